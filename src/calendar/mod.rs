@@ -1,0 +1,11 @@
+//! Dates: periods of rotation, working days, environmental days.
+//!
+//! Pure arithmetic over [`jiff::civil::Date`]; no clock. Facts about days stand in `days.yaml`.
+
+mod days;
+mod period;
+mod working;
+
+pub use days::{Calendar, CalendarDay, Span as DaySpan};
+pub use period::{Cadence, Period};
+pub use working::{HolidayTable, NoTable};

@@ -1,0 +1,152 @@
+//! The messages of every code, in Chinese and English.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Code, Diagnostic, Severity};
+
+/// A language that messages can be shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Simplified Chinese.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Chooses by a language tag such as `zh-CN` or `en_US.UTF-8`; `None` for others.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let tag = tag.to_ascii_lowercase();
+        if tag.starts_with("zh") {
+            Some(Self::Chinese)
+        } else if tag.starts_with("en") {
+            Some(Self::English)
+        } else {
+            None
+        }
+    }
+}
+
+/// A diagnostic put into words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rendered {
+    /// The stable id, such as `G107`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The file, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hints: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    severity: Severity,
+    zh: Wording,
+    en: Wording,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wording {
+    says: String,
+    #[serde(default)]
+    hints: Vec<String>,
+}
+
+static CATALOGUE: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    serde_yaml::from_str(include_str!("catalogue.yaml")).expect("the catalogue is tested")
+});
+
+fn entry(code: Code) -> &'static Entry {
+    CATALOGUE.get(code.id()).expect("a test checks that every code has an entry")
+}
+
+pub(super) fn severity(code: Code) -> Severity {
+    entry(code).severity
+}
+
+pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
+    let entry = entry(diagnostic.code);
+    let wording = match language {
+        Language::Chinese => &entry.zh,
+        Language::English => &entry.en,
+    };
+    let place = diagnostic.at.as_ref().map(|span| (span.path().to_string(), span.line_column()));
+    Rendered {
+        code: diagnostic.code.id(),
+        severity: entry.severity,
+        line: place.as_ref().map(|(_, (line, _))| *line),
+        column: place.as_ref().map(|(_, (_, column))| *column),
+        file: place.map(|(file, _)| file),
+        message: fill(&wording.says, &diagnostic.args).unwrap_or_else(|| wording.says.clone()),
+        hints: wording.hints.iter().filter_map(|hint| fill(hint, &diagnostic.args)).collect(),
+    }
+}
+
+/// Puts `args` into the placeholders of `text`; `None` where one has no value.
+fn fill(text: &str, args: &[(&'static str, String)]) -> Option<String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(&args.iter().find(|(known, _)| *known == name)?.1);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_words_and_no_words_lack_a_code() {
+        let codes: Vec<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        let entries: Vec<_> = CATALOGUE.keys().map(String::as_str).collect();
+        assert_eq!(codes, entries);
+    }
+
+    #[test]
+    fn both_languages_use_the_same_placeholders() {
+        for (id, entry) in CATALOGUE.iter() {
+            let names = |wording: &Wording| {
+                let all = format!("{}{}", wording.says, wording.hints.concat());
+                let mut names: Vec<_> = all
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+                    .collect();
+                names.sort();
+                names.dedup();
+                names
+            };
+            assert_eq!(names(&entry.zh), names(&entry.en), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_hint_without_its_word_is_left_out() {
+        let bare = Diagnostic::new(Code::UnknownKey).with("key", "标提");
+        assert_eq!(bare.render(Language::Chinese).hints, Vec::<String>::new());
+        let hinted = bare.with("nearest", "标题");
+        assert_eq!(hinted.render(Language::Chinese).hints, ["是不是想写 `标题`？"]);
+    }
+}

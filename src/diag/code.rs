@@ -1,0 +1,149 @@
+//! The stable names of everything that can be reported.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// What kind of thing is reported; its text stands in `catalogue.yaml` under its id.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// All codes there are.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// Returns the stable id, as printed and as listed in the guide.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // G1: reading files.
+    /// A file could not be read.
+    Unreadable = "G101",
+    /// A file is not text.
+    NotText = "G102",
+    /// A file was not UTF-8 and its encoding was assumed.
+    EncodingAssumed = "G103",
+    /// YAML that does not parse.
+    BrokenYaml = "G104",
+    /// Front matter that is never closed.
+    FrontMatterOpen = "G105",
+    /// A page without front matter.
+    FrontMatterMissing = "G106",
+    /// A key that does not exist.
+    UnknownKey = "G107",
+    /// A key that is given twice.
+    RepeatedKey = "G108",
+    /// A key that is required.
+    MissingKey = "G109",
+    /// A value of the wrong form.
+    BadValue = "G110",
+    /// A date that is none.
+    BadDate = "G111",
+    /// A word outside the list of allowed ones.
+    UnknownWord = "G112",
+    /// A settings file that is not there.
+    NoSettings = "G113",
+    /// A file that claims a newer format than this program knows.
+    NewerFormat = "G114",
+    /// A folder or file name that cannot be used.
+    BadPath = "G115",
+
+    // G2: the site as a whole.
+    /// Two pages with one address.
+    SameUrl = "G201",
+    /// Two things with one id.
+    SameId = "G202",
+    /// A link that leads nowhere.
+    BrokenLink = "G203",
+    /// A link to a heading that is not there.
+    BrokenAnchor = "G204",
+    /// An image that is not there.
+    MissingImage = "G205",
+    /// A `:::` block of a name that does not exist.
+    UnknownBlock = "G206",
+    /// A `:::` block that is never closed, or closed without being open.
+    BlockOpen = "G207",
+    /// Raw HTML that the poster cannot show.
+    RawHtmlOnPoster = "G208",
+    /// A board without a slot.
+    NoSlot = "G209",
+    /// Slots that overlap or leave the board.
+    SlotPlacement = "G210",
+    /// A page names a board that does not exist.
+    UnknownBoard = "G211",
+    /// A name that two sorting items claim.
+    SameItemName = "G212",
+    /// A page names a sorting item that does not exist.
+    UnknownItem = "G213",
+    /// A last day before the first.
+    EndsBeforeStart = "G214",
+    /// A poster mark that is never closed, or closed without being open.
+    PosterMark = "G215",
+    /// A `notice` of the wrong kind for who issues it.
+    NoticeKind = "G216",
+    /// A document number of the wrong form.
+    NoticeNumber = "G217",
+    /// A picture without words for those who cannot see it.
+    MissingAlt = "G218",
+    /// A footnote that is cited but not written, or written twice.
+    Footnote = "G219",
+    /// A posting period that cannot be counted for want of the year's holidays.
+    NoHolidayTable = "G220",
+    /// A posting period that outlasts the page.
+    PostingOutlastsPage = "G221",
+
+    // G3: posters.
+    /// A layout that the theme does not have.
+    UnknownLayout = "G301",
+    /// A poster too long for its slot.
+    TooLong = "G302",
+    /// A poster that fits no slot of any board.
+    FitsNowhere = "G303",
+    /// A character that no font has.
+    MissingGlyph = "G304",
+    /// The layout failed.
+    LayoutFailed = "G305",
+    /// A finished file that is not of its slot's size.
+    OutsideSize = "G306",
+    /// A finished file that cannot be used.
+    OutsideFile = "G307",
+    /// Body text smaller than is comfortable from where people stand.
+    SmallBody = "G308",
+    /// A title so long that it must be set small.
+    LongTitle = "G309",
+
+    // G4: the plan.
+    /// A poster that must hang somewhere and cannot.
+    CannotHang = "G401",
+    /// A slot that stays empty.
+    EmptySlot = "G402",
+    /// A published plan that names something unknown.
+    StalePlan = "G403",
+    /// A ledger line that does not parse or contradicts another.
+    BadLedger = "G404",
+
+    // G5: the theme.
+    /// A theme that is not there.
+    UnknownTheme = "G501",
+    /// A template that does not parse or render.
+    TemplateFailed = "G502",
+    /// A theme file that is not of its form.
+    BadTheme = "G503",
+    /// A phrase the theme lacks in the site's language.
+    MissingPhrase = "G504",
+
+    // G6: writing.
+    /// An output folder that must not be replaced.
+    RefusedOutput = "G601",
+    /// A file in the output folder that is not ours.
+    ForeignFile = "G602",
+    /// A file or folder that could not be written.
+    CannotWrite = "G603",
+    /// A file that is there already.
+    AlreadyThere = "G604",
+    /// Two artifacts with one path.
+    SameArtifact = "G605",
+}

@@ -1,0 +1,101 @@
+//! Boards: real places that show posters.
+
+use super::{Area, Millimetres, Size};
+use crate::calendar::Cadence;
+use crate::diag::Span;
+
+/// A board, a window or a screen.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The file's stem, or `id:`.
+    pub id: String,
+    /// Its name, such as 东门宣传栏.
+    pub title: String,
+    /// The id of its page.
+    pub page: String,
+    /// What kind of thing it is.
+    pub kind: BoardKind,
+    /// Where it stands, in words.
+    pub place: String,
+    /// Its place on the keeper's walk.
+    pub order: i64,
+    /// The whole board in mm.
+    pub size: Size,
+    /// How far away people stand, in metres; 1 where the board does not say.
+    pub distance: f64,
+    /// How well it is lit.
+    pub light: Light,
+    /// Whether it is behind glass.
+    pub glass: bool,
+    /// Who changes it. Not published unless the site says so.
+    pub keeper: Option<String>,
+    /// How often it changes.
+    pub cadence: Cadence,
+    /// In how many periods after it came down a poster may not return; the site's where absent.
+    pub repeat_after: usize,
+    /// The spots for posters, in the file's order.
+    pub slots: Vec<Slot>,
+    /// The spots where it stands; one of the board's own title where it stands in one.
+    pub places: Vec<Place>,
+    /// Where its file begins.
+    pub span: Span,
+}
+
+impl Board {
+    /// Finds a slot by its id.
+    pub fn slot(&self, id: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.id == id)
+    }
+
+    /// Returns the slots that the plan may fill.
+    pub fn free_slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.fixed.is_none())
+    }
+}
+
+/// What kind of thing a board is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BoardKind {
+    /// 宣传栏: a printed board.
+    Board,
+    /// 橱窗: a display window.
+    Window,
+    /// 屏: a screen; its slots are a play list.
+    Screen,
+}
+
+/// How well a board is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Light {
+    /// Daylight or a lamp.
+    #[default]
+    Good,
+    /// Shade, or dark in the evening.
+    Poor,
+}
+
+/// One physical spot of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Given, never renumbered.
+    pub id: String,
+    /// Its name, such as 3号楼1单元.
+    pub title: String,
+}
+
+/// A spot on a board for one poster.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Given, never renumbered.
+    pub id: String,
+    /// Its name, where it has one.
+    pub title: Option<String>,
+    /// Left and top of the whole sheet on the board in mm; a screen's are 0, 0.
+    pub at: (Millimetres, Millimetres),
+    /// What is set for it.
+    pub area: Area,
+    /// What it is kept for, such as 党建; the plan never touches such a slot.
+    pub fixed: Option<String>,
+    /// Where it is written.
+    pub span: Span,
+}

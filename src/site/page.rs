@@ -1,0 +1,232 @@
+//! Pages: one Markdown file each.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::markdown::Document;
+use super::{Bin, Size};
+use crate::diag::{SitePath, Span, Spanned};
+
+/// One Markdown file.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The path below `content/` without ending, such as `living/toilet-leak`; a section's page
+    /// has the section's id.
+    pub id: String,
+    /// Ids that it had before.
+    pub formerly: Vec<String>,
+    /// The file.
+    pub path: SitePath,
+    /// The output file, such as `living/toilet-leak/index.html`.
+    pub url: String,
+    /// The id of the section that it belongs to; a section's own page belongs to itself.
+    pub section: String,
+    /// Seven characters that name the page in short addresses (`/q/SHORTID/`).
+    pub short_id: String,
+    /// Whether it is a section's own page.
+    pub is_section: bool,
+    /// The title.
+    pub title: String,
+    /// One sentence for lists; cut from the text where the file gives none.
+    pub summary: String,
+    /// The first day.
+    pub date: Option<Date>,
+    /// The last day on lists and boards.
+    pub expires: Option<Date>,
+    /// Topics; the first counts for rotation.
+    pub topics: Vec<String>,
+    /// Place among its siblings.
+    pub order: i64,
+    /// Its picture, resolved, with words for those who cannot see it.
+    pub picture: Option<Picture>,
+    /// What makes it a notice.
+    pub notice: Option<Notice>,
+    /// When and where something takes place.
+    pub event: Option<Event>,
+    /// The span of days and stages that make it a campaign.
+    pub campaign: Option<Campaign>,
+    /// The board that it describes.
+    pub board: Option<String>,
+    /// Sorting items that its poster shows, by their names.
+    pub items: Vec<String>,
+    /// The bin that its poster shows.
+    pub bin: Option<Bin>,
+    /// How far it has come.
+    pub approval: Approval,
+    /// What its poster wants to be.
+    pub poster: Option<PosterWish>,
+    /// The text.
+    pub body: Document,
+    /// Images that the text cites, as written, resolved to files.
+    pub images: BTreeMap<String, SitePath>,
+    /// Where the file begins.
+    pub span: Span,
+    /// Where the title stands.
+    pub title_span: Span,
+}
+
+impl Page {
+    /// Returns the topic that counts for rotation.
+    pub fn topic(&self) -> Option<&str> {
+        self.topics.first().map(String::as_str)
+    }
+
+    /// Tells whether the page is on lists and boards on `day`.
+    pub fn is_current(&self, day: Date) -> bool {
+        self.date.is_none_or(|date| date <= day) && self.expires.is_none_or(|last| day <= last)
+    }
+
+    /// Tells whether the page is on the web on `day`: begun, and not a draft.
+    pub fn is_public(&self, day: Date) -> bool {
+        self.approval == Approval::Approved && self.date.is_none_or(|date| date <= day)
+    }
+
+    /// Tells whether it is a 公示, which the one-poster-per-topic rule leaves alone.
+    pub fn is_public_notice(&self) -> bool {
+        self.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::PublicNotice)
+    }
+}
+
+/// A picture with its description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file.
+    pub file: SitePath,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// How far a page has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Approval {
+    /// 草稿: seen by nobody else.
+    Draft,
+    /// 待审: waiting for approval.
+    Review,
+    /// 已签发: may be published and printed.
+    #[default]
+    Approved,
+}
+
+/// What makes a page a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its kind.
+    pub kind: NoticeKind,
+    /// 文号.
+    pub number: Option<String>,
+    /// 落款: who signs; the organisation where absent.
+    pub signed: Option<String>,
+    /// Who takes objections, and how.
+    pub objections: Option<String>,
+    /// The posting period, both days included, where it has one.
+    pub posting: Option<Posting>,
+}
+
+/// A posting period, counted out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// How many working days were asked for, where it was asked in these.
+    pub working_days: Option<u32>,
+}
+
+/// The kind of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoticeKind {
+    /// 公示: invites objections.
+    PublicNotice,
+    /// 通知: instructs.
+    Instruction,
+    /// 公告: announces; hardly ever a residents' committee's.
+    Announcement,
+    /// 活动: invites.
+    Activity,
+    /// 提示: reminds.
+    Reminder,
+}
+
+impl NoticeKind {
+    /// Returns its Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PublicNotice => "公示",
+            Self::Instruction => "通知",
+            Self::Announcement => "公告",
+            Self::Activity => "活动",
+            Self::Reminder => "提示",
+        }
+    }
+}
+
+/// When and where something takes place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub date: Date,
+    /// The last day, where it lasts longer.
+    pub until: Option<Date>,
+    /// The hour, as written.
+    pub time: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+}
+
+/// A span of days that pulls topics forward.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// The topics that it pulls forward.
+    pub pulls: Vec<String>,
+    /// The stages of a staged work plan.
+    pub stages: Vec<Stage>,
+}
+
+/// One stage of a staged work plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Its name.
+    pub title: String,
+    /// Its deadline.
+    pub due: Date,
+    /// Who is in charge. Not published unless the site says so.
+    pub who: Option<String>,
+    /// What is to be done.
+    pub text: Option<String>,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// What proves it.
+    pub proof: Option<String>,
+}
+
+/// What a page's poster wants to be.
+#[derive(Debug, Clone)]
+pub struct PosterWish {
+    /// The layout's name; `None` for a finished file.
+    pub layout: Option<Spanned<String>>,
+    /// A finished file from outside.
+    pub file: Option<Spanned<SitePath>>,
+    /// How many copies came finished from outside.
+    pub received: Option<u32>,
+    /// One line, read standing.
+    pub lead: Option<String>,
+    /// The sheet that it wants; any slot it fits where absent.
+    pub size: Option<Size>,
+    /// 0 to 3; 1 where absent.
+    pub priority: u8,
+    /// Whether it must hang on every board that can take it.
+    pub everywhere: bool,
+    /// The boards that it may hang on; all where empty.
+    pub boards: Vec<Spanned<String>>,
+    /// The bytes of the page's text that the poster shows; all where absent.
+    pub part: Option<std::ops::Range<usize>>,
+    /// Where it is written.
+    pub span: Span,
+}

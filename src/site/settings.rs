@@ -1,0 +1,61 @@
+//! `greenboard.yaml`.
+
+use jiff::tz::TimeZone;
+
+use crate::diag::{Language, Span};
+
+/// The site's settings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The site's name.
+    pub title: String,
+    /// Who speaks: the committee's full name.
+    pub organisation: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// The city, for what differs from city to city.
+    pub city: Option<String>,
+    /// The address of the site, ending in `/`; without one no QR codes are printed.
+    pub base_url: Option<String>,
+    /// The language tag of pages and sheets, such as `zh-CN`.
+    pub language: String,
+    /// The time zone that decides which day it is.
+    pub timezone: TimeZone,
+    /// The theme's name.
+    pub theme: String,
+    /// How residents reach the committee.
+    pub contact: Contact,
+    /// How posters rotate.
+    pub rotation: Rotation,
+    /// Whether names of keepers and people in charge are published.
+    pub publish_names: bool,
+    /// Where the file begins.
+    pub span: Span,
+}
+
+impl Settings {
+    /// Returns the language of messages.
+    pub fn message_language(&self) -> Language {
+        Language::from_tag(&self.language).unwrap_or_default()
+    }
+}
+
+/// How residents reach the committee.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Office hours.
+    pub hours: Option<String>,
+}
+
+/// How posters rotate.
+#[derive(Debug, Clone)]
+pub struct Rotation {
+    /// In how many of a board's periods after it hung a poster may not return.
+    pub repeat_after: usize,
+    /// Whether the day on which a posting period begins counts; by default it does not.
+    pub first_day_counts: bool,
+}
