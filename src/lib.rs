@@ -1,4 +1,5 @@
 //! Greenboard: Markdown in; a community's website, notice-board posters and rotation plan out.
+pub mod area;
 pub mod calendar;
 pub mod diag;
 pub mod measure;

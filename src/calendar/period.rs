@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// How often a board changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -49,7 +49,10 @@ impl Period {
     /// Returns the period of `cadence` that holds `day`.
     pub fn containing(cadence: Cadence, day: Date) -> Self {
         match cadence {
-            Cadence::Month => Self::Month { year: day.year(), month: day.month() },
+            Cadence::Month => Self::Month {
+                year: day.year(),
+                month: day.month(),
+            },
             Cadence::Fortnight => Self::Fortnight {
                 year: day.year(),
                 month: day.month(),
@@ -57,7 +60,10 @@ impl Period {
             },
             Cadence::Week => {
                 let week = day.iso_week_date();
-                Self::Week { year: week.year(), week: week.week() }
+                Self::Week {
+                    year: week.year(),
+                    week: week.week(),
+                }
             }
         }
     }
@@ -86,11 +92,22 @@ impl Period {
             return Some(Self::Week { year, week });
         }
         let digits = rest.trim_end_matches(['a', 'b']);
-        let month: i8 = digits.parse().ok().filter(|month| (1..=12).contains(month))?;
+        let month: i8 = digits
+            .parse()
+            .ok()
+            .filter(|month| (1..=12).contains(month))?;
         match &rest[digits.len()..] {
             "" => Some(Self::Month { year, month }),
-            "a" => Some(Self::Fortnight { year, month, second: false }),
-            "b" => Some(Self::Fortnight { year, month, second: true }),
+            "a" => Some(Self::Fortnight {
+                year,
+                month,
+                second: false,
+            }),
+            "b" => Some(Self::Fortnight {
+                year,
+                month,
+                second: true,
+            }),
             _ => None,
         }
     }
@@ -98,10 +115,17 @@ impl Period {
     /// Returns its first day.
     pub fn first(self) -> Date {
         match self {
-            Self::Month { year, month } | Self::Fortnight { year, month, second: false } => {
-                Date::constant(year, month, 1)
-            }
-            Self::Fortnight { year, month, second: true } => Date::constant(year, month, 16),
+            Self::Month { year, month }
+            | Self::Fortnight {
+                year,
+                month,
+                second: false,
+            } => Date::constant(year, month, 1),
+            Self::Fortnight {
+                year,
+                month,
+                second: true,
+            } => Date::constant(year, month, 16),
             Self::Week { year, week } => ISOWeekDate::new(year, week, Weekday::Monday)
                 .expect("a period's week exists")
                 .date(),
@@ -111,8 +135,14 @@ impl Period {
     /// Returns its last day.
     pub fn last(self) -> Date {
         match self {
-            Self::Month { .. } | Self::Fortnight { second: true, .. } => self.first().last_of_month(),
-            Self::Fortnight { year, month, second: false } => Date::constant(year, month, 15),
+            Self::Month { .. } | Self::Fortnight { second: true, .. } => {
+                self.first().last_of_month()
+            }
+            Self::Fortnight {
+                year,
+                month,
+                second: false,
+            } => Date::constant(year, month, 15),
             Self::Week { .. } => self.first() + 6.days(),
         }
     }
@@ -141,7 +171,11 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Month { year, month } => write!(f, "{year}-{month:02}"),
-            Self::Fortnight { year, month, second } => {
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => {
                 write!(f, "{year}-{month:02}{}", if second { 'b' } else { 'a' })
             }
             Self::Week { year, week } => write!(f, "{year}-W{week:02}"),
@@ -169,7 +203,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_period() {
-        for text in ["", "2026", "2026-13", "2026-12c", "2026-12ab", "2026-W54", "十二月"] {
+        for text in [
+            "",
+            "2026",
+            "2026-13",
+            "2026-12c",
+            "2026-12ab",
+            "2026-W54",
+            "十二月",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

@@ -34,6 +34,7 @@ impl Fits {
     /// Returns how the page `poster` fits slot `slot` of board `board`; `None` where it was not
     /// measured because page or slot rule each other out.
     pub fn get(&self, poster: &str, board: &str, slot: &str) -> Option<&Fit> {
-        self.0.get(&(poster.to_owned(), board.to_owned(), slot.to_owned()))
+        self.0
+            .get(&(poster.to_owned(), board.to_owned(), slot.to_owned()))
     }
 }

@@ -45,6 +45,10 @@ pub struct Posters(pub BTreeMap<Variant, Arc<Poster>>);
 impl Posters {
     /// Returns the poster of `page` in slot `slot` of board `board`.
     pub fn get(&self, page: &str, board: &str, slot: &str) -> Option<&Arc<Poster>> {
-        self.0.get(&Variant { page: page.into(), board: board.into(), slot: slot.into() })
+        self.0.get(&Variant {
+            page: page.into(),
+            board: board.into(),
+            slot: slot.into(),
+        })
     }
 }

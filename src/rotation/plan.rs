@@ -74,7 +74,9 @@ impl Plan {
 
     /// Returns the hangings of the poster `page`, in the order of days.
     pub fn of_poster<'a>(&'a self, page: &'a str) -> impl Iterator<Item = &'a Hanging> {
-        self.hangings.iter().filter(move |hanging| hanging.poster == page)
+        self.hangings
+            .iter()
+            .filter(move |hanging| hanging.poster == page)
     }
 
     /// Returns the periods of `board` that the plan covers.

@@ -4,7 +4,6 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
-pub mod area;
 pub mod board;
 pub mod markdown;
 pub mod page;
@@ -16,9 +15,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use area::{Area, Millimetres, Size};
+pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Light, Place, Slot};
-pub use page::{Approval, Campaign, Event, Notice, NoticeKind, Page, Posting, PosterWish, Stage};
+pub use page::{Approval, Campaign, Event, Notice, NoticeKind, Page, PosterWish, Posting, Stage};
 pub use settings::Settings;
 pub use sorting::{Bin, SortingItem};
 
@@ -80,7 +79,10 @@ pub enum Sort {
 impl Site {
     /// Finds a page by its id.
     pub fn page(&self, id: &str) -> Option<&Page> {
-        self.pages.binary_search_by(|page| page.id.as_str().cmp(id)).ok().map(|at| &self.pages[at])
+        self.pages
+            .binary_search_by(|page| page.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.pages[at])
     }
 
     /// Finds a section by its id.

@@ -84,7 +84,9 @@ impl Page {
 
     /// Tells whether it is a 公示, which the one-poster-per-topic rule leaves alone.
     pub fn is_public_notice(&self) -> bool {
-        self.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::PublicNotice)
+        self.notice
+            .as_ref()
+            .is_some_and(|notice| notice.kind == NoticeKind::PublicNotice)
     }
 }
 
