@@ -133,10 +133,8 @@ impl Run {
             return Some(self.bytes.start);
         }
         let is_full_width_quote = before == '\u{FE01}' && matches!(base, '“' | '”' | '‘' | '’');
-        let beside_cjk = is_cjk(base)
-            || is_full_width_quote
-            || is_ideographic_selector(before)
-            || is_cjk(after);
+        let beside_cjk =
+            is_cjk(base) || is_full_width_quote || is_ideographic_selector(before) || is_cjk(after);
         match (is_punctuation(before), is_punctuation(after)) {
             _ if delimiter.starts_with('_') => None,
             (true, false) if beside_cjk => Some(self.bytes.end),
@@ -210,8 +208,7 @@ impl Scan {
     /// Notes the delimiters that a piece of text shows as they are.
     fn text(&mut self, text: &str, words: &CowStr, range: &Range<usize>) {
         // The backslash of an escape belongs to no event.
-        let is_escaped =
-            range.start > self.covered && text.as_bytes()[range.start - 1] == b'\\';
+        let is_escaped = range.start > self.covered && text.as_bytes()[range.start - 1] == b'\\';
         self.extend(range.clone());
         if text[range.clone()] != **words {
             return; // an entity such as `&#42;`
@@ -297,8 +294,15 @@ mod tests {
         options.extension.cjk_friendly_emphasis = true;
         options.render.r#unsafe = true;
         let html = comrak::markdown_to_html(text, &options);
-        let html = html.trim_end().trim_start_matches("<p>").trim_end_matches("</p>");
-        html.replace("<a href=\"u\">", "<a u \"\">").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+        let html = html
+            .trim_end()
+            .trim_start_matches("<p>")
+            .trim_end_matches("</p>");
+        html.replace("<a href=\"u\">", "<a u \"\">")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
     }
 
     #[test]
@@ -306,7 +310,10 @@ mod tests {
         assert_eq!(line("**注意：**请"), "<strong>注意：</strong>请");
         assert_eq!(line("请看**《…》**一书"), "请看<strong>《…》</strong>一书");
         assert_eq!(line("**「重点」**内容"), "<strong>「重点」</strong>内容");
-        assert_eq!(line("税后**￥100（含税）**可退"), "税后<strong>￥100（含税）</strong>可退");
+        assert_eq!(
+            line("税后**￥100（含税）**可退"),
+            "税后<strong>￥100（含税）</strong>可退"
+        );
         assert_eq!(line("电话**(0571)**转"), "电话<strong>(0571)</strong>转");
     }
 
@@ -321,10 +328,19 @@ mod tests {
 
     #[test]
     fn selectors_belong_to_the_character_before_them() {
-        assert_eq!(line("大塚\u{FE00}**(U+585A)**"), "大塚\u{FE00}<strong>(U+585A)</strong>");
-        assert_eq!(line("禰\u{E0100}**(ね)**豆子"), "禰\u{E0100}<strong>(ね)</strong>豆子");
+        assert_eq!(
+            line("大塚\u{FE00}**(U+585A)**"),
+            "大塚\u{FE00}<strong>(U+585A)</strong>"
+        );
+        assert_eq!(
+            line("禰\u{E0100}**(ね)**豆子"),
+            "禰\u{E0100}<strong>(ね)</strong>豆子"
+        );
         assert_eq!(line("正體。\u{FE01}_trad_"), "正體。\u{FE01}<em>trad</em>");
-        assert_eq!(line("“\u{FE01}a”\u{FE01}__b__"), "“\u{FE01}a”\u{FE01}<strong>b</strong>");
+        assert_eq!(
+            line("“\u{FE01}a”\u{FE01}__b__"),
+            "“\u{FE01}a”\u{FE01}<strong>b</strong>"
+        );
     }
 
     #[test]
@@ -344,9 +360,18 @@ mod tests {
     #[test]
     fn code_and_addresses_get_no_marks() {
         assert_eq!(line("看`**：**字`"), "看<code>**：**字</code>");
-        assert_eq!(line("<https://a.b/字**（c）**>"), "<a https://a.b/字**（c）** \"\">https://a.b/字**（c）**</a>");
-        assert_eq!(line("[a](/字**（c）**字)**（b）**字"), "<a /字**（c）**字 \"\">a</a><strong>（b）</strong>字");
-        assert_eq!(line("**：**字<b title='**：**字'>"), "<strong>：</strong>字<b title='**：**字'>");
+        assert_eq!(
+            line("<https://a.b/字**（c）**>"),
+            "<a https://a.b/字**（c）** \"\">https://a.b/字**（c）**</a>"
+        );
+        assert_eq!(
+            line("[a](/字**（c）**字)**（b）**字"),
+            "<a /字**（c）**字 \"\">a</a><strong>（b）</strong>字"
+        );
+        assert_eq!(
+            line("**：**字<b title='**：**字'>"),
+            "<strong>：</strong>字<b title='**：**字'>"
+        );
     }
 
     #[test]

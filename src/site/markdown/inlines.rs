@@ -13,8 +13,14 @@ pub(super) enum Wrapper {
     Emphasis,
     Strong,
     Strikethrough,
-    Link { target: String, title: String },
-    Image { target: String, title: String },
+    Link {
+        target: String,
+        title: String,
+    },
+    Image {
+        target: String,
+        title: String,
+    },
     /// Too deep to be kept.
     Nothing,
 }
