@@ -1,6 +1,4 @@
 //! Builds the tree from the parser's events.
-//!
-//! Open blocks stand on a stack of our own, so that deep nesting costs no call stack.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,17 +7,14 @@ use std::sync::Arc;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::blocks::{self, Fence};
-use super::footnotes::{self, Written};
+use super::containers::{Containers, Open};
+use super::footnotes;
 use super::headings::Anchors;
 use super::inlines::{Leaf, Wrapper};
 use super::marked::MarkedText;
-use super::{
-    AlertKind, Alignment, Block, BlockKind, Definition, Document, Inline, InlineKind, ListItem,
-};
+use super::{AlertKind, Alignment, BlockKind, Document, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, nearest};
 
-/// How deep blocks may nest; what is deeper is put into the deepest that is kept.
-const MAX_DEPTH: usize = 64;
 /// How many events a line end looks ahead for the next character.
 const LOOK_AHEAD: usize = 64;
 
@@ -37,41 +32,6 @@ pub(super) struct Input<'a> {
     pub mark: char,
 }
 
-/// A block that is open.
-enum Open {
-    Root,
-    Quote,
-    Alert(AlertKind),
-    List {
-        start: Option<u64>,
-        tight: bool,
-        items: Vec<ListItem>,
-    },
-    Item {
-        task: Option<bool>,
-    },
-    Definitions {
-        entries: Vec<Definition>,
-    },
-    Definition,
-    Footnote {
-        label: String,
-    },
-    /// A `:::` block; without a name where it is not to be kept.
-    Directive {
-        fence: usize,
-        keeps: bool,
-    },
-    /// Too deep: its blocks go to the block that holds it.
-    Nothing,
-}
-
-struct Frame {
-    open: Open,
-    range: Range<usize>,
-    blocks: Vec<Block>,
-}
-
 #[derive(Default)]
 struct TableDraft {
     alignments: Vec<Alignment>,
@@ -83,14 +43,13 @@ struct TableDraft {
 pub(super) struct Builder<'a> {
     input: Input<'a>,
     diagnostics: &'a mut Diagnostics,
-    frames: Vec<Frame>,
+    containers: Containers,
     leaf: Option<Leaf>,
     heading: Option<(Option<String>, Vec<String>)>,
     table: TableDraft,
     /// The text of code or HTML, and the language of code.
     raw: Option<(String, String)>,
     anchors: Anchors,
-    footnotes: Vec<Written>,
 }
 
 impl<'a> Builder<'a> {
@@ -105,17 +64,12 @@ impl<'a> Builder<'a> {
         Self {
             input,
             diagnostics,
-            frames: vec![Frame {
-                open: Open::Root,
-                range: input.base..input.base + end,
-                blocks: Vec::new(),
-            }],
+            containers: Containers::new(input.base..input.base + end),
             leaf: None,
             heading: None,
             table: TableDraft::default(),
             raw: None,
             anchors: Anchors::new(chosen),
-            footnotes: Vec::new(),
         }
     }
 
@@ -134,14 +88,13 @@ impl<'a> Builder<'a> {
             }
         }
         self.end_leaf();
-        let end = self.frames[0].range.end;
-        self.close_directives(end);
-        let blocks = self
-            .frames
-            .pop()
-            .map(|root| root.blocks)
-            .unwrap_or_default();
-        footnotes::number(blocks, self.footnotes, self.input.source, self.diagnostics)
+        let (blocks, footnotes, unclosed) = self.containers.finish();
+        for place in unclosed {
+            let at = Span::new(self.input.source, place);
+            self.diagnostics
+                .push(Diagnostic::new(Code::BlockOpen).at(at));
+        }
+        footnotes::number(blocks, footnotes, self.input.source, self.diagnostics)
     }
 
     /// Returns the bytes in the source for bytes of the marked text.
@@ -203,7 +156,7 @@ impl<'a> Builder<'a> {
             }
             Tag::Paragraph => {
                 self.end_leaf();
-                self.loosen();
+                self.containers.loosen();
                 self.leaf = Some(Leaf::new(range, false));
             }
             Tag::Heading { id, classes, .. } => {
@@ -261,39 +214,7 @@ impl<'a> Builder<'a> {
             _ => Open::Nothing,
         };
         self.end_leaf();
-        self.open(open, range);
-    }
-
-    /// Opens a container, or one that leaves no trace where it would be too deep.
-    fn open(&mut self, open: Open, range: Range<usize>) {
-        let parent = self.frames.last().map(|frame| &frame.open);
-        // A list keeps its items or goes with them; so does a list of definitions.
-        let open = match open {
-            Open::Item { .. } if !matches!(parent, Some(Open::List { .. })) => Open::Nothing,
-            Open::Definition if !matches!(parent, Some(Open::Definitions { .. })) => Open::Nothing,
-            Open::Item { .. } | Open::Definition | Open::Footnote { .. } => open,
-            Open::Directive { fence, .. } if self.depth() >= MAX_DEPTH => Open::Directive {
-                fence,
-                keeps: false,
-            },
-            _ if self.depth() >= MAX_DEPTH => Open::Nothing,
-            open => open,
-        };
-        self.frames.push(Frame {
-            open,
-            range,
-            blocks: Vec::new(),
-        });
-    }
-
-    fn depth(&self) -> usize {
-        let is_kept = |frame: &&Frame| {
-            !matches!(
-                frame.open,
-                Open::Nothing | Open::Directive { keeps: false, .. }
-            )
-        };
-        self.frames.iter().filter(is_kept).count()
+        self.containers.open(open, range);
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -317,9 +238,12 @@ impl<'a> Builder<'a> {
                     classes,
                     inlines,
                 };
-                self.push(kind, range);
+                self.containers.push(kind, range);
             }
-            TagEnd::DefinitionListTitle => self.end_term(range),
+            TagEnd::DefinitionListTitle => {
+                let term = self.leaf.take().map(Leaf::finish).unwrap_or_default();
+                self.containers.term(term, range);
+            }
             TagEnd::TableCell => {
                 let cell = self.leaf.take().map(Leaf::finish).unwrap_or_default();
                 self.table.row.push(cell);
@@ -333,31 +257,19 @@ impl<'a> Builder<'a> {
                     head: table.head,
                     rows: table.rows,
                 };
-                self.push(kind, range);
+                self.containers.push(kind, range);
             }
             TagEnd::CodeBlock => {
                 let (text, language) = self.raw.take().unwrap_or_default();
-                self.push(BlockKind::Code { language, text }, range);
+                self.containers
+                    .push(BlockKind::Code { language, text }, range);
             }
             TagEnd::HtmlBlock => self.end_html(range),
             _ => {
                 self.end_leaf();
-                self.close_directives(range.end);
-                if let Some(frame) = self.frames.pop() {
-                    self.close(frame);
-                }
+                let unclosed = self.containers.end(range.end);
+                self.report_unclosed(&unclosed);
             }
-        }
-    }
-
-    fn end_term(&mut self, range: Range<usize>) {
-        let term = self.leaf.take().map(Leaf::finish).unwrap_or_default();
-        match self.frames.last_mut().map(|frame| &mut frame.open) {
-            Some(Open::Definitions { entries }) => entries.push(Definition {
-                term,
-                definitions: Vec::new(),
-            }),
-            _ => self.push(BlockKind::Paragraph { inlines: term }, range),
         }
     }
 
@@ -368,7 +280,7 @@ impl<'a> Builder<'a> {
             Some(number) => self.fence(number),
             None => {
                 let text = self.restore(raw.trim_end_matches('\n'));
-                self.push(BlockKind::Html { text }, range);
+                self.containers.push(BlockKind::Html { text }, range);
             }
         }
     }
@@ -377,7 +289,11 @@ impl<'a> Builder<'a> {
         let fence = &self.input.fences[number];
         let place = self.input.base + fence.range.start..self.input.base + fence.range.end;
         let Some(opening) = &fence.opening else {
-            return self.end_directive(fence.colons, place);
+            match self.containers.end_directive(fence.colons, &place) {
+                Some(unclosed) => self.report_unclosed(&unclosed),
+                None => self.report_unclosed(&[place]),
+            }
+            return;
         };
         let is_known = blocks::NAMES.contains(&opening.name.as_str());
         if opening.is_malformed {
@@ -393,120 +309,12 @@ impl<'a> Builder<'a> {
                     .with("known", blocks::NAMES.join("、"))
             });
         }
+        let is_kept = is_known && !opening.is_malformed;
         let open = Open::Directive {
-            fence: number,
-            keeps: is_known && !opening.is_malformed,
+            colons: fence.colons,
+            opening: is_kept.then(|| opening.clone()),
         };
-        self.open(open, place);
-    }
-
-    /// Ends the innermost `:::` block here that was begun with no more colons than these.
-    fn end_directive(&mut self, colons: usize, place: Range<usize>) {
-        let directives = self
-            .frames
-            .iter()
-            .enumerate()
-            .rev()
-            .map_while(|(at, frame)| {
-                let Open::Directive { fence, .. } = frame.open else {
-                    return None;
-                };
-                Some((at, self.input.fences[fence].colons))
-            });
-        let Some((at, _)) = directives.into_iter().find(|(_, begun)| *begun <= colons) else {
-            self.report(Code::BlockOpen, &place, |d| d);
-            return;
-        };
-        while self.frames.len() > at + 1 {
-            self.close_open_directive(place.start);
-        }
-        if let Some(mut frame) = self.frames.pop() {
-            frame.range.end = place.end;
-            self.close(frame);
-        }
-    }
-
-    /// Ends the `:::` blocks that their container leaves open.
-    fn close_directives(&mut self, end: usize) {
-        while let Some(Open::Directive { .. }) = self.frames.last().map(|frame| &frame.open) {
-            self.close_open_directive(end);
-        }
-    }
-
-    fn close_open_directive(&mut self, end: usize) {
-        if let Some(mut frame) = self.frames.pop() {
-            self.report(Code::BlockOpen, &frame.range, |d| d);
-            frame.range.end = end.max(frame.range.end);
-            self.close(frame);
-        }
-    }
-
-    /// Puts a container that has ended where it belongs.
-    fn close(&mut self, frame: Frame) {
-        let Frame {
-            open,
-            range,
-            blocks,
-        } = frame;
-        let parent = self.frames.last_mut();
-        let kind = match open {
-            Open::Quote => BlockKind::Quote { blocks },
-            Open::Alert(kind) => BlockKind::Alert { kind, blocks },
-            Open::List {
-                start,
-                tight,
-                items,
-            } => BlockKind::List {
-                start,
-                tight,
-                items,
-            },
-            Open::Definitions { entries } => BlockKind::Definitions { entries },
-            Open::Directive { fence, keeps: true } => {
-                let opening = self.input.fences[fence].opening.clone().unwrap_or_default();
-                BlockKind::Directive {
-                    name: opening.name,
-                    attributes: opening.attributes,
-                    blocks,
-                }
-            }
-            Open::Item { task } => {
-                if let Some(Open::List { items, .. }) = parent.map(|frame| &mut frame.open) {
-                    items.push(ListItem { task, blocks });
-                }
-                return;
-            }
-            Open::Definition => {
-                if let Some(Open::Definitions { entries }) = parent.map(|frame| &mut frame.open)
-                    && let Some(entry) = entries.last_mut()
-                {
-                    entry.definitions.push(blocks);
-                }
-                return;
-            }
-            Open::Footnote { label } => {
-                let written = Written {
-                    label,
-                    blocks,
-                    range,
-                };
-                return self.footnotes.push(written);
-            }
-            Open::Root | Open::Nothing | Open::Directive { .. } => {
-                if let Some(parent) = parent {
-                    parent.blocks.extend(blocks);
-                }
-                return;
-            }
-        };
-        self.push(kind, range);
-    }
-
-    /// Adds a block to the innermost container.
-    fn push(&mut self, kind: BlockKind, range: Range<usize>) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.blocks.push(Block { kind, range });
-        }
+        self.containers.open(open, place);
     }
 
     /// Takes in an event that holds no others.
@@ -544,13 +352,10 @@ impl<'a> Builder<'a> {
             Event::HardBreak => InlineKind::LineBreak,
             Event::Rule => {
                 self.end_leaf();
-                return self.push(BlockKind::Rule, range);
+                return self.containers.push(BlockKind::Rule, range);
             }
             Event::TaskListMarker(ticked) => {
-                let item = self.frames.last_mut().map(|frame| &mut frame.open);
-                if let Some(Open::Item { task }) = item {
-                    *task = Some(*ticked);
-                }
+                self.containers.tick(*ticked);
                 return;
             }
             _ => return,
@@ -569,18 +374,15 @@ impl<'a> Builder<'a> {
         if let Some(leaf) = self.leaf.take() {
             let range = leaf.range.clone();
             let inlines = leaf.finish();
-            self.push(BlockKind::Paragraph { inlines }, range);
+            self.containers
+                .push(BlockKind::Paragraph { inlines }, range);
         }
     }
 
-    /// Notes that the list around here is not tight: its item has a paragraph.
-    fn loosen(&mut self) {
-        let mut frames = self.frames.iter_mut().rev();
-        let item = frames.find(|frame| !matches!(frame.open, Open::Directive { .. }));
-        if matches!(item.map(|frame| &frame.open), Some(Open::Item { .. }))
-            && let Some(Open::List { tight, .. }) = frames.next().map(|frame| &mut frame.open)
-        {
-            *tight = false;
+    /// Reports `:::` lines that have no partner.
+    fn report_unclosed(&mut self, places: &[Range<usize>]) {
+        for place in places {
+            self.report(Code::BlockOpen, place, |d| d);
         }
     }
 
@@ -619,8 +421,9 @@ mod tests {
     use insta::assert_snapshot;
     use proptest::prelude::*;
 
+    use super::super::containers::MAX_DEPTH;
     use super::super::dump::{dump, parsed, source};
-    use super::super::{walk, walk_blocks};
+    use super::super::{Block, walk, walk_blocks};
     use super::*;
 
     #[test]
@@ -848,7 +651,8 @@ mod tests {
 
     /// Bits of Markdown that like to meet in the wrong place.
     fn soup() -> impl Strategy<Value = String> {
-        let token = prop::sample::select(vec![
+        const TOKENS: &[&str] = &[
+            "\n",
             "\n",
             "\n\n",
             "    ",
@@ -860,11 +664,12 @@ mod tests {
             "~~~",
             ":::note",
             ":::",
-            "::::x{a=b}",
+            "::::",
+            "x{a=b}",
             "：：：",
             "|",
             "|-|",
-            "\n|-|-|\n",
+            "\n|-|\n",
             ": ",
             "[^1]",
             "[^1]: ",
@@ -899,13 +704,14 @@ mod tests {
             "\u{2801}",
             "\0",
             "\u{FEFF}",
-            "- [ ] ",
-            "> [!NOTE]\n",
+            "[ ] ",
+            "[!NOTE]",
             "---\n",
             "===\n",
             "\r\n",
             "\u{FE00}",
-        ]);
+        ];
+        let token = prop::sample::select(TOKENS);
         prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
     }
 
