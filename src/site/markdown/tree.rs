@@ -135,25 +135,10 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
-        let text = |text: &str| text.to_owned();
+        if let Some(wrapper) = Wrapper::of(tag) {
+            return self.leaf(&range).start(wrapper, range);
+        }
         match tag {
-            Tag::Emphasis => self.leaf(&range).start(Wrapper::Emphasis, range),
-            Tag::Strong => self.leaf(&range).start(Wrapper::Strong, range),
-            Tag::Strikethrough => self.leaf(&range).start(Wrapper::Strikethrough, range),
-            Tag::Link {
-                dest_url, title, ..
-            } => {
-                let (target, title) = (text(dest_url), text(title));
-                self.leaf(&range)
-                    .start(Wrapper::Link { target, title }, range);
-            }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
-                let (target, title) = (text(dest_url), text(title));
-                self.leaf(&range)
-                    .start(Wrapper::Image { target, title }, range);
-            }
             Tag::Paragraph => {
                 self.end_leaf();
                 self.containers.loosen();
@@ -161,8 +146,8 @@ impl<'a> Builder<'a> {
             }
             Tag::Heading { id, classes, .. } => {
                 self.end_leaf();
-                let classes = classes.iter().map(|class| text(class)).collect();
-                self.heading = Some((id.as_deref().map(text), classes));
+                let classes = classes.iter().map(|class| class.to_string()).collect();
+                self.heading = Some((id.as_deref().map(str::to_owned), classes));
                 self.leaf = Some(Leaf::new(range, false));
             }
             Tag::TableCell | Tag::DefinitionListTitle => {
@@ -175,7 +160,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
                     CodeBlockKind::Indented => "",
                 };
-                self.raw = Some((String::new(), text(language)));
+                self.raw = Some((String::new(), language.to_owned()));
             }
             Tag::HtmlBlock => {
                 self.end_leaf();
@@ -651,67 +636,24 @@ mod tests {
 
     /// Bits of Markdown that like to meet in the wrong place.
     fn soup() -> impl Strategy<Value = String> {
-        const TOKENS: &[&str] = &[
-            "\n",
-            "\n",
-            "\n\n",
-            "    ",
-            "- ",
-            "1. ",
-            "> ",
-            "# ",
-            "```",
-            "~~~",
-            ":::note",
-            ":::",
-            "::::",
-            "x{a=b}",
-            "：：：",
-            "|",
-            "|-|",
-            "\n|-|\n",
-            ": ",
-            "[^1]",
-            "[^1]: ",
-            "[",
-            "](",
-            ")",
-            "![",
-            "]: /a",
-            "*",
-            "**",
-            "_",
-            "~~",
-            "`",
-            "<!--",
-            "-->",
-            "<div>",
-            "<?",
-            "?>",
-            "<b",
-            ">",
-            "\\",
-            "&amp;",
-            "{#a .b}",
-            "中",
-            "。",
-            "「",
-            "」",
-            "a",
-            " ",
-            "\t",
-            "😀",
-            "\u{2801}",
-            "\0",
-            "\u{FEFF}",
-            "[ ] ",
-            "[!NOTE]",
-            "---\n",
-            "===\n",
-            "\r\n",
-            "\u{FE00}",
+        const TOKENS: &str = r"⏎ ⏎ ⏎⏎ ␣␣␣␣ -␣ 1.␣ >␣ #␣ ``` ~~~ :::note ::: :::: x{a=b} ：：： | |-| \
+            ⏎|-|⏎ :␣ [^1] [^1]:␣ [ ]( ) ![ ]:␣/a * ** _ ~~ ` <!-- --> <div> <? ?> <b > \ &amp; \
+            {#a␣.b} 中 。 「 」 a ␣ ␉ 😀 ⠁ NUL BOM VS [␣]␣ [!NOTE] ---⏎ ===⏎ CR";
+        let written = [
+            ("⏎", "\n"),
+            ("␣", " "),
+            ("␉", "\t"),
+            ("NUL", "\0"),
+            ("BOM", "\u{FEFF}"),
+            ("VS", "\u{FE00}"),
+            ("CR", "\r\n"),
         ];
-        let token = prop::sample::select(TOKENS);
+        let token = |token: &str| {
+            let replace = |token: String, (from, to): &(&str, &str)| token.replace(from, to);
+            written.iter().fold(token.to_owned(), replace)
+        };
+        let tokens: Vec<String> = TOKENS.split_whitespace().map(token).collect();
+        let token = prop::sample::select(tokens);
         prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
     }
 
