@@ -70,8 +70,8 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         }
     }
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
-    assemble::check_citations(&pages, &boards, &items, &mut diagnostics);
-    links::resolve(&mut pages, &tree.assets, &tree.statics, &mut diagnostics);
+    assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    links::resolve(&mut pages, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));

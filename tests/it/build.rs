@@ -22,21 +22,37 @@ fn one_command_makes_site_posters_and_plan() {
         "print/2026-11/gate/overview.pdf",
         "print/2026-11/gate/1-tap.pdf",
     ] {
-        assert!(files.contains_key(path), "{path} is missing among {:?}", files.keys());
+        assert!(
+            files.contains_key(path),
+            "{path} is missing among {:?}",
+            files.keys()
+        );
     }
-    assert!(site.main_of("boards/gate/index.html").contains("关紧水龙头"));
+    assert!(
+        site.main_of("boards/gate/index.html")
+            .contains("关紧水龙头")
+    );
 }
 
 #[test]
 fn a_poster_has_its_slots_size_and_its_own_fonts() {
     let site = TestSite::minimal();
     site.build();
-    let pdf = lopdf::Document::load(site.root().join("print/2026-11/gate/1-tap.pdf")).expect("a PDF");
+    let pdf =
+        lopdf::Document::load(site.root().join("print/2026-11/gate/1-tap.pdf")).expect("a PDF");
     let pages = pdf.get_pages();
     assert_eq!(pages.len(), 1);
-    let page = pdf.get_dictionary(pages[&1]).expect("the page is a dictionary");
-    let media = page.get(b"MediaBox").and_then(lopdf::Object::as_array).expect("it has a size");
-    let points: Vec<f32> = media.iter().map(|side| side.as_float().expect("a number")).collect();
+    let page = pdf
+        .get_dictionary(pages[&1])
+        .expect("the page is a dictionary");
+    let media = page
+        .get(b"MediaBox")
+        .and_then(lopdf::Object::as_array)
+        .expect("it has a size");
+    let points: Vec<f32> = media
+        .iter()
+        .map(|side| side.as_float().expect("a number"))
+        .collect();
     let millimetres = |points: f32| points * 25.4 / 72.0;
     assert!((millimetres(points[2]) - 297.0).abs() < 0.1, "{points:?}");
     assert!((millimetres(points[3]) - 420.0).abs() < 0.1, "{points:?}");
@@ -50,7 +66,10 @@ fn a_poster_has_its_slots_size_and_its_own_fonts() {
     assert!(!fonts.is_empty());
     for font in fonts {
         let subset = font.split_once('+').is_some_and(|(tag, _)| tag.len() == 6);
-        assert!(subset && font.contains("Noto"), "{font} is not a subset of ours");
+        assert!(
+            subset && font.contains("Noto"),
+            "{font} is not a subset of ours"
+        );
     }
 }
 
@@ -62,10 +81,27 @@ fn two_builds_anywhere_are_the_same_to_the_byte() {
         let run = site.run_with(&["build"], variables);
         assert_eq!(run.code, 0, "{}", run.stderr);
     };
-    run(&here, &[("TZ", "Asia/Shanghai"), ("LANG", "zh_CN.UTF-8"), ("RAYON_NUM_THREADS", "1")]);
-    run(&there, &[("TZ", "America/Los_Angeles"), ("LANG", "C"), ("RAYON_NUM_THREADS", "4")]);
+    run(
+        &here,
+        &[
+            ("TZ", "Asia/Shanghai"),
+            ("LANG", "zh_CN.UTF-8"),
+            ("RAYON_NUM_THREADS", "1"),
+        ],
+    );
+    run(
+        &there,
+        &[
+            ("TZ", "America/Los_Angeles"),
+            ("LANG", "C"),
+            ("RAYON_NUM_THREADS", "4"),
+        ],
+    );
     for folder in ["public", "print"] {
-        assert!(here.files(folder) == there.files(folder), "{folder} differs");
+        assert!(
+            here.files(folder) == there.files(folder),
+            "{folder} differs"
+        );
     }
 }
 
@@ -75,9 +111,14 @@ fn what_did_not_change_keeps_its_time() {
     site.build();
     let time = |path: &str| -> SystemTime {
         let file = site.root().join(path);
-        std::fs::metadata(file).and_then(|data| data.modified()).expect("the file has a time")
+        std::fs::metadata(file)
+            .and_then(|data| data.modified())
+            .expect("the file has a time")
     };
-    let (guide, page) = (time("print/2026-11/gate/1-tap.pdf"), time("public/index.html"));
+    let (guide, page) = (
+        time("print/2026-11/gate/1-tap.pdf"),
+        time("public/index.html"),
+    );
     site.edit("content/_index.md", "欢迎。", "欢迎回家。");
     site.build();
     assert_eq!(time("print/2026-11/gate/1-tap.pdf"), guide);
@@ -130,8 +171,13 @@ fn files_from_notepad_are_read() {
     site.put("content/living/pipe.md", guide);
     let run = site.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.messages().contains("GB18030") && run.messages().contains("content/living/pipe.md"));
-    assert!(site.main_of("living/pipe/index.html").contains("先关总阀。"));
+    assert!(
+        run.messages().contains("GB18030") && run.messages().contains("content/living/pipe.md")
+    );
+    assert!(
+        site.main_of("living/pipe/index.html")
+            .contains("先关总阀。")
+    );
 }
 
 #[test]
@@ -141,7 +187,10 @@ fn content_is_never_run() {
     site.edit("content/living/tap.md", "1. **拧紧**每个水龙头。", harmless);
     site.build();
     let page = site.main_of("living/tap/index.html");
-    assert!(page.contains("#panic() $a$ @ref {{ site.title }} {% include"), "{page}");
+    assert!(
+        page.contains("#panic() $a$ @ref {{ site.title }} {% include"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -183,8 +232,16 @@ fn messages_follow_the_language_of_the_site() {
     let site = TestSite::minimal();
     site.edit("content/living/tap.md", "topics:", "topcs:");
     assert!(site.run(&["check"]).messages().contains("不认识的键"));
-    assert!(site.run(&["check", "--lang", "en"]).messages().contains("unknown key"));
-    site.edit("greenboard.yaml", "title: 小院", "title: Yard\nlanguage: en");
+    assert!(
+        site.run(&["check", "--lang", "en"])
+            .messages()
+            .contains("unknown key")
+    );
+    site.edit(
+        "greenboard.yaml",
+        "title: 小院",
+        "title: Yard\nlanguage: en",
+    );
     assert!(site.run(&["check"]).messages().contains("unknown key"));
 }
 
@@ -194,7 +251,10 @@ fn a_new_site_builds_without_a_warning() {
     let run = site.run(&["init", "新家园", "--name", "石榴园社区", "--city", "明州市"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let root = site.root().join("新家园");
-    let built = program(&root).args(["build", "--today", "2026-11-10"]).output().expect("it runs");
+    let built = program(&root)
+        .args(["build", "--today", "2026-11-10"])
+        .output()
+        .expect("it runs");
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(built.status.success(), "{said}");
     assert!(!said.contains("警告"), "{said}");
@@ -211,5 +271,9 @@ fn new_files_pass_the_check() {
     }
     let run = site.run(&["check"]);
     assert_eq!((run.code, run.messages()), (0, ""));
-    assert_eq!(site.run(&["new", "guide", "冬季取暖安全"]).code, 1, "nothing is overwritten");
+    assert_eq!(
+        site.run(&["new", "guide", "冬季取暖安全"]).code,
+        1,
+        "nothing is overwritten"
+    );
 }

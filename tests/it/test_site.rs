@@ -45,7 +45,9 @@ impl TestSite {
 
     /// Makes an empty folder.
     pub fn empty() -> Self {
-        Self { folder: TempDir::new().expect("a temporary folder can be made") }
+        Self {
+            folder: TempDir::new().expect("a temporary folder can be made"),
+        }
     }
 
     /// Returns the site's folder.
@@ -138,13 +140,23 @@ impl TestSite {
 /// Prepares the program, without the surroundings' variables.
 pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_greenboard"));
-    command.current_dir(folder).env_clear().env("HOME", "/nonexistent").env("NO_COLOR", "1");
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .env("NO_COLOR", "1");
     command
 }
 
 fn files_below(base: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(base).sort_by_file_name().into_iter().filter_map(Result::ok);
-    entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
+    let entries = walkdir::WalkDir::new(base)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.into_path())
+        .collect()
 }
 
 impl From<Output> for Run {

@@ -6,8 +6,8 @@ use std::process::Command;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "area", "diag", "read", "calendar", "site", "theme", "typeset", "measure", "rotation", "poster",
-    "render", "write", "starter", "pipeline", "serve",
+    "area", "diag", "read", "calendar", "site", "theme", "typeset", "measure", "rotation",
+    "poster", "render", "write", "starter", "pipeline", "serve",
 ];
 
 /// Uses that look backward on purpose: `file ⇒ module`, each with its reason.
@@ -23,10 +23,19 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
         .into_iter()
         .map(|entry| entry.expect("the source tree can be listed").into_path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        .filter(|path| !path.components().any(|part| part.as_os_str() == "node_modules"))
+        .filter(|path| {
+            !path
+                .components()
+                .any(|part| part.as_os_str() == "node_modules")
+        })
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("a source file is text");
-            (path.strip_prefix(root()).expect("it lies below the root").to_owned(), text)
+            (
+                path.strip_prefix(root())
+                    .expect("it lies below the root")
+                    .to_owned(),
+                text,
+            )
         })
         .collect()
 }
@@ -35,7 +44,11 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
 fn every_file_says_what_it_is_for() {
     for folder in ["src", "tests", "benches", "examples"] {
         for (path, text) in rust_files(folder) {
-            assert!(text.starts_with("//! "), "{} does not begin with `//! `", path.display());
+            assert!(
+                text.starts_with("//! "),
+                "{} does not begin with `//! `",
+                path.display()
+            );
         }
     }
 }
@@ -44,10 +57,19 @@ fn every_file_says_what_it_is_for() {
 fn no_stage_imports_a_later_one() {
     let rank = |module: &str| ORDER.iter().position(|known| *known == module);
     for (path, text) in rust_files("src") {
-        let Some(first) = path.components().nth(1) else { continue };
-        let module = first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let Some(first) = path.components().nth(1) else {
+            continue;
+        };
+        let module = first
+            .as_os_str()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_owned();
         let Some(own) = rank(&module) else {
-            assert!(["lib", "bin"].contains(&module.as_str()), "{module} has no rank in ORDER");
+            assert!(
+                ["lib", "bin"].contains(&module.as_str()),
+                "{module} has no rank in ORDER"
+            );
             continue;
         };
         for (index, line) in text.lines().enumerate() {
@@ -60,8 +82,10 @@ fn no_stage_imports_a_later_one() {
                 break;
             }
             for used in code.split("crate::").skip(1) {
-                let used: String =
-                    used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let used: String = used
+                    .chars()
+                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                    .collect();
                 let allowed = EXCEPTIONS.contains(&(path.to_str().unwrap_or_default(), &used));
                 if let Some(other) = rank(&used) {
                     assert!(
@@ -78,8 +102,22 @@ fn no_stage_imports_a_later_one() {
 
 #[test]
 fn only_write_touches_the_disk_and_only_the_program_prints() {
-    let writing = ["fs::write", "File::create", "fs::remove", "fs::rename", "OpenOptions", "create_dir"];
-    let printing = ["println!", "eprintln!", "print!(", "eprint!(", "process::exit", "dbg!"];
+    let writing = [
+        "fs::write",
+        "File::create",
+        "fs::remove",
+        "fs::rename",
+        "OpenOptions",
+        "create_dir",
+    ];
+    let printing = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "eprint!(",
+        "process::exit",
+        "dbg!",
+    ];
     for (path, text) in rust_files("src") {
         let path = path.to_string_lossy().replace('\\', "/");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -98,15 +136,23 @@ fn only_write_touches_the_disk_and_only_the_program_prints() {
 
 #[test]
 fn every_code_is_in_the_guide_and_used() {
-    let guide = std::fs::read_to_string(root().join("docs/messages.md")).expect("the guide is there");
+    let guide =
+        std::fs::read_to_string(root().join("docs/messages.md")).expect("the guide is there");
     let sources: String = rust_files("src")
         .into_iter()
         .filter(|(path, _)| !path.ends_with("diag/code.rs"))
         .map(|(_, text)| text)
         .collect();
     for code in greenboard::diag::Code::ALL {
-        assert!(guide.contains(&format!("## {}", code.id())), "docs/messages.md lacks {}", code.id());
-        assert!(sources.contains(&format!("Code::{code:?}")), "nothing reports {code:?}");
+        assert!(
+            guide.contains(&format!("## {}", code.id())),
+            "docs/messages.md lacks {}",
+            code.id()
+        );
+        assert!(
+            sources.contains(&format!("Code::{code:?}")),
+            "nothing reports {code:?}"
+        );
     }
 }
 
@@ -114,12 +160,25 @@ fn every_code_is_in_the_guide_and_used() {
 /// the list of deny.toml, and nothing is used that was given up or fetches.
 #[test]
 fn dependencies_are_licensed_and_not_given_up() {
-    const GIVEN_UP: [&str; 6] =
-        ["serde_yml", "yaml-rust", "bincode", "failure", "lazy_static_include", "openssl-sys"];
+    const GIVEN_UP: [&str; 6] = [
+        "serde_yml",
+        "yaml-rust",
+        "bincode",
+        "failure",
+        "lazy_static_include",
+        "openssl-sys",
+    ];
     let deny = std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml is there");
-    let allow = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next());
-    let allow: BTreeSet<&str> =
-        allow.expect("deny.toml has a list of licences").split('"').skip(1).step_by(2).collect();
+    let allow = deny
+        .split("allow = [")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next());
+    let allow: BTreeSet<&str> = allow
+        .expect("deny.toml has a list of licences")
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .collect();
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
         .current_dir(root())
@@ -129,13 +188,23 @@ fn dependencies_are_licensed_and_not_given_up() {
         serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
     let fits = |licence: &str| {
         let licence = licence.replace(['(', ')'], "").replace('/', " OR ");
-        licence.split(" OR ").any(|choice| choice.split(" AND ").all(|part| allow.contains(part.trim())))
+        licence.split(" OR ").any(|choice| {
+            choice
+                .split(" AND ")
+                .all(|part| allow.contains(part.trim()))
+        })
     };
     for package in metadata["packages"].as_array().expect("there are packages") {
         let name = package["name"].as_str().unwrap_or_default();
         let licence = package["license"].as_str().unwrap_or("none");
-        assert!(fits(licence) || licence.contains("Apache-2.0"), "{name} is under {licence}");
-        assert!(!GIVEN_UP.contains(&name), "{name} was given up by its makers");
+        assert!(
+            fits(licence) || licence.contains("Apache-2.0"),
+            "{name} is under {licence}"
+        );
+        assert!(
+            !GIVEN_UP.contains(&name),
+            "{name} was given up by its makers"
+        );
         let source = package["source"].as_str().unwrap_or("registry");
         assert!(source.starts_with("registry"), "{name} comes from {source}");
     }
