@@ -29,6 +29,7 @@ pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
+use crate::photo;
 use crate::read::{CONTENT, Tree};
 
 /// Understands the files of a site.
@@ -82,7 +83,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         boards,
         items,
         calendar,
-        assets: tree.assets.clone(),
+        assets: published(&tree.assets),
         statics: tree.statics.clone(),
         today: tree.today,
     };
@@ -90,6 +91,17 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         value: site,
         diagnostics,
     }
+}
+
+/// Returns the files as they may be seen by everyone: photos without their metadata.
+fn published(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let clean = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
+        (
+            path.clone(),
+            photo::without_metadata(path.extension(), bytes),
+        )
+    };
+    assets.iter().map(clean).collect()
 }
 
 /// All that the user has said, understood.
