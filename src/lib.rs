@@ -3,6 +3,7 @@ pub mod area;
 pub mod calendar;
 pub mod diag;
 pub mod measure;
+pub mod pipeline;
 pub mod poster;
 pub mod read;
 pub mod render;

@@ -46,6 +46,11 @@ impl Reader {
         self.diagnostics.borrow_mut().push(fill(diagnostic));
     }
 
+    /// Adds what somebody else found in this file.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
     /// Names the bytes `range` of the file.
     pub fn span(&self, range: &Range<usize>) -> Span {
         Span::new(&self.source, range.clone())
