@@ -114,6 +114,8 @@ codes! {
     SmallBody = "G308",
     /// A title so long that it must be set small.
     LongTitle = "G309",
+    /// No slot has the size that the poster wants.
+    NoSlotOfSize = "G310",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.
