@@ -33,7 +33,11 @@ fn a_poster_fits_where_there_is_room_and_fixed_slots_are_left_alone() {
     set_body(&mut site, "living/leak", paragraphs(&long_text()));
     let measured = measured(&site);
     assert_snapshot!(fits_text(&measured.value), @"");
-    assert!(measured.diagnostics.is_empty(), "{}", lines(measured.diagnostics));
+    assert!(
+        measured.diagnostics.is_empty(),
+        "{}",
+        lines(measured.diagnostics)
+    );
 }
 
 #[test]
@@ -95,7 +99,8 @@ fn characters_that_no_font_has_are_named_where_they_stand() {
 fn a_finished_file_fits_slots_of_its_size() {
     let build = |bytes: Vec<u8>| {
         let site = TestSite::new().file("content/living/district.pdf", bytes);
-        site.page("leak", "poster: { file: district.pdf }", "").build()
+        site.page("leak", "poster: { file: district.pdf }", "")
+            .build()
     };
     assert_snapshot!(fits_text(&measured(&build(pdf(297.0, 420.0, 1))).value), @"");
     assert_snapshot!(lines(measured(&build(pdf(210.0, 297.0, 1))).diagnostics), @"");
@@ -105,7 +110,11 @@ fn a_finished_file_fits_slots_of_its_size() {
 #[test]
 fn what_cannot_hang_in_the_span_is_not_measured() {
     let site = TestSite::new()
-        .page("past", "date: 2026-10-01\nexpires: 2026-10-31\nposter: { layout: plain }", "")
+        .page(
+            "past",
+            "date: 2026-10-01\nexpires: 2026-10-31\nposter: { layout: plain }",
+            "",
+        )
         .page("draft", "status: draft\nposter: { layout: plain }", "")
         .page("later", "date: 2026-12-01\nposter: { layout: plain }", "")
         .build();

@@ -346,7 +346,10 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
         expires: day(page.expires),
         notice: page.notice.as_ref().map(|notice| notice_data(site, notice)),
         event: page.event.as_ref().map(|event| event_data(event, language)),
-        picture: parts.picture.zip(alt).map(|(path, alt)| PictureData { path, alt }),
+        picture: parts
+            .picture
+            .zip(alt)
+            .map(|(path, alt)| PictureData { path, alt }),
     }
 }
 

@@ -270,11 +270,7 @@ fn json(data: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(data).expect("only text, numbers and lists of them")
 }
 
-fn setting(
-    site: &Site,
-    engine: &Engine,
-    wish: &PosterWish,
-) -> Result<Setting, Box<Diagnostic>> {
+fn setting(site: &Site, engine: &Engine, wish: &PosterWish) -> Result<Setting, Box<Diagnostic>> {
     if let Some(file) = &wish.file {
         let read = match site.assets.get(&file.value) {
             Some(bytes) => Outside::read(&file.value, bytes),

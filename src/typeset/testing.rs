@@ -112,7 +112,10 @@ pub fn lines(diagnostics: Diagnostics) -> String {
         };
         let hints = rendered.hints.join("; ");
         let severity = format!("{:?}", rendered.severity).to_lowercase();
-        format!("{severity} {}{place} {} [{hints}]\n", rendered.code, rendered.message)
+        format!(
+            "{severity} {}{place} {} [{hints}]\n",
+            rendered.code, rendered.message
+        )
     };
     let sorted = diagnostics.sorted().into_iter();
     sorted
