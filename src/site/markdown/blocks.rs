@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::marked::{Edit, Marks};
+use super::marked::Edit;
 
 /// The blocks that exist.
 pub(super) const NAMES: &[&str] = &["note", "tip", "figure", "columns", "steps"];
@@ -53,41 +53,41 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
 }
 
 /// Returns the edits that replace each of `fences` by its stand-in.
-pub(super) fn stand_ins(fences: &[Fence], marks: Marks) -> Vec<Edit> {
+pub(super) fn stand_ins(fences: &[Fence], mark: char) -> Vec<Edit> {
     let edit = |(number, fence): (usize, &Fence)| Edit {
         range: fence.range.clone(),
-        with: stand_in(number, marks),
+        with: stand_in(number, mark),
     };
     fences.iter().enumerate().map(edit).collect()
 }
 
 /// Writes what stands for the fence of this number.
-fn stand_in(number: usize, marks: Marks) -> String {
-    format!("<?{0}{number}{0}?>", marks.letter)
+fn stand_in(number: usize, mark: char) -> String {
+    format!("<?{mark}{number}{mark}?>")
 }
 
 /// Returns the number of the fence that `html` stands for.
-pub(super) fn stands_for(html: &str, marks: Marks) -> Option<usize> {
+pub(super) fn stands_for(html: &str, mark: char) -> Option<usize> {
     html.trim()
         .strip_prefix("<?")?
-        .strip_prefix(marks.letter)?
+        .strip_prefix(mark)?
         .strip_suffix("?>")?
-        .strip_suffix(marks.letter)?
+        .strip_suffix(mark)?
         .parse()
         .ok()
 }
 
 /// Puts the lines back into `text`, and takes out all other marks.
-pub(super) fn restore(text: &str, original: &str, fences: &[Fence], marks: Marks) -> String {
+pub(super) fn restore(text: &str, original: &str, fences: &[Fence], mark: char) -> String {
     let mut restored = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(|c| marks.contains(c)) {
+    while let Some(at) = rest.find(mark) {
         let (before, marked) = rest.split_at(at);
         let end = marked
             .find("?>")
             .filter(|_| before.ends_with("<?"))
             .map(|end| end + 2);
-        let number = end.and_then(|end| stands_for(&rest[at - 2..at + end], marks));
+        let number = end.and_then(|end| stands_for(&rest[at - 2..at + end], mark));
         let fence = number.and_then(|number| fences.get(number));
         match (end, fence) {
             (Some(end), Some(fence)) => {
@@ -97,7 +97,7 @@ pub(super) fn restore(text: &str, original: &str, fences: &[Fence], marks: Marks
             }
             _ => {
                 restored.push_str(before);
-                rest = &marked[marked.chars().next().map_or(0, char::len_utf8)..];
+                rest = &marked[mark.len_utf8()..];
             }
         }
     }

@@ -12,7 +12,7 @@ use super::blocks::{self, Fence};
 use super::footnotes::{self, Written};
 use super::headings::Anchors;
 use super::inlines::{Leaf, Wrapper};
-use super::marked::{MarkedText, Marks};
+use super::marked::MarkedText;
 use super::{
     AlertKind, Alignment, Block, BlockKind, Definition, Document, Inline, InlineKind, ListItem,
 };
@@ -34,7 +34,7 @@ pub(super) struct Input<'a> {
     pub base: usize,
     pub marked: &'a MarkedText<'a>,
     pub fences: &'a [Fence],
-    pub marks: Marks,
+    pub mark: char,
 }
 
 /// A block that is open.
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
     fn restore(&self, text: &str) -> String {
         let input = &self.input;
         let original = &input.source.text[input.base..];
-        blocks::restore(text, original, input.fences, input.marks)
+        blocks::restore(text, original, input.fences, input.mark)
     }
 
     /// Finds the next character that a reader sees in this block.
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
         for (event, _) in events.iter().take(LOOK_AHEAD) {
             match event {
                 Event::Text(text) | Event::Code(text) => {
-                    let mut chars = text.chars().filter(|&c| !self.input.marks.contains(c));
+                    let mut chars = text.chars().filter(|&c| c != self.input.mark);
                     if let Some(next) = chars.next() {
                         return Some(next);
                     }
@@ -357,7 +357,7 @@ impl<'a> Builder<'a> {
 
     fn end_html(&mut self, range: Range<usize>) {
         let (raw, _) = self.raw.take().unwrap_or_default();
-        let number = blocks::stands_for(&raw, self.input.marks);
+        let number = blocks::stands_for(&raw, self.input.mark);
         match number.filter(|&number| number < self.input.fences.len()) {
             Some(number) => self.fence(number),
             None => {
@@ -512,7 +512,7 @@ impl<'a> Builder<'a> {
                 let text = self.restore(text);
                 return self.leaf(&range).text(&text, range);
             }
-            Event::InlineHtml(html) if blocks::stands_for(html, self.input.marks).is_some() => {
+            Event::InlineHtml(html) if blocks::stands_for(html, self.input.mark).is_some() => {
                 // Too far indented to be a line of a block.
                 let text = self.restore(html);
                 return self.leaf(&range).text(&text, range);
