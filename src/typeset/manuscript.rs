@@ -10,13 +10,16 @@ use super::data::{BinData, Mode, Parts, PosterData, bins};
 use super::engine::add;
 use super::outside::{Outside, OutsideError};
 use super::{Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::site::markdown::Document;
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
 const OUTSIDE_MAIN: &str = "/outside/main.typ";
+/// Sets one picture alone.
+const PICTURE: &str = "#image(json(\"/data.json\").path)";
+const PICTURE_MAIN: &str = "/outside/picture.typ";
 /// What is cut is told in steps of so many characters.
 const CUT_STEP: usize = 5;
 /// How many characters name the place where room ran out.
@@ -214,7 +217,47 @@ impl<'a> Manuscript<'a> {
         };
         let place = self.wish.layout.as_ref().map(|layout| layout.span.clone());
         let place = place.unwrap_or_else(|| self.wish.span.clone());
-        failure.diagnostic(layout, Some(place))
+        match self.bad_picture() {
+            Some(diagnostic) => diagnostic,
+            None => failure.diagnostic(layout, Some(place)),
+        }
+    }
+
+    /// Finds the first picture that cannot be set, by setting each alone.
+    fn bad_picture(&self) -> Option<Diagnostic> {
+        let set = |path: &String| {
+            let data = json(&PictureTrial { path });
+            let mut compiled = self.engine.compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
+            compiled.pdf("", "")
+        };
+        let (path, failure) = self
+            .files
+            .keys()
+            .find_map(|path| Some((path, set(path).err()?)))?;
+        let name = path.strip_prefix("/assets/").unwrap_or(path);
+        let source = &self.page.span.source;
+        let file_name = name.rsplit('/').next().unwrap_or(name);
+        let at = source.text.find(file_name).map(|at| at..at + file_name.len());
+        let bad = Diagnostic::new(Code::BadPicture)
+            .at(Span::new(source, at.unwrap_or(0..0)))
+            .with("image", name)
+            .with("cause", &failure.cause);
+        Some(bad)
+    }
+
+    /// Sets it and keeps the document.
+    #[cfg(test)]
+    pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
+        let data = self.data(Mode::Set, spot);
+        let main = Engine::layout_path("plain");
+        let compiled = self.engine.compile(&main, data, &self.files);
+        compiled.unwrap_or_else(|failure| panic!("{failure:?}"))
+    }
+
+    /// Returns the layout's data.
+    #[cfg(test)]
+    pub(super) fn data_for_test(&self, spot: &Spot) -> Value {
+        serde_json::from_slice(&self.data(Mode::Set, spot)).expect("it was just written")
     }
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
@@ -259,6 +302,12 @@ struct OutsideData<'a> {
     height: f64,
     file: String,
     alt: &'a str,
+}
+
+/// What is given to try a picture.
+#[derive(Serialize)]
+struct PictureTrial<'a> {
+    path: &'a str,
 }
 
 fn outside_path(wish: &PosterWish) -> String {
