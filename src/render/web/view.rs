@@ -147,6 +147,10 @@ pub(super) struct SpanView {
     /// The span in words.
     pub label: String,
     pub state: State,
+    /// Its part of the year of its first day, in days from New Year on.
+    pub start: i16,
+    /// Its length in days, to the end of that year at most.
+    pub length: i32,
 }
 
 impl SpanView {
@@ -156,6 +160,8 @@ impl SpanView {
             last: words.date(last),
             label: words.span(first, last, today.year()),
             state: State::of(first, last, today),
+            start: first.day_of_year() - 1,
+            length: days_between(first, last.min(first.last_of_year())) + 1,
         }
     }
 }
