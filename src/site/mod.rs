@@ -24,6 +24,7 @@ pub use board::{Board, BoardKind, Light, Place, Slot};
 pub use page::{
     Approval, Campaign, Event, LinkTarget, Notice, NoticeKind, Page, PosterWish, Posting, Stage,
 };
+pub use reading::{Schema, schema};
 pub use settings::Settings;
 pub use sorting::{Bin, SortingItem};
 
