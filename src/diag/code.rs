@@ -120,6 +120,10 @@ codes! {
     SmallBody = "G308",
     /// A title so long that it must be set small.
     LongTitle = "G309",
+    /// No slot has the size that the poster wants.
+    NoSlotOfSize = "G310",
+    /// A picture that cannot be drawn.
+    BadPicture = "G311",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.
