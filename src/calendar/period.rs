@@ -152,6 +152,31 @@ impl Period {
         Self::containing(self.cadence(), self.last() + 1.day())
     }
 
+    /// Returns its number in time: of two periods of a cadence that follow each other, the later
+    /// one's is greater by one.
+    pub fn ordinal(self) -> i32 {
+        match self {
+            Self::Month { year, month } => i32::from(year) * 12 + i32::from(month) - 1,
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => (i32::from(year) * 12 + i32::from(month) - 1) * 2 + i32::from(second),
+            Self::Week { .. } => {
+                let monday = Date::constant(1970, 1, 5);
+                (self.first() - monday).get_days().div_euclid(7)
+            }
+        }
+    }
+
+    /// Returns the periods of `cadence` that share a day with `first..=last`, in order.
+    pub fn overlapping(cadence: Cadence, first: Date, last: Date) -> Vec<Self> {
+        let start = Self::containing(cadence, first);
+        std::iter::successors(Some(start), |period| Some(period.next()))
+            .take_while(|period| period.first() <= last)
+            .collect()
+    }
+
     /// Returns how often a board with such periods changes.
     pub fn cadence(self) -> Cadence {
         match self {
@@ -196,6 +221,7 @@ mod tests {
                 assert_eq!(Period::parse(&period.to_string()), Some(period));
                 assert_eq!(period.next().first(), period.last() + 1.day());
                 assert_eq!(Period::containing(cadence, period.last()), period);
+                assert_eq!(period.next().ordinal(), period.ordinal() + 1);
                 period = period.next();
             }
         }

@@ -38,8 +38,8 @@ impl<'a> Trial<'a> {
         for board in site.boards.iter().filter(|board| may_hang(wish, board)) {
             for slot in board.free_slots() {
                 let spot = Spot::of(board, slot);
-                let trial = has_size(&manuscript, slot)
-                    .then(|| (manuscript.measure_name(&spot), spot));
+                let trial =
+                    has_size(&manuscript, slot).then(|| (manuscript.measure_name(&spot), spot));
                 candidates.push(Candidate { board, slot, trial });
             }
         }

@@ -12,7 +12,7 @@ mod inputs;
 pub mod values;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
-pub use fields::{Fields, Keys, Reader};
+pub use fields::{Fields, Form, Key, Keys, Reader};
 pub use inputs::{FileError, Inputs, MemoryInputs};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
@@ -38,6 +38,8 @@ pub struct Tree {
     pub settings: DataFile,
     /// All Markdown files below `content/`, by path.
     pub documents: Vec<MarkdownFile>,
+    /// Markdown files that could not be read, so that links to them are not reported too.
+    pub unread: BTreeSet<SitePath>,
     /// YAML files below `content/`, by path.
     pub data: BTreeMap<SitePath, DataFile>,
     /// All other files below `content/`.
@@ -102,11 +104,17 @@ impl Door<'_> {
         }
         let settings = self.data_file(&path);
         let mut documents = Vec::new();
+        let mut unread = BTreeSet::new();
         let mut data = BTreeMap::new();
         let mut assets = BTreeMap::new();
         for path in self.list(CONTENT) {
             match path.extension().to_ascii_lowercase().as_str() {
-                "md" | "markdown" => documents.extend(self.markdown_file(&path)),
+                "md" | "markdown" => match self.markdown_file(&path) {
+                    Some(file) => documents.push(file),
+                    None => {
+                        unread.insert(path);
+                    }
+                },
                 "yaml" | "yml" => {
                     let file = self.data_file(&path);
                     data.extend(file.map(|file| (path, file)));
@@ -137,6 +145,7 @@ impl Door<'_> {
         Some(Tree {
             settings,
             documents,
+            unread,
             data,
             assets,
             statics,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
+use crate::read::Tree;
 use crate::site::board::Board;
 use crate::site::page::Page;
 use crate::site::sorting::SortingItem;
@@ -127,9 +128,21 @@ pub(super) fn check_citations(
     pages: &[Page],
     boards: &[Board],
     items: &[SortingItem],
+    tree: &Tree,
     diagnostics: &mut Diagnostics,
 ) {
-    let board_ids = || boards.iter().map(|board| board.id.as_str());
+    // A board whose file is broken is reported once, not by every page that names it.
+    let unread = tree
+        .unread
+        .iter()
+        .filter(|path| path.is_below("content/boards"));
+    let unread: Vec<&str> = unread.map(SitePath::stem).collect();
+    let board_ids = || {
+        boards
+            .iter()
+            .map(|board| board.id.as_str())
+            .chain(unread.iter().copied())
+    };
     let item_names = || {
         items.iter().flat_map(|item| {
             std::iter::once(&item.name)

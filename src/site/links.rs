@@ -2,20 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::markdown::{self, InlineKind};
 use super::page::{LinkTarget, Page};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
-use crate::read::CONTENT;
+use crate::read::{CONTENT, Tree};
 
 /// Resolves all links and images of all pages.
-pub(super) fn resolve(
-    pages: &mut [Page],
-    assets: &BTreeMap<SitePath, Arc<[u8]>>,
-    statics: &BTreeMap<SitePath, Arc<[u8]>>,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn resolve(pages: &mut [Page], tree: &Tree, diagnostics: &mut Diagnostics) {
     let known = Known {
         pages: pages
             .iter()
@@ -25,8 +19,7 @@ pub(super) fn resolve(
             .iter()
             .map(|page| (page.id.clone(), markdown::anchors(&page.body)))
             .collect(),
-        assets,
-        statics,
+        tree,
     };
     for page in pages {
         known.resolve_page(page, diagnostics);
@@ -37,8 +30,7 @@ pub(super) fn resolve(
 struct Known<'a> {
     pages: BTreeMap<SitePath, String>,
     anchors: BTreeMap<String, BTreeSet<String>>,
-    assets: &'a BTreeMap<SitePath, Arc<[u8]>>,
-    statics: &'a BTreeMap<SitePath, Arc<[u8]>>,
+    tree: &'a Tree,
 }
 
 impl Known<'_> {
@@ -82,11 +74,11 @@ impl Known<'_> {
     fn file(&self, folder: &SitePath, target: &str) -> Option<SitePath> {
         let target = decode(target);
         let path = folder.resolve(&SitePath::fixed(CONTENT), &target)?;
-        if self.assets.contains_key(&path) {
+        if self.tree.assets.contains_key(&path) {
             return Some(path);
         }
         let path = SitePath::fixed("static").join(target.strip_prefix('/')?)?;
-        self.statics.contains_key(&path).then_some(path)
+        self.tree.statics.contains_key(&path).then_some(path)
     }
 
     fn link(&self, page: &Page, folder: &SitePath, target: &str) -> Result<LinkTarget, Diagnostic> {
@@ -105,6 +97,11 @@ impl Known<'_> {
                 Ok(LinkTarget::Page { id, anchor })
             }
             (None, Some(path)) => Ok(LinkTarget::File(path)),
+            // A page that could not be read was reported already.
+            (None, None) if self.is_unread(folder, file) => Ok(LinkTarget::Page {
+                id: page.id.clone(),
+                anchor: None,
+            }),
             (None, None) => {
                 let candidates: Vec<String> = self
                     .pages
@@ -117,6 +114,11 @@ impl Known<'_> {
                     .with_some("nearest", nearest))
             }
         }
+    }
+
+    fn is_unread(&self, folder: &SitePath, link: &str) -> bool {
+        let path = folder.resolve(&SitePath::fixed(CONTENT), &decode(link));
+        path.is_some_and(|path| self.tree.unread.contains(&path))
     }
 
     /// Finds the page behind a source path, also with the ending or `_index.md` left out.
@@ -150,6 +152,7 @@ impl Known<'_> {
 
     fn missing_image(&self, folder: &SitePath, target: &str, at: Span) -> Diagnostic {
         let names: Vec<String> = self
+            .tree
             .assets
             .keys()
             .map(|path| relative(folder, path))

@@ -25,7 +25,12 @@ pub fn missing_glyphs(engine: &Engine, manuscript: &Manuscript) -> Diagnostics {
 pub fn missing_in_settings(engine: &Engine, settings: &Settings) -> Diagnostics {
     let contact = &settings.contact;
     let texts = [Some(&settings.title), Some(&settings.organisation)];
-    let soft = [&settings.city, &contact.phone, &contact.address, &contact.hours];
+    let soft = [
+        &settings.city,
+        &contact.phone,
+        &contact.address,
+        &contact.hours,
+    ];
     let mut seen = BTreeSet::new();
     texts
         .into_iter()

@@ -21,7 +21,10 @@ pub struct Name(pub [u8; 32]);
 impl Name {
     /// Returns twelve hexadecimal digits, for file names.
     pub fn short(&self) -> String {
-        self.0[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 

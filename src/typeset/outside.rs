@@ -133,8 +133,8 @@ fn read_pdf(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
 }
 
 fn read_picture(bytes: &Arc<[u8]>, format: ExchangeFormat) -> Result<Outside, OutsideError> {
-    let picture = RasterImage::plain(Bytes::new(bytes.clone()), format)
-        .map_err(|_| OutsideError::Damaged)?;
+    let picture =
+        RasterImage::plain(Bytes::new(bytes.clone()), format).map_err(|_| OutsideError::Damaged)?;
     Ok(Outside::Picture {
         width: picture.width(),
         height: picture.height(),

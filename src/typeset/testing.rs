@@ -123,7 +123,10 @@ pub fn lines(diagnostics: Diagnostics) -> String {
         };
         let hints = rendered.hints.join("; ");
         let severity = format!("{:?}", rendered.severity).to_lowercase();
-        format!("{severity} {}{place} {} [{hints}]\n", rendered.code, rendered.message)
+        format!(
+            "{severity} {}{place} {} [{hints}]\n",
+            rendered.code, rendered.message
+        )
     };
     let sorted = diagnostics.sorted().into_iter();
     sorted
@@ -170,4 +173,3 @@ pub fn pdf(width: f64, height: f64, n: usize) -> Vec<u8> {
     let mut set = set.expect("the test's file is right");
     set.pdf("test", "test").expect("it has no pictures")
 }
-
