@@ -35,10 +35,11 @@ pub struct Theme {
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
 pub struct LayoutInfo {
-    /// What staff call it, such as 做法.
-    pub title: Option<String>,
-    /// One sentence that says what it is for.
-    pub description: Option<String>,
+    /// What staff call it, such as 做法, by language.
+    pub title: BTreeMap<String, String>,
+    /// What it is for, by language.
+    #[serde(rename = "for")]
+    pub purpose: BTreeMap<String, String>,
 }
 
 impl Theme {
