@@ -12,9 +12,7 @@ pub(super) fn unused_mark(text: &str) -> char {
     // Braille patterns count as punctuation to the parser, and are hardly ever in anybody's text.
     // A text that has all of them may lose one.
     let mut patterns = '\u{2801}'..='\u{28FF}';
-    patterns
-        .find(|&c| !text.contains(c))
-        .unwrap_or('\u{2801}')
+    patterns.find(|&c| !text.contains(c)).unwrap_or('\u{2801}')
 }
 
 /// A replacement of the original's bytes `range`; an insertion where `range` is empty.

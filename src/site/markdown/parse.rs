@@ -44,7 +44,8 @@ pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagno
             CowStr::from(title.to_owned()),
         ))
     };
-    let events: Events = Parser::new_with_broken_link_callback(&mended.text, options(), Some(look_up))
+    let events: Events =
+        Parser::new_with_broken_link_callback(&mended.text, options(), Some(look_up))
             .into_offset_iter()
             .collect();
     Builder::new(input(&mended), &events, diagnostics).build(&events)
@@ -59,4 +60,3 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
 }
-
