@@ -56,7 +56,7 @@ pub(super) fn inlines(words: &[Inline]) -> String {
         InlineKind::Image { target, title, alt } => format!("<img {target} {title:?} {alt:?}>"),
         InlineKind::FootnoteMark { label, number } => format!("<fn {label}={number}>"),
         InlineKind::LineBreak => "<br>".to_owned(),
-        InlineKind::Html { text } => format!("<html {text}>"),
+        InlineKind::Html { text } => text.clone(),
     };
     words.iter().map(write).collect()
 }
