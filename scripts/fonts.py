@@ -65,7 +65,7 @@ BLOCKS = [
 SINGLES = (
     "ǎǐǒǔǖǘǚǜǹɑɡˇˉˊˋ˙"
     "∀∂∃∅∆∇∈∉∏∑−∕√∝∞∟∠∥∧∨∩∪∫∮∴∵∶∷∽≈≌≒≠≡≤≥≦≧≪≫≮≯⊕⊙⊥⊿⌒"
-    "☀☁☂☃★☆☎☏☐☑☒☺☻♀♂♠♡♢♣♤♥♦♧♨♩♪♬♭♯♻⚠⚡✂✆✈✉✌✎✏✓✔✕✖✗✘✚❀❌❗❤➔➜⬅⬆⬇⭐⭕�"
+    "☀☁☂☃★☆☎☏☐☑☒☺☻♀♂♠♡♢♣♤♥♦♧♨♩♪♬♭♯♻⚠⚡✂✆✈✉✌✎✏✓✔✕✖✗✘✚❀❌❗❤➔➜⬅⬆⬇⭐⭕"
 )
 
 # Without these a notice looks broken: a font that lacks one is an error.
@@ -229,6 +229,9 @@ def main():
     for _, _, made, _, _, _, _, _, lacking, *_ in rows:
         named = " ".join(f"{chr(c)} (U+{c:04X})" for c in lacking)
         lines.append(f"- `{made}`: {named or 'none'}")
+    has = set.intersection(*(set(TTFont(out / row[2]).getBestCmap()) for row in rows))
+    lines += ["", "Single signs that not all of the sources have: do not use them in layouts; draw them instead.", ""]
+    lines.append(" ".join(c for c in SINGLES if ord(c) not in has))
     lines += ["", f"Tool: fonttools {fontTools.version}.", ""]
     (out / "PROVENANCE.md").write_text("\n".join(lines), encoding="utf-8", newline="\n")
 

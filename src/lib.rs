@@ -1,7 +1,48 @@
-//! Greenboard: Markdown in; a community's website, notice-board posters and rotation plan out.
+//! Greenboard (绿板): Markdown in; a community's website, notice-board posters and rotation
+//! plan out.
+//!
+//! # The walk
+//!
+//! Data flows one way. Each stage is a module with one entry function that takes values and
+//! gives values; what was wrong travels beside them as [`diag::Diagnostics`], and a run reports
+//! all of it together.
+//!
+//! | stage | in | out |
+//! | --- | --- | --- |
+//! | [`read`] | [`read::Inputs`], the only door in | a tree of decoded files |
+//! | [`site`] | the tree | [`site::Site`]: pages, sections, boards, items, calendar |
+//! | [`theme`] | the tree | [`theme::Theme`]: templates, layouts, tokens, phrases |
+//! | [`measure`] | site and theme | [`measure::Fits`]: what can be set legibly where |
+//! | [`rotation`] | site, fits, ledger and published plan | [`rotation::Plan`]: what hangs where and when |
+//! | [`poster`] | site, theme and plan | [`poster::Posters`], each rendered once |
+//! | [`render`] | all of these | [`render::Artifact`]s in memory |
+//! | [`write`](mod@write) | artifacts | files, the only door out |
+//!
+//! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`] and [`calendar`]
+//! stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
+//! program `greenboard` above. Nothing looks upward; a test checks it.
+//!
+//! # What is absent by design
+//!
+//! - No stage reads the clock: today enters by [`read::Inputs::today`] and never reaches a
+//!   poster or a feed. Equal inputs give equal bytes on every machine.
+//! - No network, no shell, no file outside the site: content is data. Markdown reaches Typst as
+//!   a document tree in JSON and templates never see article text as a template.
+//! - No hash maps where order shows: collections are ordered, diagnostics sorted.
+//! - No printing below the program, no exit below `main`.
+//!
+//! # Where to begin
+//!
+//! Reading [`pipeline::run`] from top to bottom tells the whole story. A new key of a page
+//! begins in `site/reading`, a new layout in `themes/fresh/posters`, a new message in
+//! `diag/catalogue.yaml`.
+
+pub mod area;
 pub mod calendar;
 pub mod diag;
 pub mod measure;
+pub mod photo;
+pub mod pipeline;
 pub mod poster;
 pub mod read;
 pub mod render;

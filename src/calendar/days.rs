@@ -1,8 +1,13 @@
 //! Environmental days, local days and the year's legal holidays.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::HolidayTable;
+use super::rule::{Rule, parse_span};
 
 /// A span of days, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,4 +40,183 @@ pub struct Calendar {
     pub local: Vec<CalendarDay>,
     /// Legal holidays and make-up days.
     pub holidays: HolidayTable,
+}
+
+impl Calendar {
+    /// Returns the days that share a day with `first..=last`, built-in and local, by date.
+    ///
+    /// A local day takes the place of the built-in one of its name in its year: that is how a
+    /// site enters a date that was announced.
+    pub fn between(&self, first: Date, last: Date) -> Vec<CalendarDay> {
+        let known = |day: &CalendarDay| {
+            self.local.iter().any(|local| {
+                local.title == day.title && local.span.first.year() == day.span.first.year()
+            })
+        };
+        let mut days: Vec<CalendarDay> = (first.year()..=last.year())
+            .flat_map(built_in)
+            .filter(|day| !known(day))
+            .chain(self.local.iter().cloned())
+            .filter(|day| day.span.first <= last && first <= day.span.last)
+            .collect();
+        days.sort();
+        days
+    }
+}
+
+/// An entry of `days.yaml`.
+struct BuiltIn {
+    title: String,
+    rule: Rule,
+    years: BTreeMap<i16, Span>,
+    tentative: bool,
+    topics: Vec<String>,
+}
+
+/// An entry as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    #[serde(rename = "id")]
+    _id: String,
+    title: String,
+    rule: String,
+    #[serde(default)]
+    years: BTreeMap<i16, String>,
+    #[serde(default)]
+    tentative: bool,
+    topics: Vec<String>,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
+    let entries: Vec<Entry> =
+        serde_yaml::from_str(include_str!("days.yaml")).expect("days.yaml is tested");
+    let understand = |entry: Entry| {
+        let announced = |(year, text): (i16, String)| {
+            let (first, last) = parse_span(&text)?;
+            Some((year, first.span_to(last, year)?))
+        };
+        Some(BuiltIn {
+            rule: Rule::parse(&entry.rule)?,
+            years: entry
+                .years
+                .into_iter()
+                .map(announced)
+                .collect::<Option<_>>()?,
+            title: entry.title,
+            tentative: entry.tentative,
+            topics: entry.topics,
+        })
+    };
+    let days = entries.into_iter().map(understand).collect::<Option<_>>();
+    days.expect("days.yaml is tested")
+});
+
+/// Returns the environmental days of `year` that the program knows.
+fn built_in(year: i16) -> impl Iterator<Item = CalendarDay> {
+    BUILT_IN.iter().filter_map(move |entry| {
+        let announced = entry.years.get(&year).copied();
+        let guessed = matches!(entry.rule, Rule::Announced(..)) && announced.is_none();
+        Some(CalendarDay {
+            span: announced.or_else(|| entry.rule.in_year(year))?,
+            title: entry.title.clone(),
+            topics: entry.topics.clone(),
+            tentative: guessed || entry.tentative,
+            local: false,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a test's own day")
+    }
+
+    fn shown(calendar: &Calendar, first: &str, last: &str) -> String {
+        let line = |day: CalendarDay| {
+            let mark = match (day.tentative, day.local) {
+                (true, _) => " 待通知",
+                (_, true) => " 本地",
+                _ => "",
+            };
+            format!(
+                "{}..{} {}{mark}\n",
+                day.span.first, day.span.last, day.title
+            )
+        };
+        let days = calendar.between(day(first), day(last));
+        days.into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn may_and_june_2026_hold_their_days() {
+        assert_snapshot!(shown(&Calendar::default(), "2026-05-01", "2026-06-30"), @"
+        2026-05-10..2026-05-16 全国城市节约用水宣传周
+        2026-05-22..2026-05-22 国际生物多样性日
+        2026-05-22..2026-05-28 全国城市生活垃圾分类宣传周 待通知
+        2026-05-24..2026-05-31 全国科技活动周 待通知
+        2026-05-31..2026-05-31 世界无烟日
+        2026-06-05..2026-06-05 六五环境日
+        2026-06-17..2026-06-17 世界防治荒漠化与干旱日
+        2026-06-23..2026-06-29 全国节能宣传周 待通知
+        2026-06-25..2026-06-25 全国低碳日 待通知
+        2026-06-25..2026-06-25 全国土地日
+        ");
+    }
+
+    #[test]
+    fn announced_years_are_certain() {
+        let days = Calendar::default().between(day("2025-06-20"), day("2025-06-26"));
+        assert!(days.iter().all(|day| !day.tentative), "{days:?}");
+        assert_eq!(days.len(), 3);
+    }
+
+    #[test]
+    fn a_local_day_replaces_the_guess_of_its_name() {
+        let local = CalendarDay {
+            span: Span {
+                first: day("2026-06-15"),
+                last: day("2026-06-21"),
+            },
+            title: "全国节能宣传周".into(),
+            topics: vec!["energy".into()],
+            tentative: false,
+            local: true,
+        };
+        let calendar = Calendar {
+            local: vec![local],
+            ..Calendar::default()
+        };
+        assert_snapshot!(shown(&calendar, "2026-06-10", "2026-06-24"), @"
+        2026-06-15..2026-06-21 全国节能宣传周 本地
+        2026-06-17..2026-06-17 世界防治荒漠化与干旱日
+        ");
+    }
+
+    #[test]
+    fn built_in_days_name_topics_that_every_site_has() {
+        let known = [
+            "sorting",
+            "water",
+            "energy",
+            "travel",
+            "trees",
+            "air",
+            "pests",
+            "neighbours",
+        ];
+        for entry in BUILT_IN.iter() {
+            assert!(!entry.topics.is_empty(), "{}", entry.title);
+            for topic in &entry.topics {
+                assert!(known.contains(&topic.as_str()), "{topic}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 mod days;
 mod period;
+mod rule;
 mod working;
 
 pub use days::{Calendar, CalendarDay, Span as DaySpan};

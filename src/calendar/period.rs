@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 /// How often a board changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -49,7 +49,10 @@ impl Period {
     /// Returns the period of `cadence` that holds `day`.
     pub fn containing(cadence: Cadence, day: Date) -> Self {
         match cadence {
-            Cadence::Month => Self::Month { year: day.year(), month: day.month() },
+            Cadence::Month => Self::Month {
+                year: day.year(),
+                month: day.month(),
+            },
             Cadence::Fortnight => Self::Fortnight {
                 year: day.year(),
                 month: day.month(),
@@ -57,7 +60,10 @@ impl Period {
             },
             Cadence::Week => {
                 let week = day.iso_week_date();
-                Self::Week { year: week.year(), week: week.week() }
+                Self::Week {
+                    year: week.year(),
+                    week: week.week(),
+                }
             }
         }
     }
@@ -86,11 +92,22 @@ impl Period {
             return Some(Self::Week { year, week });
         }
         let digits = rest.trim_end_matches(['a', 'b']);
-        let month: i8 = digits.parse().ok().filter(|month| (1..=12).contains(month))?;
+        let month: i8 = digits
+            .parse()
+            .ok()
+            .filter(|month| (1..=12).contains(month))?;
         match &rest[digits.len()..] {
             "" => Some(Self::Month { year, month }),
-            "a" => Some(Self::Fortnight { year, month, second: false }),
-            "b" => Some(Self::Fortnight { year, month, second: true }),
+            "a" => Some(Self::Fortnight {
+                year,
+                month,
+                second: false,
+            }),
+            "b" => Some(Self::Fortnight {
+                year,
+                month,
+                second: true,
+            }),
             _ => None,
         }
     }
@@ -98,10 +115,17 @@ impl Period {
     /// Returns its first day.
     pub fn first(self) -> Date {
         match self {
-            Self::Month { year, month } | Self::Fortnight { year, month, second: false } => {
-                Date::constant(year, month, 1)
-            }
-            Self::Fortnight { year, month, second: true } => Date::constant(year, month, 16),
+            Self::Month { year, month }
+            | Self::Fortnight {
+                year,
+                month,
+                second: false,
+            } => Date::constant(year, month, 1),
+            Self::Fortnight {
+                year,
+                month,
+                second: true,
+            } => Date::constant(year, month, 16),
             Self::Week { year, week } => ISOWeekDate::new(year, week, Weekday::Monday)
                 .expect("a period's week exists")
                 .date(),
@@ -111,8 +135,14 @@ impl Period {
     /// Returns its last day.
     pub fn last(self) -> Date {
         match self {
-            Self::Month { .. } | Self::Fortnight { second: true, .. } => self.first().last_of_month(),
-            Self::Fortnight { year, month, second: false } => Date::constant(year, month, 15),
+            Self::Month { .. } | Self::Fortnight { second: true, .. } => {
+                self.first().last_of_month()
+            }
+            Self::Fortnight {
+                year,
+                month,
+                second: false,
+            } => Date::constant(year, month, 15),
             Self::Week { .. } => self.first() + 6.days(),
         }
     }
@@ -120,6 +150,47 @@ impl Period {
     /// Returns the period after it.
     pub fn next(self) -> Self {
         Self::containing(self.cadence(), self.last() + 1.day())
+    }
+
+    /// Returns its number in time: of two periods of a cadence that follow each other, the later
+    /// one's is greater by one.
+    pub fn ordinal(self) -> i32 {
+        match self {
+            Self::Month { year, month } => i32::from(year) * 12 + i32::from(month) - 1,
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => (i32::from(year) * 12 + i32::from(month) - 1) * 2 + i32::from(second),
+            Self::Week { .. } => {
+                let monday = Date::constant(1970, 1, 5);
+                (self.first() - monday).get_days().div_euclid(7)
+            }
+        }
+    }
+
+    /// Returns the periods of `cadence` that share a day with `first..=last`, in order.
+    pub fn overlapping(cadence: Cadence, first: Date, last: Date) -> Vec<Self> {
+        let start = Self::containing(cadence, first);
+        std::iter::successors(Some(start), |period| Some(period.next()))
+            .take_while(|period| period.first() <= last)
+            .collect()
+    }
+
+    /// Returns its name in Chinese, such as 2026年12月, 2026年12月上半月 or 2026年第49周.
+    pub fn title(self) -> String {
+        match self {
+            Self::Month { year, month } => format!("{year}年{month}月"),
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => {
+                let half = if second { "下半月" } else { "上半月" };
+                format!("{year}年{month}月{half}")
+            }
+            Self::Week { year, week } => format!("{year}年第{week}周"),
+        }
     }
 
     /// Returns how often a board with such periods changes.
@@ -141,7 +212,11 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Month { year, month } => write!(f, "{year}-{month:02}"),
-            Self::Fortnight { year, month, second } => {
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => {
                 write!(f, "{year}-{month:02}{}", if second { 'b' } else { 'a' })
             }
             Self::Week { year, week } => write!(f, "{year}-W{week:02}"),
@@ -162,6 +237,7 @@ mod tests {
                 assert_eq!(Period::parse(&period.to_string()), Some(period));
                 assert_eq!(period.next().first(), period.last() + 1.day());
                 assert_eq!(Period::containing(cadence, period.last()), period);
+                assert_eq!(period.next().ordinal(), period.ordinal() + 1);
                 period = period.next();
             }
         }
@@ -169,7 +245,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_period() {
-        for text in ["", "2026", "2026-13", "2026-12c", "2026-12ab", "2026-W54", "十二月"] {
+        for text in [
+            "",
+            "2026",
+            "2026-13",
+            "2026-12c",
+            "2026-12ab",
+            "2026-W54",
+            "十二月",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

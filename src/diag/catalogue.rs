@@ -74,7 +74,9 @@ static CATALOGUE: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
 });
 
 fn entry(code: Code) -> &'static Entry {
-    CATALOGUE.get(code.id()).expect("a test checks that every code has an entry")
+    CATALOGUE
+        .get(code.id())
+        .expect("a test checks that every code has an entry")
 }
 
 pub(super) fn severity(code: Code) -> Severity {
@@ -87,7 +89,10 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         Language::Chinese => &entry.zh,
         Language::English => &entry.en,
     };
-    let place = diagnostic.at.as_ref().map(|span| (span.path().to_string(), span.line_column()));
+    let place = diagnostic
+        .at
+        .as_ref()
+        .map(|span| (span.path().to_string(), span.line_column()));
     Rendered {
         code: diagnostic.code.id(),
         severity: entry.severity,
@@ -95,7 +100,11 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         column: place.as_ref().map(|(_, (_, column))| *column),
         file: place.map(|(file, _)| file),
         message: fill(&wording.says, &diagnostic.args).unwrap_or_else(|| wording.says.clone()),
-        hints: wording.hints.iter().filter_map(|hint| fill(hint, &diagnostic.args)).collect(),
+        hints: wording
+            .hints
+            .iter()
+            .filter_map(|hint| fill(hint, &diagnostic.args))
+            .collect(),
     }
 }
 
@@ -147,6 +156,9 @@ mod tests {
         let bare = Diagnostic::new(Code::UnknownKey).with("key", "标提");
         assert_eq!(bare.render(Language::Chinese).hints, Vec::<String>::new());
         let hinted = bare.with("nearest", "标题");
-        assert_eq!(hinted.render(Language::Chinese).hints, ["是不是想写 `标题`？"]);
+        assert_eq!(
+            hinted.render(Language::Chinese).hints,
+            ["是不是想写 `标题`？"]
+        );
     }
 }

@@ -14,7 +14,9 @@ pub use code::Code;
 pub use source::{SitePath, Source, Span, Spanned};
 
 /// How grave a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The build stops; the last good output stays.
@@ -39,7 +41,11 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Starts a diagnostic of the kind `code`, without a place.
     pub fn new(code: Code) -> Self {
-        Self { code, at: None, args: Vec::new() }
+        Self {
+            code,
+            at: None,
+            args: Vec::new(),
+        }
     }
 
     /// Sets the place.
@@ -90,7 +96,9 @@ impl Diagnostics {
 
     /// Tells whether there is an error among them.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.0
+            .iter()
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// Returns them in a fixed order, the same on every machine: by file, by place, by code,

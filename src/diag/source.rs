@@ -58,7 +58,9 @@ impl SitePath {
 
     /// Returns the ending without its dot, or the empty text.
     pub fn extension(&self) -> &str {
-        self.file_name().rsplit_once('.').map_or("", |(_, ending)| ending)
+        self.file_name()
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
     }
 
     /// Resolves `link`, written in a file of the folder `self`; a leading `/` starts at `root`.
@@ -115,7 +117,10 @@ pub struct Source {
 impl Source {
     /// Holds `text` as the content of `path`.
     pub fn new(path: SitePath, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path, text: text.into() })
+        Arc::new(Self {
+            path,
+            text: text.into(),
+        })
     }
 
     /// Returns line and column of a byte offset, both from 1, the column in characters.
@@ -123,7 +128,10 @@ impl Source {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
     }
 }
 
@@ -145,7 +153,10 @@ pub struct Span {
 impl Span {
     /// Names the bytes `range` of `source`.
     pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
-        Self { source: source.clone(), range }
+        Self {
+            source: source.clone(),
+            range,
+        }
     }
 
     /// Names the file as a whole, shown as its first line.

@@ -1,1 +1,274 @@
-//! placeholder
+//! Stage 1: the files of a site, decoded and split.
+//!
+//! In: [`Inputs`], the only door to the outside. Out: the [`Tree`]: settings, Markdown files
+//! with their front matter parsed, data files, pictures, the theme's files, ledger and
+//! published plan. Nothing is understood here beyond encoding and YAML.
+
+mod disk;
+mod encoding;
+mod fields;
+mod front_matter;
+mod inputs;
+pub mod values;
+pub mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+pub use disk::DiskInputs;
+pub use fields::{Fields, Form, Key, Keys, Reader};
+pub use inputs::{FileError, Inputs, MemoryInputs};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
+use yaml::Node;
+
+/// The settings file.
+pub const SETTINGS: &str = "greenboard.yaml";
+/// The folder of all content.
+pub const CONTENT: &str = "content";
+
+/// The files of a site.
+#[derive(Debug)]
+pub struct Tree {
+    /// `greenboard.yaml`.
+    pub settings: DataFile,
+    /// All Markdown files below `content/`, by path.
+    pub documents: Vec<MarkdownFile>,
+    /// Markdown files that could not be read, so that links to them are not reported too.
+    pub unread: BTreeSet<SitePath>,
+    /// YAML files below `content/`, by path.
+    pub data: BTreeMap<SitePath, DataFile>,
+    /// All other files below `content/`.
+    pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Files below `static/`, to be copied as they are.
+    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Files below `themes/` and `fonts/` that the site brings itself.
+    pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
+    /// `ledger/*.yaml`, in order.
+    pub ledger: Vec<Arc<Source>>,
+    /// `plan.lock.yaml`.
+    pub published: Option<Arc<Source>>,
+    /// The day of the build in the site's time zone.
+    pub today: Date,
+}
+
+/// A YAML file.
+#[derive(Debug)]
+pub struct DataFile {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// What it says.
+    pub node: Node,
+}
+
+/// A Markdown file.
+#[derive(Debug)]
+pub struct MarkdownFile {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its front matter.
+    pub front: Node,
+    /// The bytes of the Markdown behind it.
+    pub body: Range<usize>,
+}
+
+/// Reads a site; `None` where it has no readable settings.
+pub fn read(inputs: &dyn Inputs) -> Warned<Option<Tree>> {
+    let mut door = Door {
+        inputs,
+        diagnostics: Diagnostics::default(),
+    };
+    let value = door.tree();
+    Warned {
+        value,
+        diagnostics: door.diagnostics,
+    }
+}
+
+/// The inputs, with what went wrong while asking.
+struct Door<'a> {
+    inputs: &'a dyn Inputs,
+    diagnostics: Diagnostics,
+}
+
+impl Door<'_> {
+    fn tree(&mut self) -> Option<Tree> {
+        let path = SitePath::fixed(SETTINGS);
+        if self.inputs.read(&path) == Err(FileError::Missing) {
+            self.diagnostics.push(Diagnostic::new(Code::NoSettings));
+            return None;
+        }
+        let settings = self.data_file(&path);
+        let mut documents = Vec::new();
+        let mut unread = BTreeSet::new();
+        let mut data = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for path in self.list(CONTENT) {
+            match path.extension().to_ascii_lowercase().as_str() {
+                "md" | "markdown" => match self.markdown_file(&path) {
+                    Some(file) => documents.push(file),
+                    None => {
+                        unread.insert(path);
+                    }
+                },
+                "yaml" | "yml" => {
+                    let file = self.data_file(&path);
+                    data.extend(file.map(|file| (path, file)));
+                }
+                _ => {
+                    let bytes = self.bytes(&path);
+                    assets.extend(bytes.map(|bytes| (path, bytes)));
+                }
+            }
+        }
+        let mut theme_files = self.files("themes");
+        theme_files.extend(self.files("fonts"));
+        let statics = self.files("static");
+        let ledger_paths = self.list("ledger");
+        let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");
+        let ledger = ledger_paths
+            .iter()
+            .filter(is_yaml)
+            .filter_map(|path| self.source(path))
+            .collect();
+        let lock = SitePath::fixed("plan.lock.yaml");
+        let published = match self.inputs.read(&lock) {
+            Err(FileError::Missing) => None,
+            _ => self.source(&lock),
+        };
+        let settings = settings?;
+        let today = self.inputs.today(&timezone(&settings));
+        Some(Tree {
+            settings,
+            documents,
+            unread,
+            data,
+            assets,
+            statics,
+            theme_files,
+            ledger,
+            published,
+            today,
+        })
+    }
+
+    fn list(&mut self, folder: &'static str) -> Vec<SitePath> {
+        match self.inputs.list(&SitePath::fixed(folder)) {
+            Ok(paths) => paths,
+            Err(error) => {
+                self.failed(&SitePath::fixed(folder), error);
+                Vec::new()
+            }
+        }
+    }
+
+    fn files(&mut self, folder: &'static str) -> BTreeMap<SitePath, Arc<[u8]>> {
+        let paths = self.list(folder);
+        paths
+            .into_iter()
+            .filter_map(|path| Some((path.clone(), self.bytes(&path)?)))
+            .collect()
+    }
+
+    fn bytes(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.inputs
+            .read(path)
+            .map_err(|error| self.failed(path, error))
+            .ok()
+    }
+
+    fn source(&mut self, path: &SitePath) -> Option<Arc<Source>> {
+        let bytes = self.bytes(path)?;
+        let file = || Span::file(&Source::new(path.clone(), ""));
+        match encoding::decode(&bytes) {
+            Ok(decoded) => {
+                if let Some(encoding) = decoded.assumed {
+                    let assumed = Diagnostic::new(Code::EncodingAssumed).at(file());
+                    self.diagnostics.push(assumed.with("encoding", encoding));
+                }
+                Some(Source::new(path.clone(), decoded.text))
+            }
+            Err(encoding::NotText) => {
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NotText).at(file()));
+                None
+            }
+        }
+    }
+
+    fn data_file(&mut self, path: &SitePath) -> Option<DataFile> {
+        let source = self.source(path)?;
+        let node = self.node(&source, 0..source.text.len())?;
+        Some(DataFile { source, node })
+    }
+
+    fn markdown_file(&mut self, path: &SitePath) -> Option<MarkdownFile> {
+        let source = self.source(path)?;
+        match front_matter::split(&source.text) {
+            Ok(front_matter::Split { front, body }) => {
+                let front = self.node(&source, front)?;
+                Some(MarkdownFile {
+                    source,
+                    front,
+                    body,
+                })
+            }
+            Err(missing) => {
+                let code = match missing {
+                    front_matter::Missing::Start => Code::FrontMatterMissing,
+                    front_matter::Missing::End => Code::FrontMatterOpen,
+                };
+                self.diagnostics
+                    .push(Diagnostic::new(code).at(Span::file(&source)));
+                None
+            }
+        }
+    }
+
+    fn node(&mut self, source: &Arc<Source>, range: Range<usize>) -> Option<Node> {
+        let broken = |error: yaml::YamlError| {
+            Diagnostic::new(Code::BrokenYaml)
+                .at(Span::new(source, error.at..error.at))
+                .with("cause", error.cause)
+        };
+        yaml::parse(&source.text, range)
+            .map_err(|error| self.diagnostics.push(broken(error)))
+            .ok()
+    }
+
+    fn failed(&mut self, path: &SitePath, error: FileError) {
+        let place = Span::file(&Source::new(path.clone(), ""));
+        let diagnostic = match error {
+            FileError::BadName(name) => Diagnostic::new(Code::BadPath)
+                .with("path", name)
+                .with("cause", "文件名里有不能用的字符"),
+            error => Diagnostic::new(Code::Unreadable).with("cause", error),
+        };
+        self.diagnostics.push(diagnostic.at(place));
+    }
+}
+
+/// Looks the time zone up early, because it decides which day it is; `site` reports a bad one.
+fn timezone(settings: &DataFile) -> TimeZone {
+    let named = match &settings.node.value {
+        yaml::Value::Map(entries) => entries
+            .iter()
+            .find(|(key, _)| matches!(key.name.as_str(), "timezone" | "时区")),
+        _ => None,
+    };
+    let name = match named {
+        Some((
+            _,
+            Node {
+                value: yaml::Value::Scalar(name),
+                ..
+            },
+        )) => name,
+        _ => "Asia/Shanghai",
+    };
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}

@@ -4,26 +4,106 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
-pub mod area;
+mod assemble;
 pub mod board;
+mod links;
 pub mod markdown;
 pub mod page;
+mod reading;
 pub mod settings;
 pub mod sorting;
+pub mod topic;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use area::{Area, Millimetres, Size};
+pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Light, Place, Slot};
-pub use page::{Approval, Campaign, Event, Notice, NoticeKind, Page, Posting, PosterWish, Stage};
+pub use page::{
+    Approval, Campaign, Event, LinkTarget, Notice, NoticeKind, Page, PosterWish, Posting, Stage,
+};
+pub use reading::{Schema, schema};
 pub use settings::Settings;
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
-use crate::diag::SitePath;
+use crate::diag::{Diagnostics, SitePath, Warned};
+use crate::photo;
+use crate::read::{CONTENT, Tree};
+
+/// Understands the files of a site.
+pub fn site(tree: &Tree) -> Warned<Site> {
+    let mut diagnostics = Diagnostics::default();
+    let (settings, found) = reading::read_settings(&tree.settings);
+    diagnostics.extend(found);
+    let mut calendar = Calendar::default();
+    let mut items = Vec::new();
+    for (path, file) in &tree.data {
+        match path.strip(CONTENT) {
+            Some("calendar.yaml") => {
+                diagnostics.extend(reading::read_calendar(file, &settings, &mut calendar));
+            }
+            Some("sorting/items.yaml") => {
+                let (read, found) = reading::read_items(file);
+                items = read;
+                diagnostics.extend(found);
+            }
+            _ => {}
+        }
+    }
+    let mut pages = Vec::new();
+    let mut found_sections = Vec::new();
+    let mut boards = Vec::new();
+    for file in &tree.documents {
+        let ctx = reading::Context {
+            settings: &settings,
+            calendar: &calendar,
+            assets: &tree.assets,
+            folder: file.source.path.parent(),
+        };
+        let (read, found) = reading::read_page(file, &ctx);
+        diagnostics.extend(found);
+        if let Some(read) = read {
+            pages.push(read.page);
+            found_sections.extend(read.section);
+            boards.extend(read.board);
+        }
+    }
+    assemble::report_clashes(&pages, &boards, &mut diagnostics);
+    assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    links::resolve(&mut pages, tree, &mut diagnostics);
+    let sections = assemble::sections(found_sections, &pages);
+    pages.sort_by(|a, b| a.id.cmp(&b.id));
+    boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+    let site = Site {
+        settings,
+        pages,
+        sections,
+        boards,
+        items,
+        calendar,
+        assets: published(&tree.assets),
+        statics: tree.statics.clone(),
+        today: tree.today,
+    };
+    Warned {
+        value: site,
+        diagnostics,
+    }
+}
+
+/// Returns the files as they may be seen by everyone: photos without their metadata.
+fn published(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let clean = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
+        (
+            path.clone(),
+            photo::without_metadata(path.extension(), bytes),
+        )
+    };
+    assets.iter().map(clean).collect()
+}
 
 /// All that the user has said, understood.
 #[derive(Debug)]
@@ -42,6 +122,8 @@ pub struct Site {
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Files to be copied into the website as they are, by path below the site.
+    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
     /// The day of the build.
     pub today: Date,
 }
@@ -80,7 +162,10 @@ pub enum Sort {
 impl Site {
     /// Finds a page by its id.
     pub fn page(&self, id: &str) -> Option<&Page> {
-        self.pages.binary_search_by(|page| page.id.as_str().cmp(id)).ok().map(|at| &self.pages[at])
+        self.pages
+            .binary_search_by(|page| page.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.pages[at])
     }
 
     /// Finds a section by its id.

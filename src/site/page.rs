@@ -49,17 +49,21 @@ pub struct Page {
     /// The board that it describes.
     pub board: Option<String>,
     /// Sorting items that its poster shows, by their names.
-    pub items: Vec<String>,
+    pub items: Vec<Spanned<String>>,
     /// The bin that its poster shows.
     pub bin: Option<Bin>,
     /// How far it has come.
     pub approval: Approval,
+    /// Who drafted, reviewed and issued it. Not published.
+    pub signatures: Signatures,
     /// What its poster wants to be.
     pub poster: Option<PosterWish>,
     /// The text.
     pub body: Document,
     /// Images that the text cites, as written, resolved to files.
     pub images: BTreeMap<String, SitePath>,
+    /// Links within the site that the text cites, as written, resolved.
+    pub links: BTreeMap<String, LinkTarget>,
     /// Where the file begins.
     pub span: Span,
     /// Where the title stands.
@@ -84,8 +88,35 @@ impl Page {
 
     /// Tells whether it is a 公示, which the one-poster-per-topic rule leaves alone.
     pub fn is_public_notice(&self) -> bool {
-        self.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::PublicNotice)
+        self.notice
+            .as_ref()
+            .is_some_and(|notice| notice.kind == NoticeKind::PublicNotice)
     }
+}
+
+/// What a link within the site leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A page, and a heading in it.
+    Page {
+        /// The page's id.
+        id: String,
+        /// The heading's anchor, without `#`.
+        anchor: Option<String>,
+    },
+    /// A file that is published as it is.
+    File(SitePath),
+}
+
+/// 拟稿、审核、签发: names with dates, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signatures {
+    /// 拟稿.
+    pub drafted: Option<String>,
+    /// 审核.
+    pub reviewed: Option<String>,
+    /// 签发.
+    pub issued: Option<String>,
 }
 
 /// A picture with its description.

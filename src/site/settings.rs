@@ -27,6 +27,8 @@ pub struct Settings {
     pub contact: Contact,
     /// How posters rotate.
     pub rotation: Rotation,
+    /// The topics that pages may name: those of every site and the site's own.
+    pub topics: Vec<super::topic::Topic>,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
     /// Where the file begins.

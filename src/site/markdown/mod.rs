@@ -4,9 +4,29 @@
 //! all walk this tree; nobody parses Markdown a second time. Byte ranges count in the source's
 //! whole text, so that a late stage can still name file and line.
 
+mod blocks;
+mod cjk;
+mod containers;
+#[cfg(test)]
+mod dump;
+mod footnotes;
+mod headings;
+mod inlines;
+mod marked;
+mod parse;
+mod text;
+mod tree;
+
 use std::ops::Range;
 
 use serde::Serialize;
+
+pub use footnotes::{footnote_id, footnote_mark_id};
+pub use parse::parse;
+pub use text::{
+    TocEntry, anchors, plain, plain_text, reading_minutes, summary, table_of_contents, walk,
+    walk_blocks,
+};
 
 /// A text, parsed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

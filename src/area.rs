@@ -1,4 +1,4 @@
-//! Sizes: sheets in millimetres and screens in pixels.
+//! Sizes: sheets in millimetres and screens in pixels. Below all stages, as everyone measures.
 
 /// A length in millimetres.
 pub type Millimetres = f64;
@@ -20,9 +20,16 @@ impl Size {
 
     /// Returns the upright A-series sheet `An` by ISO 216, `n` from 0 to 5.
     pub fn iso_a(n: u8) -> Option<Self> {
-        const A: [(f64, f64); 6] =
-            [(841.0, 1189.0), (594.0, 841.0), (420.0, 594.0), (297.0, 420.0), (210.0, 297.0), (148.0, 210.0)];
-        A.get(usize::from(n)).map(|&(width, height)| Self { width, height })
+        const A: [(f64, f64); 6] = [
+            (841.0, 1189.0),
+            (594.0, 841.0),
+            (420.0, 594.0),
+            (297.0, 420.0),
+            (210.0, 297.0),
+            (148.0, 210.0),
+        ];
+        A.get(usize::from(n))
+            .map(|&(width, height)| Self { width, height })
     }
 
     /// Tells whether the sheet is wider than high.
@@ -77,9 +84,11 @@ impl Area {
     pub fn size(&self) -> Size {
         match *self {
             Self::Sheet { size, .. } => size,
-            Self::Screen { width_px, height_px, width } => {
-                Size::new(width, width * f64::from(height_px) / f64::from(width_px))
-            }
+            Self::Screen {
+                width_px,
+                height_px,
+                width,
+            } => Size::new(width, width * f64::from(height_px) / f64::from(width_px)),
         }
     }
 

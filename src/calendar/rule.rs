@@ -1,0 +1,251 @@
+//! Rules that say on which days of a year an environmental day falls.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use tyme4rs::tyme::solar::{SOLAR_TERM_NAMES, SolarTerm};
+
+use super::DaySpan;
+
+/// When something falls in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// The same days each year.
+    Days(MonthDay, MonthDay),
+    /// The n-th weekday of a month, the last where `None`.
+    Nth(Option<i8>, Weekday, i8),
+    /// The seven days from a weekday that hold a day.
+    Week(MonthDay, Weekday),
+    /// A solar term, and so many days later.
+    Term(isize, i64),
+    /// The last Saturday of March, a week earlier where that is Holy Saturday.
+    EarthHour,
+    /// Published each year; the days are a guess.
+    Announced(MonthDay, MonthDay),
+    /// Set locally each year.
+    Local,
+}
+
+/// Month and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct MonthDay(i8, i8);
+
+impl Rule {
+    /// Reads a rule as `days.yaml` writes it.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Some(match words[..] {
+            ["fixed", day] => {
+                let day = MonthDay::parse(day)?;
+                Self::Days(day, day)
+            }
+            ["range", span] => {
+                let (first, last) = parse_span(span)?;
+                Self::Days(first, last)
+            }
+            ["nth", n, weekday, month] => {
+                let n = match n {
+                    "last" => None,
+                    n => Some(n.parse().ok().filter(|n| (1..=4).contains(n))?),
+                };
+                let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+                Self::Nth(n, parse_weekday(weekday)?, month)
+            }
+            ["week", day, "from", weekday] => {
+                Self::Week(MonthDay::parse(day)?, parse_weekday(weekday)?)
+            }
+            ["term", name] => Self::Term(parse_term(name)?, 0),
+            ["term", name, later] => Self::Term(parse_term(name)?, later.parse().ok()?),
+            ["earth-hour"] => Self::EarthHour,
+            ["announced", span] => {
+                let (first, last) = parse_span(span)?;
+                Self::Announced(first, last)
+            }
+            ["local"] => Self::Local,
+            _ => return None,
+        })
+    }
+
+    /// Returns the days in `year`; `None` where only others can say.
+    pub(super) fn in_year(&self, year: i16) -> Option<DaySpan> {
+        let one = |day| DaySpan {
+            first: day,
+            last: day,
+        };
+        match *self {
+            Self::Days(first, last) | Self::Announced(first, last) => first.span_to(last, year),
+            Self::Nth(n, weekday, month) => {
+                let start = Date::new(year, month, 1).ok()?;
+                start
+                    .nth_weekday_of_month(n.unwrap_or(-1), weekday)
+                    .ok()
+                    .map(one)
+            }
+            Self::Week(day, weekday) => {
+                let day = day.in_year(year)?;
+                let back = day.weekday().since(weekday);
+                let first = day.checked_sub(i64::from(back).days()).ok()?;
+                let last = first.checked_add(6.days()).ok()?;
+                Some(DaySpan { first, last })
+            }
+            Self::Term(index, later) => {
+                let day = solar_term_day(year, index)?;
+                day.checked_add(later.days()).ok().map(one)
+            }
+            Self::EarthHour => earth_hour(year).map(one),
+            Self::Local => None,
+        }
+    }
+}
+
+impl MonthDay {
+    fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-')?;
+        let parsed = Self(month.parse().ok()?, day.parse().ok()?);
+        parsed.in_year(2024).map(|_| parsed)
+    }
+
+    fn in_year(self, year: i16) -> Option<Date> {
+        Date::new(year, self.0, self.1).ok()
+    }
+
+    /// Returns the days from here to `last` in `year`.
+    pub(super) fn span_to(self, last: Self, year: i16) -> Option<DaySpan> {
+        Some(DaySpan {
+            first: self.in_year(year)?,
+            last: last.in_year(year)?,
+        })
+    }
+}
+
+/// Reads `05-22..05-28`.
+pub(super) fn parse_span(text: &str) -> Option<(MonthDay, MonthDay)> {
+    let (first, last) = text.split_once("..")?;
+    let (first, last) = (MonthDay::parse(first)?, MonthDay::parse(last)?);
+    (first <= last).then_some((first, last))
+}
+
+fn parse_weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "Mon" => Weekday::Monday,
+        "Tue" => Weekday::Tuesday,
+        "Wed" => Weekday::Wednesday,
+        "Thu" => Weekday::Thursday,
+        "Fri" => Weekday::Friday,
+        "Sat" => Weekday::Saturday,
+        "Sun" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// Returns the number of a solar term; 0 is the winter solstice of the year before.
+fn parse_term(name: &str) -> Option<isize> {
+    let at = SOLAR_TERM_NAMES.iter().position(|known| *known == name)?;
+    let at = isize::try_from(at).ok()?;
+    Some(if at == 0 { 24 } else { at })
+}
+
+fn solar_term_day(year: i16, index: isize) -> Option<Date> {
+    let day = SolarTerm::from_index(isize::from(year), index)
+        .get_julian_day()
+        .get_solar_day();
+    Date::new(
+        i16::try_from(day.get_year()).ok()?,
+        i8::try_from(day.get_month()).ok()?,
+        i8::try_from(day.get_day()).ok()?,
+    )
+    .ok()
+}
+
+/// The day is moved in years in which the churches keep vigil that night: 2016, 2018, 2024, 2027.
+fn earth_hour(year: i16) -> Option<Date> {
+    let march = Date::new(year, 3, 1).ok()?;
+    let saturday = march.nth_weekday_of_month(-1, Weekday::Saturday).ok()?;
+    if saturday.checked_add(1.day()).ok()? == easter(year)? {
+        return saturday.checked_sub(7.days()).ok();
+    }
+    Some(saturday)
+}
+
+/// Returns Easter Sunday of the Gregorian calendar: the Sunday after the church's full moon on or
+/// after 21 March, which 19 years and two corrections a century decide.
+fn easter(year: i16) -> Option<Date> {
+    let year_number = i32::from(year);
+    let century = year_number / 100;
+    let golden = year_number % 19;
+    let correction = century - century / 4 - (8 * century + 13) / 25;
+    let mut moon = (19 * golden + correction + 15).rem_euclid(30);
+    // The tables allow no full moon on 19 April, nor two on the 18th within a cycle.
+    if moon == 29 || (moon == 28 && golden > 10) {
+        moon -= 1;
+    }
+    let full_moon = Date::new(year, 3, 21).ok()?.checked_add(moon.days()).ok()?;
+    full_moon.nth_weekday(1, Weekday::Sunday).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(rule: &str, year: i16) -> String {
+        let span = Rule::parse(rule).expect(rule).in_year(year);
+        span.map_or("?".into(), |span| {
+            if span.first == span.last {
+                span.first.to_string()
+            } else {
+                format!("{}..{}", span.first, span.last.strftime("%m-%d"))
+            }
+        })
+    }
+
+    #[test]
+    fn easter_falls_as_the_churches_say() {
+        let known = [
+            "2008-03-23",
+            "2011-04-24",
+            "2016-03-27",
+            "2018-04-01",
+            "2019-04-21",
+            "2024-03-31",
+            "2025-04-20",
+            "2026-04-05",
+            "2027-03-28",
+            "2038-04-25",
+            "2049-04-18",
+            "2076-04-19",
+        ];
+        for day in known {
+            let day: Date = day.parse().expect("a test's own day");
+            assert_eq!(easter(day.year()), Some(day));
+        }
+    }
+
+    #[test]
+    fn earth_hour_makes_way_for_holy_saturday() {
+        for (year, day) in [
+            (2016, "2016-03-19"),
+            (2018, "2018-03-24"),
+            (2024, "2024-03-23"),
+            (2026, "2026-03-28"),
+            (2027, "2027-03-20"),
+        ] {
+            assert_eq!(on("earth-hour", year), day);
+        }
+    }
+
+    #[test]
+    fn each_rule_finds_its_days() {
+        assert_eq!(on("week 05-15 from Sun", 2026), "2026-05-10..05-16");
+        assert_eq!(on("week 05-15 from Sun", 2027), "2027-05-09..05-15");
+        assert_eq!(on("week 10-16 from Mon", 2026), "2026-10-12..10-18");
+        assert_eq!(on("nth 3 Sat 09", 2023), "2023-09-16");
+        assert_eq!(on("nth last Fri 02", 2026), "2026-02-27");
+        assert_eq!(on("term 清明", 2026), "2026-04-05");
+        assert_eq!(on("term 清明 7", 2027), "2027-04-12");
+        assert_eq!(on("term 立春", 2025), "2025-02-03");
+        assert_eq!(on("term 冬至", 2026), "2026-12-22");
+        assert_eq!(on("range 04-01..04-30", 2026), "2026-04-01..04-30");
+        assert_eq!(on("local", 2026), "?");
+        assert_eq!(Rule::parse("range 04-30..04-01"), None);
+        assert_eq!(Rule::parse("fixed 02-30"), None);
+    }
+}

@@ -1,0 +1,350 @@
+//! Typed reading of what staff wrote, with every mistake reported at its place.
+//!
+//! [`Fields`] holds the keys of one mapping. English and Chinese names of a key are equals; a
+//! key outside the list is an error that names the nearest one. Reading goes on after a
+//! mistake, so that one run tells of all of them.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::values;
+use super::yaml::{Node, Value};
+use crate::area::Size;
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest};
+
+/// The keys that a mapping may have, each with its other names and the form of its value.
+pub type Keys = &'static [Key];
+/// A key, its other names and the form of its value.
+pub type Key = (&'static str, &'static [&'static str], Form);
+
+/// The form of a value, for editors that help with typing; reading checks more.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// Words.
+    Text,
+    /// A list of words, or one.
+    Texts,
+    /// A date.
+    Day,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// A mapping with these keys.
+    Map(Keys),
+    /// A list of mappings with these keys.
+    Maps(Keys),
+    /// A form of its own.
+    Free,
+}
+
+/// A file being read and where its mistakes are gathered.
+#[derive(Debug)]
+pub struct Reader {
+    /// The file.
+    pub source: Arc<Source>,
+    diagnostics: RefCell<Diagnostics>,
+}
+
+impl Reader {
+    /// Starts reading `source`.
+    pub fn new(source: &Arc<Source>) -> Self {
+        Self {
+            source: source.clone(),
+            diagnostics: RefCell::default(),
+        }
+    }
+
+    /// Reports a mistake of the kind `code` at `range`.
+    pub fn report(
+        &self,
+        code: Code,
+        range: &Range<usize>,
+        fill: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let diagnostic = Diagnostic::new(code).at(self.span(range));
+        self.diagnostics.borrow_mut().push(fill(diagnostic));
+    }
+
+    /// Adds what somebody else found in this file.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Names the bytes `range` of the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(&self.source, range.clone())
+    }
+
+    /// Ends reading and gives what was reported.
+    pub fn finish(self) -> Diagnostics {
+        self.diagnostics.into_inner()
+    }
+}
+
+/// The keys and values of one mapping.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    reader: &'a Reader,
+    entries: Vec<(&'static str, &'a Node)>,
+    /// The bytes of the whole mapping.
+    pub range: Range<usize>,
+}
+
+impl<'a> Fields<'a> {
+    /// Opens the mapping `node`; reports keys that are unknown or given twice. `what` names the
+    /// mapping where it is none.
+    pub fn open(reader: &'a Reader, node: &'a Node, what: &str, keys: Keys) -> Option<Self> {
+        let mut fields = Self {
+            reader,
+            entries: Vec::new(),
+            range: node.range.clone(),
+        };
+        let entries = match &node.value {
+            Value::Map(entries) => entries,
+            Value::Null => return Some(fields),
+            value => {
+                fields.bad_value(what, &node.range, &show(value), "一组“键: 值”", "");
+                return None;
+            }
+        };
+        for (key, value) in entries {
+            let known = keys
+                .iter()
+                .find(|(name, others, _)| *name == key.name || others.contains(&key.name.as_str()));
+            match known {
+                None => {
+                    let names = keys.iter().flat_map(|(name, others, _)| {
+                        std::iter::once(*name).chain(others.iter().copied())
+                    });
+                    let nearest = nearest(&key.name, names);
+                    reader.report(Code::UnknownKey, &key.range, |d| {
+                        d.with("key", &key.name).with_some("nearest", nearest)
+                    });
+                }
+                Some((name, ..)) if fields.node(name).is_some() => {
+                    reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
+                }
+                Some((name, ..)) => fields.entries.push((name, value)),
+            }
+        }
+        Some(fields)
+    }
+
+    /// Returns the file's reader.
+    pub fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    /// Returns the value of `key` as it stands; `None` where it is absent or empty.
+    pub fn node(&self, key: &str) -> Option<&'a Node> {
+        let (_, node) = self.entries.iter().find(|(name, _)| *name == key)?;
+        (node.value != Value::Null).then_some(*node)
+    }
+
+    /// Names the place of `key`, or of the mapping where the key is absent.
+    pub fn span(&self, key: &str) -> Span {
+        let range = self
+            .node(key)
+            .map_or(self.range.start..self.range.start, |node| {
+                node.range.clone()
+            });
+        self.reader.span(&range)
+    }
+
+    /// Reads a text.
+    pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        self.scalar(key, node)
+    }
+
+    /// Reads a text that must be there; `example` is a line to type.
+    pub fn required_text(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+        if self.node(key).is_none() {
+            self.missing(key, example);
+        }
+        self.text(key)
+    }
+
+    /// Reports that `key` is missing; `example` is a line to type.
+    pub fn missing(&self, key: &str, example: &str) {
+        let start = self.range.start..self.range.start;
+        self.reader.report(Code::MissingKey, &start, |d| {
+            d.with("key", key).with("example", example)
+        });
+    }
+
+    /// Reads a list of texts, or one text.
+    pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+        match self.node(key) {
+            None => Vec::new(),
+            Some(Node {
+                value: Value::List(items),
+                ..
+            }) => items
+                .iter()
+                .filter_map(|item| self.scalar(key, item))
+                .collect(),
+            Some(node) => self.scalar(key, node).into_iter().collect(),
+        }
+    }
+
+    /// Reads a date.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        let date = values::date(&text);
+        if date.is_none() {
+            self.reader.report(Code::BadDate, &text.span.range, |d| {
+                d.with("value", &text.value)
+            });
+        }
+        date
+    }
+
+    /// Reads a value by `parse`; where that gives nothing, says that `expected` was expected.
+    pub fn parsed<T>(
+        &self,
+        key: &'static str,
+        expected: &str,
+        example: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(key)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.bad_value(key, &text.span.range, &text.value, expected, example);
+        }
+        value
+    }
+
+    /// Reads yes or no.
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        self.parsed(key, "是或否", "true", values::flag)
+    }
+
+    /// Reads a whole number of `allowed`.
+    pub fn integer(
+        &self,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let expected = format!("{} 到 {} 的整数", allowed.start(), allowed.end());
+        let example = allowed.start().to_string();
+        self.parsed(key, &expected, &example, |text| {
+            text.parse().ok().filter(|number| allowed.contains(number))
+        })
+    }
+
+    /// Reads a number of `allowed`.
+    pub fn number(&self, key: &'static str, allowed: std::ops::RangeInclusive<f64>) -> Option<f64> {
+        let expected = format!("{} 到 {} 的数", allowed.start(), allowed.end());
+        let example = allowed.start().to_string();
+        self.parsed(key, &expected, &example, |text| {
+            text.parse().ok().filter(|number| allowed.contains(number))
+        })
+    }
+
+    /// Reads a size.
+    pub fn size(&self, key: &'static str) -> Option<Size> {
+        self.parsed(key, "纸张名或毫米数", "A3", values::size)
+    }
+
+    /// Reads one of `words`.
+    pub fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = words
+            .iter()
+            .find(|(word, _)| *word == text.value)
+            .map(|(_, value)| *value);
+        if found.is_none() {
+            self.unknown_word(key, &text, words.iter().map(|(word, _)| *word));
+        }
+        found
+    }
+
+    /// Reports a word outside the list `known`.
+    pub fn unknown_word<'w>(
+        &self,
+        key: &str,
+        text: &Spanned<String>,
+        known: impl Iterator<Item = &'w str> + Clone,
+    ) {
+        self.reader
+            .report(Code::UnknownWord, &text.span.range, |d| {
+                d.with("key", key)
+                    .with("value", &text.value)
+                    .with_some("nearest", nearest(text, known.clone()))
+                    .with("known", known.collect::<Vec<_>>().join("、"))
+            });
+    }
+
+    /// Opens the mapping under `key`.
+    pub fn fields(&self, key: &'static str, keys: Keys) -> Option<Fields<'a>> {
+        Fields::open(self.reader, self.node(key)?, key, keys)
+    }
+
+    /// Opens each mapping of the list under `key`.
+    pub fn list(&self, key: &'static str, keys: Keys) -> Vec<Fields<'a>> {
+        match self.node(key) {
+            None => Vec::new(),
+            Some(Node {
+                value: Value::List(items),
+                ..
+            }) => items
+                .iter()
+                .filter_map(|item| Fields::open(self.reader, item, key, keys))
+                .collect(),
+            Some(node) => {
+                self.bad_value(key, &node.range, &show(&node.value), "一个列表", "- …");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reports a value of the wrong form.
+    pub fn bad_value(
+        &self,
+        key: &str,
+        range: &Range<usize>,
+        value: &str,
+        expected: &str,
+        example: &str,
+    ) {
+        let example = Some(example).filter(|example| !example.is_empty());
+        self.reader.report(Code::BadValue, range, |d| {
+            d.with("key", key)
+                .with("value", value)
+                .with("expected", expected)
+                .with_some("example", example)
+        });
+    }
+
+    fn scalar(&self, key: &str, node: &Node) -> Option<Spanned<String>> {
+        match &node.value {
+            Value::Scalar(text) => Some(Spanned {
+                value: text.clone(),
+                span: self.reader.span(&node.range),
+            }),
+            Value::Null => None,
+            value => {
+                self.bad_value(key, &node.range, &show(value), "一段文字", "");
+                None
+            }
+        }
+    }
+}
+
+/// Names a value in a message without printing all of it.
+fn show(value: &Value) -> String {
+    match value {
+        Value::Null => "（空）".into(),
+        Value::Scalar(text) => text.clone(),
+        Value::List(_) => "[…]".into(),
+        Value::Map(_) => "{…}".into(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The only door in: files and today's date.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::SitePath;
+
+/// All that a build may ask of its surroundings.
+pub trait Inputs: Sync {
+    /// Returns all files below `dir`, sorted; none where there is no such folder.
+    ///
+    /// # Errors
+    /// Where the folder or one below it cannot be listed.
+    fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError>;
+
+    /// Returns the content of `file`.
+    ///
+    /// # Errors
+    /// [`FileError::Missing`] where there is none, [`FileError::Other`] where it cannot be read.
+    fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError>;
+
+    /// Returns the day of the build in the site's time zone, whose name it is given.
+    fn today(&self, timezone: &jiff::tz::TimeZone) -> Date;
+}
+
+/// Why a file could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileError {
+    /// It is not there.
+    Missing,
+    /// The path cannot be used on every machine; the text is the path.
+    BadName(String),
+    /// Anything else, in the system's words.
+    Other(String),
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("not found"),
+            Self::BadName(name) => write!(f, "{name}"),
+            Self::Other(cause) => f.write_str(cause),
+        }
+    }
+}
+
+/// Inputs held in memory, for tests and for the sample.
+#[derive(Debug, Clone)]
+pub struct MemoryInputs {
+    /// The files by path.
+    pub files: BTreeMap<SitePath, Arc<[u8]>>,
+    /// The day of the build.
+    pub today: Date,
+}
+
+impl MemoryInputs {
+    /// Holds no file, on `today`.
+    pub fn new(today: Date) -> Self {
+        Self {
+            files: BTreeMap::new(),
+            today,
+        }
+    }
+
+    /// Adds the file `path`.
+    pub fn with(mut self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = SitePath::new(path).expect("a test's path stays below the site");
+        self.files.insert(path, content.as_ref().into());
+        self
+    }
+}
+
+impl Inputs for MemoryInputs {
+    fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
+        Ok(self
+            .files
+            .keys()
+            .filter(|path| path.is_below(dir.as_str()))
+            .cloned()
+            .collect())
+    }
+
+    fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
+        self.files.get(file).cloned().ok_or(FileError::Missing)
+    }
+
+    fn today(&self, _: &jiff::tz::TimeZone) -> Date {
+        self.today
+    }
+}

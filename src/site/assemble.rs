@@ -1,0 +1,178 @@
+//! Single files into one site: sections, order, and names that must not clash.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
+use crate::read::Tree;
+use crate::site::board::Board;
+use crate::site::page::Page;
+use crate::site::sorting::SortingItem;
+use crate::site::{Section, Sort};
+
+/// Reports pages with one id or one address, and boards with one id.
+pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut Diagnostics) {
+    let mut ids: BTreeMap<&str, &Page> = BTreeMap::new();
+    let mut urls: BTreeMap<String, &Page> = BTreeMap::new();
+    for page in pages {
+        // Windows and macOS keep one file for two names that differ in case only.
+        if let Some(other) = urls.insert(page.url.to_lowercase(), page) {
+            diagnostics.push(
+                Diagnostic::new(Code::SameUrl)
+                    .at(page.title_span.clone())
+                    .with("other", &other.path)
+                    .with("url", &page.url),
+            );
+        } else if let Some(other) = ids.get(page.id.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(Code::SameId)
+                    .at(page.title_span.clone())
+                    .with("id", &page.id)
+                    .with("other", &other.path),
+            );
+        }
+        ids.insert(&page.id, page);
+    }
+    let mut board_ids: BTreeMap<&str, &Board> = BTreeMap::new();
+    for board in boards {
+        if let Some(other) = board_ids.insert(&board.id, board) {
+            diagnostics.push(
+                Diagnostic::new(Code::SameId)
+                    .at(board.span.clone())
+                    .with("id", &board.id)
+                    .with("other", &other.title),
+            );
+        }
+    }
+}
+
+/// Fills in which pages and sections each section holds, in order, and adds sections for
+/// folders that hold pages but no `_index.md`, so that no page is lost.
+pub(super) fn sections(mut found: Vec<Section>, pages: &[Page]) -> Vec<Section> {
+    add_missing(&mut found, pages);
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    let order: BTreeMap<String, (i64, String)> = found
+        .iter()
+        .map(|section| (section.id.clone(), (section.order, section.title.clone())))
+        .collect();
+    let ids: Vec<String> = found.iter().map(|section| section.id.clone()).collect();
+    for section in &mut found {
+        section.parent = nearest_parent(&section.id, &ids);
+        section.pages = pages_of(section, pages);
+    }
+    let parents: Vec<(String, Option<String>)> = found
+        .iter()
+        .map(|section| (section.id.clone(), section.parent.clone()))
+        .collect();
+    for section in &mut found {
+        let is_child =
+            |(_, parent): &&(String, Option<String>)| parent.as_ref() == Some(&section.id);
+        section.sections = parents
+            .iter()
+            .filter(is_child)
+            .map(|(id, _)| id.clone())
+            .collect();
+        section
+            .sections
+            .sort_by(|a, b| (&order[a], a).cmp(&(&order[b], b)));
+    }
+    found
+}
+
+fn add_missing(found: &mut Vec<Section>, pages: &[Page]) {
+    for page in pages {
+        if !found.iter().any(|section| section.id == page.section) {
+            found.push(Section {
+                id: page.section.clone(),
+                title: page
+                    .section
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                sort: Sort::default(),
+                order: 0,
+                parent: None,
+                pages: Vec::new(),
+                sections: Vec::new(),
+            });
+        }
+    }
+}
+
+fn nearest_parent(id: &str, ids: &[String]) -> Option<String> {
+    let mut up = id;
+    while !up.is_empty() {
+        up = up.rsplit_once('/').map_or("", |(up, _)| up);
+        if ids.iter().any(|known| known == up) {
+            return Some(up.to_owned());
+        }
+    }
+    None
+}
+
+fn pages_of(section: &Section, pages: &[Page]) -> Vec<String> {
+    let mut own: Vec<&Page> = pages
+        .iter()
+        .filter(|page| page.section == section.id && !page.is_section)
+        .collect();
+    match section.sort {
+        Sort::Date => own.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id))),
+        Sort::Title => own.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id))),
+        Sort::Order => own.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id))),
+    }
+    own.into_iter().map(|page| page.id.clone()).collect()
+}
+
+/// Checks that boards and sorting items which pages name exist.
+pub(super) fn check_citations(
+    pages: &[Page],
+    boards: &[Board],
+    items: &[SortingItem],
+    tree: &Tree,
+    diagnostics: &mut Diagnostics,
+) {
+    // A board whose file is broken is reported once, not by every page that names it.
+    let unread = tree
+        .unread
+        .iter()
+        .filter(|path| path.is_below("content/boards"));
+    let unread: Vec<&str> = unread.map(SitePath::stem).collect();
+    let board_ids = || {
+        boards
+            .iter()
+            .map(|board| board.id.as_str())
+            .chain(unread.iter().copied())
+    };
+    let item_names = || {
+        items.iter().flat_map(|item| {
+            std::iter::once(&item.name)
+                .chain(&item.also)
+                .map(String::as_str)
+        })
+    };
+    for page in pages {
+        for board in page.poster.iter().flat_map(|poster| &poster.boards) {
+            if !board_ids().any(|id| id == board.value) {
+                diagnostics.push(
+                    cited(Code::UnknownBoard, "board", board)
+                        .with_some("nearest", nearest(board, board_ids()))
+                        .with("known", board_ids().collect::<Vec<_>>().join("、")),
+                );
+            }
+        }
+        for item in &page.items {
+            if !items.iter().any(|known| known.is_called(item)) {
+                diagnostics.push(
+                    cited(Code::UnknownItem, "item", item)
+                        .with_some("nearest", nearest(item, item_names())),
+                );
+            }
+        }
+    }
+}
+
+fn cited(code: Code, name: &'static str, text: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(code)
+        .at(text.span.clone())
+        .with(name, &text.value)
+}

@@ -1,0 +1,328 @@
+//! Reading a board's file.
+
+use std::collections::BTreeMap;
+
+use crate::area::{Area, Size};
+use crate::calendar::Cadence;
+use crate::diag::{Code, Span};
+use crate::read::yaml::Value;
+use crate::read::{Fields, Form::*, Keys, values};
+use crate::site::board::{Board, BoardKind, Light, Place, Slot};
+use crate::site::settings::Settings;
+
+/// The keys that a board's file has besides those of every page.
+pub(super) const KEYS: Keys = &[
+    ("kind", &["类型"], Text),
+    ("place", &["地点"], Text),
+    ("size", &["尺寸"], Text),
+    ("width", &["宽度"], Text),
+    ("distance", &["观看距离"], Number),
+    ("light", &["光线"], Text),
+    ("glass", &["玻璃"], Flag),
+    ("keeper", &["管理人"], Text),
+    ("period", &["周期", "更换周期"], Text),
+    ("repeat_after", &["间隔期数"], Whole),
+    ("slots", &["版面"], Maps(SLOT)),
+    ("places", &["点位"], Maps(PLACE)),
+];
+const SLOT: Keys = &[
+    ("id", &["编号"], Text),
+    ("title", &["名称"], Text),
+    ("at", &["位置"], Free),
+    ("size", &["尺寸"], Text),
+    ("visible", &["可见尺寸"], Text),
+    ("fixed", &["固定"], Text),
+];
+const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+
+const KINDS: &[(&str, BoardKind)] = &[
+    ("board", BoardKind::Board),
+    ("宣传栏", BoardKind::Board),
+    ("window", BoardKind::Window),
+    ("橱窗", BoardKind::Window),
+    ("screen", BoardKind::Screen),
+    ("屏", BoardKind::Screen),
+    ("电子屏", BoardKind::Screen),
+];
+const LIGHTS: &[(&str, Light)] = &[
+    ("good", Light::Good),
+    ("好", Light::Good),
+    ("poor", Light::Poor),
+    ("差", Light::Poor),
+];
+const CADENCES: &[(&str, Cadence)] = &[
+    ("month", Cadence::Month),
+    ("月", Cadence::Month),
+    ("fortnight", Cadence::Fortnight),
+    ("半月", Cadence::Fortnight),
+    ("week", Cadence::Week),
+    ("周", Cadence::Week),
+];
+
+/// What a board's file says beyond its page.
+pub(in crate::site) struct BoardFile<'a> {
+    /// The file's keys.
+    pub fields: &'a Fields<'a>,
+    /// The page's id.
+    pub page: &'a str,
+    /// The board's id.
+    pub id: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// Its place on the walk.
+    pub order: i64,
+}
+
+/// Reads the board; `None` where what is wrong leaves nothing to plan with.
+pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Option<Board> {
+    let fields = file.fields;
+    let kind = fields.word("kind", KINDS).unwrap_or(BoardKind::Board);
+    let (size, screen) = board_size(fields, kind);
+    let repeat_after = fields.integer("repeat_after", 0..=104);
+    let board = Board {
+        id: file.id.to_owned(),
+        title: file.title.to_owned(),
+        page: file.page.to_owned(),
+        kind,
+        place: fields
+            .text("place")
+            .map(|text| text.value)
+            .unwrap_or_default(),
+        order: file.order,
+        size: size?,
+        distance: fields.number("distance", 0.3..=50.0).unwrap_or(1.0),
+        light: fields.word("light", LIGHTS).unwrap_or_default(),
+        glass: fields.flag("glass").unwrap_or(false),
+        keeper: fields.text("keeper").map(|text| text.value),
+        cadence: fields.word("period", CADENCES).unwrap_or_default(),
+        repeat_after: repeat_after.map_or(settings.rotation.repeat_after, |k| {
+            usize::try_from(k).unwrap_or(0)
+        }),
+        slots: slots(fields, screen),
+        places: places(fields, file),
+        span: fields.span("slots"),
+    };
+    if board.slots.is_empty() {
+        let none = !matches!(fields.node("slots").map(|node| &node.value), Some(Value::List(list)) if !list.is_empty());
+        if none {
+            let range = fields.span("slots").range;
+            fields
+                .reader()
+                .report(Code::NoSlot, &range, |d| d.with("board", file.title));
+        }
+    }
+    check_placement(&board, fields);
+    Some(board)
+}
+
+/// Reads the whole size in mm; for a screen its area too.
+fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) {
+    if kind != BoardKind::Screen {
+        if fields.node("size").is_none() {
+            fields.missing("size", "size: 2400x1200mm");
+        }
+        return (fields.size("size"), None);
+    }
+    if fields.node("size").is_none() {
+        fields.missing("size", "size: 1920x1080");
+    }
+    if fields.node("width").is_none() {
+        fields.missing("width", "width: 3200mm");
+    }
+    let pixels = fields.parsed("size", "屏幕的像素数", "1920x1080", pixels);
+    let width = fields.parsed("width", "屏幕宽度的毫米数", "3200mm", values::millimetres);
+    let area = pixels
+        .zip(width)
+        .map(|((width_px, height_px), width)| Area::Screen {
+            width_px,
+            height_px,
+            width,
+        });
+    (area.map(|area| area.size()), area)
+}
+
+fn pixels(text: &str) -> Option<(u32, u32)> {
+    let plain: String = text
+        .chars()
+        .map(values::half_width)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let (width, height) = plain.trim_end_matches("px").split_once(['x', '×', '*'])?;
+    let side = |text: &str| {
+        text.trim()
+            .parse()
+            .ok()
+            .filter(|px| (16..=16_384).contains(px))
+    };
+    Some((side(width)?, side(height)?))
+}
+
+fn slots(fields: &Fields, screen: Option<Area>) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for slot_fields in fields.list("slots", SLOT) {
+        let Some(slot) = slot(&slot_fields, screen) else {
+            continue;
+        };
+        if slots.iter().any(|other| other.id == slot.id) {
+            slot_fields
+                .reader()
+                .report(Code::SameId, &slot.span.range, |d| {
+                    d.with("id", &slot.id).with("other", "同一块宣传栏的另一格")
+                });
+            continue;
+        }
+        slots.push(slot);
+    }
+    slots
+}
+
+fn slot(fields: &Fields, screen: Option<Area>) -> Option<Slot> {
+    let id = fields.required_text("id", "id: \"1\"");
+    let area = match screen {
+        Some(area) => Some(area),
+        None => sheet(fields),
+    };
+    let at = match screen {
+        Some(_) => Some((0.0, 0.0)),
+        None => position(fields),
+    };
+    Some(Slot {
+        title: fields.text("title").map(|text| text.value),
+        at: at?,
+        area: area?,
+        fixed: fields.text("fixed").map(|text| text.value),
+        span: fields
+            .reader()
+            .span(&(fields.range.start..fields.range.start)),
+        id: id?.value,
+    })
+}
+
+fn sheet(fields: &Fields) -> Option<Area> {
+    if fields.node("size").is_none() {
+        fields.missing("size", "size: A3");
+    }
+    let size = fields.size("size")?;
+    let visible = fields.size("visible").unwrap_or(size);
+    if visible.width > size.width || visible.height > size.height {
+        let span = fields.span("visible");
+        fields.bad_value(
+            "visible",
+            &span.range,
+            &visible.to_string(),
+            "比 size 小的尺寸",
+            "277x400mm",
+        );
+        return None;
+    }
+    Some(Area::Sheet { size, visible })
+}
+
+/// Reads `at: [60, 80]` or `at: 60, 80`.
+fn position(fields: &Fields) -> Option<(f64, f64)> {
+    if fields.node("at").is_none() {
+        fields.missing("at", "at: [60, 80]");
+        return None;
+    }
+    let texts = fields.texts("at");
+    let parts: Vec<&str> = match texts.as_slice() {
+        [one] => one.value.split([',', '，', '、']).collect(),
+        several => several.iter().map(|text| text.value.as_str()).collect(),
+    };
+    let length = |text: &&str| {
+        let number = text.trim().trim_end_matches("mm").trim_end_matches("毫米");
+        number
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|mm| (0.0..=20_000.0).contains(mm))
+    };
+    match parts
+        .iter()
+        .map(length)
+        .collect::<Option<Vec<_>>>()
+        .as_deref()
+    {
+        Some([left, top]) => Some((*left, *top)),
+        _ => {
+            let span = fields.span("at");
+            fields.bad_value(
+                "at",
+                &span.range,
+                &parts.join(", "),
+                "左边和上边的毫米数",
+                "[60, 80]",
+            );
+            None
+        }
+    }
+}
+
+fn places(fields: &Fields, file: &BoardFile) -> Vec<Place> {
+    let mut places: BTreeMap<String, Span> = BTreeMap::new();
+    let mut list = Vec::new();
+    for place in fields.list("places", PLACE) {
+        let id = place.required_text("id", "id: 3-1");
+        let title = place.text("title").map(|text| text.value);
+        let Some(id) = id else { continue };
+        if places.insert(id.value.clone(), id.span.clone()).is_some() {
+            place.reader().report(Code::SameId, &id.span.range, |d| {
+                d.with("id", &id.value)
+                    .with("other", "同一块宣传栏的另一个点位")
+            });
+            continue;
+        }
+        list.push(Place {
+            title: title.unwrap_or_else(|| id.value.clone()),
+            id: id.value,
+        });
+    }
+    if list.is_empty() {
+        list.push(Place {
+            id: file.id.to_owned(),
+            title: file.title.to_owned(),
+        });
+    }
+    list
+}
+
+/// Reports slots that leave the board or lie on each other; a screen's share one place.
+fn check_placement(board: &Board, fields: &Fields) {
+    if board.kind == BoardKind::Screen {
+        return;
+    }
+    let report = |slot: &Slot, cause: String| {
+        fields
+            .reader()
+            .report(Code::SlotPlacement, &slot.span.range, |d| {
+                d.with("slot", &slot.id).with("cause", cause)
+            });
+    };
+    let edges = |slot: &Slot| {
+        let size = slot.area.size();
+        (
+            slot.at.0,
+            slot.at.1,
+            slot.at.0 + size.width,
+            slot.at.1 + size.height,
+        )
+    };
+    for (index, slot) in board.slots.iter().enumerate() {
+        let (left, top, right, bottom) = edges(slot);
+        if right > board.size.width + 0.1 || bottom > board.size.height + 0.1 {
+            report(
+                slot,
+                format!(
+                    "它的右边到 {right} mm、下边到 {bottom} mm，宣传栏只有 {}×{} mm",
+                    board.size.width, board.size.height
+                ),
+            );
+        }
+        for other in &board.slots[..index] {
+            let (l, t, r, b) = edges(other);
+            if left < r && l < right && top < b && t < bottom {
+                report(slot, format!("与第 {} 格重叠", other.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Reading `poster:` and the posting period.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::calendar::split_span;
+use super::page::Context;
+use crate::diag::{Code, Spanned};
+use crate::read::{Fields, Form::*, Keys, values};
+use crate::site::markdown::{BlockKind, Document};
+use crate::site::page::{PosterWish, Posting};
+
+/// The keys of `poster:`.
+pub(super) const KEYS: Keys = &[
+    ("layout", &["模板"], Text),
+    ("file", &["文件"], Text),
+    ("received", &["收到份数"], Whole),
+    ("lead", &["导语"], Text),
+    ("size", &["尺寸"], Text),
+    ("priority", &["优先级"], Whole),
+    ("everywhere", &["各处都挂"], Flag),
+    ("boards", &["张贴于"], Texts),
+    ("posting", &["公示期"], Text),
+];
+
+/// Reads the wish for a poster and the posting period that it names.
+pub(super) fn read_poster(
+    fields: &Fields,
+    ctx: &Context,
+    first: Option<Date>,
+) -> (Option<PosterWish>, Option<Posting>) {
+    let Some(poster) = fields.fields("poster", KEYS) else {
+        return (None, None);
+    };
+    let file = poster.text("file").and_then(|text| {
+        let file = ctx.asset(&text.value);
+        if file.is_none() {
+            ctx.missing_image(fields.reader(), &text);
+        }
+        file.map(|value| Spanned {
+            value,
+            span: text.span,
+        })
+    });
+    let layout = poster.text("layout");
+    if layout.is_none() && poster.node("file").is_none() {
+        poster.missing("layout", "layout: guide");
+    }
+    let received = poster.integer("received", 1..=10_000);
+    let priority = poster.integer("priority", 0..=3);
+    let wish = PosterWish {
+        layout,
+        file,
+        received: received.and_then(|n| u32::try_from(n).ok()),
+        lead: poster.text("lead").map(|text| text.value),
+        size: poster.size("size"),
+        priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),
+        everywhere: poster.flag("everywhere").unwrap_or(false),
+        boards: poster.texts("boards"),
+        part: None,
+        span: fields.span("poster"),
+    };
+    (Some(wish), posting(&poster, ctx, first))
+}
+
+/// Reads `7 working days`, `7个工作日`, `10 days`, `10天` or `2026-11-03 to 2026-11-12`.
+fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Option<Posting> {
+    let text = fields.text("posting")?;
+    let range = text.span.range.clone();
+    if let Some((from, to)) = split_span(&text) {
+        let (Some(first), Some(last)) = (values::date(from), values::date(to)) else {
+            fields
+                .reader()
+                .report(Code::BadDate, &range, |d| d.with("value", &text.value));
+            return None;
+        };
+        if last < first {
+            fields.reader().report(Code::EndsBeforeStart, &range, |d| {
+                d.with("first", first).with("last", last)
+            });
+            return None;
+        }
+        return Some(Posting {
+            first,
+            last,
+            working_days: None,
+        });
+    }
+    let Some((number, working)) = count(&text) else {
+        fields.bad_value("posting", &range, &text, "天数或起止日期", "7 working days");
+        return None;
+    };
+    let Some(first) = first else {
+        fields.missing("date", "date: 2026-11-03");
+        return None;
+    };
+    let first_day_counts = ctx.settings.rotation.first_day_counts;
+    if !working {
+        let days = i64::from(number) - i64::from(first_day_counts);
+        let last = first.checked_add(jiff::ToSpan::days(days)).ok()?;
+        return Some(Posting {
+            first,
+            last,
+            working_days: None,
+        });
+    }
+    match ctx
+        .calendar
+        .holidays
+        .posting(first, number, first_day_counts)
+    {
+        Ok(last) => Some(Posting {
+            first,
+            last,
+            working_days: Some(number),
+        }),
+        Err(missing) => {
+            let example = format!("{first} to …");
+            fields.reader().report(Code::NoHolidayTable, &range, |d| {
+                d.with("year", missing.year).with("example", example)
+            });
+            None
+        }
+    }
+}
+
+/// Reads a number of days and whether only working days count.
+fn count(text: &str) -> Option<(u32, bool)> {
+    let plain: String = text.chars().map(values::half_width).collect();
+    let digits = plain.trim().find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = plain.trim().split_at(digits);
+    let number = number.parse().ok().filter(|n| (1..=250).contains(n))?;
+    match unit.trim() {
+        "working days" | "working day" | "个工作日" | "工作日" => Some((number, true)),
+        "days" | "day" | "天" | "日" | "个自然日" | "自然日" => Some((number, false)),
+        _ => None,
+    }
+}
+
+/// Takes the lines `<!-- poster -->` and `<!-- /poster -->` out of the text and returns the
+/// bytes between them; `Err` gives the place of a mark that has no partner.
+pub(super) fn take_part(document: &mut Document) -> Result<Option<Range<usize>>, Range<usize>> {
+    let mark = |kind: &BlockKind| match kind {
+        BlockKind::Html { text } => match text.trim() {
+            "<!-- poster -->" | "<!-- 海报 -->" => Some(Mark::Start),
+            "<!-- /poster -->" | "<!-- /海报 -->" => Some(Mark::End),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut open: Option<Range<usize>> = None;
+    let mut part = None;
+    for block in &document.blocks {
+        match (mark(&block.kind), &open) {
+            (None, _) => {}
+            (Some(Mark::Start), None) if part.is_none() => open = Some(block.range.clone()),
+            (Some(Mark::End), Some(start)) => {
+                part = Some(start.end..block.range.start);
+                open = None;
+            }
+            (Some(_), _) => return Err(block.range.clone()),
+        }
+    }
+    if let Some(open) = open {
+        return Err(open);
+    }
+    document.blocks.retain(|block| mark(&block.kind).is_none());
+    Ok(part)
+}
+
+enum Mark {
+    Start,
+    End,
+}

@@ -1,0 +1,145 @@
+//! Reading `greenboard.yaml`.
+
+use jiff::tz::TimeZone;
+
+use crate::diag::{Code, Diagnostics, Span};
+use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
+use crate::site::settings::{Contact, Rotation, Settings};
+use crate::site::topic::{self, Topic};
+
+/// The newest format of settings that this program knows.
+const FORMAT: i64 = 1;
+
+/// The keys of the file.
+pub(super) const KEYS: Keys = &[
+    ("format", &["格式"], Whole),
+    ("title", &["标题", "网站名"], Text),
+    ("organisation", &["单位"], Text),
+    ("description", &["简介"], Text),
+    ("city", &["城市"], Text),
+    ("base_url", &["网址"], Text),
+    ("language", &["语言"], Text),
+    ("timezone", &["时区"], Text),
+    ("theme", &["主题"], Text),
+    ("contact", &["联系方式"], Map(CONTACT)),
+    ("rotation", &["轮换"], Map(ROTATION)),
+    ("topics", &["话题"], Maps(TOPIC)),
+    ("publish_names", &["公开姓名"], Flag),
+];
+const CONTACT: Keys = &[
+    ("phone", &["电话"], Text),
+    ("address", &["地址"], Text),
+    ("hours", &["时间"], Text),
+];
+const ROTATION: Keys = &[
+    ("repeat_after", &["间隔期数"], Whole),
+    ("first_day_counts", &["首日计入"], Flag),
+];
+const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+
+/// Reads the settings; what is missing takes its default and is reported.
+pub(in crate::site) fn read_settings(file: &DataFile) -> (Settings, Diagnostics) {
+    let reader = Reader::new(&file.source);
+    let empty = crate::read::yaml::Node {
+        value: crate::read::yaml::Value::Null,
+        range: 0..0,
+    };
+    let fields = Fields::open(&reader, &file.node, "greenboard.yaml", KEYS)
+        .or_else(|| Fields::open(&reader, &empty, "greenboard.yaml", KEYS))
+        .expect("an empty mapping opens");
+    let settings = settings(&fields, Span::file(&file.source));
+    (settings, reader.finish())
+}
+
+fn settings(fields: &Fields, span: Span) -> Settings {
+    check_format(fields);
+    let plain = |key| fields.text(key).map(|text| text.value);
+    let title = fields.required_text("title", "title: 梧桐里社区绿板");
+    let title = title.map_or_else(|| "绿板".to_owned(), |title| title.value);
+    let contact = fields.fields("contact", CONTACT);
+    let contact = contact.map_or_else(Contact::default, |contact| Contact {
+        phone: contact.text("phone").map(|text| text.value),
+        address: contact.text("address").map(|text| text.value),
+        hours: contact.text("hours").map(|text| text.value),
+    });
+    let rotation = fields.fields("rotation", ROTATION);
+    let repeat_after = rotation
+        .as_ref()
+        .and_then(|fields| fields.integer("repeat_after", 0..=52));
+    Settings {
+        organisation: plain("organisation").unwrap_or_else(|| title.clone()),
+        description: plain("description").unwrap_or_default(),
+        city: plain("city"),
+        base_url: base_url(fields),
+        language: plain("language").unwrap_or_else(|| "zh-CN".into()),
+        timezone: timezone(fields),
+        theme: plain("theme").unwrap_or_else(|| "fresh".into()),
+        contact,
+        rotation: Rotation {
+            repeat_after: repeat_after.map_or(3, |k| usize::try_from(k).unwrap_or(3)),
+            first_day_counts: rotation
+                .and_then(|r| r.flag("first_day_counts"))
+                .unwrap_or(false),
+        },
+        topics: topics(fields),
+        publish_names: fields.flag("publish_names").unwrap_or(false),
+        title,
+        span,
+    }
+}
+
+fn check_format(fields: &Fields) {
+    if fields.node("format").is_none() {
+        return fields.missing("format", "format: 1");
+    }
+    let Some(format) = fields.integer("format", 1..=1_000_000) else {
+        return;
+    };
+    if format > FORMAT {
+        let range = fields.span("format").range;
+        fields.reader().report(Code::NewerFormat, &range, |d| {
+            d.with("format", format).with("known", FORMAT)
+        });
+    }
+}
+
+fn base_url(fields: &Fields) -> Option<String> {
+    fields.parsed(
+        "base_url",
+        "网站的完整地址",
+        "https://example.org/",
+        |text| {
+            let rest = text
+                .strip_prefix("https://")
+                .or_else(|| text.strip_prefix("http://"))?;
+            let host = rest.split('/').next().filter(|host| !host.is_empty())?;
+            let usable =
+                !host.contains(char::is_whitespace) && !text.contains(['?', '#', '"', '<']);
+            usable.then(|| format!("{}/", text.trim_end_matches('/')))
+        },
+    )
+}
+
+fn timezone(fields: &Fields) -> TimeZone {
+    let zone = fields.parsed("timezone", "时区名", "Asia/Shanghai", |name| {
+        TimeZone::get(name).ok()
+    });
+    zone.or_else(|| TimeZone::get("Asia/Shanghai").ok())
+        .unwrap_or(TimeZone::UTC)
+}
+
+fn topics(fields: &Fields) -> Vec<Topic> {
+    let mut topics = topic::built_in();
+    for own in fields.list("topics", TOPIC) {
+        let id = own.required_text("id", "id: health");
+        let title = own.required_text("title", "title: 健康");
+        if let Some((id, title)) = id.zip(title) {
+            topics.retain(|topic| topic.id != id.value);
+            topics.push(Topic {
+                id: id.value,
+                title: title.value,
+            });
+        }
+    }
+    topics
+}

@@ -1,0 +1,208 @@
+//! Programs that no one here wrote judge the sample: a browser with axe, html-validate, the Nu
+//! checker, qpdf, poppler and zbar.
+//!
+//! Slow, so in a target of its own. `tests/run` installs the judges; where one is missing the
+//! test fails, because a judge that is not asked has not agreed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+
+/// The day of the build: in a month full of notices, late enough to print the next one too.
+const TODAY: &str = "2026-11-23";
+/// The address that the sample's settings give.
+const BASE_URL: &str = "https://wutongli.example/";
+
+/// The sample, built once for all tests.
+static SAMPLE: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let out = |name: &str| folder.path().join(name);
+    let status = Command::new(env!("CARGO_BIN_EXE_greenboard"))
+        .args(["build", "--quiet", "--today", TODAY])
+        .args(["--root".as_ref(), root().as_os_str()])
+        .args(["--public".as_ref(), out("public").as_os_str()])
+        .args(["--print".as_ref(), out("print").as_os_str()])
+        .status()
+        .expect("the program runs");
+    assert!(status.success(), "the sample does not build");
+    folder
+});
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn oracles() -> PathBuf {
+    root().join("tests/oracles")
+}
+
+fn public() -> PathBuf {
+    SAMPLE.path().join("public")
+}
+
+/// Runs a judge; its verdict must be good.
+#[track_caller]
+fn asks(command: &mut Command) -> String {
+    let output = command
+        .current_dir(oracles())
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("{command:?} cannot be run ({error}); tests/run installs it")
+        });
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}\n{said}\n{complained}");
+    said
+}
+
+/// Returns one page of each kind.
+fn page_kinds() -> Vec<PathBuf> {
+    [
+        "index.html",
+        "living/index.html",
+        "living/toilet-leak/index.html",
+        "living/lamp-choice/index.html",
+        "living/meter-reading/index.html",
+        "notices/index.html",
+        "notices/2026-11/index.html",
+        "notices/2026-11/renovation-cost/index.html",
+        "campaigns/green-community-2026/index.html",
+        "boards/index.html",
+        "boards/east-gate/index.html",
+        "boards/windows/index.html",
+        "boards/led/index.html",
+        "rotation/index.html",
+        "sorting/index.html",
+        "sorting/four-bins/index.html",
+        "sorting/guide/index.html",
+        "404.html",
+    ]
+    .iter()
+    .map(|page| public().join(page))
+    .filter(|page| page.exists())
+    .collect()
+}
+
+fn posters() -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(SAMPLE.path().join("print")).sort_by_file_name();
+    let files = entries
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(|entry| entry.into_path());
+    files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "pdf"))
+        .collect()
+}
+
+#[test]
+fn every_page_kind_is_accessible_in_light_and_dark_on_phone_and_desk() {
+    let pages = page_kinds();
+    assert!(pages.len() >= 15, "some page kinds are gone: {pages:?}");
+    asks(
+        Command::new("node")
+            .arg("axe.mjs")
+            .arg("--widths=390,1280")
+            .args(pages),
+    );
+}
+
+#[test]
+fn all_pages_are_valid_html_css_and_svg() {
+    asks(Command::new("node").arg("html_check.mjs").arg(public()));
+}
+
+#[test]
+fn every_link_and_image_resolves() {
+    asks(
+        Command::new("python3")
+            .args(["links.py", "--base", BASE_URL])
+            .arg(public()),
+    );
+}
+
+#[test]
+fn the_feed_is_well_formed() {
+    asks(
+        Command::new(oracles().join(".venv/bin/python"))
+            .arg("feed_check.py")
+            .arg(public().join("atom.xml")),
+    );
+}
+
+#[test]
+fn every_sheet_is_a_sound_pdf_with_embedded_subset_fonts() {
+    let sheets = posters();
+    assert!(sheets.len() > 20, "only {} sheets", sheets.len());
+    for sheet in sheets {
+        asks(Command::new("qpdf").arg("--check").arg(&sheet));
+        let info = asks(Command::new("pdfinfo").arg(&sheet));
+        assert!(
+            info.lines()
+                .any(|line| line.starts_with("Pages:") && line.ends_with(" 1")),
+            "{info}"
+        );
+        let fonts = asks(Command::new("pdffonts").arg(&sheet));
+        for font in fonts.lines().skip(2) {
+            let columns: Vec<&str> = font.split_whitespace().rev().collect();
+            // From the right: object id (2), uni, sub, emb.
+            let (sub, emb) = (columns[3], columns[4]);
+            assert_eq!((emb, sub), ("yes", "yes"), "{}: {font}", sheet.display());
+            assert!(!font.contains("Type 3"), "{}: {font}", sheet.display());
+        }
+    }
+}
+
+#[test]
+fn qr_codes_lead_to_their_pages() {
+    let shots = TempDir::new().expect("a temporary folder can be made");
+    let mut read = 0;
+    for sheet in posters()
+        .iter()
+        .filter(|path| path.components().any(|part| part.as_os_str() == "2026-11"))
+    {
+        if sheet.file_name().is_some_and(|name| name == "overview.pdf") {
+            continue;
+        }
+        let outside = sheet.to_string_lossy().contains("fire-safety-winter");
+        let is_screen = sheet.components().any(|part| part.as_os_str() == "led");
+        if outside || is_screen {
+            continue;
+        }
+        let shot = shots.path().join("sheet");
+        asks(
+            Command::new("pdftoppm")
+                .args(["-r", "100", "-png", "-singlefile"])
+                .arg(sheet)
+                .arg(&shot),
+        );
+        let url = asks(
+            Command::new("zbarimg")
+                .args(["--quiet", "--raw"])
+                .arg(shot.with_extension("png")),
+        );
+        let path = url
+            .trim()
+            .strip_prefix(BASE_URL)
+            .unwrap_or_else(|| panic!("{}: {url}", sheet.display()));
+        assert!(
+            public().join(path).join("index.html").exists(),
+            "{}: {url}",
+            sheet.display()
+        );
+        read += 1;
+    }
+    assert!(read >= 10, "only {read} codes were read");
+}
+
+#[test]
+fn the_preview_follows_every_change_in_a_real_browser() {
+    let site = TempDir::new().expect("a temporary folder can be made");
+    asks(
+        Command::new("node")
+            .arg("serve.mjs")
+            .arg(env!("CARGO_BIN_EXE_greenboard"))
+            .arg(site.path()),
+    );
+}
