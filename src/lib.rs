@@ -41,6 +41,7 @@ pub mod area;
 pub mod calendar;
 pub mod diag;
 pub mod measure;
+pub mod photo;
 pub mod pipeline;
 pub mod poster;
 pub mod read;

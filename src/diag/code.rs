@@ -88,12 +88,18 @@ codes! {
     NoticeNumber = "G217",
     /// A picture without words for those who cannot see it.
     MissingAlt = "G218",
-    /// A footnote that is cited but not written, or written twice.
+    /// A footnote that is cited but not written.
     Footnote = "G219",
     /// A posting period that cannot be counted for want of the year's holidays.
     NoHolidayTable = "G220",
     /// A posting period that outlasts the page.
     PostingOutlastsPage = "G221",
+    /// A footnote that is written but never cited.
+    FootnoteUnused = "G222",
+    /// A footnote that is written twice.
+    FootnoteTwice = "G223",
+    /// A line of a `:::` block that says more or other than name and attributes.
+    BadBlock = "G224",
 
     // G3: posters.
     /// A layout that the theme does not have.
@@ -114,6 +120,10 @@ codes! {
     SmallBody = "G308",
     /// A title so long that it must be set small.
     LongTitle = "G309",
+    /// No slot has the size that the poster wants.
+    NoSlotOfSize = "G310",
+    /// A picture that cannot be drawn.
+    BadPicture = "G311",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

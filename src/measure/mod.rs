@@ -3,7 +3,76 @@
 //! In: the [`Site`](crate::site::Site) and the theme. Out: [`Fits`]. It runs before the planner,
 //! so that a plan never holds a sheet that cannot be set.
 
+mod poster;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diag::Warned;
+use crate::site::{Approval, Page, PosterWish, Site};
+use crate::typeset::{Engine, Failure, FitReport, Memo, Name, missing_in_settings};
+use poster::Trial;
+
+/// Measures every approved poster that can hang within the days `first..=last` for every free
+/// slot that it may hang in.
+pub fn measure(
+    site: &Site,
+    engine: &Engine,
+    memo: &Memo,
+    (first, last): (Date, Date),
+) -> Warned<Fits> {
+    let mut diagnostics = missing_in_settings(engine, &site.settings);
+    let mut trials = Vec::new();
+    for (page, wish) in posters(site) {
+        if page.date.is_some_and(|date| date > last) || page.expires.is_some_and(|day| day < first)
+        {
+            continue;
+        }
+        match Trial::new(site, engine, page, wish) {
+            Ok(trial) => trials.push(trial),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    let results = run(engine, &trials, memo);
+    let mut fits = Fits::default();
+    for trial in &trials {
+        trial.report(&results, &mut fits, &mut diagnostics);
+    }
+    Warned {
+        value: fits,
+        diagnostics,
+    }
+}
+
+/// What came out, by the name of what went in.
+type Results = BTreeMap<Name, Result<FitReport, Box<Failure>>>;
+
+/// Measures equal poster and spot once.
+fn run(engine: &Engine, trials: &[Trial], memo: &Memo) -> Results {
+    let mut jobs = BTreeMap::new();
+    for trial in trials {
+        for (name, spot) in trial.spots() {
+            jobs.entry(name).or_insert((trial, spot));
+        }
+    }
+    let jobs: Vec<_> = jobs.into_iter().collect();
+    engine
+        .each(&jobs, |(name, (trial, spot))| {
+            (*name, trial.manuscript.measure(spot, memo))
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Returns the pages that ask for a poster and may have it.
+fn posters(site: &Site) -> impl Iterator<Item = (&Page, &PosterWish)> {
+    let approved = |page: &&Page| page.approval == Approval::Approved;
+    let pages = site.pages.iter().filter(approved);
+    pages.filter_map(|page| Some((page, page.poster.as_ref()?)))
+}
 
 /// Which poster fits which slot.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -15,8 +15,33 @@ use super::yaml::{Node, Value};
 use crate::area::Size;
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest};
 
-/// The keys that a mapping may have, each with its other names.
-pub type Keys = &'static [(&'static str, &'static [&'static str])];
+/// The keys that a mapping may have, each with its other names and the form of its value.
+pub type Keys = &'static [Key];
+/// A key, its other names and the form of its value.
+pub type Key = (&'static str, &'static [&'static str], Form);
+
+/// The form of a value, for editors that help with typing; reading checks more.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// Words.
+    Text,
+    /// A list of words, or one.
+    Texts,
+    /// A date.
+    Day,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// A mapping with these keys.
+    Map(Keys),
+    /// A list of mappings with these keys.
+    Maps(Keys),
+    /// A form of its own.
+    Free,
+}
 
 /// A file being read and where its mistakes are gathered.
 #[derive(Debug)]
@@ -91,10 +116,10 @@ impl<'a> Fields<'a> {
         for (key, value) in entries {
             let known = keys
                 .iter()
-                .find(|(name, others)| *name == key.name || others.contains(&key.name.as_str()));
+                .find(|(name, others, _)| *name == key.name || others.contains(&key.name.as_str()));
             match known {
                 None => {
-                    let names = keys.iter().flat_map(|(name, others)| {
+                    let names = keys.iter().flat_map(|(name, others, _)| {
                         std::iter::once(*name).chain(others.iter().copied())
                     });
                     let nearest = nearest(&key.name, names);
@@ -102,10 +127,10 @@ impl<'a> Fields<'a> {
                         d.with("key", &key.name).with_some("nearest", nearest)
                     });
                 }
-                Some((name, _)) if fields.node(name).is_some() => {
+                Some((name, ..)) if fields.node(name).is_some() => {
                     reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
                 }
-                Some((name, _)) => fields.entries.push((name, value)),
+                Some((name, ..)) => fields.entries.push((name, value)),
             }
         }
         Some(fields)

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
-pub use fields::{Fields, Keys, Reader};
+pub use fields::{Fields, Form, Key, Keys, Reader};
 pub use inputs::{FileError, Inputs, MemoryInputs};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};

@@ -24,11 +24,13 @@ pub use board::{Board, BoardKind, Light, Place, Slot};
 pub use page::{
     Approval, Campaign, Event, LinkTarget, Notice, NoticeKind, Page, PosterWish, Posting, Stage,
 };
+pub use reading::{Schema, schema};
 pub use settings::Settings;
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
+use crate::photo;
 use crate::read::{CONTENT, Tree};
 
 /// Understands the files of a site.
@@ -82,7 +84,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         boards,
         items,
         calendar,
-        assets: tree.assets.clone(),
+        assets: published(&tree.assets),
         statics: tree.statics.clone(),
         today: tree.today,
     };
@@ -90,6 +92,17 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         value: site,
         diagnostics,
     }
+}
+
+/// Returns the files as they may be seen by everyone: photos without their metadata.
+fn published(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let clean = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
+        (
+            path.clone(),
+            photo::without_metadata(path.extension(), bytes),
+        )
+    };
+    assets.iter().map(clean).collect()
 }
 
 /// All that the user has said, understood.

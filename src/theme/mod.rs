@@ -1,1 +1,81 @@
-//! placeholder
+//! The theme: how pages and sheets look, as files.
+//!
+//! In: the files that the site brings below `themes/` and `fonts/`. Out: the [`Theme`], its
+//! own files laid over those of the theme that travels in the binary. Templates are parsed by
+//! whoever renders with them; here only what both web and print need is understood: tokens,
+//! phrases and the list of layouts.
+
+mod load;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde_json::Value;
+
+/// The theme that travels in the binary, and the parent of a theme that names none.
+pub const BUILT_IN: &str = "fresh";
+
+/// A theme, read.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Its name: the folder below `themes/`.
+    pub name: String,
+    /// All its files by their path below `themes/NAME/`; the site's own fonts stand among them
+    /// under `fonts/`.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// `tokens.yaml`: colours and sizes that sheets and style sheets share.
+    pub tokens: Value,
+    /// `i18n/LANGUAGE.yaml`: the theme's words in the site's language.
+    pub phrases: Value,
+    /// The layouts for posters, by name.
+    pub layouts: BTreeMap<String, LayoutInfo>,
+}
+
+/// What `theme.yaml` says of a layout for posters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct LayoutInfo {
+    /// What staff call it, such as 做法, by language tag.
+    pub title: BTreeMap<String, String>,
+    /// What it is for, in a few words, by language tag.
+    #[serde(rename = "for")]
+    pub purpose: BTreeMap<String, String>,
+    /// Keys of the front matter that it cannot do without.
+    pub needs: Vec<String>,
+}
+
+impl Theme {
+    /// Returns the part `part` of the theme's words, such as `poster`; an empty map where the
+    /// theme has none.
+    pub fn phrases_of(&self, part: &str) -> Value {
+        match self.phrases.get(part) {
+            Some(phrases) => phrases.clone(),
+            None => Value::Object(serde_json::Map::new()),
+        }
+    }
+
+    /// Returns the files below `folder`, such as `fonts`, with their whole paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<[u8]>)> {
+        self.files.iter().filter_map(move |(path, bytes)| {
+            path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((path.as_str(), bytes))
+        })
+    }
+}
+
+/// Returns the files of the theme in the binary, by their path below `themes/fresh/`.
+pub fn embedded() -> &'static BTreeMap<String, Arc<[u8]>> {
+    static FILES: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| {
+        Fresh::iter()
+            .filter_map(|path| {
+                let file = Fresh::get(&path)?;
+                Some((path.into_owned(), Arc::from(file.data)))
+            })
+            .collect()
+    });
+    &FILES
+}
+
+#[derive(rust_embed::Embed)]
+#[folder = "themes/fresh"]
+struct Fresh;

@@ -1,1 +1,37 @@
-//! placeholder
+//! Typesetting: layouts of the theme and content of the site into sheets.
+//!
+//! The [`Engine`] holds what all sheets share: Typst's library, the fonts, the theme's files.
+//! A [`Manuscript`] is a page made ready to be set, a [`Spot`] the kind of place it is set for;
+//! together they give the data that a layout walks. Content reaches Typst as data alone, so
+//! nothing in it can be read as code, and nothing outside its own files can be read from there.
+//! What was set is kept in the [`Memo`] under the name of what went in.
+//!
+//! [`measure`](crate::measure), [`poster`](crate::poster) and
+//! [`render::print`](crate::render::print) are built on this.
+
+mod body;
+mod compile;
+pub mod data;
+mod engine;
+mod failure;
+mod glyphs;
+mod manuscript;
+mod memo;
+mod outside;
+mod sheet;
+mod spot;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+mod world;
+
+pub use compile::{Compiled, Files, FitReport};
+pub use engine::Engine;
+pub use failure::Failure;
+pub use glyphs::{missing_glyphs, missing_in_settings};
+pub use manuscript::{Manuscript, Setting};
+pub use memo::{Memo, Name};
+pub use outside::{Outside, OutsideError};
+pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
+pub use spot::Spot;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "area", "diag", "read", "calendar", "site", "theme", "typeset", "measure", "rotation",
+    "area", "diag", "photo", "read", "calendar", "site", "theme", "typeset", "measure", "rotation",
     "poster", "render", "write", "starter", "pipeline", "serve",
 ];
 

@@ -4,36 +4,29 @@
 //! all walk this tree; nobody parses Markdown a second time. Byte ranges count in the source's
 //! whole text, so that a late stage can still name file and line.
 
-use std::collections::BTreeSet;
+mod blocks;
+mod cjk;
+mod containers;
+#[cfg(test)]
+mod dump;
+mod footnotes;
+mod headings;
+mod inlines;
+mod marked;
+mod parse;
+mod text;
+mod tree;
+
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diag::{Diagnostics, Source};
-
-/// Parses the bytes `range` of `source`; what is wrong goes to `diagnostics`.
-pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagnostics) -> Document {
-    let _ = (source, range, diagnostics);
-    Document::default()
-}
-
-/// Cuts a summary of at most some sixty characters from the text, at a sentence's end.
-pub fn summary(document: &Document) -> String {
-    let _ = document;
-    String::new()
-}
-
-/// Returns the anchors of all headings and footnotes.
-pub fn anchors(document: &Document) -> BTreeSet<String> {
-    let _ = document;
-    BTreeSet::new()
-}
-
-/// Calls `visit` with every inline of the document, footnotes and nested inlines included.
-pub fn walk(document: &Document, visit: &mut dyn FnMut(&Inline)) {
-    let _ = (document, visit);
-}
+pub use footnotes::{footnote_id, footnote_mark_id};
+pub use parse::parse;
+pub use text::{
+    TocEntry, anchors, plain, plain_text, reading_minutes, summary, table_of_contents, walk,
+    walk_blocks,
+};
 
 /// A text, parsed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -6,34 +6,34 @@ use crate::area::{Area, Size};
 use crate::calendar::Cadence;
 use crate::diag::{Code, Span};
 use crate::read::yaml::Value;
-use crate::read::{Fields, Keys, values};
+use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::board::{Board, BoardKind, Light, Place, Slot};
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.
 pub(super) const KEYS: Keys = &[
-    ("kind", &["类型"]),
-    ("place", &["地点"]),
-    ("size", &["尺寸"]),
-    ("width", &["宽度"]),
-    ("distance", &["观看距离"]),
-    ("light", &["光线"]),
-    ("glass", &["玻璃"]),
-    ("keeper", &["管理人"]),
-    ("period", &["周期", "更换周期"]),
-    ("repeat_after", &["间隔期数"]),
-    ("slots", &["版面"]),
-    ("places", &["点位"]),
+    ("kind", &["类型"], Text),
+    ("place", &["地点"], Text),
+    ("size", &["尺寸"], Text),
+    ("width", &["宽度"], Text),
+    ("distance", &["观看距离"], Number),
+    ("light", &["光线"], Text),
+    ("glass", &["玻璃"], Flag),
+    ("keeper", &["管理人"], Text),
+    ("period", &["周期", "更换周期"], Text),
+    ("repeat_after", &["间隔期数"], Whole),
+    ("slots", &["版面"], Maps(SLOT)),
+    ("places", &["点位"], Maps(PLACE)),
 ];
 const SLOT: Keys = &[
-    ("id", &["编号"]),
-    ("title", &["名称"]),
-    ("at", &["位置"]),
-    ("size", &["尺寸"]),
-    ("visible", &["可见尺寸"]),
-    ("fixed", &["固定"]),
+    ("id", &["编号"], Text),
+    ("title", &["名称"], Text),
+    ("at", &["位置"], Free),
+    ("size", &["尺寸"], Text),
+    ("visible", &["可见尺寸"], Text),
+    ("fixed", &["固定"], Text),
 ];
-const PLACE: Keys = &[("id", &["编号"]), ("title", &["名称"])];
+const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 const KINDS: &[(&str, BoardKind)] = &[
     ("board", BoardKind::Board),

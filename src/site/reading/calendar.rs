@@ -5,17 +5,24 @@ use jiff::civil::Date;
 use crate::calendar::{Calendar, CalendarDay, DaySpan};
 use crate::diag::{Code, Diagnostics};
 use crate::read::yaml::{Node, Value};
-use crate::read::{DataFile, Fields, Keys, Reader, values};
+use crate::read::{DataFile, Fields, Form::*, Keys, Reader, values};
 use crate::site::settings::Settings;
 
-const KEYS: Keys = &[("days", &["日子"]), ("holidays", &["节假日"])];
-const DAY: Keys = &[
-    ("title", &["名称"]),
-    ("date", &["日期"]),
-    ("until", &["结束"]),
-    ("topics", &["主题"]),
+/// The keys of the file.
+pub(super) const KEYS: Keys = &[
+    ("days", &["日子"], Maps(DAY)),
+    ("holidays", &["节假日"], Free),
 ];
-const YEAR: Keys = &[("off", &["放假"]), ("work", &["上班", "调休"])];
+const DAY: Keys = &[
+    ("title", &["名称"], Text),
+    ("date", &["日期"], Day),
+    ("until", &["结束"], Day),
+    ("topics", &["主题"], Texts),
+];
+const YEAR: Keys = &[
+    ("off", &["放假"], Texts),
+    ("work", &["上班", "调休"], Texts),
+];
 
 /// Reads the site's calendar into `calendar`.
 pub(in crate::site) fn read_calendar(

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostics};
 use crate::read::yaml::{Node, Value};
-use crate::read::{DataFile, Fields, Keys, Reader};
+use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::sorting::{Bin, SortingItem};
 
-const KEYS: Keys = &[
-    ("name", &["名称"]),
-    ("bin", &["类别", "桶"]),
-    ("also", &["别名"]),
-    ("do", &["怎么投", "先做"]),
-    ("why", &["为什么", "原因"]),
-    ("cities", &["各地"]),
-    ("common_mistake", &["易错"]),
+/// The keys of the file.
+pub(super) const KEYS: Keys = &[
+    ("name", &["名称"], Text),
+    ("bin", &["类别", "桶"], Text),
+    ("also", &["别名"], Texts),
+    ("do", &["怎么投", "先做"], Text),
+    ("why", &["为什么", "原因"], Text),
+    ("cities", &["各地"], Free),
+    ("common_mistake", &["易错"], Flag),
 ];
 
 /// Reads the list of sorting items; two that claim one name are reported.

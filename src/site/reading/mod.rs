@@ -5,10 +5,12 @@ mod calendar;
 mod items;
 mod page;
 mod poster;
+mod schema;
 mod settings;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;
 pub(super) use items::read_items;
 pub(super) use page::{Context, read_page};
+pub use schema::{Schema, schema};
 pub(super) use settings::read_settings;

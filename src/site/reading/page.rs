@@ -1,7 +1,7 @@
 //! Reading a page's front matter and text.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{BoardFile, board, poster, read_board};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned, nearest};
-use crate::read::{CONTENT, Fields, Keys, MarkdownFile, Reader};
+use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
 use crate::site::board::Board;
 use crate::site::markdown;
 use crate::site::page::{
@@ -22,48 +22,48 @@ use crate::site::topic::{self, Topic};
 use crate::site::{Section, Sort};
 
 const KEYS: Keys = &[
-    ("title", &["标题"]),
-    ("date", &["日期"]),
-    ("expires", &["截止", "截止日期"]),
-    ("topics", &["主题", "话题"]),
-    ("summary", &["摘要"]),
-    ("picture", &["图片", "配图"]),
-    ("picture_alt", &["图片说明"]),
-    ("order", &["顺序"]),
-    ("kind", &["文种"]),
-    ("number", &["文号"]),
-    ("signed", &["落款"]),
-    ("objections", &["异议受理"]),
-    ("event", &["活动"]),
-    ("items", &["物品"]),
-    ("bin", &["桶"]),
-    ("status", &["状态"]),
-    ("drafted", &["拟稿"]),
-    ("reviewed", &["审核"]),
-    ("issued", &["签发"]),
-    ("poster", &["海报"]),
-    ("slug", &["网址名"]),
-    ("id", &["编号"]),
-    ("formerly", &["曾用编号"]),
-    ("from", &["开始"]),
-    ("to", &["结束"]),
-    ("pulls", &["带动主题"]),
-    ("stages", &["阶段"]),
+    ("title", &["标题"], Text),
+    ("date", &["日期"], Day),
+    ("expires", &["截止", "截止日期"], Day),
+    ("topics", &["主题", "话题"], Texts),
+    ("summary", &["摘要"], Text),
+    ("picture", &["图片", "配图"], Text),
+    ("picture_alt", &["图片说明"], Text),
+    ("order", &["顺序"], Whole),
+    ("kind", &["文种"], Text),
+    ("number", &["文号"], Text),
+    ("signed", &["落款"], Text),
+    ("objections", &["异议受理"], Text),
+    ("event", &["活动"], Map(EVENT)),
+    ("items", &["物品"], Texts),
+    ("bin", &["桶"], Text),
+    ("status", &["状态"], Text),
+    ("drafted", &["拟稿"], Text),
+    ("reviewed", &["审核"], Text),
+    ("issued", &["签发"], Text),
+    ("poster", &["海报"], Map(poster::KEYS)),
+    ("slug", &["网址名"], Text),
+    ("id", &["编号"], Text),
+    ("formerly", &["曾用编号"], Texts),
+    ("from", &["开始"], Day),
+    ("to", &["结束"], Day),
+    ("pulls", &["带动主题"], Texts),
+    ("stages", &["阶段"], Maps(STAGE)),
 ];
-const SECTION: Keys = &[("sort", &["排序"])];
+const SECTION: Keys = &[("sort", &["排序"], Text)];
 const EVENT: Keys = &[
-    ("date", &["日期"]),
-    ("until", &["结束"]),
-    ("time", &["时间"]),
-    ("place", &["地点"]),
+    ("date", &["日期"], Day),
+    ("until", &["结束"], Day),
+    ("time", &["时间"], Text),
+    ("place", &["地点"], Text),
 ];
 const STAGE: Keys = &[
-    ("title", &["名称"]),
-    ("due", &["截止"]),
-    ("who", &["负责人"]),
-    ("text", &["内容"]),
-    ("done", &["完成"]),
-    ("proof", &["佐证"]),
+    ("title", &["名称"], Text),
+    ("due", &["截止"], Day),
+    ("who", &["负责人"], Text),
+    ("text", &["内容"], Text),
+    ("done", &["完成"], Day),
+    ("proof", &["佐证"], Text),
 ];
 const KINDS: &[(&str, NoticeKind)] = &[
     ("公示", NoticeKind::PublicNotice),
@@ -147,27 +147,35 @@ pub(in crate::site) fn read_page(
 ) -> (Option<PageFile>, Diagnostics) {
     let reader = Reader::new(&file.source);
     let place = Location::of(&file.source.path);
-    let keys: Vec<_> = match &place.kind {
-        Kind::Page => KEYS.to_vec(),
-        Kind::Section => [KEYS, SECTION].concat(),
-        Kind::Board => {
-            let free = KEYS.iter().filter(|(name, _)| *name != "kind").copied();
-            free.chain(board::KEYS.iter().copied()).collect()
-        }
-    };
-    // The list lives as long as the program: there are three of them.
-    let keys: Keys = keys.leak();
-    let fields = Fields::open(&reader, &file.front, "信息栏", keys);
+    let fields = Fields::open(&reader, &file.front, "信息栏", keys_of(&place.kind));
     let page = fields.map(|fields| build(file, &fields, &place, ctx));
     (page, reader.finish())
 }
 
 /// Which of the three kinds of Markdown files it is.
 #[derive(PartialEq, Eq)]
-enum Kind {
+pub(in crate::site) enum Kind {
+    /// Any page.
     Page,
+    /// A section's `_index.md`.
     Section,
+    /// A board's file.
     Board,
+}
+
+/// Returns the keys that a file of that kind may have.
+pub(in crate::site) fn keys_of(kind: &Kind) -> Keys {
+    static SECTION_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| [KEYS, SECTION].concat());
+    // A board's `kind` is another than a notice's.
+    static BOARD_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+        let own = KEYS.iter().filter(|(name, ..)| *name != "kind").copied();
+        own.chain(board::KEYS.iter().copied()).collect()
+    });
+    match kind {
+        Kind::Page => KEYS,
+        Kind::Section => &SECTION_KEYS,
+        Kind::Board => &BOARD_KEYS,
+    }
 }
 
 /// What a file's path says.

@@ -7,20 +7,21 @@ use jiff::civil::Date;
 use super::calendar::split_span;
 use super::page::Context;
 use crate::diag::{Code, Spanned};
-use crate::read::{Fields, Keys, values};
+use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::markdown::{BlockKind, Document};
 use crate::site::page::{PosterWish, Posting};
 
-const KEYS: Keys = &[
-    ("layout", &["模板"]),
-    ("file", &["文件"]),
-    ("received", &["收到份数"]),
-    ("lead", &["导语"]),
-    ("size", &["尺寸"]),
-    ("priority", &["优先级"]),
-    ("everywhere", &["各处都挂"]),
-    ("boards", &["张贴于"]),
-    ("posting", &["公示期"]),
+/// The keys of `poster:`.
+pub(super) const KEYS: Keys = &[
+    ("layout", &["模板"], Text),
+    ("file", &["文件"], Text),
+    ("received", &["收到份数"], Whole),
+    ("lead", &["导语"], Text),
+    ("size", &["尺寸"], Text),
+    ("priority", &["优先级"], Whole),
+    ("everywhere", &["各处都挂"], Flag),
+    ("boards", &["张贴于"], Texts),
+    ("posting", &["公示期"], Text),
 ];
 
 /// Reads the wish for a poster and the posting period that it names.

@@ -3,38 +3,39 @@
 use jiff::tz::TimeZone;
 
 use crate::diag::{Code, Diagnostics, Span};
-use crate::read::{DataFile, Fields, Keys, Reader};
+use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Rotation, Settings};
 use crate::site::topic::{self, Topic};
 
 /// The newest format of settings that this program knows.
 const FORMAT: i64 = 1;
 
-const KEYS: Keys = &[
-    ("format", &["格式"]),
-    ("title", &["标题", "网站名"]),
-    ("organisation", &["单位"]),
-    ("description", &["简介"]),
-    ("city", &["城市"]),
-    ("base_url", &["网址"]),
-    ("language", &["语言"]),
-    ("timezone", &["时区"]),
-    ("theme", &["主题"]),
-    ("contact", &["联系方式"]),
-    ("rotation", &["轮换"]),
-    ("topics", &["话题"]),
-    ("publish_names", &["公开姓名"]),
+/// The keys of the file.
+pub(super) const KEYS: Keys = &[
+    ("format", &["格式"], Whole),
+    ("title", &["标题", "网站名"], Text),
+    ("organisation", &["单位"], Text),
+    ("description", &["简介"], Text),
+    ("city", &["城市"], Text),
+    ("base_url", &["网址"], Text),
+    ("language", &["语言"], Text),
+    ("timezone", &["时区"], Text),
+    ("theme", &["主题"], Text),
+    ("contact", &["联系方式"], Map(CONTACT)),
+    ("rotation", &["轮换"], Map(ROTATION)),
+    ("topics", &["话题"], Maps(TOPIC)),
+    ("publish_names", &["公开姓名"], Flag),
 ];
 const CONTACT: Keys = &[
-    ("phone", &["电话"]),
-    ("address", &["地址"]),
-    ("hours", &["时间"]),
+    ("phone", &["电话"], Text),
+    ("address", &["地址"], Text),
+    ("hours", &["时间"], Text),
 ];
 const ROTATION: Keys = &[
-    ("repeat_after", &["间隔期数"]),
-    ("first_day_counts", &["首日计入"]),
+    ("repeat_after", &["间隔期数"], Whole),
+    ("first_day_counts", &["首日计入"], Flag),
 ];
-const TOPIC: Keys = &[("id", &["编号"]), ("title", &["名称"])];
+const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
 pub(in crate::site) fn read_settings(file: &DataFile) -> (Settings, Diagnostics) {

@@ -1,0 +1,204 @@
+//! One poster and all slots that it may hang in.
+
+use super::{Fit, Fits, Results};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::site::{Board, Page, PosterWish, Site, Slot};
+use crate::typeset::{Engine, FitReport, Manuscript, Name, Setting, Spot, missing_glyphs};
+
+/// How long a title may be before the check advises a shorter one.
+const LONG_TITLE: usize = 24;
+
+/// A poster to be measured.
+pub(super) struct Trial<'a> {
+    pub(super) manuscript: Manuscript<'a>,
+    candidates: Vec<Candidate<'a>>,
+    glyphs: Diagnostics,
+}
+
+/// A slot that the poster may hang in.
+struct Candidate<'a> {
+    board: &'a Board,
+    slot: &'a Slot,
+    /// What is to be measured; `None` where the size rules it out.
+    trial: Option<(Name, Spot)>,
+}
+
+/// A slot that the poster is too long for.
+type Refusal<'a> = (&'a Candidate<'a>, &'a FitReport);
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(
+        site: &'a Site,
+        engine: &'a Engine,
+        page: &'a Page,
+        wish: &'a PosterWish,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let manuscript = Manuscript::new(site, engine, page, wish)?;
+        let mut candidates = Vec::new();
+        for board in site.boards.iter().filter(|board| may_hang(wish, board)) {
+            for slot in board.free_slots() {
+                let spot = Spot::of(board, slot);
+                let trial =
+                    has_size(&manuscript, slot).then(|| (manuscript.measure_name(&spot), spot));
+                candidates.push(Candidate { board, slot, trial });
+            }
+        }
+        let glyphs = match manuscript.setting() {
+            Setting::Layout(_) => missing_glyphs(engine, &manuscript),
+            Setting::Outside(_) | Setting::Received => Diagnostics::default(),
+        };
+        Ok(Self {
+            manuscript,
+            candidates,
+            glyphs,
+        })
+    }
+
+    /// Returns the spots to be measured.
+    pub(super) fn spots(&self) -> impl Iterator<Item = (Name, Spot)> {
+        self.candidates
+            .iter()
+            .filter_map(|candidate| candidate.trial)
+    }
+
+    /// Adds to `fits` and `diagnostics` what `results` say of this poster.
+    pub(super) fn report(&self, results: &Results, fits: &mut Fits, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(self.glyphs.clone());
+        self.report_title(diagnostics);
+        let mut refusals: Vec<Refusal> = Vec::new();
+        let mut fitting: Vec<&Board> = Vec::new();
+        for candidate in &self.candidates {
+            let fit = match candidate.trial.map(|(name, _)| &results[&name]) {
+                None => Fit::WrongSize,
+                Some(Ok(report)) if report.fits => {
+                    fitting.push(candidate.board);
+                    Fit::Fits
+                }
+                Some(Ok(report)) => {
+                    refusals.push((candidate, report));
+                    let (cut, from) = self.manuscript.cut(report);
+                    Fit::TooLong { cut, from }
+                }
+                Some(Err(failure)) => {
+                    diagnostics.push(self.manuscript.failed(failure));
+                    return;
+                }
+            };
+            let page = self.manuscript.page().id.clone();
+            let key = (page, candidate.board.id.clone(), candidate.slot.id.clone());
+            fits.0.insert(key, fit);
+        }
+        if fitting.is_empty() {
+            self.report_nowhere(&refusals, diagnostics);
+        } else {
+            self.report_demanded(&refusals, &fitting, diagnostics);
+        }
+    }
+
+    fn report_title(&self, diagnostics: &mut Diagnostics) {
+        let page = self.manuscript.page();
+        let length = page.title.chars().count();
+        let is_set = matches!(self.manuscript.setting(), Setting::Layout(_));
+        if is_set && length > LONG_TITLE {
+            let long = Diagnostic::new(Code::LongTitle).at(page.title_span.clone());
+            diagnostics.push(long.with("length", length));
+        }
+    }
+
+    /// Says why the poster can hang in no slot at all.
+    fn report_nowhere(&self, refusals: &[Refusal], diagnostics: &mut Diagnostics) {
+        if let Some((candidate, report)) = loosest(refusals) {
+            let (cut, from) = self.manuscript.cut(report);
+            let nowhere = Diagnostic::new(Code::FitsNowhere)
+                .at(self.manuscript.wish().span.clone())
+                .with("title", &self.manuscript.page().title)
+                .with("board", &candidate.board.title)
+                .with("slot", &candidate.slot.id)
+                .with("cut", cut)
+                .with("from", from);
+            diagnostics.push(nowhere);
+        } else if !self.candidates.is_empty() {
+            diagnostics.push(self.wrong_size_everywhere());
+        }
+    }
+
+    /// Says that no slot has the size that the poster has or wants.
+    fn wrong_size_everywhere(&self) -> Diagnostic {
+        let wish = self.manuscript.wish();
+        let mut sizes: Vec<String> = Vec::new();
+        for candidate in &self.candidates {
+            let size = candidate.slot.area.size().to_string();
+            if !sizes.contains(&size) {
+                sizes.push(size);
+            }
+        }
+        let known = sizes.join(", ");
+        match (self.manuscript.setting(), &wish.file) {
+            (Setting::Outside(outside), Some(file)) => Diagnostic::new(Code::OutsideSize)
+                .at(file.span.clone())
+                .with("file", &file.value)
+                .with("actual", outside)
+                .with("wanted", known),
+            _ => {
+                let size = wish.size.map(|size| size.to_string()).unwrap_or_default();
+                Diagnostic::new(Code::NoSlotOfSize)
+                    .at(wish.span.clone())
+                    .with("title", &self.manuscript.page().title)
+                    .with("size", size)
+                    .with("known", known)
+            }
+        }
+    }
+
+    /// Says on which boards the poster is demanded and too long for every slot.
+    fn report_demanded(
+        &self,
+        refusals: &[Refusal],
+        fitting: &[&Board],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let wish = self.manuscript.wish();
+        if !wish.everywhere && wish.boards.is_empty() {
+            return;
+        }
+        let mut boards: Vec<&str> = Vec::new();
+        for (candidate, _) in refusals {
+            let board = candidate.board.id.as_str();
+            let fits = fitting.iter().any(|fitting| fitting.id == board);
+            if !fits && !boards.contains(&board) {
+                boards.push(board);
+            }
+        }
+        for board in boards {
+            let there = refusals
+                .iter()
+                .filter(|(candidate, _)| candidate.board.id == board);
+            let there: Vec<Refusal> = there.copied().collect();
+            if let Some((candidate, report)) = loosest(&there) {
+                let manuscript = &self.manuscript;
+                diagnostics.push(manuscript.too_long(candidate.board, candidate.slot, report));
+            }
+        }
+    }
+}
+
+/// Returns the slot that wants the least cut, the first of equals.
+fn loosest<'r>(refusals: &[Refusal<'r>]) -> Option<Refusal<'r>> {
+    let by_overflow = |a: &&Refusal, b: &&Refusal| a.1.overflow.total_cmp(&b.1.overflow);
+    refusals.iter().min_by(by_overflow).copied()
+}
+
+fn may_hang(wish: &PosterWish, board: &Board) -> bool {
+    wish.boards.is_empty() || wish.boards.iter().any(|named| named.value == board.id)
+}
+
+/// Tells whether the slot is of the size that the poster has or wants.
+fn has_size(manuscript: &Manuscript, slot: &Slot) -> bool {
+    let area = &slot.area;
+    let wanted = manuscript.wish().size;
+    wanted.is_none_or(|size| size.is_same_sheet(&area.size()))
+        && match manuscript.setting() {
+            Setting::Outside(outside) => outside.fits(area),
+            Setting::Layout(_) | Setting::Received => true,
+        }
+}

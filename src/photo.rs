@@ -1,0 +1,137 @@
+//! Photos without what they tell of their maker: place, time, camera, comments.
+//!
+//! A phone writes where a picture was taken into it. Nothing that is published or printed may
+//! carry that. The picture's own data pass through untouched; only which way up it is stays.
+
+use std::sync::Arc;
+
+use img_parts::ImageEXIF;
+use img_parts::jpeg::{Jpeg, JpegSegment, markers};
+use img_parts::png::Png;
+use img_parts::webp::WebP;
+
+/// Returns the file `bytes` of ending `extension` without metadata; files of other kinds, and
+/// those that are not what their ending says, as they are.
+pub fn without_metadata(extension: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    let clean = match extension.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => clean_jpeg(bytes),
+        "png" => clean_png(bytes),
+        "webp" => clean_webp(bytes),
+        _ => None,
+    };
+    clean.map_or_else(|| bytes.clone(), Arc::from)
+}
+
+fn clean_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut jpeg = Jpeg::from_bytes(bytes.to_vec().into()).ok()?;
+    let turned = orientation(bytes).filter(|turned| *turned != 1);
+    // APP0 (density), APP2 (colour profile) and APP14 (colour model) belong to the picture.
+    let tells = |marker: u8| {
+        matches!(marker, markers::APP1 | markers::COM)
+            || (markers::APP3..=markers::APP13).contains(&marker)
+            || marker == markers::APP15
+    };
+    jpeg.segments_mut()
+        .retain(|segment| !tells(segment.marker()));
+    if let Some(turned) = turned {
+        let exif = [b"Exif\0\0", exif_of(turned).as_slice()].concat();
+        jpeg.segments_mut().insert(
+            0,
+            JpegSegment::new_with_contents(markers::APP1, exif.into()),
+        );
+    }
+    Some(jpeg.encoder().bytes().to_vec())
+}
+
+fn clean_png(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut png = Png::from_bytes(bytes.to_vec().into()).ok()?;
+    let turned = orientation(bytes).filter(|turned| *turned != 1);
+    let tells = [*b"eXIf", *b"tEXt", *b"iTXt", *b"zTXt", *b"tIME"];
+    png.chunks_mut()
+        .retain(|chunk| !tells.contains(&chunk.kind()));
+    png.set_exif(turned.map(|turned| exif_of(turned).into()));
+    Some(png.encoder().bytes().to_vec())
+}
+
+fn clean_webp(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut webp = WebP::from_bytes(bytes.to_vec().into()).ok()?;
+    let turned = orientation(bytes).filter(|turned| *turned != 1);
+    webp.remove_chunks_by_id(*b"XMP ");
+    webp.set_exif(turned.map(|turned| exif_of(turned).into()));
+    Some(webp.encoder().bytes().to_vec())
+}
+
+/// Returns which way up a photo is, 1 to 8 as Exif counts.
+pub fn orientation(bytes: &[u8]) -> Option<u16> {
+    let exif = exif::Reader::new()
+        .read_from_container(&mut std::io::Cursor::new(bytes))
+        .ok()?;
+    let field = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
+    field
+        .value
+        .get_uint(0)
+        .and_then(|turned| u16::try_from(turned).ok())
+}
+
+/// Writes the smallest Exif block: one tag, 0x0112 Orientation, a SHORT.
+fn exif_of(orientation: u16) -> Vec<u8> {
+    let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+    block.extend(orientation.to_be_bytes());
+    block.extend([0, 0, 0, 0, 0, 0]);
+    block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A JPEG of one pixel with Exif (turned, with a place), XMP and a comment.
+    fn phone_photo() -> Vec<u8> {
+        let segment = |marker: u8, content: &[u8]| {
+            let length = u16::try_from(content.len() + 2)
+                .expect("it is short")
+                .to_be_bytes();
+            [&[0xFF, marker][..], &length, content].concat()
+        };
+        let mut exif = b"Exif\0\0".to_vec();
+        exif.extend(exif_of(6));
+        exif.extend(b"GPSLatitude 39.9042");
+        let scan = [
+            &segment(markers::SOS, &[1, 1, 0, 0, 63, 0])[..],
+            &[0x12, 0x34],
+        ]
+        .concat();
+        [
+            &[0xFF, 0xD8][..],
+            &segment(markers::APP1, &exif),
+            &segment(markers::APP1, b"http://ns.adobe.com/xap/1.0/\0<gps/>"),
+            &segment(markers::COM, b"GPS by phone"),
+            &segment(markers::SOF0, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]),
+            &scan,
+            &[0xFF, 0xD9],
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn a_phone_photo_keeps_its_turn_and_loses_its_place() {
+        let photo: Arc<[u8]> = phone_photo().into();
+        assert_eq!(orientation(&photo), Some(6));
+        let clean = without_metadata("JPG", &photo);
+        assert_eq!(orientation(&clean), Some(6));
+        let text = String::from_utf8_lossy(&clean);
+        assert!(!text.contains("GPS") && !text.contains("adobe"), "{text}");
+        assert!(
+            clean.windows(2).any(|pair| pair == [0x12, 0x34]),
+            "the picture's data stay"
+        );
+    }
+
+    #[test]
+    fn what_is_no_photo_stays_as_it_is() {
+        let bytes: Arc<[u8]> = b"no photo".to_vec().into();
+        for ending in ["jpg", "png", "webp", "svg"] {
+            assert_eq!(without_metadata(ending, &bytes), bytes);
+        }
+    }
+}

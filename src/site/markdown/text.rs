@@ -1,0 +1,409 @@
+//! What can be asked of a parsed text: its words, its summary, its headings, its length.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Block, BlockKind, Document, Inline, InlineKind, cjk, footnote_id};
+
+/// The most characters of a summary.
+const SUMMARY_LENGTH: usize = 60;
+/// How many Chinese characters are read in a minute, unhurriedly.
+const CHARACTERS_PER_MINUTE: usize = 400;
+/// How many words in Latin letters are read in a minute by a reader of Chinese.
+const WORDS_PER_MINUTE: usize = 200;
+
+/// Returns the words of the whole document, a line a block, for search; raw HTML is left out.
+pub fn plain_text(document: &Document) -> String {
+    let mut lines = Vec::new();
+    walk_blocks(document, &mut |block| match &block.kind {
+        BlockKind::Code { text, .. } => lines.push(text.trim_end().to_owned()),
+        kind => {
+            lines.extend(own_inlines(kind).into_iter().map(plain));
+        }
+    });
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// Returns the words of `inlines`: text, code and what images show.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut words = String::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text { text } | InlineKind::Code { text } => words.push_str(text),
+            InlineKind::Emphasis { inlines }
+            | InlineKind::Strong { inlines }
+            | InlineKind::Strikethrough { inlines }
+            | InlineKind::Link { inlines, .. } => words.push_str(&plain(inlines)),
+            InlineKind::Image { alt, .. } => words.push_str(alt),
+            InlineKind::LineBreak => words.push(' '),
+            InlineKind::FootnoteMark { .. } | InlineKind::Html { .. } => {}
+        }
+    }
+    words
+}
+
+/// Cuts a summary of at most sixty characters from the first paragraphs, at a sentence's end
+/// where there is one, else with `…`.
+pub fn summary(document: &Document) -> String {
+    let mut paragraphs = paragraphs(document.blocks.iter());
+    if paragraphs.is_empty() {
+        let mut all = Vec::new();
+        walk_blocks(document, &mut |block| all.extend(paragraph(block)));
+        paragraphs = all;
+    }
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        let is_chinese = |c: Option<char>| c.is_some_and(cjk::is_cjk);
+        if !text.is_empty() && !is_chinese(text.chars().next_back()) {
+            text.push(' ');
+        }
+        text.push_str(&paragraph);
+        if text.chars().count() > SUMMARY_LENGTH {
+            return cut(&text);
+        }
+    }
+    text
+}
+
+fn paragraphs<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<String> {
+    blocks.filter_map(paragraph).collect()
+}
+
+/// Returns the words of a paragraph that has some.
+fn paragraph(block: &Block) -> Option<String> {
+    let BlockKind::Paragraph { inlines } = &block.kind else {
+        return None;
+    };
+    let words = plain(inlines).trim().to_owned();
+    (!words.is_empty()).then_some(words)
+}
+
+fn cut(text: &str) -> String {
+    let chars: Vec<char> = text.chars().take(SUMMARY_LENGTH + 1).collect();
+    let is_end = |c: char| matches!(c, '。' | '！' | '？' | '；');
+    let closes = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）');
+    let whole = &chars[..SUMMARY_LENGTH];
+    if let Some(end) = whole.iter().rposition(|&c| is_end(c)) {
+        let closing = whole[end + 1..].iter().take_while(|&&c| closes(c)).count();
+        return whole[..=end + closing].iter().collect();
+    }
+    // The ellipsis takes the last place, and no Latin word is cut in two.
+    let mut end = SUMMARY_LENGTH - 1;
+    if chars[end].is_ascii_alphanumeric() {
+        let word = chars[..end]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_ascii_alphanumeric());
+        let length = word.count();
+        end -= if length < end { length } else { 0 };
+    }
+    let words: String = chars[..end].iter().collect();
+    format!(
+        "{}…",
+        words.trim_end_matches([' ', '，', '、', '：', ',', ':'])
+    )
+}
+
+/// Returns the anchors of all headings and footnotes.
+pub fn anchors(document: &Document) -> BTreeSet<String> {
+    let mut anchors: BTreeSet<String> = (1..=document.footnotes.len()).map(footnote_id).collect();
+    walk_blocks(document, &mut |block| {
+        if let BlockKind::Heading { id, .. } = &block.kind {
+            anchors.insert(id.clone());
+        }
+    });
+    anchors
+}
+
+/// A heading in the table of contents, with those below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading's anchor.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// The deeper headings that follow it.
+    pub children: Vec<TocEntry>,
+}
+
+/// Returns the headings of the document's own blocks as a tree by their levels.
+pub fn table_of_contents(document: &Document) -> Vec<TocEntry> {
+    let mut top: Vec<TocEntry> = Vec::new();
+    for block in &document.blocks {
+        let BlockKind::Heading {
+            level, id, inlines, ..
+        } = &block.kind
+        else {
+            continue;
+        };
+        let mut list = &mut top;
+        while list.last().is_some_and(|last| last.level < *level) {
+            let last = list.len() - 1;
+            list = &mut list[last].children;
+        }
+        list.push(TocEntry {
+            level: *level,
+            id: id.clone(),
+            title: plain(inlines),
+            children: Vec::new(),
+        });
+    }
+    top
+}
+
+/// Returns how many minutes reading takes, at least one.
+pub fn reading_minutes(document: &Document) -> usize {
+    let text = plain_text(document);
+    let characters = text
+        .chars()
+        .filter(|&c| cjk::is_cjk(c) && c.is_alphanumeric());
+    let words = text
+        .split(|c: char| cjk::is_cjk(c) || c.is_whitespace())
+        .filter(|word| word.contains(char::is_alphanumeric));
+    // In parts of a character's time, so that both kinds add up before rounding.
+    let cost = characters.count() + words.count() * CHARACTERS_PER_MINUTE / WORDS_PER_MINUTE;
+    cost.div_ceil(CHARACTERS_PER_MINUTE).max(1)
+}
+
+/// Calls `visit` with every block of the document, outer before inner, footnotes last.
+pub fn walk_blocks(document: &Document, visit: &mut dyn FnMut(&Block)) {
+    each_block(&document.blocks, visit);
+    for footnote in &document.footnotes {
+        each_block(&footnote.blocks, visit);
+    }
+}
+
+/// Calls `visit` with every inline of the document, footnotes and nested inlines included.
+pub fn walk(document: &Document, visit: &mut dyn FnMut(&Inline)) {
+    walk_inlines(&document.blocks, visit);
+    for footnote in &document.footnotes {
+        walk_inlines(&footnote.blocks, visit);
+    }
+}
+
+fn each_block(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    each_block(&item.blocks, visit);
+                }
+            }
+            BlockKind::Quote { blocks }
+            | BlockKind::Alert { blocks, .. }
+            | BlockKind::Directive { blocks, .. } => each_block(blocks, visit),
+            BlockKind::Definitions { entries } => {
+                for blocks in entries.iter().flat_map(|entry| &entry.definitions) {
+                    each_block(blocks, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the lists of inlines that a block holds itself, not in blocks within it.
+fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
+    match kind {
+        BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => vec![inlines],
+        BlockKind::Table { head, rows, .. } => {
+            let cells = head.iter().chain(rows.iter().flatten());
+            cells.map(Vec::as_slice).collect()
+        }
+        BlockKind::Definitions { entries } => {
+            entries.iter().map(|entry| entry.term.as_slice()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Writes the two walks over inlines, by shared and by exclusive reference, once.
+macro_rules! inline_walks {
+    ($blocks:ident, $inlines:ident $(, $exclusive:tt)?) => {
+        /// Calls `visit` with every inline of `blocks` in the order of reading.
+        pub(super) fn $blocks(
+            blocks: &$($exclusive)? [Block],
+            visit: &mut dyn FnMut(&$($exclusive)? Inline),
+        ) {
+            for block in blocks {
+                match &$($exclusive)? block.kind {
+                    BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
+                        $inlines(inlines, visit);
+                    }
+                    BlockKind::List { items, .. } => {
+                        for item in items {
+                            $blocks(&$($exclusive)? item.blocks, visit);
+                        }
+                    }
+                    BlockKind::Quote { blocks }
+                    | BlockKind::Alert { blocks, .. }
+                    | BlockKind::Directive { blocks, .. } => $blocks(blocks, visit),
+                    BlockKind::Table { head, rows, .. } => {
+                        for cell in head {
+                            $inlines(cell, visit);
+                        }
+                        for row in rows {
+                            for cell in row {
+                                $inlines(cell, visit);
+                            }
+                        }
+                    }
+                    BlockKind::Definitions { entries } => {
+                        for entry in entries {
+                            $inlines(&$($exclusive)? entry.term, visit);
+                            for blocks in &$($exclusive)? entry.definitions {
+                                $blocks(blocks, visit);
+                            }
+                        }
+                    }
+                    BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html { .. } => {}
+                }
+            }
+        }
+
+        fn $inlines(
+            inlines: &$($exclusive)? [Inline],
+            visit: &mut dyn FnMut(&$($exclusive)? Inline),
+        ) {
+            for inline in inlines {
+                visit(&$($exclusive)? *inline);
+                match &$($exclusive)? inline.kind {
+                    InlineKind::Emphasis { inlines }
+                    | InlineKind::Strong { inlines }
+                    | InlineKind::Strikethrough { inlines }
+                    | InlineKind::Link { inlines, .. } => $inlines(inlines, visit),
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+inline_walks!(walk_inlines, each_inline);
+inline_walks!(walk_inlines_mut, each_inline_mut, mut);
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::dump::parsed;
+    use super::*;
+
+    const EVERYTHING: &str = "# 题 `码`\n\n段**粗[链](a)**![图](b.png)行  \n末<b>\n\n- 项\n  > 引\n\n\
+        | 头 |\n|-|\n| 格 |\n\n词\n: 义\n\n> [!TIP]\n> 示\n\n:::note\n块[^1]\n:::\n\n```\n代码\n```\n\n<div>HTML</div>\n\n[^1]: 注";
+
+    #[test]
+    fn plain_text_has_the_words_of_every_block() {
+        assert_snapshot!(plain_text(&parsed(EVERYTHING).0), @"
+        题 码
+        段粗链图行 末
+        项
+        引
+        头
+        格
+        词
+        义
+        示
+        块
+        代码
+        注
+        ");
+    }
+
+    #[test]
+    fn the_walk_meets_every_inline_in_the_order_of_reading() {
+        let mut words = String::new();
+        walk(&parsed(EVERYTHING).0, &mut |inline| match &inline.kind {
+            InlineKind::Text { text } | InlineKind::Html { text } => words += &format!("{text} "),
+            InlineKind::Code { text } => words += &format!("`{text}` "),
+            InlineKind::Image { alt, .. } => words += &format!("!{alt} "),
+            InlineKind::FootnoteMark { number, .. } => words += &format!("^{number} "),
+            _ => words += "( ",
+        });
+        assert_snapshot!(words.trim_end(), @"题  `码` 段 ( 粗 ( 链 !图 行 ( 末 <b> 项 引 头 格 词 义 示 块 ^1 注");
+    }
+
+    #[test]
+    fn the_anchors_are_those_of_headings_and_footnotes() {
+        let (document, _) = parsed("# 甲\n> ## 乙\n\n字[^x]\n\n[^x]: 注");
+        assert_eq!(Vec::from_iter(anchors(&document)), ["fn-1", "乙", "甲"]);
+    }
+
+    fn summary_of(text: &str) -> String {
+        summary(&parsed(text).0)
+    }
+
+    #[test]
+    fn a_short_text_is_its_own_summary() {
+        assert_eq!(
+            summary_of("# 题\n\n早晚关灯。\n\n- 项\n\n随手关水。"),
+            "早晚关灯。随手关水。"
+        );
+        assert_eq!(
+            summary_of("Turn it off.\n\nAnd on."),
+            "Turn it off. And on."
+        );
+        assert_eq!(summary_of(""), "");
+        assert_eq!(summary_of("- 只有\n- 列表"), "只有列表");
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_sentence_and_its_closing_quote() {
+        let text = "他说：“请把纸箱拆平捆好。”然后".to_owned() + &"说".repeat(60) + "。";
+        assert_eq!(summary_of(&text), "他说：“请把纸箱拆平捆好。”");
+    }
+
+    #[test]
+    fn a_summary_without_a_sentence_end_says_that_more_follows() {
+        let cut = summary_of(&"长".repeat(80));
+        assert_eq!((cut.chars().count(), cut.ends_with("长…")), (60, true));
+        let cut = summary_of(&("长".repeat(55) + "，Greenboard" + &"长".repeat(20)));
+        assert!(cut.ends_with("长…") && cut.chars().count() == 56, "{cut}");
+    }
+
+    #[test]
+    fn the_contents_follow_the_levels() {
+        let contents = table_of_contents(&parsed("## 甲\n#### 乙\n### 丙\n## 丁\n# 戊").0);
+        fn write(entries: &[TocEntry], depth: usize) -> String {
+            let line = |entry: &TocEntry| {
+                let below = write(&entry.children, depth + 1);
+                format!(
+                    "{}{} {}\n{below}",
+                    "  ".repeat(depth),
+                    entry.level,
+                    entry.title
+                )
+            };
+            entries.iter().map(line).collect()
+        }
+        assert_snapshot!(write(&contents, 0), @"
+        2 甲
+          4 乙
+          3 丙
+        2 丁
+        1 戊
+        ");
+    }
+
+    #[test]
+    fn reading_takes_a_minute_for_400_characters_or_200_words() {
+        let minutes = |text: &str| reading_minutes(&parsed(text).0);
+        assert_eq!(minutes(""), 1);
+        assert_eq!(minutes(&"字，".repeat(400)), 1);
+        assert_eq!(minutes(&"字".repeat(401)), 2);
+        assert_eq!(minutes(&"word ".repeat(200)), 1);
+        assert_eq!(minutes(&("字".repeat(400) + &" word".repeat(200))), 2);
+    }
+
+    #[test]
+    fn the_tree_is_written_as_data_with_its_kinds_named() {
+        let (document, _) = parsed("字**粗**");
+        let json = serde_json::to_string(&document).expect("a tree is plain data");
+        assert_snapshot!(json, @r#"{"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"字"},{"type":"strong","inlines":[{"type":"text","text":"粗"}]}]}],"footnotes":[]}"#);
+    }
+}

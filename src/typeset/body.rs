@@ -1,0 +1,136 @@
+//! What of a page's text a poster shows.
+
+use std::collections::BTreeSet;
+
+use super::Files;
+use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
+use crate::site::{Page, PosterWish, Site};
+
+/// Pictures that Typst can read.
+const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "pdf"];
+
+/// Returns the part of the text that the poster shows, its images pointing into the layouts'
+/// world, and the files that they need.
+///
+/// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
+/// words.
+pub(super) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
+    let mut files = Files::new();
+    let mut body = page.body.clone();
+    if let Some(part) = &wish.part {
+        let inside = |block: &Block| part.start <= block.range.start && block.range.end <= part.end;
+        body.blocks.retain(inside);
+    }
+    let mut cited = BTreeSet::new();
+    for_each_run(&mut body.blocks, &mut |run| {
+        for inline in run.iter() {
+            if let InlineKind::FootnoteMark { label, .. } = &inline.kind {
+                cited.insert(label.clone());
+            }
+        }
+    });
+    body.footnotes.retain(|note| cited.contains(&note.label));
+    let footnotes = body.footnotes.iter_mut().map(|note| &mut note.blocks);
+    for blocks in std::iter::once(&mut body.blocks).chain(footnotes) {
+        drop_html(blocks);
+        for_each_run(blocks, &mut |run| {
+            run.retain(|inline| !matches!(inline.kind, InlineKind::Html { .. }));
+            for inline in run {
+                point_image(site, page, inline, &mut files);
+            }
+        });
+    }
+    (body, files)
+}
+
+/// Adds a picture of the site to `files` and returns its path in the layouts' world.
+pub(super) fn add_picture(
+    site: &Site,
+    path: &crate::diag::SitePath,
+    files: &mut Files,
+) -> Option<String> {
+    let ending = path.extension().to_ascii_lowercase();
+    if !PICTURES.contains(&ending.as_str()) {
+        return None;
+    }
+    let bytes = site.assets.get(path)?;
+    let name = format!("/assets/{path}");
+    files.insert(name.clone(), bytes.clone());
+    Some(name)
+}
+
+fn point_image(site: &Site, page: &Page, inline: &mut Inline, files: &mut Files) {
+    let InlineKind::Image { target, alt, .. } = &mut inline.kind else {
+        return;
+    };
+    let file = page.images.get(target.as_str());
+    match file.and_then(|path| add_picture(site, path, files)) {
+        Some(path) => *target = path,
+        None => {
+            let text = std::mem::take(alt);
+            inline.kind = InlineKind::Text { text };
+        }
+    }
+}
+
+fn drop_html(blocks: &mut Vec<Block>) {
+    blocks.retain(|block| !matches!(block.kind, BlockKind::Html { .. }));
+    for block in blocks {
+        for inner in inner_blocks(&mut block.kind) {
+            drop_html(inner);
+        }
+    }
+}
+
+/// Returns the lists of blocks directly within a block.
+fn inner_blocks(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
+    match kind {
+        BlockKind::List { items, .. } => items.iter_mut().map(|item| &mut item.blocks).collect(),
+        BlockKind::Quote { blocks }
+        | BlockKind::Alert { blocks, .. }
+        | BlockKind::Directive { blocks, .. } => vec![blocks],
+        BlockKind::Definitions { entries } => entries
+            .iter_mut()
+            .flat_map(|entry| &mut entry.definitions)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Calls `visit` with every run of inlines, outer ones first.
+fn for_each_run(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
+                visit_run(inlines, visit);
+            }
+            BlockKind::Table { head, rows, .. } => {
+                for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
+                    visit_run(cell, visit);
+                }
+            }
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    visit_run(&mut entry.term, visit);
+                }
+            }
+            _ => {}
+        }
+        for inner in inner_blocks(&mut block.kind) {
+            for_each_run(inner, visit);
+        }
+    }
+}
+
+fn visit_run(run: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    visit(run);
+    for inline in run {
+        match &mut inline.kind {
+            InlineKind::Emphasis { inlines }
+            | InlineKind::Strong { inlines }
+            | InlineKind::Strikethrough { inlines }
+            | InlineKind::Link { inlines, .. } => visit_run(inlines, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! One run of Typst, and what can be made of its result.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use typst::foundations::{Bytes, Label, Smart};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::layout::{Abs, Frame, Point};
+use typst::syntax::Source;
+use typst::utils::{PicoStr, Scalar};
+use typst_layout::{Page, PagedDocument};
+use typst_pdf::PdfOptions;
+use typst_render::RenderOptions;
+
+use super::engine::{Engine, file_id};
+use super::failure::Failure;
+use super::world::Desk;
+use crate::site::{Area, Size};
+
+/// How many compilations a result of Typst's own cache outlives its last use. The parsed theme
+/// is used by each and stays; what belongs to one poster goes soon.
+const CACHE_AGE: usize = 8;
+
+/// The files of one sheet by their path in the layouts' world, such as `/assets/a.svg`.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// What a layout says about how its text fitted: the `<fit>` metadata.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FitReport {
+    /// The version of this contract, 1.
+    pub version: u32,
+    /// Whether it could be set at the floor or above.
+    pub fits: bool,
+    /// The height of body type in mm.
+    pub body: f64,
+    /// Where it does not fit: the share of the body that found no room at the floor, 0 to 1.
+    #[serde(default)]
+    pub overflow: f64,
+}
+
+/// A document, set.
+pub struct Compiled {
+    document: PagedDocument,
+}
+
+impl Engine {
+    /// Sets the theme's file `main` with `data` as `/data.json` and `files` beside it.
+    ///
+    /// # Errors
+    /// Where the layout fails, with the place in the theme's file.
+    pub fn compile(
+        &self,
+        main: &str,
+        data: Vec<u8>,
+        files: &Files,
+    ) -> Result<Compiled, Box<Failure>> {
+        self.run(main, None, data, files)
+    }
+
+    /// Sets `text`, a Typst file of the program's own, under the name `main`.
+    pub(super) fn compile_own(
+        &self,
+        main: &str,
+        text: &str,
+        data: Vec<u8>,
+        files: &Files,
+    ) -> Result<Compiled, Box<Failure>> {
+        self.run(main, Some(text), data, files)
+    }
+
+    fn run(
+        &self,
+        main: &str,
+        own: Option<&str>,
+        data: Vec<u8>,
+        files: &Files,
+    ) -> Result<Compiled, Box<Failure>> {
+        let id = file_id(main).ok_or_else(|| Failure::new(format!("{main}: no such file")))?;
+        let mut known = BTreeMap::new();
+        let all = files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), Bytes::new(bytes.clone())));
+        for (path, bytes) in all.chain([("/data.json", Bytes::new(data))]) {
+            if let Some(id) = file_id(path) {
+                known.insert(id.into_raw(), bytes);
+            }
+        }
+        let desk = Desk {
+            engine: self,
+            main: id,
+            own_main: own.map(|text| Source::new(id, text.to_owned())),
+            files: known,
+        };
+        let result = guarded(|| typst::compile::<PagedDocument>(&desk).output);
+        typst::comemo::evict(CACHE_AGE);
+        match result? {
+            Ok(document) => Ok(Compiled { document }),
+            Err(errors) => Err(Failure::of_typst(&desk, &errors)),
+        }
+    }
+}
+
+impl Compiled {
+    /// Returns how many pages there are.
+    pub fn n_pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Returns the size of the first page in mm.
+    pub fn page_size(&self) -> Size {
+        self.first_page().map_or(Size::new(0.0, 0.0), |page| {
+            let size = page.frame.size();
+            Size::new(size.x.to_mm(), size.y.to_mm())
+        })
+    }
+
+    /// Reads what the layout says about its fit.
+    ///
+    /// # Errors
+    /// Where it says nothing, or not in the agreed form.
+    pub fn fit(&self) -> Result<FitReport, Box<Failure>> {
+        let label = Label::new(PicoStr::intern("fit")).expect("the name is not empty");
+        let found = self.document.introspector().query_label(label);
+        let found = found.map_err(|error| Failure::new(format!("<fit>: {error}")))?;
+        let metadata = found.to_packed::<MetadataElem>();
+        let metadata = metadata.ok_or_else(|| Failure::new("<fit>: not metadata".to_owned()))?;
+        serde_json::to_value(&metadata.value)
+            .and_then(serde_json::from_value)
+            .map_err(|error| Failure::new(format!("<fit>: {error}")))
+    }
+
+    /// Makes a tagged PDF titled `title`, with no date, whose id follows from `ident`.
+    ///
+    /// # Errors
+    /// Where a picture cannot be put into a PDF.
+    pub fn pdf(&mut self, title: &str, ident: &str) -> Result<Vec<u8>, Box<Failure>> {
+        let info = self.document.info_mut();
+        info.title = Some(title.into());
+        info.date = Smart::Custom(None);
+        let options = PdfOptions {
+            ident: Smart::Custom(ident.to_owned()),
+            creator: Smart::Custom(Some("Greenboard".to_owned())),
+            ..PdfOptions::default()
+        };
+        let result = guarded(|| typst_pdf::pdf(&self.document, &options));
+        typst::comemo::evict(CACHE_AGE);
+        result?.map_err(|errors| Failure::of_export(&errors))
+    }
+
+    /// Draws what can be seen of the first page, `width` pixels wide, as a PNG; returns it with
+    /// its size in pixels.
+    ///
+    /// # Errors
+    /// Where there is no page, or too large a picture.
+    pub fn png(&self, area: &Area, width: u32) -> Result<(Vec<u8>, (u32, u32)), Box<Failure>> {
+        let page = self
+            .first_page()
+            .ok_or_else(|| Failure::new("no page".to_owned()))?;
+        let page = cropped(page, area);
+        let options = RenderOptions {
+            pixel_per_pt: Scalar::new(f64::from(width) / page.frame.width().to_pt()),
+            render_bleed: false,
+        };
+        let pixels = guarded(|| typst_render::render(&page, &options))?;
+        let size = (pixels.width(), pixels.height());
+        let bytes = pixels
+            .encode_png()
+            .map_err(|error| Failure::new(error.to_string()))?;
+        Ok((bytes, size))
+    }
+
+    /// Returns the text of all pages in the order of drawing; each run ends its line.
+    #[cfg(test)]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for page in self.document.pages() {
+            collect_text(&page.frame, &mut text);
+        }
+        text
+    }
+
+    fn first_page(&self) -> Option<&Page> {
+        self.document.pages().first()
+    }
+}
+
+/// Cuts the page down to the visible part of `area`, which is centred in the whole.
+fn cropped(page: &Page, area: &Area) -> Page {
+    let (whole, visible) = (area.size(), area.visible());
+    let left = Abs::mm((whole.width - visible.width) / 2.0);
+    let top = Abs::mm((whole.height - visible.height) / 2.0);
+    let size = typst::layout::Size::new(Abs::mm(visible.width), Abs::mm(visible.height));
+    let mut frame = Frame::hard(size);
+    frame.push_frame(Point::new(-left, -top), page.frame.clone());
+    Page {
+        frame,
+        ..page.clone()
+    }
+}
+
+/// Runs `work`, part of which reads pictures from outside; a panic in there is a failure of this
+/// sheet and not of the program.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Box<Failure>> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic
+            .downcast_ref::<&str>()
+            .map(|said| (*said).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned());
+        Failure::new(said.unwrap_or_else(|| "panic".to_owned()))
+    })
+}
+
+#[cfg(test)]
+fn collect_text(frame: &Frame, text: &mut String) {
+    use typst::layout::FrameItem;
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_text(&group.frame, text),
+            FrameItem::Text(run) => {
+                text.push_str(&run.text);
+                text.push('\n');
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! The data of a layout: what `/data.json` holds, version 1.
+//!
+//! The names here are a contract with the Typst layouts of every theme; a change that is not
+//! an addition needs a new version.
+
+use jiff::civil::{Date, Weekday};
+use qrcode::{Color, EcLevel, QrCode};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::area::{Area, Millimetres, Size};
+use crate::diag::Language;
+use crate::site::markdown::Document;
+use crate::site::{Bin, Event, Light, Notice, Page, Posting, Settings, Site};
+
+use super::Spot;
+
+/// The version of the contract.
+pub const VERSION: u32 = 1;
+
+/// All that a layout for posters is given.
+#[derive(Debug, Serialize)]
+pub struct PosterData<'a> {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Whether to set the sheet or only to try the floor size.
+    pub mode: Mode,
+    /// The language tag of the sheet.
+    pub language: &'a str,
+    /// The sheet.
+    pub sheet: SheetData,
+    /// How far away people stand, in metres.
+    pub distance: f64,
+    /// How well the place is lit: `good` or `poor`.
+    pub light: &'static str,
+    /// Whether it hangs behind glass.
+    pub glass: bool,
+    /// `tokens.yaml` as it is.
+    pub tokens: &'a Value,
+    /// The theme's words, part `poster`.
+    pub phrases: &'a Value,
+    /// Who speaks.
+    pub site: SiteData<'a>,
+    /// The page.
+    pub page: PageData<'a>,
+    /// The part of its text that the poster shows.
+    pub body: &'a Document,
+    /// The bins of a sorting poster.
+    pub bins: &'a [BinData<'a>],
+    /// The code of its web page.
+    pub qr: Option<Qr>,
+    /// Settings of the layout; none yet.
+    pub options: serde_json::Map<String, Value>,
+}
+
+/// What a layout is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Set the sheet.
+    Set,
+    /// Say only whether it fits at the floor size.
+    Measure,
+}
+
+/// A sheet; lengths in mm.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SheetData {
+    /// The whole width.
+    pub width: Millimetres,
+    /// The whole height.
+    pub height: Millimetres,
+    /// What can be seen, centred in the whole.
+    pub visible: Size,
+    /// The pixels of a screen.
+    pub screen: Option<Pixels>,
+}
+
+/// The size of a screen in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Pixels {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+impl SheetData {
+    /// Describes `area`.
+    pub fn of(area: &Area) -> Self {
+        let size = area.size();
+        let screen = match *area {
+            Area::Sheet { .. } => None,
+            Area::Screen {
+                width_px,
+                height_px,
+                ..
+            } => Some(Pixels {
+                width: width_px,
+                height: height_px,
+            }),
+        };
+        Self {
+            width: size.width,
+            height: size.height,
+            visible: area.visible(),
+            screen,
+        }
+    }
+}
+
+/// Who speaks on a sheet.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the settings")]
+pub struct SiteData<'a> {
+    pub title: &'a str,
+    pub organisation: &'a str,
+    pub city: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub address: Option<&'a str>,
+    pub hours: Option<&'a str>,
+}
+
+impl<'a> SiteData<'a> {
+    /// Takes what sheets show of the settings.
+    pub fn of(settings: &'a Settings) -> Self {
+        Self {
+            title: &settings.title,
+            organisation: &settings.organisation,
+            city: settings.city.as_deref(),
+            phone: settings.contact.phone.as_deref(),
+            address: settings.contact.address.as_deref(),
+            hours: settings.contact.hours.as_deref(),
+        }
+    }
+}
+
+/// A page as its poster shows it.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct PageData<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub lead: Option<&'a str>,
+    pub topic: Option<&'a str>,
+    /// A number that follows from the id, for what varies from sheet to sheet.
+    pub seed: u32,
+    pub date: Option<Day>,
+    pub expires: Option<Day>,
+    pub notice: Option<NoticeData<'a>>,
+    pub event: Option<EventData<'a>>,
+    pub picture: Option<PictureData<'a>>,
+}
+
+/// What makes a page a notice.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct NoticeData<'a> {
+    pub kind: &'static str,
+    pub number: Option<&'a str>,
+    pub signed: &'a str,
+    pub objections: Option<&'a str>,
+    pub posting: Option<PostingData>,
+}
+
+/// A posting period with all its days.
+#[derive(Debug, Serialize)]
+pub struct PostingData {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+    /// How many working days were asked for, where it was asked in these.
+    pub working_days: Option<u32>,
+    /// Every day of it.
+    pub days: Vec<PostingDay>,
+}
+
+/// One day of a posting period.
+#[derive(Debug, Serialize)]
+pub struct PostingDay {
+    /// The day.
+    pub date: Day,
+    /// Whether people work on it.
+    pub works: bool,
+    /// Whether it counts towards the period.
+    pub counts: bool,
+}
+
+/// When and where something takes place.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct EventData<'a> {
+    pub date: Day,
+    pub until: Option<Day>,
+    pub time: Option<&'a str>,
+    pub place: Option<&'a str>,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub struct PictureData<'a> {
+    /// Its path in the layouts' world.
+    pub path: &'a str,
+    /// What it shows.
+    pub alt: &'a str,
+}
+
+/// A bin of a sorting poster.
+#[derive(Debug, Serialize)]
+pub struct BinData<'a> {
+    /// Its name in tokens and file names.
+    pub key: &'static str,
+    /// Its name by the national standard.
+    pub name: &'static str,
+    /// Its English name by the national standard.
+    pub english: &'static str,
+    /// What cities call it.
+    pub also: Vec<&'static str>,
+    /// What goes into it.
+    pub items: Vec<ItemData<'a>>,
+}
+
+/// A thing in a bin.
+#[derive(Debug, Serialize)]
+pub struct ItemData<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What to do with it first.
+    pub first: Option<&'a str>,
+}
+
+/// A day in parts, so that a layout can set each in its own size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// Year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+    /// 1 to 31.
+    pub day: i8,
+    /// The weekday's name.
+    pub weekday: &'static str,
+    /// `2026-11-21`.
+    pub iso: String,
+}
+
+impl Day {
+    /// Takes `date` apart, the weekday named in `language`.
+    pub fn of(date: Date, language: Language) -> Self {
+        Self {
+            year: date.year(),
+            month: date.month(),
+            day: date.day(),
+            weekday: weekday(date.weekday(), language),
+            iso: date.to_string(),
+        }
+    }
+}
+
+/// A QR code: rows of `0` and `1` without a quiet zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Qr {
+    /// Modules a side.
+    pub size: usize,
+    /// The rows.
+    pub modules: Vec<String>,
+    /// What it says.
+    pub url: String,
+}
+
+impl Qr {
+    /// Makes the code of the page's short address; behind glass it forgives more.
+    ///
+    /// `None` where the site has no address or the page never will be public.
+    pub fn of(site: &Site, page: &Page, glass: bool) -> Option<Self> {
+        let base = site.settings.base_url.as_deref()?;
+        if !page.is_public(Date::MAX) {
+            return None;
+        }
+        let url = format!("{}/q/{}/", base.trim_end_matches('/'), page.short_id);
+        let level = if glass { EcLevel::Q } else { EcLevel::M };
+        // Only an address longer than any code can hold fails.
+        let code = QrCode::with_error_correction_level(&url, level).ok()?;
+        let size = code.width();
+        let modules = code.into_colors();
+        let row = |row: &[Color]| row.iter().map(|module| module.select('1', '0')).collect();
+        Some(Self {
+            size,
+            modules: modules.chunks(size).map(row).collect(),
+            url,
+        })
+    }
+}
+
+impl<'a> PosterData<'a> {
+    /// Puts the data of one sheet together.
+    pub(super) fn new(mode: Mode, site: &'a Site, spot: &Spot, parts: Parts<'a>) -> Self {
+        Self {
+            version: VERSION,
+            mode,
+            language: &site.settings.language,
+            sheet: SheetData::of(&spot.area),
+            distance: spot.distance,
+            light: match spot.light {
+                Light::Good => "good",
+                Light::Poor => "poor",
+            },
+            glass: spot.glass,
+            tokens: parts.tokens,
+            phrases: parts.phrases,
+            site: SiteData::of(&site.settings),
+            page: page_data(site, &parts),
+            body: parts.body,
+            bins: parts.bins,
+            qr: Qr::of(site, parts.page, spot.glass),
+            options: serde_json::Map::new(),
+        }
+    }
+}
+
+/// What of a sheet's data does not depend on its spot.
+pub(super) struct Parts<'a> {
+    pub(super) tokens: &'a Value,
+    pub(super) phrases: &'a Value,
+    pub(super) page: &'a Page,
+    pub(super) lead: Option<&'a str>,
+    pub(super) picture: Option<&'a str>,
+    pub(super) body: &'a Document,
+    pub(super) bins: &'a [BinData<'a>],
+}
+
+fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
+    let page = parts.page;
+    let language = site.settings.message_language();
+    let day = |date: Option<Date>| date.map(|date| Day::of(date, language));
+    let alt = page.picture.as_ref().map(|picture| picture.alt.as_str());
+    PageData {
+        id: &page.id,
+        title: &page.title,
+        lead: parts.lead,
+        topic: page.topic(),
+        seed: seed(&page.id),
+        date: day(page.date),
+        expires: day(page.expires),
+        notice: page.notice.as_ref().map(|notice| notice_data(site, notice)),
+        event: page.event.as_ref().map(|event| event_data(event, language)),
+        picture: parts
+            .picture
+            .zip(alt)
+            .map(|(path, alt)| PictureData { path, alt }),
+    }
+}
+
+fn notice_data<'a>(site: &'a Site, notice: &'a Notice) -> NoticeData<'a> {
+    NoticeData {
+        kind: notice.kind.name(),
+        number: notice.number.as_deref(),
+        signed: notice
+            .signed
+            .as_deref()
+            .unwrap_or(&site.settings.organisation),
+        objections: notice.objections.as_deref(),
+        posting: notice.posting.map(|posting| posting_data(site, posting)),
+    }
+}
+
+fn posting_data(site: &Site, posting: Posting) -> PostingData {
+    let language = site.settings.message_language();
+    let first_day_counts = site.settings.rotation.first_day_counts;
+    let day = |date: Date| {
+        let works = works(site, date);
+        PostingDay {
+            date: Day::of(date, language),
+            works,
+            counts: (date != posting.first || first_day_counts)
+                && (works || posting.working_days.is_none()),
+        }
+    };
+    PostingData {
+        first: Day::of(posting.first, language),
+        last: Day::of(posting.last, language),
+        working_days: posting.working_days,
+        days: posting
+            .first
+            .series(jiff::ToSpan::day(1))
+            .take_while(|date| *date <= posting.last)
+            .map(day)
+            .collect(),
+    }
+}
+
+/// Tells whether `date` is worked; by the weekday alone in a year whose holidays are not known.
+fn works(site: &Site, date: Date) -> bool {
+    let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let holidays = &site.calendar.holidays;
+    holidays.is_working(date).unwrap_or(!weekend)
+}
+
+fn event_data(event: &Event, language: Language) -> EventData<'_> {
+    EventData {
+        date: Day::of(event.date, language),
+        until: event.until.map(|date| Day::of(date, language)),
+        time: event.time.as_deref(),
+        place: event.place.as_deref(),
+    }
+}
+
+/// Returns the bins that the page's poster shows: one, or all four where it names items; each
+/// with the items that the page names.
+pub(super) fn bins<'a>(site: &'a Site, page: &Page) -> Vec<BinData<'a>> {
+    let named = |bin: Bin| {
+        let items = page.items.iter().filter_map(|name| site.item(name));
+        items.filter(move |item| item.bin == bin)
+    };
+    let shown: &[Bin] = match &page.bin {
+        Some(bin) => std::slice::from_ref(bin),
+        None if page.items.is_empty() => &[],
+        None => &Bin::FOUR,
+    };
+    shown
+        .iter()
+        .map(|bin| bin_data(*bin, named(*bin)))
+        .collect()
+}
+
+fn bin_data<'a>(
+    bin: Bin,
+    items: impl Iterator<Item = &'a crate::site::SortingItem>,
+) -> BinData<'a> {
+    let item = |item: &'a crate::site::SortingItem| ItemData {
+        name: &item.name,
+        first: item.first.as_deref(),
+    };
+    BinData {
+        key: bin.key(),
+        name: bin.name(),
+        english: english(bin),
+        also: bin.city_names().iter().map(|(_, name)| *name).collect(),
+        items: items.map(item).collect(),
+    }
+}
+
+/// Returns the English name by GB/T 19095-2019, which knows the four bins; our words for the
+/// others.
+fn english(bin: Bin) -> &'static str {
+    match bin {
+        Bin::Recyclable => "Recyclable",
+        Bin::Hazardous => "Hazardous Waste",
+        Bin::Food => "Food Waste",
+        Bin::Residual => "Residual Waste",
+        Bin::Bulky => "Bulky Waste",
+        Bin::Renovation => "Renovation Waste",
+    }
+}
+
+fn seed(id: &str) -> u32 {
+    let digest = Sha256::digest(id);
+    // 31 bits: a positive number in any layout's arithmetic.
+    u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]) >> 1
+}
+
+fn weekday(weekday: Weekday, language: Language) -> &'static str {
+    const CHINESE: [&str; 7] = [
+        "星期一",
+        "星期二",
+        "星期三",
+        "星期四",
+        "星期五",
+        "星期六",
+        "星期日",
+    ];
+    const ENGLISH: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let at = usize::from(weekday.to_monday_zero_offset().unsigned_abs());
+    match language {
+        Language::Chinese => CHINESE[at],
+        Language::English => ENGLISH[at],
+    }
+}

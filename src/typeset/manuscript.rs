@@ -1,0 +1,392 @@
+//! A page made ready to be set.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::data::{BinData, Mode, Parts, PosterData, bins};
+use super::engine::add;
+use super::outside::{Outside, OutsideError};
+use super::{Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
+use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::site::markdown::{self, Document};
+use crate::site::{Board, Page, PosterWish, Site, Slot};
+
+/// The wrapper of finished files, and its name in the layouts' world.
+const OUTSIDE: &str = include_str!("outside.typ");
+const OUTSIDE_MAIN: &str = "/outside/main.typ";
+/// Sets one picture alone.
+const PICTURE: &str = "#image(json(\"/data.json\").path)";
+const PICTURE_MAIN: &str = "/outside/picture.typ";
+/// What is cut is told in steps of so many characters.
+const CUT_STEP: usize = 5;
+/// How many characters name the place where room ran out.
+const FROM_LENGTH: usize = 8;
+
+/// A page with all that its poster needs, apart from the spot.
+pub struct Manuscript<'a> {
+    site: &'a Site,
+    engine: &'a Engine,
+    page: &'a Page,
+    wish: &'a PosterWish,
+    setting: Setting,
+    phrases: Value,
+    body: Document,
+    bins: Vec<BinData<'a>>,
+    picture: Option<String>,
+    files: Files,
+    digest: [u8; 32],
+    text: String,
+}
+
+/// How a poster comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Setting {
+    /// A layout of the theme sets it.
+    Layout(String),
+    /// It is a finished file.
+    Outside(Outside),
+    /// Only copies came, finished from outside.
+    Received,
+}
+
+impl<'a> Manuscript<'a> {
+    /// Makes `page`, whose poster is to be as `wish` says, ready for `engine`.
+    ///
+    /// # Errors
+    /// Where the theme lacks the layout or the finished file cannot be used.
+    pub fn new(
+        site: &'a Site,
+        engine: &'a Engine,
+        page: &'a Page,
+        wish: &'a PosterWish,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let setting = setting(site, engine, page, wish)?;
+        let (body, mut files) = body::poster_part(site, page, wish);
+        let picture = page.picture.as_ref();
+        let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
+        if let (Setting::Outside(_), Some(file)) = (&setting, &wish.file) {
+            files.clear();
+            let bytes = site.assets.get(&file.value).expect("it was just read");
+            files.insert(outside_path(wish), bytes.clone());
+        }
+        let mut digest = Sha256::new();
+        for (path, bytes) in &files {
+            add(&mut digest, path.as_bytes());
+            add(&mut digest, bytes);
+        }
+        let bins = bins(site, page);
+        let mut text = markdown::plain_text(&body).replace('\n', "");
+        let items = bins.iter().flat_map(|bin| &bin.items);
+        text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
+        Ok(Self {
+            site,
+            engine,
+            page,
+            wish,
+            setting,
+            phrases: engine.theme().phrases_of("poster"),
+            body,
+            bins,
+            picture,
+            files,
+            digest: digest.finalize().into(),
+            text,
+        })
+    }
+
+    /// Returns the page.
+    pub fn page(&self) -> &'a Page {
+        self.page
+    }
+
+    /// Returns what its poster wants to be.
+    pub fn wish(&self) -> &'a PosterWish {
+        self.wish
+    }
+
+    /// Returns how it comes about.
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// Returns the words that the poster shows beside its title.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the name of all that goes into measuring it for `spot`.
+    pub fn measure_name(&self, spot: &Spot) -> Name {
+        self.name(&self.data(Mode::Measure, spot))
+    }
+
+    /// Tries the poster for `spot` at its floor size; a finished file fits or not by its size.
+    ///
+    /// # Errors
+    /// Where the layout fails.
+    pub fn measure(&self, spot: &Spot, memo: &Memo) -> Result<FitReport, Box<Failure>> {
+        let Setting::Layout(layout) = &self.setting else {
+            return Ok(FitReport {
+                version: super::data::VERSION,
+                fits: true,
+                body: 0.0,
+                overflow: 0.0,
+            });
+        };
+        let data = self.data(Mode::Measure, spot);
+        memo.fit(self.name(&data), || {
+            let main = Engine::layout_path(layout);
+            self.engine.compile(&main, data, &self.files)?.fit()
+        })
+    }
+
+    /// Returns the name of all that goes into the sheet for `spot`.
+    pub fn set_name(&self, spot: &Spot) -> Name {
+        self.name(&self.data(Mode::Set, spot))
+    }
+
+    /// Sets the poster for `spot`; `None` where only copies came from outside.
+    ///
+    /// # Errors
+    /// Where the layout fails, or a picture in it.
+    pub fn set(&self, spot: &Spot, memo: &Memo) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
+        let data = self.data(Mode::Set, spot);
+        let name = self.name(&data);
+        let make = || {
+            let (mut compiled, fit) = match &self.setting {
+                Setting::Layout(layout) => {
+                    let main = Engine::layout_path(layout);
+                    let compiled = self.engine.compile(&main, data, &self.files)?;
+                    let fit = compiled.fit()?;
+                    (compiled, Some(fit))
+                }
+                _ => {
+                    let engine = self.engine;
+                    let compiled = engine.compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
+                    (compiled, None)
+                }
+            };
+            let sheet = Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name)?;
+            Ok(Arc::new(sheet))
+        };
+        match self.setting {
+            Setting::Received => Ok(None),
+            _ => memo.sheet(name, make).map(Some),
+        }
+    }
+
+    /// Returns about how many characters must go for it to fit, in steps of five, and the first
+    /// words that found no room.
+    pub fn cut(&self, report: &FitReport) -> (usize, String) {
+        let overflow = report.overflow.clamp(0.0, 1.0);
+        let characters: Vec<char> = self.text.chars().collect();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of a length"
+        )]
+        let over = (overflow * characters.len() as f64).ceil() as usize;
+        let start = characters.len().saturating_sub(over.max(1));
+        let from = characters[start..].iter().take(FROM_LENGTH).collect();
+        (over.max(1).next_multiple_of(CUT_STEP), from)
+    }
+
+    /// Says that the poster is too long for `slot` of `board`.
+    pub fn too_long(&self, board: &Board, slot: &Slot, report: &FitReport) -> Diagnostic {
+        let (cut, from) = self.cut(report);
+        Diagnostic::new(Code::TooLong)
+            .at(self.wish.span.clone())
+            .with("title", &self.page.title)
+            .with("board", &board.title)
+            .with("slot", &slot.id)
+            .with("size", slot.area.size())
+            .with("distance", board.distance)
+            .with("cut", cut)
+            .with("from", from)
+    }
+
+    /// Says that the layout failed, or which picture is at fault.
+    pub fn failed(&self, failure: &Failure) -> Diagnostic {
+        let layout = match &self.setting {
+            Setting::Layout(layout) => layout.as_str(),
+            _ => "outside",
+        };
+        let place = self.wish.layout.as_ref().map(|layout| layout.span.clone());
+        let place = place.unwrap_or_else(|| self.wish.span.clone());
+        match self.bad_picture() {
+            Some(diagnostic) => diagnostic,
+            None => failure.diagnostic(layout, Some(place)),
+        }
+    }
+
+    /// Finds the first picture that cannot be set, by setting each alone.
+    fn bad_picture(&self) -> Option<Diagnostic> {
+        let set = |path: &String| {
+            let data = json(&PictureTrial { path });
+            let mut compiled = self
+                .engine
+                .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
+            compiled.pdf("", "")
+        };
+        let (path, failure) = self
+            .files
+            .keys()
+            .find_map(|path| Some((path, set(path).err()?)))?;
+        let name = path.strip_prefix("/assets/").unwrap_or(path);
+        let source = &self.page.span.source;
+        let file_name = name.rsplit('/').next().unwrap_or(name);
+        let at = source
+            .text
+            .find(file_name)
+            .map(|at| at..at + file_name.len());
+        let bad = Diagnostic::new(Code::BadPicture)
+            .at(Span::new(source, at.unwrap_or(0..0)))
+            .with("image", name)
+            .with("cause", &failure.cause);
+        Some(bad)
+    }
+
+    /// Sets it and keeps the document.
+    #[cfg(test)]
+    pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
+        let data = self.data(Mode::Set, spot);
+        let main = Engine::layout_path("plain");
+        let compiled = self.engine.compile(&main, data, &self.files);
+        compiled.unwrap_or_else(|failure| panic!("{failure:?}"))
+    }
+
+    /// Returns the layout's data.
+    #[cfg(test)]
+    pub(super) fn data_for_test(&self, spot: &Spot) -> Value {
+        serde_json::from_slice(&self.data(Mode::Set, spot)).expect("it was just written")
+    }
+
+    fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
+        let parts = Parts {
+            tokens: &self.engine.theme().tokens,
+            phrases: &self.phrases,
+            page: self.page,
+            lead: self.wish.lead.as_deref(),
+            picture: self.picture.as_deref(),
+            body: &self.body,
+            bins: &self.bins,
+        };
+        match &self.setting {
+            Setting::Outside(_) => json(&OutsideData {
+                width: spot.area.size().width,
+                height: spot.area.size().height,
+                file: outside_path(self.wish),
+                alt: &self.page.title,
+            }),
+            _ => json(&PosterData::new(mode, self.site, spot, parts)),
+        }
+    }
+
+    fn name(&self, data: &[u8]) -> Name {
+        let mut digest = Sha256::new();
+        add(&mut digest, self.engine.fingerprint());
+        add(&mut digest, &self.digest);
+        let layout = match &self.setting {
+            Setting::Layout(layout) => layout.as_bytes(),
+            _ => b"",
+        };
+        add(&mut digest, layout);
+        add(&mut digest, data);
+        Name(digest.finalize().into())
+    }
+}
+
+/// What the wrapper of finished files is given.
+#[derive(Serialize)]
+struct OutsideData<'a> {
+    width: f64,
+    height: f64,
+    file: String,
+    alt: &'a str,
+}
+
+/// What is given to try a picture.
+#[derive(Serialize)]
+struct PictureTrial<'a> {
+    path: &'a str,
+}
+
+fn outside_path(wish: &PosterWish) -> String {
+    let ending = wish.file.as_ref().map_or("", |file| file.value.extension());
+    format!("/outside/file.{}", ending.to_ascii_lowercase())
+}
+
+fn json(data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(data).expect("only text, numbers and lists of them")
+}
+
+fn setting(
+    site: &Site,
+    engine: &Engine,
+    page: &Page,
+    wish: &PosterWish,
+) -> Result<Setting, Box<Diagnostic>> {
+    if let Some(file) = &wish.file {
+        let read = match site.assets.get(&file.value) {
+            Some(bytes) => Outside::read(&file.value, bytes),
+            None => Err(OutsideError::Missing),
+        };
+        return read.map(Setting::Outside).map_err(|error| {
+            let unusable = Diagnostic::new(Code::OutsideFile)
+                .at(file.span.clone())
+                .with("file", &file.value)
+                .with("cause", error.say(site.settings.message_language()));
+            Box::new(unusable)
+        });
+    }
+    let Some(layout) = &wish.layout else {
+        return Ok(Setting::Received);
+    };
+    let layouts = &engine.theme().layouts;
+    if let Some(info) = layouts.get(&layout.value) {
+        return match info.needs.iter().find(|key| !has_key(page, wish, key)) {
+            None => Ok(Setting::Layout(layout.value.clone())),
+            Some(key) => Err(Box::new(missing_key(&layout.span, key))),
+        };
+    }
+    let known: Vec<&str> = layouts.keys().map(String::as_str).collect();
+    let unknown = Diagnostic::new(Code::UnknownLayout)
+        .at(layout.span.clone())
+        .with("layout", &layout.value)
+        .with("known", known.join("、"))
+        .with_some("nearest", nearest(&layout.value, known.iter().copied()));
+    Err(Box::new(unknown))
+}
+
+/// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours
+/// needs are taken as given.
+fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
+    match key {
+        "kind" => page.notice.is_some(),
+        "event" => page.event.is_some(),
+        "picture" => page.picture.is_some(),
+        "items" => !page.items.is_empty(),
+        "bin" => page.bin.is_some(),
+        "lead" => wish.lead.is_some(),
+        "posting" => (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some()),
+        _ => true,
+    }
+}
+
+fn missing_key(at: &Span, key: &str) -> Diagnostic {
+    let example = match key {
+        "kind" => "kind: 通知",
+        "event" => "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }",
+        "picture" => "picture: /pictures/tap.svg",
+        "items" => "items: [五号电池, 大骨头]",
+        "bin" => "bin: 厨余垃圾",
+        "posting" => "posting: 7 working days",
+        _ => "lead: 滴一滴色素，五分钟见分晓",
+    };
+    Diagnostic::new(Code::MissingKey)
+        .at(at.clone())
+        .with("key", key)
+        .with("example", example)
+}

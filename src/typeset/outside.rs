@@ -1,0 +1,175 @@
+//! Finished files from outside: their form and size.
+
+use std::sync::Arc;
+
+use hayro_syntax::{LoadPdfError, Pdf};
+use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage};
+
+use crate::diag::{Language, SitePath};
+use crate::site::{Area, Size};
+
+/// How far a finished file may be from its slot's size, in mm.
+const TOLERANCE: f64 = 1.0;
+/// How far the proportions of a screen may be from its picture's, as a share.
+const SCREEN_TOLERANCE: f64 = 0.01;
+/// Points in an inch, millimetres in an inch.
+const POINT: f64 = 25.4 / 72.0;
+
+/// A finished file that can be used.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Outside {
+    /// A PDF of one page.
+    Pdf {
+        /// The page as it is shown, in mm.
+        size: Size,
+    },
+    /// A picture; its size on paper is the slot's if the proportions are.
+    Picture {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+}
+
+/// Why a finished file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutsideError {
+    /// Its ending is of no form that we take.
+    UnknownForm,
+    /// It is not there.
+    Missing,
+    /// It is damaged.
+    Damaged,
+    /// It opens with a password only.
+    Locked,
+    /// It has another number of pages than one.
+    Pages(usize),
+}
+
+impl OutsideError {
+    /// Says it in words.
+    pub fn say(&self, language: Language) -> String {
+        let (chinese, english) = match self {
+            Self::UnknownForm => ("不认识这种格式", "unknown form"),
+            Self::Missing => ("文件不在", "not there"),
+            Self::Damaged => ("文件已损坏，打不开", "damaged"),
+            Self::Locked => ("文件加了密码", "locked by a password"),
+            Self::Pages(n) => {
+                return match language {
+                    Language::Chinese => format!("有 {n} 页，应当只有一页"),
+                    Language::English => format!("it has {n} pages instead of one"),
+                };
+            }
+        };
+        match language {
+            Language::Chinese => chinese.to_owned(),
+            Language::English => english.to_owned(),
+        }
+    }
+}
+
+impl Outside {
+    /// Reads form and size of `bytes`, the file `path`.
+    ///
+    /// # Errors
+    /// Where it is no PDF of one page, JPG or PNG that can be opened.
+    pub fn read(path: &SitePath, bytes: &Arc<[u8]>) -> Result<Self, OutsideError> {
+        match path.extension().to_ascii_lowercase().as_str() {
+            "pdf" => read_pdf(bytes),
+            "jpg" | "jpeg" => read_picture(bytes, ExchangeFormat::Jpg),
+            "png" => read_picture(bytes, ExchangeFormat::Png),
+            _ => Err(OutsideError::UnknownForm),
+        }
+    }
+
+    /// Tells whether it can be used for `area` as it is: not turned, not cut, not stretched.
+    pub fn fits(&self, area: &Area) -> bool {
+        let whole = area.size();
+        let (width, height) = match *self {
+            Self::Pdf { size } => (size.width, size.height),
+            Self::Picture { width, height } => (f64::from(width), f64::from(height)),
+        };
+        match (self, area) {
+            (Self::Pdf { .. }, Area::Sheet { .. }) => {
+                (width - whole.width).abs() <= TOLERANCE
+                    && (height - whole.height).abs() <= TOLERANCE
+            }
+            (Self::Picture { .. }, Area::Sheet { .. }) => {
+                (height * whole.width / width - whole.height).abs() <= TOLERANCE
+            }
+            (_, Area::Screen { .. }) => {
+                (height * whole.width / (width * whole.height) - 1.0).abs() <= SCREEN_TOLERANCE
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Outside {
+    /// Writes `210×297 mm` or `3508×4961 px`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pdf { size } => write!(f, "{:.0}×{:.0} mm", size.width, size.height),
+            Self::Picture { width, height } => write!(f, "{width}×{height} px"),
+        }
+    }
+}
+
+fn read_pdf(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => OutsideError::Locked,
+        LoadPdfError::Invalid => OutsideError::Damaged,
+    })?;
+    let pages = pdf.pages();
+    match &pages[..] {
+        [page] => {
+            let (width, height) = page.render_dimensions();
+            let size = Size::new(f64::from(width) * POINT, f64::from(height) * POINT);
+            Ok(Outside::Pdf { size })
+        }
+        pages => Err(OutsideError::Pages(pages.len())),
+    }
+}
+
+fn read_picture(bytes: &Arc<[u8]>, format: ExchangeFormat) -> Result<Outside, OutsideError> {
+    let picture =
+        RasterImage::plain(Bytes::new(bytes.clone()), format).map_err(|_| OutsideError::Damaged)?;
+    Ok(Outside::Picture {
+        width: picture.width(),
+        height: picture.height(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::testing;
+
+    const A3: Area = Area::Sheet {
+        size: Size::new(297.0, 420.0),
+        visible: Size::new(277.0, 400.0),
+    };
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Outside, OutsideError> {
+        Outside::read(&SitePath::new(name).unwrap(), &Arc::from(bytes))
+    }
+
+    #[test]
+    fn a_pdf_of_the_slots_size_fits_it_and_no_other() {
+        let outside = read("a.pdf", &testing::pdf(297.4, 420.0, 1)).unwrap();
+        assert_eq!(outside.to_string(), "297×420 mm");
+        assert!(outside.fits(&A3));
+        let turned = read("a.pdf", &testing::pdf(420.0, 297.0, 1)).unwrap();
+        assert!(!turned.fits(&A3));
+    }
+
+    #[test]
+    fn what_cannot_be_used_says_why() {
+        let two_pages = read("a.pdf", &testing::pdf(297.0, 420.0, 2));
+        assert_eq!(two_pages, Err(OutsideError::Pages(2)));
+        assert_eq!(read("a.pdf", b"no pdf"), Err(OutsideError::Damaged));
+        assert_eq!(read("a.png", b"no png"), Err(OutsideError::Damaged));
+        assert_eq!(read("a.docx", b""), Err(OutsideError::UnknownForm));
+    }
+}
