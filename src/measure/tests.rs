@@ -32,7 +32,10 @@ fn a_poster_fits_where_there_is_room_and_fixed_slots_are_left_alone() {
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text()));
     let measured = measured(&site);
-    assert_snapshot!(fits_text(&measured.value), @"");
+    assert_snapshot!(fits_text(&measured.value), @"
+    living/leak gate/1: Fits
+    living/leak gate/2: Fits
+    ");
     assert!(
         measured.diagnostics.is_empty(),
         "{}",
@@ -46,7 +49,7 @@ fn too_long_for_every_slot_says_how_much_to_cut_at_the_loosest() {
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text().repeat(4)));
-    assert_snapshot!(lines(measured(&site).diagnostics), @"");
+    assert_snapshot!(lines(measured(&site).diagnostics), @"error G303 content/living/leak.md:3:9 “五分钟查马桶漏水”在哪一块宣传栏都放不下：最宽松的是东门宣传栏第2格，也要删去约 1385 个字 [删短 <!-- poster --> 与 <!-- /poster --> 之间的文字；放不下的从“的数字比上个月高”开始]");
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn a_demanded_board_must_have_room() {
     let quiet = measured(&build("poster: { layout: plain }"));
     assert!(!has(&quiet.diagnostics, Code::TooLong));
     let loud = measured(&build("poster: { layout: plain, everywhere: true }"));
-    assert_snapshot!(lines(loud.diagnostics), @"");
+    assert_snapshot!(lines(loud.diagnostics), @"error G302 content/living/leak.md:3:9 “五分钟查马桶漏水”在橱窗第1格（A4，观看距离 1 米）放不下：请删去约 750 个字 [删短 <!-- poster --> 与 <!-- /poster --> 之间的文字；放不下的从“看看马桶。水费单”开始; 或者用 `size:`、`boards:` 换到大一些的版面]");
 }
 
 #[test]
@@ -70,7 +73,7 @@ fn a_wished_size_rules_other_slots_out() {
     let site = TestSite::new()
         .page("leak", "poster: { layout: plain, size: A2 }", "")
         .build();
-    assert_snapshot!(fits_text(&measured(&site).value), @"");
+    assert_snapshot!(fits_text(&measured(&site).value), @"living/leak gate/1: WrongSize");
     let site = TestSite::new()
         .page("leak", "poster: { layout: plain, size: A0 }", "")
         .build();
@@ -83,7 +86,10 @@ fn unknown_and_broken_layouts_are_named_with_their_place() {
         .page("leak", "poster: { layout: plan }", "")
         .page("tap", "poster: { layout: broken }", "")
         .build();
-    assert_snapshot!(lines(measured(&site).diagnostics), @"");
+    assert_snapshot!(lines(measured(&site).diagnostics), @"
+    error G301 content/living/leak.md:3:19 没有名为 `plan` 的海报模板 [是不是想写 `plain`？; 可以写：broken, plain]
+    error G305 content/living/tap.md:3:19 模板 `broken` 出错：posters/broken.typ:3: panicked with: no []
+    ");
 }
 
 #[test]
@@ -92,7 +98,7 @@ fn characters_that_no_font_has_are_named_where_they_stand() {
         .page("leak", "poster: { layout: plain }", "看这里😀和😀。")
         .build();
     set_body(&mut site, "living/leak", paragraphs("看这里😀和😀。"));
-    assert_snapshot!(lines(measured(&site).diagnostics), @"");
+    assert_snapshot!(lines(measured(&site).diagnostics), @"error G304 content/living/leak.md:5:4 字体里没有这个字：`😀`（U+1F600） [换一个字，或者把有这个字的字体放进网站的 fonts/ 文件夹]");
 }
 
 #[test]
@@ -102,7 +108,10 @@ fn a_finished_file_fits_slots_of_its_size() {
         site.page("leak", "poster: { file: district.pdf }", "")
             .build()
     };
-    assert_snapshot!(fits_text(&measured(&build(pdf(297.0, 420.0, 1))).value), @"");
+    assert_snapshot!(fits_text(&measured(&build(pdf(297.0, 420.0, 1))).value), @"
+    living/leak gate/1: Fits
+    living/leak gate/2: WrongSize
+    ");
     assert_snapshot!(lines(measured(&build(pdf(210.0, 297.0, 1))).diagnostics), @"");
     assert_snapshot!(lines(measured(&build(pdf(297.0, 420.0, 2))).diagnostics), @"");
 }
