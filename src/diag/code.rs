@@ -122,6 +122,8 @@ codes! {
     LongTitle = "G309",
     /// No slot has the size that the poster wants.
     NoSlotOfSize = "G310",
+    /// A picture that cannot be drawn.
+    BadPicture = "G311",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

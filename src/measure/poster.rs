@@ -136,7 +136,7 @@ impl<'a> Trial<'a> {
         match (self.manuscript.setting(), &wish.file) {
             (Setting::Outside(outside), Some(file)) => Diagnostic::new(Code::OutsideSize)
                 .at(file.span.clone())
-                .with("file", file.value.file_name())
+                .with("file", &file.value)
                 .with("actual", outside)
                 .with("wanted", known),
             _ => {

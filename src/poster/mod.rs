@@ -3,10 +3,142 @@
 //! In: site, theme, plan and the months to print. Out: [`Posters`], each a one-page PDF with
 //! its picture. Who wants a poster borrows it from here.
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::site::Size;
+use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
+use crate::site::{Board, Site, Size, Slot};
+use crate::typeset::{Engine, Failure, Manuscript, Memo, Name, Sheet, Spot};
+
+/// Body type lower than this is hard to read: mm of height for each metre of distance.
+///
+/// Source: art-direction, "Legibility is judged by role".
+const COMFORTABLE: f64 = 7.5;
+
+/// Sets every poster in `wanted`; those of equal page and spot once.
+///
+/// What only arrived as copies has nothing to set and is left out, as is what fails.
+pub fn render(
+    site: &Site,
+    engine: &Engine,
+    wanted: &BTreeSet<Variant>,
+    memo: &Memo,
+) -> Warned<Posters> {
+    let mut diagnostics = Diagnostics::default();
+    let manuscripts = manuscripts(site, engine, wanted, &mut diagnostics);
+    let mut jobs = BTreeMap::new();
+    let mut orders = Vec::new();
+    for variant in wanted {
+        let Some(order) = Order::new(site, &manuscripts, variant) else {
+            continue;
+        };
+        let name = order.manuscript.set_name(&order.spot);
+        jobs.entry(name).or_insert((order.manuscript, order.spot));
+        orders.push((name, order));
+    }
+    let sheets = run(engine, jobs, memo);
+    let mut posters = Posters::default();
+    for (name, order) in orders {
+        match &sheets[&name] {
+            Ok(Some(sheet)) => {
+                diagnostics.extend(order.remarks(sheet));
+                if sheet.fit.as_ref().is_none_or(|fit| fit.fits) {
+                    let poster = Arc::new(Poster::of(sheet));
+                    posters.0.insert(order.variant.clone(), poster);
+                }
+            }
+            Ok(None) => {}
+            Err(failure) => diagnostics.push(order.manuscript.failed(failure)),
+        }
+    }
+    Warned {
+        value: posters,
+        diagnostics,
+    }
+}
+
+/// What came out, by the name of what went in.
+type Sheets = BTreeMap<Name, Result<Option<Arc<Sheet>>, Box<Failure>>>;
+
+fn run(engine: &Engine, jobs: BTreeMap<Name, (&Manuscript, Spot)>, memo: &Memo) -> Sheets {
+    let jobs: Vec<_> = jobs.into_iter().collect();
+    let set = |(name, (manuscript, spot)): &(Name, (&Manuscript, Spot))| {
+        (*name, manuscript.set(spot, memo))
+    };
+    engine.each(&jobs, set).into_iter().collect()
+}
+
+/// Makes the pages of `wanted` ready, by their ids.
+fn manuscripts<'a>(
+    site: &'a Site,
+    engine: &'a Engine,
+    wanted: &BTreeSet<Variant>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<&'a str, Manuscript<'a>> {
+    let ids: BTreeSet<&str> = wanted.iter().map(|variant| variant.page.as_str()).collect();
+    let mut manuscripts = BTreeMap::new();
+    for page in ids.into_iter().filter_map(|id| site.page(id)) {
+        let Some(wish) = &page.poster else { continue };
+        match Manuscript::new(site, engine, page, wish) {
+            Ok(manuscript) => {
+                manuscripts.insert(page.id.as_str(), manuscript);
+            }
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    manuscripts
+}
+
+/// A variant with all that it names, found.
+struct Order<'a> {
+    variant: &'a Variant,
+    board: &'a Board,
+    slot: &'a Slot,
+    spot: Spot,
+    manuscript: &'a Manuscript<'a>,
+}
+
+impl<'a> Order<'a> {
+    /// Finds what `variant` names; `None` where something is gone, which the plan has reported.
+    fn new(
+        site: &'a Site,
+        manuscripts: &'a BTreeMap<&str, Manuscript<'a>>,
+        variant: &'a Variant,
+    ) -> Option<Self> {
+        let board = site.board(&variant.board)?;
+        let slot = board.slot(&variant.slot)?;
+        Some(Self {
+            variant,
+            board,
+            slot,
+            spot: Spot::of(board, slot),
+            manuscript: manuscripts.get(variant.page.as_str())?,
+        })
+    }
+
+    /// Says what is to be said of how the text fitted.
+    fn remarks(&self, sheet: &Sheet) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        let Some(fit) = &sheet.fit else {
+            return diagnostics;
+        };
+        if !fit.fits {
+            diagnostics.push(self.manuscript.too_long(self.board, self.slot, fit));
+        } else if fit.body < COMFORTABLE * self.board.distance {
+            let small = Diagnostic::new(Code::SmallBody)
+                .at(self.manuscript.wish().span.clone())
+                .with("title", &self.manuscript.page().title)
+                .with("board", &self.board.title)
+                .with("height", format_args!("{:.1}", fit.body))
+                .with("distance", self.board.distance);
+            diagnostics.push(small);
+        }
+        diagnostics
+    }
+}
 
 /// What is set: a page in a slot. Equal slots share one [`Poster`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +156,9 @@ pub struct Variant {
 pub struct Poster {
     /// The PDF: one page of the slot's whole size.
     pub pdf: Arc<[u8]>,
-    /// A PNG, `PREVIEW_WIDTH` pixels wide; of the visible part only.
+    /// A PNG, [`PREVIEW_WIDTH`](crate::typeset::PREVIEW_WIDTH) pixels wide, or
+    /// [`PREVIEW_WIDTH_LANDSCAPE`](crate::typeset::PREVIEW_WIDTH_LANDSCAPE) where it is wider
+    /// than high; of the visible part only.
     pub preview: Arc<[u8]>,
     /// A screen's PNG at its own pixels.
     pub screen: Option<Arc<[u8]>>,
@@ -38,11 +172,31 @@ pub struct Poster {
     pub body_height: Option<f64>,
 }
 
+impl Poster {
+    fn of(sheet: &Sheet) -> Self {
+        Self {
+            pdf: sheet.pdf.clone(),
+            preview: sheet.preview.clone(),
+            screen: sheet.screen.clone(),
+            size: sheet.size,
+            preview_px: sheet.preview_px,
+            hash: sheet.name.short(),
+            body_height: sheet.fit.as_ref().map(|fit| fit.body),
+        }
+    }
+}
+
 /// All posters of a run.
 #[derive(Debug, Default)]
 pub struct Posters(pub BTreeMap<Variant, Arc<Poster>>);
 
 impl Posters {
+    /// Returns how many different sheets were set; equal slots share one.
+    pub fn n_sheets(&self) -> usize {
+        let hashes: BTreeSet<&str> = self.0.values().map(|poster| poster.hash.as_str()).collect();
+        hashes.len()
+    }
+
     /// Returns the poster of `page` in slot `slot` of board `board`.
     pub fn get(&self, page: &str, board: &str, slot: &str) -> Option<&Arc<Poster>> {
         self.0.get(&Variant {

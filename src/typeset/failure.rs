@@ -54,12 +54,13 @@ impl Failure {
     }
 }
 
-/// Names the innermost place in a file of the theme: `posters/guide.typ:12`.
+/// Names the innermost place in a file of the theme: `posters/guide.typ:12`; `None` for files of
+/// our own and for content.
 fn place(desk: &Desk, error: &SourceDiagnostic) -> Option<String> {
     let id = error.span.id()?;
     let range = desk.range(error.span)?;
     let name = id.vpath().get_with_slash();
-    let name = name.strip_prefix("/theme/").unwrap_or(name);
+    let name = name.strip_prefix("/theme/")?;
     let line = match desk.source(id) {
         Ok(source) => source.text().get(..range.start)?.matches('\n').count() + 1,
         Err(_) => return Some(name.to_owned()),

@@ -10,13 +10,16 @@ use super::data::{BinData, Mode, Parts, PosterData, bins};
 use super::engine::add;
 use super::outside::{Outside, OutsideError};
 use super::{Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
-use crate::diag::{Code, Diagnostic, nearest};
-use crate::site::markdown::Document;
+use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
 const OUTSIDE_MAIN: &str = "/outside/main.typ";
+/// Sets one picture alone.
+const PICTURE: &str = "#image(json(\"/data.json\").path)";
+const PICTURE_MAIN: &str = "/outside/picture.typ";
 /// What is cut is told in steps of so many characters.
 const CUT_STEP: usize = 5;
 /// How many characters name the place where room ran out.
@@ -60,7 +63,7 @@ impl<'a> Manuscript<'a> {
         page: &'a Page,
         wish: &'a PosterWish,
     ) -> Result<Self, Box<Diagnostic>> {
-        let setting = setting(site, engine, wish)?;
+        let setting = setting(site, engine, page, wish)?;
         let (body, mut files) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
         let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
@@ -75,11 +78,9 @@ impl<'a> Manuscript<'a> {
             add(&mut digest, bytes);
         }
         let bins = bins(site, page);
-        let mut text = body::plain_text(&body);
-        if page.bin.is_none() {
-            let items = bins.iter().flat_map(|bin| &bin.items);
-            text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
-        }
+        let mut text = markdown::plain_text(&body).replace('\n', "");
+        let items = bins.iter().flat_map(|bin| &bin.items);
+        text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
         Ok(Self {
             site,
             engine,
@@ -214,7 +215,52 @@ impl<'a> Manuscript<'a> {
         };
         let place = self.wish.layout.as_ref().map(|layout| layout.span.clone());
         let place = place.unwrap_or_else(|| self.wish.span.clone());
-        failure.diagnostic(layout, Some(place))
+        match self.bad_picture() {
+            Some(diagnostic) => diagnostic,
+            None => failure.diagnostic(layout, Some(place)),
+        }
+    }
+
+    /// Finds the first picture that cannot be set, by setting each alone.
+    fn bad_picture(&self) -> Option<Diagnostic> {
+        let set = |path: &String| {
+            let data = json(&PictureTrial { path });
+            let mut compiled = self
+                .engine
+                .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
+            compiled.pdf("", "")
+        };
+        let (path, failure) = self
+            .files
+            .keys()
+            .find_map(|path| Some((path, set(path).err()?)))?;
+        let name = path.strip_prefix("/assets/").unwrap_or(path);
+        let source = &self.page.span.source;
+        let file_name = name.rsplit('/').next().unwrap_or(name);
+        let at = source
+            .text
+            .find(file_name)
+            .map(|at| at..at + file_name.len());
+        let bad = Diagnostic::new(Code::BadPicture)
+            .at(Span::new(source, at.unwrap_or(0..0)))
+            .with("image", name)
+            .with("cause", &failure.cause);
+        Some(bad)
+    }
+
+    /// Sets it and keeps the document.
+    #[cfg(test)]
+    pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
+        let data = self.data(Mode::Set, spot);
+        let main = Engine::layout_path("plain");
+        let compiled = self.engine.compile(&main, data, &self.files);
+        compiled.unwrap_or_else(|failure| panic!("{failure:?}"))
+    }
+
+    /// Returns the layout's data.
+    #[cfg(test)]
+    pub(super) fn data_for_test(&self, spot: &Spot) -> Value {
+        serde_json::from_slice(&self.data(Mode::Set, spot)).expect("it was just written")
     }
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
@@ -261,6 +307,12 @@ struct OutsideData<'a> {
     alt: &'a str,
 }
 
+/// What is given to try a picture.
+#[derive(Serialize)]
+struct PictureTrial<'a> {
+    path: &'a str,
+}
+
 fn outside_path(wish: &PosterWish) -> String {
     let ending = wish.file.as_ref().map_or("", |file| file.value.extension());
     format!("/outside/file.{}", ending.to_ascii_lowercase())
@@ -270,7 +322,12 @@ fn json(data: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(data).expect("only text, numbers and lists of them")
 }
 
-fn setting(site: &Site, engine: &Engine, wish: &PosterWish) -> Result<Setting, Box<Diagnostic>> {
+fn setting(
+    site: &Site,
+    engine: &Engine,
+    page: &Page,
+    wish: &PosterWish,
+) -> Result<Setting, Box<Diagnostic>> {
     if let Some(file) = &wish.file {
         let read = match site.assets.get(&file.value) {
             Some(bytes) => Outside::read(&file.value, bytes),
@@ -288,14 +345,48 @@ fn setting(site: &Site, engine: &Engine, wish: &PosterWish) -> Result<Setting, B
         return Ok(Setting::Received);
     };
     let layouts = &engine.theme().layouts;
-    if layouts.contains_key(&layout.value) {
-        return Ok(Setting::Layout(layout.value.clone()));
+    if let Some(info) = layouts.get(&layout.value) {
+        return match info.needs.iter().find(|key| !has_key(page, wish, key)) {
+            None => Ok(Setting::Layout(layout.value.clone())),
+            Some(key) => Err(Box::new(missing_key(&layout.span, key))),
+        };
     }
     let known: Vec<&str> = layouts.keys().map(String::as_str).collect();
     let unknown = Diagnostic::new(Code::UnknownLayout)
         .at(layout.span.clone())
         .with("layout", &layout.value)
-        .with("known", known.join(", "))
+        .with("known", known.join("、"))
         .with_some("nearest", nearest(&layout.value, known.iter().copied()));
     Err(Box::new(unknown))
+}
+
+/// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours
+/// needs are taken as given.
+fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
+    match key {
+        "kind" => page.notice.is_some(),
+        "event" => page.event.is_some(),
+        "picture" => page.picture.is_some(),
+        "items" => !page.items.is_empty(),
+        "bin" => page.bin.is_some(),
+        "lead" => wish.lead.is_some(),
+        "posting" => (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some()),
+        _ => true,
+    }
+}
+
+fn missing_key(at: &Span, key: &str) -> Diagnostic {
+    let example = match key {
+        "kind" => "kind: 通知",
+        "event" => "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }",
+        "picture" => "picture: /pictures/tap.svg",
+        "items" => "items: [五号电池, 大骨头]",
+        "bin" => "bin: 厨余垃圾",
+        "posting" => "posting: 7 working days",
+        _ => "lead: 滴一滴色素，五分钟见分晓",
+    };
+    Diagnostic::new(Code::MissingKey)
+        .at(at.clone())
+        .with("key", key)
+        .with("example", example)
 }

@@ -22,6 +22,8 @@ mod sheet;
 mod spot;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use compile::{Compiled, Files, FitReport};

@@ -37,7 +37,8 @@ impl Sheet {
         fit: Option<FitReport>,
         name: Name,
     ) -> Result<Self, Box<Failure>> {
-        if compiled.n_pages() != 1 {
+        // A text that does not fit may run on; whoever asked is told by `fit`.
+        if compiled.n_pages() != 1 && fit.as_ref().is_none_or(|fit| fit.fits) {
             let cause = format!("{} pages instead of one", compiled.n_pages());
             return Err(Failure::new(cause));
         }

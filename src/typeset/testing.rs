@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Engine, Files};
-use crate::diag::{Code, Diagnostics, Language, SitePath, Source};
+use crate::diag::{Code, Diagnostics, Language, SitePath};
 use crate::read::{MemoryInputs, read};
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Site, site};
@@ -16,6 +16,16 @@ use crate::theme::{LayoutInfo, Theme, embedded};
 /// A layout that sets title and body, at 10 mm or, where it does not fit, at 5 mm, and walks
 /// the tree as the real ones do.
 const PLAIN: &str = include_str!("testing.typ");
+
+/// An overview that names what hangs and shows it.
+const OVERVIEW: &str = r#"
+#let d = json("/data.json")
+#d.board.title #d.period.title
+#for slot in d.board.slots [
+  #slot.number
+  #if slot.hanging != none [#slot.hanging.title #image(slot.hanging.thumbnail, width: 20mm)]
+]
+"#;
 
 /// An engine over the real fonts and two layouts: `plain`, and `broken`, which fails.
 pub fn engine() -> &'static Engine {
@@ -31,6 +41,7 @@ pub fn engine() -> &'static Engine {
             files.insert(format!("posters/{name}.typ"), text.as_bytes().into());
             layouts.insert(name.to_owned(), LayoutInfo::default());
         }
+        files.insert("boards/overview.typ".into(), OVERVIEW.as_bytes().into());
         Engine::new(Arc::new(Theme {
             name: "test".into(),
             files,
@@ -161,9 +172,4 @@ pub fn pdf(width: f64, height: f64, n: usize) -> Vec<u8> {
     let set = engine().compile_own("/outside/test.typ", &text, Vec::new(), &Files::new());
     let mut set = set.expect("the test's file is right");
     set.pdf("test", "test").expect("it has no pictures")
-}
-
-/// Returns a source that is in no file.
-pub fn no_source() -> Arc<Source> {
-    Source::new(SitePath::fixed("test"), "")
 }

@@ -1,1 +1,133 @@
-//! placeholder
+//! What goes to the printer and the wall, a folder a month.
+//!
+//! Each [`Way`] of printing makes its own files out of the same [`Job`]; a new one is a file
+//! here and a line in [`WAYS`].
+
+mod overview;
+mod sheets;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::Artifact;
+use crate::calendar::Period;
+use crate::diag::Diagnostics;
+use crate::diag::Warned;
+use crate::poster::{Poster, Posters};
+use crate::render::Output;
+use crate::rotation::{Hanging, Plan};
+use crate::site::{Board, Site, Slot};
+use crate::typeset::{Engine, Memo};
+
+/// A way of printing: what it makes of one board.
+type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
+
+/// All ways of printing.
+const WAYS: [Way; 2] = [sheets::sheets, overview::overview];
+
+/// Makes the files to be printed for `month`: the posters at full size and an overview, board
+/// by board.
+pub fn print(
+    site: &Site,
+    engine: &Engine,
+    plan: &Plan,
+    posters: &Posters,
+    month: Period,
+    memo: &Memo,
+) -> Warned<Vec<Artifact>> {
+    let job = Job {
+        site,
+        engine,
+        plan,
+        posters,
+        month,
+        memo,
+    };
+    let tasks: Vec<(Way, &Board)> = site
+        .boards
+        .iter()
+        .flat_map(|board| WAYS.map(|way| (way, board)))
+        .collect();
+    let done = engine.each(&tasks, |(way, board)| {
+        let mut diagnostics = Diagnostics::default();
+        let artifacts = way(&job, board, &mut diagnostics);
+        (artifacts, diagnostics)
+    });
+    let mut printed = Warned {
+        value: Vec::new(),
+        diagnostics: Diagnostics::default(),
+    };
+    for (artifacts, diagnostics) in done {
+        printed.value.extend(artifacts);
+        printed.diagnostics.extend(diagnostics);
+    }
+    printed
+}
+
+/// A month to be printed.
+struct Job<'a> {
+    site: &'a Site,
+    engine: &'a Engine,
+    plan: &'a Plan,
+    posters: &'a Posters,
+    month: Period,
+    memo: &'a Memo,
+}
+
+impl<'a> Job<'a> {
+    /// Returns what hangs on `board` within `period`, slot by slot in the board's order.
+    fn hangings(&self, board: &'a Board, period: Period) -> Vec<(&'a Slot, Vec<&'a Hanging>)> {
+        let hangings = |slot: &'a Slot| self.plan.in_period(&board.id, &slot.id, period).collect();
+        let slots = board.slots.iter();
+        slots.map(|slot| (slot, hangings(slot))).collect()
+    }
+
+    fn poster(&self, hanging: &Hanging) -> Option<&'a Poster> {
+        let posters = self.posters;
+        let poster = posters.get(&hanging.poster, &hanging.board, &hanging.slot);
+        poster.map(std::convert::AsRef::as_ref)
+    }
+
+    fn artifact(&self, board: &Board, name: &str, bytes: &std::sync::Arc<[u8]>) -> Artifact {
+        Artifact {
+            output: Output::Print,
+            path: format!("{}/{}/{name}", self.month, board.id),
+            bytes: bytes.clone(),
+        }
+    }
+
+    /// Returns the file names, without ending, of all posters that hang on `board` in the month:
+    /// the slot's number and the page's own name, and the first day where one slot holds several.
+    fn names(&self, board: &'a Board) -> BTreeMap<&'a Hanging, String> {
+        let numbers = numbers(board);
+        let mut names = BTreeMap::new();
+        for (slot, hangings) in self.hangings(board, self.month) {
+            let number = &numbers[slot.id.as_str()];
+            for hanging in &hangings {
+                let stem = hanging.poster.rsplit('/').next().unwrap_or_default();
+                let mut name = format!("{number}-{stem}");
+                if hangings.len() > 1 {
+                    name = format!("{name}-{}", hanging.from);
+                }
+                names.insert(*hanging, name);
+            }
+        }
+        names
+    }
+}
+
+/// Returns the number that staff know each slot by: its id where all ids are numbers, else its
+/// place in the file, from 1.
+fn numbers(board: &Board) -> BTreeMap<&str, String> {
+    let is_number = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    let given = board.slots.iter().all(|slot| is_number(&slot.id));
+    let number = |at: usize, slot: &Slot| match given {
+        true => slot.id.clone(),
+        false => (at + 1).to_string(),
+    };
+    let slots = board.slots.iter().enumerate();
+    slots
+        .map(|(at, slot)| (slot.id.as_str(), number(at, slot)))
+        .collect()
+}

@@ -1,1 +1,379 @@
-//! placeholder
+//! The website: site, plan and posters into HTML, a style sheet, feed and sitemap.
+//!
+//! Each kind of page has a file here that makes the small values its template reads; templates,
+//! style and words are the theme's. All links are relative with `index.html` spelt out, so that
+//! the pages work from a disk and below any path; no page asks another host for anything. Pages
+//! are made side by side, and come out ordered by path.
+
+mod board;
+mod build;
+mod css;
+mod feed;
+mod home;
+mod html;
+mod links;
+mod page;
+mod picture;
+mod posting;
+mod rotation;
+mod section;
+mod short;
+mod sitemap;
+mod sorting;
+mod template;
+mod view;
+mod wall;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::{Artifact, Output};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
+use crate::poster::Posters;
+use crate::rotation::Plan;
+use crate::site::{LinkTarget, Page, Section, Site};
+use crate::theme::Theme;
+use build::Build;
+use template::Templates;
+use view::LinkView;
+use words::Words;
+
+/// How a website is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WebOptions {
+    /// Which pages it shows.
+    pub visibility: Visibility,
+}
+
+/// Which pages a website shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Visibility {
+    /// What is approved and has begun.
+    #[default]
+    Published,
+    /// Everything, with a mark on what nobody has approved yet.
+    Preview,
+}
+
+/// Makes the website.
+pub fn web(
+    site: &Site,
+    theme: &Theme,
+    plan: &Plan,
+    posters: &Posters,
+    options: &WebOptions,
+) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let words = Words::new(theme.phrases_of("web"));
+    let build = Build::new(site, plan, posters, words, options);
+    let mut files = BTreeMap::new();
+    match Templates::load(theme) {
+        Ok(templates) => {
+            let style = css::style_sheet(theme);
+            let maker = Maker::new(&build, &templates, &style);
+            let jobs = jobs(&build);
+            report_taken_addresses(&build, &jobs, &mut diagnostics);
+            let made: Vec<_> = jobs.par_iter().map(|job| maker.make(job)).collect();
+            for page in made {
+                match page {
+                    Ok((path, html)) => {
+                        files.insert(path, Arc::from(html.into_bytes()));
+                    }
+                    Err(diagnostic) => diagnostics.push(diagnostic),
+                }
+            }
+            files.insert(css::PATH.to_owned(), Arc::from(style.into_bytes()));
+        }
+        Err(diagnostic) => diagnostics.push(diagnostic),
+    }
+    add_listings(&build, &mut files);
+    add_files(&build, theme, &mut files);
+    let artifact = |(path, bytes)| Artifact {
+        output: Output::Web,
+        path,
+        bytes,
+    };
+    Warned {
+        value: files.into_iter().map(artifact).collect(),
+        diagnostics,
+    }
+}
+
+/// The files of a website by their path.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// A page to be made.
+enum Job<'a> {
+    /// The home page.
+    Home(&'a Page),
+    /// A page of content.
+    Page(&'a Page),
+    /// A section, with its page where it has one.
+    Section(&'a Section, Option<&'a Page>),
+    /// The year's rotation.
+    Rotation,
+    /// All sorting items.
+    SortingGuide,
+    /// What a host shows for an address that does not exist.
+    NotFound,
+    /// A short address that leads to its page.
+    Short(&'a Page),
+}
+
+fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
+    let mut jobs = vec![Job::NotFound];
+    for page in build.pages() {
+        jobs.push(Job::Short(page));
+        match (page.id.as_str(), page.is_section) {
+            ("", _) => jobs.push(Job::Home(page)),
+            (_, false) => jobs.push(Job::Page(page)),
+            (_, true) => {}
+        }
+    }
+    for section in build.site.sections.iter().filter(|section| !section.id.is_empty()) {
+        let page = build.page(&section.id).filter(|page| page.is_section);
+        jobs.push(Job::Section(section, page));
+    }
+    if !build.site.boards.is_empty() {
+        jobs.push(Job::Rotation);
+    }
+    if !build.site.items.is_empty() {
+        jobs.push(Job::SortingGuide);
+    }
+    jobs
+}
+
+impl Job<'_> {
+    /// Returns the output file, where the program itself chooses it.
+    fn generated(&self) -> Option<String> {
+        match self {
+            Self::Rotation => Some(rotation::URL.to_owned()),
+            Self::SortingGuide => Some(sorting::URL.to_owned()),
+            Self::NotFound => Some("404.html".to_owned()),
+            Self::Short(page) => Some(short::url(page)),
+            Self::Home(_) | Self::Page(_) | Self::Section(..) => None,
+        }
+    }
+}
+
+/// Reports pages of content that stand where the program puts a page of its own.
+fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
+    let own: Vec<String> = jobs.iter().filter_map(Job::generated).collect();
+    for page in build.pages() {
+        if let Some(url) = own.iter().find(|url| **url == page.url.to_lowercase()) {
+            let taken = Diagnostic::new(Code::SameUrl)
+                .at(page.title_span.clone())
+                .with("url", &page.url)
+                .with("other", url);
+            diagnostics.push(taken);
+        }
+    }
+}
+
+/// Makes pages out of views and templates.
+struct Maker<'a, 'b> {
+    build: &'b Build<'a>,
+    templates: &'b Templates,
+    style: &'b str,
+    site: Value,
+    words: Value,
+    nav: Value,
+}
+
+/// What the frame of every page says of it.
+#[derive(Debug, Serialize)]
+struct Head {
+    id: String,
+    title: String,
+    description: String,
+    url: String,
+    canonical: Option<String>,
+    /// The id of the section right below the home page that it belongs to.
+    section: Option<String>,
+    crumbs: Vec<LinkView>,
+    draft: bool,
+}
+
+impl<'a, 'b> Maker<'a, 'b> {
+    fn new(build: &'b Build<'a>, templates: &'b Templates, style: &'b str) -> Self {
+        Self {
+            build,
+            templates,
+            style,
+            site: Value::from_serializable(&section::SiteView::new(build)),
+            words: Value::from_serializable(build.words.all()),
+            nav: Value::from_serializable(&section::nav(build)),
+        }
+    }
+
+    fn make(&self, job: &Job) -> Result<(String, String), Diagnostic> {
+        let build = self.build;
+        match job {
+            Job::Home(page) => {
+                let mut context = self.context(self.head_of(page));
+                home::fill(&mut context, page, build);
+                self.render("home.html", &page.url, &context)
+            }
+            Job::Page(page) => {
+                let mut context = self.context(self.head_of(page));
+                let template = match page.board.as_deref().and_then(|id| build.site.board(id)) {
+                    Some(board) => {
+                        board::fill(&mut context, page, board, build);
+                        "board.html"
+                    }
+                    None => {
+                        page::fill(&mut context, page, build);
+                        "page.html"
+                    }
+                };
+                self.render(template, &page.url, &context)
+            }
+            Job::Section(section, page) => {
+                let url = build.section_url(section);
+                let head = match page {
+                    Some(page) => self.head_of(page),
+                    None => self.head(&section.title, &url, Some(&section.id)),
+                };
+                let mut context = self.context(head);
+                section::fill(&mut context, section, *page, build);
+                self.render("section.html", &url, &context)
+            }
+            Job::Rotation => {
+                let title = build.words.get("rotation_title");
+                let mut context = self.context(self.head(title, rotation::URL, Some("boards")));
+                rotation::fill(&mut context, build);
+                self.render("rotation.html", rotation::URL, &context)
+            }
+            Job::SortingGuide => {
+                let title = build.words.get("guide_title");
+                let mut context = self.context(self.head(title, sorting::URL, Some("sorting")));
+                sorting::fill(&mut context, build);
+                self.render("sorting.html", sorting::URL, &context)
+            }
+            Job::NotFound => self.not_found(),
+            Job::Short(page) => {
+                let url = short::url(page);
+                let mut context = self.context(self.head(&page.title, &url, None));
+                short::fill(&mut context, page, build);
+                self.render("short.html", &url, &context)
+            }
+        }
+    }
+
+    /// Makes the page for addresses that do not exist. A host shows it at any depth, so it
+    /// brings its style along and calls everything by its whole address, where there is one.
+    fn not_found(&self) -> Result<(String, String), Diagnostic> {
+        let title = self.build.words.get("not_found_title");
+        let mut context = self.context(self.head(title, "404.html", None));
+        context.insert("style", self.style);
+        if let Some(root) = self.build.base_url() {
+            context.insert("root", root);
+        }
+        self.render("404.html", "404.html", &context)
+    }
+
+    fn render(
+        &self,
+        template: &str,
+        url: &str,
+        context: &Context,
+    ) -> Result<(String, String), Diagnostic> {
+        let html = self.templates.render(template, context)?;
+        Ok((url.to_owned(), html))
+    }
+
+    fn context(&self, head: Head) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("t", self.words.clone());
+        context.insert_value("nav", self.nav.clone());
+        context.insert("root", &links::root(&head.url));
+        context.insert("page", &head);
+        context
+    }
+
+    fn head(&self, title: &str, url: &str, section: Option<&str>) -> Head {
+        let parent = section.and_then(|id| self.build.site.section(id));
+        let crumbs = parent.map(|section| section::crumb(self.build, section));
+        Head {
+            id: url.to_owned(),
+            title: title.to_owned(),
+            description: self.build.site.settings.description.clone(),
+            url: url.to_owned(),
+            canonical: self.build.absolute(url),
+            section: section.map(str::to_owned),
+            crumbs: crumbs.into_iter().collect(),
+            draft: false,
+        }
+    }
+
+    fn head_of(&self, page: &Page) -> Head {
+        let top = page.section.split('/').next().filter(|top| !top.is_empty());
+        Head {
+            id: page.id.clone(),
+            title: page.title.clone(),
+            description: page.summary.clone(),
+            url: page.url.clone(),
+            canonical: self.build.absolute(&page.url),
+            section: top.map(str::to_owned),
+            crumbs: section::crumbs(self.build, page),
+            draft: page.approval != crate::site::Approval::Approved,
+        }
+    }
+}
+
+/// Adds feed, sitemap and robots.txt.
+fn add_listings(build: &Build, files: &mut Files) {
+    let mut add = |path: &str, text: String| files.insert(path.to_owned(), Arc::from(text.into_bytes()));
+    add(feed::PATH, feed::atom(build));
+    add("robots.txt", sitemap::robots(build));
+    let mut generated = Vec::new();
+    if !build.site.boards.is_empty() {
+        generated.push(rotation::URL);
+    }
+    if !build.site.items.is_empty() {
+        generated.push(sorting::URL);
+    }
+    if let Some(xml) = sitemap::sitemap(build, &generated) {
+        add("sitemap.xml", xml);
+    }
+}
+
+/// Adds the theme's own files, the site's, the pictures that pages cite and the posters that
+/// hang now or next.
+fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
+    for (path, bytes) in theme.below("static") {
+        if let Some(name) = path.strip_prefix("static/").filter(|name| !name.ends_with(".css")) {
+            files.insert(format!("assets/{name}"), bytes.clone());
+        }
+    }
+    for (path, bytes) in &build.site.statics {
+        files.insert(build::public_path(path).to_owned(), bytes.clone());
+    }
+    for path in build.pages().flat_map(cited_files) {
+        if let Some(bytes) = build.site.assets.get(path) {
+            files.insert(build::public_path(path).to_owned(), bytes.clone());
+        }
+    }
+    for sheet in build.walls.all() {
+        if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id)) {
+            files.insert(wall::preview_path(poster), poster.preview.clone());
+            files.insert(wall::pdf_path(sheet.page, poster), poster.pdf.clone());
+        }
+    }
+}
+
+/// Returns the files that a page shows or links to.
+fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
+    let linked = page.links.values().filter_map(|link| match link {
+        LinkTarget::File(path) => Some(path),
+        LinkTarget::Page { .. } => None,
+    });
+    let picture = page.picture.as_ref().map(|picture| &picture.file);
+    picture.into_iter().chain(page.images.values()).chain(linked)
+}

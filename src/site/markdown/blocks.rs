@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::marked::{Edit, Marks};
+use super::marked::Edit;
 
 /// The blocks that exist.
 pub(super) const NAMES: &[&str] = &["note", "tip", "figure", "columns", "steps"];
@@ -53,41 +53,41 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
 }
 
 /// Returns the edits that replace each of `fences` by its stand-in.
-pub(super) fn stand_ins(fences: &[Fence], marks: Marks) -> Vec<Edit> {
+pub(super) fn stand_ins(fences: &[Fence], mark: char) -> Vec<Edit> {
     let edit = |(number, fence): (usize, &Fence)| Edit {
         range: fence.range.clone(),
-        with: stand_in(number, marks),
+        with: stand_in(number, mark),
     };
     fences.iter().enumerate().map(edit).collect()
 }
 
 /// Writes what stands for the fence of this number.
-fn stand_in(number: usize, marks: Marks) -> String {
-    format!("<?{0}{number}{0}?>", marks.letter)
+fn stand_in(number: usize, mark: char) -> String {
+    format!("<?{mark}{number}{mark}?>")
 }
 
 /// Returns the number of the fence that `html` stands for.
-pub(super) fn stands_for(html: &str, marks: Marks) -> Option<usize> {
+pub(super) fn stands_for(html: &str, mark: char) -> Option<usize> {
     html.trim()
         .strip_prefix("<?")?
-        .strip_prefix(marks.letter)?
+        .strip_prefix(mark)?
         .strip_suffix("?>")?
-        .strip_suffix(marks.letter)?
+        .strip_suffix(mark)?
         .parse()
         .ok()
 }
 
 /// Puts the lines back into `text`, and takes out all other marks.
-pub(super) fn restore(text: &str, original: &str, fences: &[Fence], marks: Marks) -> String {
+pub(super) fn restore(text: &str, original: &str, fences: &[Fence], mark: char) -> String {
     let mut restored = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(|c| marks.contains(c)) {
+    while let Some(at) = rest.find(mark) {
         let (before, marked) = rest.split_at(at);
         let end = marked
             .find("?>")
             .filter(|_| before.ends_with("<?"))
             .map(|end| end + 2);
-        let number = end.and_then(|end| stands_for(&rest[at - 2..at + end], marks));
+        let number = end.and_then(|end| stands_for(&rest[at - 2..at + end], mark));
         let fence = number.and_then(|number| fences.get(number));
         match (end, fence) {
             (Some(end), Some(fence)) => {
@@ -97,7 +97,7 @@ pub(super) fn restore(text: &str, original: &str, fences: &[Fence], marks: Marks
             }
             _ => {
                 restored.push_str(before);
-                rest = &marked[marked.chars().next().map_or(0, char::len_utf8)..];
+                rest = &marked[mark.len_utf8()..];
             }
         }
     }
@@ -149,7 +149,10 @@ fn opening(text: &str) -> Opening {
 }
 
 /// Reads `key=value key="some words"}` and returns what stands behind; `None` where it breaks.
-#[expect(clippy::type_complexity, reason = "used in one place, and the parts are plain")]
+#[expect(
+    clippy::type_complexity,
+    reason = "used in one place, and the parts are plain"
+)]
 fn attributes(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     let mut attributes = Vec::new();
     let mut rest = text.trim_start();
@@ -180,4 +183,154 @@ fn value(text: &str) -> Option<(&str, &str)> {
     }
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, '}' | '{' | '"' | '='))?;
     (end > 0).then(|| text.split_at(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::dump::dump;
+
+    #[test]
+    fn a_block_holds_markdown() {
+        assert_snapshot!(dump("前\n:::note\n**注意：**请\n- 甲\n:::\n后"), @"
+        p: 前
+        :::note
+          p: <strong>注意：</strong>请
+          list
+            item
+              p: 甲
+        p: 后
+        ");
+    }
+
+    #[test]
+    fn attributes_are_read_with_and_without_quotes() {
+        assert_snapshot!(dump(":::figure{src=a.png title=\"有 空格\" 说明=“中文 引号” wide}\n图\n:::"), @r#"
+        :::figure src="a.png" title="有 空格" 说明="中文 引号" wide=""
+          p: 图
+        "#);
+    }
+
+    #[test]
+    fn blocks_nest_with_more_colons_or_as_many() {
+        assert_snapshot!(dump("::::columns\n:::note\n甲\n:::\n:::tip\n乙\n:::\n::::\n丙"), @"
+        :::columns
+          :::note
+            p: 甲
+          :::tip
+            p: 乙
+        p: 丙
+        ");
+        assert_snapshot!(dump(":::columns\n:::note\n甲\n:::\n:::"), @"
+        :::columns
+          :::note
+            p: 甲
+        ");
+    }
+
+    #[test]
+    fn blocks_stay_within_quotations_and_items() {
+        assert_snapshot!(dump("> :::note\n> 甲\n> :::\n\n- 乙\n  :::tip\n  丙\n  :::\n- 丁"), @"
+        quote
+          :::note
+            p: 甲
+        list
+          item
+            p: 乙
+            :::tip
+              p: 丙
+          item
+            p: 丁
+        ");
+    }
+
+    #[test]
+    fn full_width_colons_are_meant_alike() {
+        assert_snapshot!(dump("：：：note\n甲\n：：："), @"
+        :::note
+          p: 甲
+        ");
+    }
+
+    #[test]
+    fn code_and_html_show_the_lines_as_written() {
+        assert_snapshot!(dump("```\n:::note\n中\n:::\n```\n\n    :::tip\n\n<div>\n:::\n</div>\n\n字\n        :::x{}\n"), @r#"
+        code "" ":::note\n中\n:::\n"
+        code "" ":::tip\n"
+        html "<div>\n:::\n</div>"
+        p: 字 :::x{}
+        "#);
+        assert_snapshot!(dump("<!--\n:::note\n:::\n-->\n\n> ```\n> :::note{a=b}\n> ```"), @r#"
+        html "<!--\n:::note\n:::\n-->"
+        quote
+          code "" ":::note{a=b}\n"
+        "#);
+    }
+
+    #[test]
+    fn an_unknown_name_is_reported_and_its_text_kept() {
+        assert_snapshot!(dump("字\n\n:::nota\n甲\n:::"), @"
+        p: 字
+        p: 甲
+        ! 3:1 G206 没有名为 `:::nota` 的块
+          ? 是不是想写 `:::note`？
+          ? 可以写：note、tip、figure、columns、steps
+        ");
+    }
+
+    #[test]
+    fn lines_without_a_partner_are_reported() {
+        assert_snapshot!(dump(":::note\n甲"), @"
+        :::note
+          p: 甲
+        ! 1:1 G207 `:::` 没有成对
+          ? 块的最后另起一行，只写 :::
+        ");
+        assert_snapshot!(dump("甲\n:::\n乙"), @"
+        p: 甲
+        p: 乙
+        ! 2:1 G207 `:::` 没有成对
+          ? 块的最后另起一行，只写 :::
+        ");
+        assert_snapshot!(dump("> :::note\n> 甲\n\n:::"), @"
+        quote
+          :::note
+            p: 甲
+        ! 1:3 G207 `:::` 没有成对
+          ? 块的最后另起一行，只写 :::
+        ! 4:1 G207 `:::` 没有成对
+          ? 块的最后另起一行，只写 :::
+        ");
+        assert_snapshot!(dump(":::note\n::::tip\n甲\n:::"), @"
+        :::note
+          :::tip
+            p: 甲
+        ! 2:1 G207 `:::` 没有成对
+          ? 块的最后另起一行，只写 :::
+        ");
+    }
+
+    #[test]
+    fn a_line_of_the_wrong_form_is_reported_once() {
+        assert_snapshot!(dump(":::note 提醒 大家\n甲\n:::\n:::figure{a=}\n:::\n:::{a=b}\n:::"), @"
+        p: 甲
+        ! 1:1 G224 这一行 `:::` 的写法不对：`:::note 提醒 大家`
+          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+        ! 4:1 G224 这一行 `:::` 的写法不对：`:::figure{a=}`
+          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+        ! 6:1 G224 这一行 `:::` 的写法不对：`:::{a=b}`
+          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+        ");
+    }
+
+    #[test]
+    fn footnotes_and_references_reach_into_blocks() {
+        assert_snapshot!(dump(":::note\n甲[^1]乙[a]\n:::\n\n[^1]: 注\n\n[a]: /b"), @r#"
+        :::note
+          p: 甲<fn 1=1>乙<a /b "">a</a>
+        [^1]
+          p: 注
+        "#);
+    }
 }

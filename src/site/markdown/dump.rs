@@ -17,7 +17,10 @@ pub(super) fn dump(text: &str) -> String {
     for diagnostic in diagnostics.sorted() {
         let words = diagnostic.render(Language::Chinese);
         let (line, column) = (words.line.unwrap_or(0), words.column.unwrap_or(0));
-        out.line(&format!("! {line}:{column} {} {}", words.code, words.message));
+        out.line(&format!(
+            "! {line}:{column} {} {}",
+            words.code, words.message
+        ));
         for hint in words.hints {
             out.line(&format!("  ? {hint}"));
         }
@@ -53,7 +56,7 @@ pub(super) fn inlines(words: &[Inline]) -> String {
         InlineKind::Image { target, title, alt } => format!("<img {target} {title:?} {alt:?}>"),
         InlineKind::FootnoteMark { label, number } => format!("<fn {label}={number}>"),
         InlineKind::LineBreak => "<br>".to_owned(),
-        InlineKind::Html { text } => format!("<html {text}>"),
+        InlineKind::Html { text } => text.clone(),
     };
     words.iter().map(write).collect()
 }
@@ -100,8 +103,13 @@ impl Dump {
                 tight,
                 items,
             } => {
-                let start = start.map(|start| format!(" from {start}")).unwrap_or_default();
-                self.line(&format!("list{start}{}", if *tight { "" } else { " loose" }));
+                let start = start
+                    .map(|start| format!(" from {start}"))
+                    .unwrap_or_default();
+                self.line(&format!(
+                    "list{start}{}",
+                    if *tight { "" } else { " loose" }
+                ));
                 for item in items {
                     let task = match item.task {
                         None => "",

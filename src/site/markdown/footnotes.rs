@@ -96,7 +96,11 @@ impl Numbers {
     fn write(&self, document: &mut Document) {
         let mut write = |inline: &mut Inline| {
             if let InlineKind::FootnoteMark { label, number } = &mut inline.kind {
-                *number = self.by_label.get(&label.to_lowercase()).copied().unwrap_or(0);
+                *number = self
+                    .by_label
+                    .get(&label.to_lowercase())
+                    .copied()
+                    .unwrap_or(0);
             }
         };
         walk_inlines_mut(&mut document.blocks, &mut write);
@@ -128,4 +132,63 @@ fn unwritten(document: &Document, source: &Source) -> Vec<Range<usize>> {
         }
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::dump::dump;
+
+    #[test]
+    fn footnotes_are_numbered_as_first_cited() {
+        let text = "[^甲]: 一[^c]\n[^b]: 二\n[^c]: 三\n\n字[^b]字[^甲]字[^B]";
+        assert_snapshot!(dump(text), @"
+        p: 字<fn b=1>字<fn 甲=2>字<fn B=1>
+        [^b]
+          p: 二
+        [^甲]
+          p: 一<fn c=3>
+        [^c]
+          p: 三
+        ");
+    }
+
+    #[test]
+    fn footnotes_hold_blocks() {
+        assert_snapshot!(dump("字[^1]\n\n[^1]: 甲\n\n    乙\n\n    - 丙"), @"
+        p: 字<fn 1=1>
+        [^1]
+          p: 甲
+          p: 乙
+          list
+            item
+              p: 丙
+        ");
+    }
+
+    #[test]
+    fn citing_what_is_not_written_is_reported() {
+        assert_snapshot!(dump("甲[^1]乙**[^注]**\n\n不是：\\[^2]、`[^3]`、[^ 4]"), @"
+        p: 甲[^1]乙<strong>[^注]</strong>
+        p: 不是：[^2]、<code>[^3]</code>、[^ 4]
+        ! 1:2 G219 脚注 `[^1]` 没有写内容
+          ? 另起一行写上：[^1]: 脚注的内容
+        ! 1:9 G219 脚注 `[^注]` 没有写内容
+          ? 另起一行写上：[^注]: 脚注的内容
+        ");
+    }
+
+    #[test]
+    fn what_is_never_cited_and_what_is_written_twice_is_reported() {
+        assert_snapshot!(dump("甲[^1]\n\n[^1]: 一\n\n[^1]: 二\n\n[^2]: 三"), @"
+        p: 甲<fn 1=1>
+        [^1]
+          p: 一
+        ! 5:1 G223 脚注 `[^1]` 写了两次内容
+          ? 给其中一条换一个名字
+        ! 7:1 G222 脚注 `[^2]` 没有被引用，不会显示
+          ? 在正文要加注的地方写 [^2]，或删去这条脚注
+        ");
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::Tag;
+
 use super::{Inline, InlineKind, cjk};
 
 /// How deep inlines may nest; what is deeper loses its form and keeps its words.
@@ -13,10 +15,41 @@ pub(super) enum Wrapper {
     Emphasis,
     Strong,
     Strikethrough,
-    Link { target: String, title: String },
-    Image { target: String, title: String },
+    Link {
+        target: String,
+        title: String,
+    },
+    Image {
+        target: String,
+        title: String,
+    },
     /// Too deep to be kept.
     Nothing,
+}
+
+impl Wrapper {
+    /// Returns what an event opens, where that is an inline.
+    pub(super) fn of(tag: &Tag) -> Option<Self> {
+        let text = |text: &str| text.to_owned();
+        match tag {
+            Tag::Emphasis => Some(Self::Emphasis),
+            Tag::Strong => Some(Self::Strong),
+            Tag::Strikethrough => Some(Self::Strikethrough),
+            Tag::Link {
+                dest_url, title, ..
+            } => Some(Self::Link {
+                target: text(dest_url),
+                title: text(title),
+            }),
+            Tag::Image {
+                dest_url, title, ..
+            } => Some(Self::Image {
+                target: text(dest_url),
+                title: text(title),
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// A leaf block in the making.

@@ -7,32 +7,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The two characters that the marks of one text are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// Counts as a letter.
-    pub letter: char,
-    /// Counts as punctuation.
-    pub punctuation: char,
-}
-
-impl Marks {
-    /// Chooses characters that `text` does not contain.
-    pub(super) fn unused_in(text: &str) -> Self {
-        // Private use and braille patterns: a letter and a symbol to the parser, and hardly ever
-        // in anybody's text. A text that has all of them may lose one.
-        let mut letters = ('\u{E000}'..='\u{F8FF}').chain('\u{F0000}'..='\u{FFFFD}');
-        let mut symbols = '\u{2801}'..='\u{28FF}';
-        Self {
-            letter: letters.find(|&c| !text.contains(c)).unwrap_or('\u{E000}'),
-            punctuation: symbols.find(|&c| !text.contains(c)).unwrap_or('\u{2801}'),
-        }
-    }
-
-    /// Tells whether `c` is one of the marks.
-    pub(super) fn contains(self, c: char) -> bool {
-        c == self.letter || c == self.punctuation
-    }
+/// Chooses the character that the marks of `text` are made of: one that it does not contain.
+pub(super) fn unused_mark(text: &str) -> char {
+    // Braille patterns count as punctuation to the parser, and are hardly ever in anybody's text.
+    // A text that has all of them may lose one.
+    let mut patterns = '\u{2801}'..='\u{28FF}';
+    patterns.find(|&c| !text.contains(c)).unwrap_or('\u{2801}')
 }
 
 /// A replacement of the original's bytes `range`; an insertion where `range` is empty.
@@ -119,8 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_avoid_what_the_text_uses() {
-        let marks = Marks::unused_in("\u{E000}\u{2801}");
-        assert_eq!((marks.letter, marks.punctuation), ('\u{E001}', '\u{2802}'));
+    fn the_mark_is_a_character_that_the_text_does_not_use() {
+        assert_eq!(unused_mark("⠁⠂"), '⠃');
     }
 }

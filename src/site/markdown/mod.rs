@@ -6,6 +6,7 @@
 
 mod blocks;
 mod cjk;
+mod containers;
 #[cfg(test)]
 mod dump;
 mod footnotes;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
-use super::marked::{MarkedText, Marks};
+use super::marked::{MarkedText, unused_mark};
 use super::tree::{Builder, Events, Input};
 use super::{Document, blocks, cjk};
 use crate::diag::{Diagnostics, Source};
@@ -13,19 +13,19 @@ use crate::diag::{Diagnostics, Source};
 /// Parses the bytes `range` of `source`; what is wrong goes to `diagnostics`.
 pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagnostics) -> Document {
     let text = &source.text[range.clone()];
-    let marks = Marks::unused_in(text);
+    let mark = unused_mark(text);
     let fences = blocks::fences(text);
-    let mut edits = blocks::stand_ins(&fences, marks);
+    let mut edits = blocks::stand_ins(&fences, mark);
     let plain = MarkedText::new(text, &edits);
     let mut parser = Parser::new_ext(&plain.text, options()).into_offset_iter();
     let events: Events = parser.by_ref().collect();
-    let mends = cjk::mend(text, &plain, &events, marks);
+    let mends = cjk::mend(text, &plain, &events, mark);
     let input = |marked| Input {
         source,
         base: range.start,
         marked,
         fences: &fences,
-        marks,
+        mark,
     };
     if mends.is_empty() {
         return Builder::new(input(&plain), &events, diagnostics).build(&events);
@@ -36,7 +36,7 @@ pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagno
     // A reference may have got a mark while its definition has none.
     let definitions = parser.reference_definitions();
     let look_up = |link: BrokenLink| {
-        let label: String = link.reference.chars().filter(|&c| !marks.contains(c)).collect();
+        let label: String = link.reference.chars().filter(|&c| c != mark).collect();
         let definition = definitions.get(&label)?;
         let title = definition.title.as_deref().unwrap_or_default();
         Some((
@@ -44,7 +44,8 @@ pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagno
             CowStr::from(title.to_owned()),
         ))
     };
-    let events: Events = Parser::new_with_broken_link_callback(&mended.text, options(), Some(look_up))
+    let events: Events =
+        Parser::new_with_broken_link_callback(&mended.text, options(), Some(look_up))
             .into_offset_iter()
             .collect();
     Builder::new(input(&mended), &events, diagnostics).build(&events)
@@ -59,4 +60,3 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
 }
-

@@ -92,12 +92,18 @@ fn cut(text: &str) -> String {
     // The ellipsis takes the last place, and no Latin word is cut in two.
     let mut end = SUMMARY_LENGTH - 1;
     if chars[end].is_ascii_alphanumeric() {
-        let word = chars[..end].iter().rev().take_while(|c| c.is_ascii_alphanumeric());
+        let word = chars[..end]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_ascii_alphanumeric());
         let length = word.count();
         end -= if length < end { length } else { 0 };
     }
     let words: String = chars[..end].iter().collect();
-    format!("{}…", words.trim_end_matches([' ', '，', '、', '：', ',', ':']))
+    format!(
+        "{}…",
+        words.trim_end_matches([' ', '，', '、', '：', ',', ':'])
+    )
 }
 
 /// Returns the anchors of all headings and footnotes.
@@ -152,7 +158,9 @@ pub fn table_of_contents(document: &Document) -> Vec<TocEntry> {
 /// Returns how many minutes reading takes, at least one.
 pub fn reading_minutes(document: &Document) -> usize {
     let text = plain_text(document);
-    let characters = text.chars().filter(|&c| cjk::is_cjk(c) && c.is_alphanumeric());
+    let characters = text
+        .chars()
+        .filter(|&c| cjk::is_cjk(c) && c.is_alphanumeric());
     let words = text
         .split(|c: char| cjk::is_cjk(c) || c.is_whitespace())
         .filter(|word| word.contains(char::is_alphanumeric));
@@ -278,3 +286,124 @@ macro_rules! inline_walks {
 
 inline_walks!(walk_inlines, each_inline);
 inline_walks!(walk_inlines_mut, each_inline_mut, mut);
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::dump::parsed;
+    use super::*;
+
+    const EVERYTHING: &str = "# 题 `码`\n\n段**粗[链](a)**![图](b.png)行  \n末<b>\n\n- 项\n  > 引\n\n\
+        | 头 |\n|-|\n| 格 |\n\n词\n: 义\n\n> [!TIP]\n> 示\n\n:::note\n块[^1]\n:::\n\n```\n代码\n```\n\n<div>HTML</div>\n\n[^1]: 注";
+
+    #[test]
+    fn plain_text_has_the_words_of_every_block() {
+        assert_snapshot!(plain_text(&parsed(EVERYTHING).0), @"
+        题 码
+        段粗链图行 末
+        项
+        引
+        头
+        格
+        词
+        义
+        示
+        块
+        代码
+        注
+        ");
+    }
+
+    #[test]
+    fn the_walk_meets_every_inline_in_the_order_of_reading() {
+        let mut words = String::new();
+        walk(&parsed(EVERYTHING).0, &mut |inline| match &inline.kind {
+            InlineKind::Text { text } | InlineKind::Html { text } => words += &format!("{text} "),
+            InlineKind::Code { text } => words += &format!("`{text}` "),
+            InlineKind::Image { alt, .. } => words += &format!("!{alt} "),
+            InlineKind::FootnoteMark { number, .. } => words += &format!("^{number} "),
+            _ => words += "( ",
+        });
+        assert_snapshot!(words.trim_end(), @"题  `码` 段 ( 粗 ( 链 !图 行 ( 末 <b> 项 引 头 格 词 义 示 块 ^1 注");
+    }
+
+    #[test]
+    fn the_anchors_are_those_of_headings_and_footnotes() {
+        let (document, _) = parsed("# 甲\n> ## 乙\n\n字[^x]\n\n[^x]: 注");
+        assert_eq!(Vec::from_iter(anchors(&document)), ["fn-1", "乙", "甲"]);
+    }
+
+    fn summary_of(text: &str) -> String {
+        summary(&parsed(text).0)
+    }
+
+    #[test]
+    fn a_short_text_is_its_own_summary() {
+        assert_eq!(
+            summary_of("# 题\n\n早晚关灯。\n\n- 项\n\n随手关水。"),
+            "早晚关灯。随手关水。"
+        );
+        assert_eq!(
+            summary_of("Turn it off.\n\nAnd on."),
+            "Turn it off. And on."
+        );
+        assert_eq!(summary_of(""), "");
+        assert_eq!(summary_of("- 只有\n- 列表"), "只有列表");
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_sentence_and_its_closing_quote() {
+        let text = "他说：“请把纸箱拆平捆好。”然后".to_owned() + &"说".repeat(60) + "。";
+        assert_eq!(summary_of(&text), "他说：“请把纸箱拆平捆好。”");
+    }
+
+    #[test]
+    fn a_summary_without_a_sentence_end_says_that_more_follows() {
+        let cut = summary_of(&"长".repeat(80));
+        assert_eq!((cut.chars().count(), cut.ends_with("长…")), (60, true));
+        let cut = summary_of(&("长".repeat(55) + "，Greenboard" + &"长".repeat(20)));
+        assert!(cut.ends_with("长…") && cut.chars().count() == 56, "{cut}");
+    }
+
+    #[test]
+    fn the_contents_follow_the_levels() {
+        let contents = table_of_contents(&parsed("## 甲\n#### 乙\n### 丙\n## 丁\n# 戊").0);
+        fn write(entries: &[TocEntry], depth: usize) -> String {
+            let line = |entry: &TocEntry| {
+                let below = write(&entry.children, depth + 1);
+                format!(
+                    "{}{} {}\n{below}",
+                    "  ".repeat(depth),
+                    entry.level,
+                    entry.title
+                )
+            };
+            entries.iter().map(line).collect()
+        }
+        assert_snapshot!(write(&contents, 0), @"
+        2 甲
+          4 乙
+          3 丙
+        2 丁
+        1 戊
+        ");
+    }
+
+    #[test]
+    fn reading_takes_a_minute_for_400_characters_or_200_words() {
+        let minutes = |text: &str| reading_minutes(&parsed(text).0);
+        assert_eq!(minutes(""), 1);
+        assert_eq!(minutes(&"字，".repeat(400)), 1);
+        assert_eq!(minutes(&"字".repeat(401)), 2);
+        assert_eq!(minutes(&"word ".repeat(200)), 1);
+        assert_eq!(minutes(&("字".repeat(400) + &" word".repeat(200))), 2);
+    }
+
+    #[test]
+    fn the_tree_is_written_as_data_with_its_kinds_named() {
+        let (document, _) = parsed("字**粗**");
+        let json = serde_json::to_string(&document).expect("a tree is plain data");
+        assert_snapshot!(json, @r#"{"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"字"},{"type":"strong","inlines":[{"type":"text","text":"粗"}]}]}],"footnotes":[]}"#);
+    }
+}

@@ -1,6 +1,4 @@
 //! Builds the tree from the parser's events.
-//!
-//! Open blocks stand on a stack of our own, so that deep nesting costs no call stack.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,17 +7,14 @@ use std::sync::Arc;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::blocks::{self, Fence};
-use super::footnotes::{self, Written};
+use super::containers::{Containers, Open};
+use super::footnotes;
 use super::headings::Anchors;
 use super::inlines::{Leaf, Wrapper};
-use super::marked::{MarkedText, Marks};
-use super::{
-    AlertKind, Alignment, Block, BlockKind, Definition, Document, Inline, InlineKind, ListItem,
-};
+use super::marked::MarkedText;
+use super::{AlertKind, Alignment, BlockKind, Document, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, nearest};
 
-/// How deep blocks may nest; what is deeper is put into the deepest that is kept.
-const MAX_DEPTH: usize = 64;
 /// How many events a line end looks ahead for the next character.
 const LOOK_AHEAD: usize = 64;
 
@@ -34,42 +29,7 @@ pub(super) struct Input<'a> {
     pub base: usize,
     pub marked: &'a MarkedText<'a>,
     pub fences: &'a [Fence],
-    pub marks: Marks,
-}
-
-/// A block that is open.
-enum Open {
-    Root,
-    Quote,
-    Alert(AlertKind),
-    List {
-        start: Option<u64>,
-        tight: bool,
-        items: Vec<ListItem>,
-    },
-    Item {
-        task: Option<bool>,
-    },
-    Definitions {
-        entries: Vec<Definition>,
-    },
-    Definition,
-    Footnote {
-        label: String,
-    },
-    /// A `:::` block; without a name where it is not to be kept.
-    Directive {
-        fence: usize,
-        keeps: bool,
-    },
-    /// Too deep: its blocks go to the block that holds it.
-    Nothing,
-}
-
-struct Frame {
-    open: Open,
-    range: Range<usize>,
-    blocks: Vec<Block>,
+    pub mark: char,
 }
 
 #[derive(Default)]
@@ -83,14 +43,13 @@ struct TableDraft {
 pub(super) struct Builder<'a> {
     input: Input<'a>,
     diagnostics: &'a mut Diagnostics,
-    frames: Vec<Frame>,
+    containers: Containers,
     leaf: Option<Leaf>,
     heading: Option<(Option<String>, Vec<String>)>,
     table: TableDraft,
     /// The text of code or HTML, and the language of code.
     raw: Option<(String, String)>,
     anchors: Anchors,
-    footnotes: Vec<Written>,
 }
 
 impl<'a> Builder<'a> {
@@ -105,17 +64,12 @@ impl<'a> Builder<'a> {
         Self {
             input,
             diagnostics,
-            frames: vec![Frame {
-                open: Open::Root,
-                range: input.base..input.base + end,
-                blocks: Vec::new(),
-            }],
+            containers: Containers::new(input.base..input.base + end),
             leaf: None,
             heading: None,
             table: TableDraft::default(),
             raw: None,
             anchors: Anchors::new(chosen),
-            footnotes: Vec::new(),
         }
     }
 
@@ -134,10 +88,13 @@ impl<'a> Builder<'a> {
             }
         }
         self.end_leaf();
-        let end = self.frames[0].range.end;
-        self.close_directives(end);
-        let blocks = self.frames.pop().map(|root| root.blocks).unwrap_or_default();
-        footnotes::number(blocks, self.footnotes, self.input.source, self.diagnostics)
+        let (blocks, footnotes, unclosed) = self.containers.finish();
+        for place in unclosed {
+            let at = Span::new(self.input.source, place);
+            self.diagnostics
+                .push(Diagnostic::new(Code::BlockOpen).at(at));
+        }
+        footnotes::number(blocks, footnotes, self.input.source, self.diagnostics)
     }
 
     /// Returns the bytes in the source for bytes of the marked text.
@@ -150,7 +107,7 @@ impl<'a> Builder<'a> {
     fn restore(&self, text: &str) -> String {
         let input = &self.input;
         let original = &input.source.text[input.base..];
-        blocks::restore(text, original, input.fences, input.marks)
+        blocks::restore(text, original, input.fences, input.mark)
     }
 
     /// Finds the next character that a reader sees in this block.
@@ -158,7 +115,7 @@ impl<'a> Builder<'a> {
         for (event, _) in events.iter().take(LOOK_AHEAD) {
             match event {
                 Event::Text(text) | Event::Code(text) => {
-                    let mut chars = text.chars().filter(|&c| !self.input.marks.contains(c));
+                    let mut chars = text.chars().filter(|&c| c != self.input.mark);
                     if let Some(next) = chars.next() {
                         return Some(next);
                     }
@@ -178,32 +135,19 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
-        let text = |text: &str| text.to_owned();
+        if let Some(wrapper) = Wrapper::of(tag) {
+            return self.leaf(&range).start(wrapper, range);
+        }
         match tag {
-            Tag::Emphasis => self.leaf(&range).start(Wrapper::Emphasis, range),
-            Tag::Strong => self.leaf(&range).start(Wrapper::Strong, range),
-            Tag::Strikethrough => self.leaf(&range).start(Wrapper::Strikethrough, range),
-            Tag::Link {
-                dest_url, title, ..
-            } => {
-                let (target, title) = (text(dest_url), text(title));
-                self.leaf(&range).start(Wrapper::Link { target, title }, range);
-            }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
-                let (target, title) = (text(dest_url), text(title));
-                self.leaf(&range).start(Wrapper::Image { target, title }, range);
-            }
             Tag::Paragraph => {
                 self.end_leaf();
-                self.loosen();
+                self.containers.loosen();
                 self.leaf = Some(Leaf::new(range, false));
             }
             Tag::Heading { id, classes, .. } => {
                 self.end_leaf();
-                let classes = classes.iter().map(|class| text(class)).collect();
-                self.heading = Some((id.as_deref().map(text), classes));
+                let classes = classes.iter().map(|class| class.to_string()).collect();
+                self.heading = Some((id.as_deref().map(str::to_owned), classes));
                 self.leaf = Some(Leaf::new(range, false));
             }
             Tag::TableCell | Tag::DefinitionListTitle => {
@@ -216,7 +160,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
                     CodeBlockKind::Indented => "",
                 };
-                self.raw = Some((String::new(), text(language)));
+                self.raw = Some((String::new(), language.to_owned()));
             }
             Tag::HtmlBlock => {
                 self.end_leaf();
@@ -255,39 +199,7 @@ impl<'a> Builder<'a> {
             _ => Open::Nothing,
         };
         self.end_leaf();
-        self.open(open, range);
-    }
-
-    /// Opens a container, or one that leaves no trace where it would be too deep.
-    fn open(&mut self, open: Open, range: Range<usize>) {
-        let parent = self.frames.last().map(|frame| &frame.open);
-        // A list keeps its items or goes with them; so does a list of definitions.
-        let open = match open {
-            Open::Item { .. } if !matches!(parent, Some(Open::List { .. })) => Open::Nothing,
-            Open::Definition if !matches!(parent, Some(Open::Definitions { .. })) => Open::Nothing,
-            Open::Item { .. } | Open::Definition | Open::Footnote { .. } => open,
-            Open::Directive { fence, .. } if self.depth() >= MAX_DEPTH => Open::Directive {
-                fence,
-                keeps: false,
-            },
-            _ if self.depth() >= MAX_DEPTH => Open::Nothing,
-            open => open,
-        };
-        self.frames.push(Frame {
-            open,
-            range,
-            blocks: Vec::new(),
-        });
-    }
-
-    fn depth(&self) -> usize {
-        let is_kept = |frame: &&Frame| {
-            !matches!(
-                frame.open,
-                Open::Nothing | Open::Directive { keeps: false, .. }
-            )
-        };
-        self.frames.iter().filter(is_kept).count()
+        self.containers.open(open, range);
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -311,9 +223,12 @@ impl<'a> Builder<'a> {
                     classes,
                     inlines,
                 };
-                self.push(kind, range);
+                self.containers.push(kind, range);
             }
-            TagEnd::DefinitionListTitle => self.end_term(range),
+            TagEnd::DefinitionListTitle => {
+                let term = self.leaf.take().map(Leaf::finish).unwrap_or_default();
+                self.containers.term(term, range);
+            }
             TagEnd::TableCell => {
                 let cell = self.leaf.take().map(Leaf::finish).unwrap_or_default();
                 self.table.row.push(cell);
@@ -327,42 +242,30 @@ impl<'a> Builder<'a> {
                     head: table.head,
                     rows: table.rows,
                 };
-                self.push(kind, range);
+                self.containers.push(kind, range);
             }
             TagEnd::CodeBlock => {
                 let (text, language) = self.raw.take().unwrap_or_default();
-                self.push(BlockKind::Code { language, text }, range);
+                self.containers
+                    .push(BlockKind::Code { language, text }, range);
             }
             TagEnd::HtmlBlock => self.end_html(range),
             _ => {
                 self.end_leaf();
-                self.close_directives(range.end);
-                if let Some(frame) = self.frames.pop() {
-                    self.close(frame);
-                }
+                let unclosed = self.containers.end(range.end);
+                self.report_unclosed(&unclosed);
             }
-        }
-    }
-
-    fn end_term(&mut self, range: Range<usize>) {
-        let term = self.leaf.take().map(Leaf::finish).unwrap_or_default();
-        match self.frames.last_mut().map(|frame| &mut frame.open) {
-            Some(Open::Definitions { entries }) => entries.push(Definition {
-                term,
-                definitions: Vec::new(),
-            }),
-            _ => self.push(BlockKind::Paragraph { inlines: term }, range),
         }
     }
 
     fn end_html(&mut self, range: Range<usize>) {
         let (raw, _) = self.raw.take().unwrap_or_default();
-        let number = blocks::stands_for(&raw, self.input.marks);
+        let number = blocks::stands_for(&raw, self.input.mark);
         match number.filter(|&number| number < self.input.fences.len()) {
             Some(number) => self.fence(number),
             None => {
                 let text = self.restore(raw.trim_end_matches('\n'));
-                self.push(BlockKind::Html { text }, range);
+                self.containers.push(BlockKind::Html { text }, range);
             }
         }
     }
@@ -371,7 +274,11 @@ impl<'a> Builder<'a> {
         let fence = &self.input.fences[number];
         let place = self.input.base + fence.range.start..self.input.base + fence.range.end;
         let Some(opening) = &fence.opening else {
-            return self.end_directive(fence.colons, place);
+            match self.containers.end_directive(fence.colons, &place) {
+                Some(unclosed) => self.report_unclosed(&unclosed),
+                None => self.report_unclosed(&[place]),
+            }
+            return;
         };
         let is_known = blocks::NAMES.contains(&opening.name.as_str());
         if opening.is_malformed {
@@ -380,119 +287,19 @@ impl<'a> Builder<'a> {
         } else if !is_known {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .with_some("nearest", nearest(&opening.name, blocks::NAMES.iter().copied()))
+                    .with_some(
+                        "nearest",
+                        nearest(&opening.name, blocks::NAMES.iter().copied()),
+                    )
                     .with("known", blocks::NAMES.join("、"))
             });
         }
+        let is_kept = is_known && !opening.is_malformed;
         let open = Open::Directive {
-            fence: number,
-            keeps: is_known && !opening.is_malformed,
+            colons: fence.colons,
+            opening: is_kept.then(|| opening.clone()),
         };
-        self.open(open, place);
-    }
-
-    /// Ends the innermost `:::` block here that was begun with no more colons than these.
-    fn end_directive(&mut self, colons: usize, place: Range<usize>) {
-        let directives = self.frames.iter().enumerate().rev().map_while(|(at, frame)| {
-            let Open::Directive { fence, .. } = frame.open else {
-                return None;
-            };
-            Some((at, self.input.fences[fence].colons))
-        });
-        let Some((at, _)) = directives.into_iter().find(|(_, begun)| *begun <= colons) else {
-            self.report(Code::BlockOpen, &place, |d| d);
-            return;
-        };
-        while self.frames.len() > at + 1 {
-            self.close_open_directive(place.start);
-        }
-        if let Some(mut frame) = self.frames.pop() {
-            frame.range.end = place.end;
-            self.close(frame);
-        }
-    }
-
-    /// Ends the `:::` blocks that their container leaves open.
-    fn close_directives(&mut self, end: usize) {
-        while let Some(Open::Directive { .. }) = self.frames.last().map(|frame| &frame.open) {
-            self.close_open_directive(end);
-        }
-    }
-
-    fn close_open_directive(&mut self, end: usize) {
-        if let Some(mut frame) = self.frames.pop() {
-            self.report(Code::BlockOpen, &frame.range, |d| d);
-            frame.range.end = end.max(frame.range.end);
-            self.close(frame);
-        }
-    }
-
-    /// Puts a container that has ended where it belongs.
-    fn close(&mut self, frame: Frame) {
-        let Frame {
-            open,
-            range,
-            blocks,
-        } = frame;
-        let parent = self.frames.last_mut();
-        let kind = match open {
-            Open::Quote => BlockKind::Quote { blocks },
-            Open::Alert(kind) => BlockKind::Alert { kind, blocks },
-            Open::List {
-                start,
-                tight,
-                items,
-            } => BlockKind::List {
-                start,
-                tight,
-                items,
-            },
-            Open::Definitions { entries } => BlockKind::Definitions { entries },
-            Open::Directive { fence, keeps: true } => {
-                let opening = self.input.fences[fence].opening.clone().unwrap_or_default();
-                BlockKind::Directive {
-                    name: opening.name,
-                    attributes: opening.attributes,
-                    blocks,
-                }
-            }
-            Open::Item { task } => {
-                if let Some(Open::List { items, .. }) = parent.map(|frame| &mut frame.open) {
-                    items.push(ListItem { task, blocks });
-                }
-                return;
-            }
-            Open::Definition => {
-                if let Some(Open::Definitions { entries }) = parent.map(|frame| &mut frame.open)
-                    && let Some(entry) = entries.last_mut()
-                {
-                    entry.definitions.push(blocks);
-                }
-                return;
-            }
-            Open::Footnote { label } => {
-                let written = Written {
-                    label,
-                    blocks,
-                    range,
-                };
-                return self.footnotes.push(written);
-            }
-            Open::Root | Open::Nothing | Open::Directive { .. } => {
-                if let Some(parent) = parent {
-                    parent.blocks.extend(blocks);
-                }
-                return;
-            }
-        };
-        self.push(kind, range);
-    }
-
-    /// Adds a block to the innermost container.
-    fn push(&mut self, kind: BlockKind, range: Range<usize>) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.blocks.push(Block { kind, range });
-        }
+        self.containers.open(open, place);
     }
 
     /// Takes in an event that holds no others.
@@ -512,7 +319,7 @@ impl<'a> Builder<'a> {
                 let text = self.restore(text);
                 return self.leaf(&range).text(&text, range);
             }
-            Event::InlineHtml(html) if blocks::stands_for(html, self.input.marks).is_some() => {
+            Event::InlineHtml(html) if blocks::stands_for(html, self.input.mark).is_some() => {
                 // Too far indented to be a line of a block.
                 let text = self.restore(html);
                 return self.leaf(&range).text(&text, range);
@@ -530,13 +337,10 @@ impl<'a> Builder<'a> {
             Event::HardBreak => InlineKind::LineBreak,
             Event::Rule => {
                 self.end_leaf();
-                return self.push(BlockKind::Rule, range);
+                return self.containers.push(BlockKind::Rule, range);
             }
             Event::TaskListMarker(ticked) => {
-                let item = self.frames.last_mut().map(|frame| &mut frame.open);
-                if let Some(Open::Item { task }) = item {
-                    *task = Some(*ticked);
-                }
+                self.containers.tick(*ticked);
                 return;
             }
             _ => return,
@@ -546,7 +350,8 @@ impl<'a> Builder<'a> {
 
     /// Returns the leaf that inlines go into; begins a paragraph where there is none.
     fn leaf(&mut self, range: &Range<usize>) -> &mut Leaf {
-        self.leaf.get_or_insert_with(|| Leaf::new(range.clone(), true))
+        self.leaf
+            .get_or_insert_with(|| Leaf::new(range.clone(), true))
     }
 
     /// Ends the paragraph that is open, if any.
@@ -554,18 +359,15 @@ impl<'a> Builder<'a> {
         if let Some(leaf) = self.leaf.take() {
             let range = leaf.range.clone();
             let inlines = leaf.finish();
-            self.push(BlockKind::Paragraph { inlines }, range);
+            self.containers
+                .push(BlockKind::Paragraph { inlines }, range);
         }
     }
 
-    /// Notes that the list around here is not tight: its item has a paragraph.
-    fn loosen(&mut self) {
-        let mut frames = self.frames.iter_mut().rev();
-        let item = frames.find(|frame| !matches!(frame.open, Open::Directive { .. }));
-        if matches!(item.map(|frame| &frame.open), Some(Open::Item { .. }))
-            && let Some(Open::List { tight, .. }) = frames.next().map(|frame| &mut frame.open)
-        {
-            *tight = false;
+    /// Reports `:::` lines that have no partner.
+    fn report_unclosed(&mut self, places: &[Range<usize>]) {
+        for place in places {
+            self.report(Code::BlockOpen, place, |d| d);
         }
     }
 
@@ -596,5 +398,309 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Left => Alignment::Left,
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::super::containers::MAX_DEPTH;
+    use super::super::dump::{dump, parsed, source};
+    use super::super::{Block, walk, walk_blocks};
+    use super::*;
+
+    #[test]
+    fn tight_items_hold_a_paragraph_then_their_blocks() {
+        assert_snapshot!(dump("3. 甲\n   - 乙\n   - **丙**丁\n4. 戊"), @"
+        list from 3
+          item
+            p: 甲
+            list
+              item
+                p: 乙
+              item
+                p: <strong>丙</strong>丁
+          item
+            p: 戊
+        ");
+    }
+
+    #[test]
+    fn a_list_with_empty_lines_between_is_loose() {
+        assert_snapshot!(dump("- 甲\n\n- 乙"), @"
+        list loose
+          item
+            p: 甲
+          item
+            p: 乙
+        ");
+    }
+
+    #[test]
+    fn task_items_know_whether_they_are_ticked() {
+        assert_snapshot!(dump("- [x] 关水\n- [ ] 关灯\n- 关门"), @"
+        list
+          item [x]
+            p: 关水
+          item [ ]
+            p: 关灯
+          item
+            p: 关门
+        ");
+    }
+
+    #[test]
+    fn line_ends_vanish_between_chinese_only() {
+        assert_snapshot!(dump("垃圾\n分类，\n从我\nABC\n做起\nin two\nlines"), @"p: 垃圾分类，从我 ABC 做起 in two lines");
+        assert_snapshot!(dump("**甲**\n**乙**\n`丙`\n[丁](a)\n*b*\n한국\n말 戊 \n己"), @r#"p: <strong>甲</strong><strong>乙</strong><code>丙</code><a a "">丁</a> <em>b</em> 한국 말 戊己"#);
+        assert_snapshot!(dump("他说\n“好”\n“行”\n然后——\n走，“OK”\nthen “OK”\n“no”"), @"p: 他说“好”“行”然后——走，“OK” then “OK” “no”");
+        assert_snapshot!(dump("甲[^1]\n乙<b>\n丙</b>\n![图](a.png)\n丁\n\n[^1]: 注"), @r#"
+        p: 甲<fn 1=1>乙<b>丙</b> <img a.png "" "图"> 丁
+        [^1]
+          p: 注
+        "#);
+    }
+
+    #[test]
+    fn forced_line_ends_stay() {
+        assert_snapshot!(dump("甲  \n乙\\\n丙"), @"p: 甲<br>乙<br>丙");
+    }
+
+    #[test]
+    fn comments_on_their_own_line_are_their_own_blocks() {
+        assert_snapshot!(dump("上文\n<!-- poster -->\n正文\n<!-- /poster -->\n下文"), @r#"
+        p: 上文
+        html "<!-- poster -->"
+        p: 正文
+        html "<!-- /poster -->"
+        p: 下文
+        "#);
+        assert_snapshot!(dump("<!-- a -->\n<!-- b -->\n\n- 甲\n<!-- c -->\n> 乙\n<!-- d -->"), @r#"
+        html "<!-- a -->"
+        html "<!-- b -->"
+        list
+          item
+            p: 甲
+        html "<!-- c -->"
+        quote
+          p: 乙
+        html "<!-- d -->"
+        "#);
+    }
+
+    #[test]
+    fn raw_html_is_kept() {
+        assert_snapshot!(dump("<div class=\"a\">\n<p>一</p>\n</div>\n\n甲<br>乙<!-- 丙 -->"), @r#"
+        html "<div class=\"a\">\n<p>一</p>\n</div>"
+        p: 甲<br>乙<!-- 丙 -->
+        "#);
+    }
+
+    #[test]
+    fn quotations_and_alerts() {
+        assert_snapshot!(dump("> 甲\n> > 乙\n\n> [!WARNING]\n> 小心：\n> 地滑"), @"
+        quote
+          p: 甲
+          quote
+            p: 乙
+        alert Warning
+          p: 小心：地滑
+        ");
+    }
+
+    #[test]
+    fn code_keeps_its_language_and_lines() {
+        assert_snapshot!(dump("```rust title=x\nfn a() {}\n\n```\n\n    缩进\n    两行"), @r#"
+        code "rust" "fn a() {}\n\n"
+        code "" "缩进\n两行"
+        "#);
+    }
+
+    #[test]
+    fn tables_have_a_head_rows_and_alignments() {
+        assert_snapshot!(dump("| 桶 | 色 |\n|:-|-:|\n| **厨余：**湿 | 绿 \\| 棕 |\n| 可回收 |"), @"
+        table [Left, Right]
+          桶 | 色
+          <strong>厨余：</strong>湿 | 绿 | 棕
+          可回收 |
+        ");
+    }
+
+    #[test]
+    fn definition_lists() {
+        assert_snapshot!(dump("厨余垃圾\n: 易腐的\n: 又叫**湿垃圾**\n\n其他垃圾\n\n: 干的\n\n  - 纸巾"), @"
+        definitions
+          term: 厨余垃圾
+          means
+            p: 易腐的
+          means
+            p: 又叫<strong>湿垃圾</strong>
+          term: 其他垃圾
+          means
+            p: 干的
+            list
+              item
+                p: 纸巾
+        ");
+    }
+
+    #[test]
+    fn links_images_and_rules() {
+        assert_snapshot!(dump("[见*甲*](../a.md \"题\")、![一*只*桶](b.png)、<https://c.d>、[e]\n\n---\n\n[e]: f.md"), @r#"
+        p: <a ../a.md "题">见<em>甲</em></a>、<img b.png "" "一只桶">、<a https://c.d "">https://c.d</a>、<a f.md "">e</a>
+        rule
+        "#);
+    }
+
+    #[test]
+    fn quotes_and_dollars_stay_as_typed() {
+        assert_snapshot!(dump("\"a\" -- $b$ ~c~ H~2~O"), @r#"p: "a" -- $b$ <del>c</del> H~2~O"#);
+    }
+
+    #[test]
+    fn headings_get_anchors_that_work_for_chinese() {
+        let text = "# 一、Use Water 节水！\n## 节水\n## 节水\n### 别名 {#节水-2 .big}\n## ！\n## 又\n又\n---\n## A-b_c **粗**";
+        assert_snapshot!(dump(text), @"
+        h1 #一use-water-节水: 一、Use Water 节水！
+        h2 #节水: 节水
+        h2 #节水-3: 节水
+        h3 #节水-2.big: 别名
+        h2 #section: ！
+        h2 #又: 又
+        h2 #又-2: 又
+        h2 #a-bc-粗: A-b_c <strong>粗</strong>
+        ");
+    }
+
+    #[test]
+    fn a_chosen_anchor_given_twice_is_numbered() {
+        assert_snapshot!(dump("# 甲 {#a}\n# 乙 {#a}"), @"
+        h1 #a: 甲
+        h1 #a-2: 乙
+        ");
+    }
+
+    #[test]
+    fn ranges_count_in_the_whole_source() {
+        let text = "---\ntitle: 甲\n---\n文**：字**内\n\n# 题\n";
+        let source = source(text);
+        let start = text.find('文').unwrap_or_default();
+        let document = super::super::parse(&source, start..text.len(), &mut Diagnostics::default());
+        let mut pieces = Vec::new();
+        walk(&document, &mut |inline| {
+            pieces.push(&text[inline.range.clone()])
+        });
+        assert_eq!(pieces, ["文", "**：字**", "：字", "内", "题"]);
+        let mut pieces = Vec::new();
+        walk_blocks(&document, &mut |block| {
+            pieces.push(&text[block.range.clone()])
+        });
+        assert_eq!(pieces, ["文**：字**内\n", "# 题\n"]);
+    }
+
+    #[test]
+    fn deep_nesting_is_flattened_and_keeps_its_words() {
+        for text in [
+            ">".repeat(20_000) + "底",
+            "- ".repeat(2_000) + "底",
+            (0..2_000).map(|_| ":::note\n").collect::<String>() + "底",
+            "*a ".repeat(5_000) + "底" + &"*".repeat(5_000),
+            "[".repeat(5_000) + "底" + &"](a)".repeat(5_000),
+            "![".repeat(2_000) + "底" + &"](a)".repeat(2_000),
+            "**底：**".repeat(5_000),
+        ] {
+            let (document, _) = parsed(&text);
+            assert!(super::super::plain_text(&document).contains('底'));
+            assert!(depth(&document.blocks) <= MAX_DEPTH + 2);
+        }
+    }
+
+    fn depth(blocks: &[Block]) -> usize {
+        let inner = |block: &Block| match &block.kind {
+            BlockKind::Quote { blocks }
+            | BlockKind::Alert { blocks, .. }
+            | BlockKind::Directive { blocks, .. } => depth(blocks),
+            BlockKind::List { items, .. } => {
+                1 + items
+                    .iter()
+                    .map(|item| depth(&item.blocks))
+                    .max()
+                    .unwrap_or(0)
+            }
+            _ => 0,
+        };
+        1 + blocks.iter().map(inner).max().unwrap_or(0)
+    }
+
+    /// Bits of Markdown that like to meet in the wrong place.
+    fn soup() -> impl Strategy<Value = String> {
+        const TOKENS: &str = r"⏎ ⏎ ⏎⏎ ␣␣␣␣ -␣ 1.␣ >␣ #␣ ``` ~~~ :::note ::: :::: x{a=b} ：：： | |-| \
+            ⏎|-|⏎ :␣ [^1] [^1]:␣ [ ]( ) ![ ]:␣/a * ** _ ~~ ` <!-- --> <div> <? ?> <b > \ &amp; \
+            {#a␣.b} 中 。 「 」 a ␣ ␉ 😀 ⠁ NUL BOM VS [␣]␣ [!NOTE] ---⏎ ===⏎ CR";
+        let written = [
+            ("⏎", "\n"),
+            ("␣", " "),
+            ("␉", "\t"),
+            ("NUL", "\0"),
+            ("BOM", "\u{FEFF}"),
+            ("VS", "\u{FE00}"),
+            ("CR", "\r\n"),
+        ];
+        let token = |token: &str| {
+            let replace = |token: String, (from, to): &(&str, &str)| token.replace(from, to);
+            written.iter().fold(token.to_owned(), replace)
+        };
+        let tokens: Vec<String> = TOKENS.split_whitespace().map(token).collect();
+        let token = prop::sample::select(tokens);
+        prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
+    }
+
+    fn check_ranges(before: &str, text: &str) {
+        let whole = format!("{before}{text}");
+        let source = source(&whole);
+        let range = before.len()..whole.len();
+        let mut diagnostics = Diagnostics::default();
+        let document = super::super::parse(&source, range.clone(), &mut diagnostics);
+        let lies_within = |place: &Range<usize>| {
+            assert!(
+                range.start <= place.start
+                    && place.end <= range.end
+                    && whole.get(place.clone()).is_some(),
+                "{place:?} of {whole:?}"
+            );
+        };
+        walk_blocks(&document, &mut |block| lies_within(&block.range));
+        walk(&document, &mut |inline| lies_within(&inline.range));
+        for diagnostic in diagnostics.iter() {
+            lies_within(&diagnostic.at.as_ref().expect("each has a place").range);
+        }
+        if !text.contains('\u{2801}') {
+            assert!(
+                !format!("{document:?}").contains('\u{2801}'),
+                "a mark is left of {text:?}"
+            );
+        }
+        super::super::plain_text(&document);
+        super::super::summary(&document);
+        super::super::table_of_contents(&document);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::with_cases(4_000)
+        })]
+
+        #[test]
+        fn markdown_soup_gives_places_within_the_source(text in soup()) {
+            check_ranges("题\n", &text);
+        }
+
+        #[test]
+        fn any_text_gives_places_within_the_source(text in "\\PC{0,60}") {
+            check_ranges("", &text);
+        }
     }
 }

@@ -1,0 +1,188 @@
+//! What the sheets of tiny sites are.
+
+use super::*;
+use crate::typeset::testing::{TestSite, engine, has, lines, paragraphs, pdf, set_body};
+
+fn variant(page: &str, board: &str, slot: &str) -> Variant {
+    Variant {
+        page: page.into(),
+        board: board.into(),
+        slot: slot.into(),
+    }
+}
+
+fn rendered(site: &Site, slot: &str) -> Warned<Posters> {
+    let wanted = BTreeSet::from([variant("living/leak", "gate", slot)]);
+    render(site, engine(), &wanted, &Memo::default())
+}
+
+fn site_with(text: &str) -> Site {
+    let mut site = TestSite::new()
+        .page("leak", "poster: { layout: plain }", "")
+        .build();
+    set_body(&mut site, "living/leak", paragraphs(text));
+    site
+}
+
+#[track_caller]
+fn only(posters: &Warned<Posters>) -> &Poster {
+    assert!(
+        !posters.diagnostics.has_errors(),
+        "{}",
+        lines(posters.diagnostics.clone())
+    );
+    posters.value.0.values().next().expect("there is a poster")
+}
+
+fn open(poster: &Poster) -> lopdf::Document {
+    lopdf::Document::load_mem(&poster.pdf).expect("the PDF can be read")
+}
+
+fn page_size_mm(pdf: &lopdf::Document) -> (f32, f32) {
+    let page = *pdf.get_pages().values().next().expect("there is a page");
+    let page = pdf.get_dictionary(page).expect("the page is a dictionary");
+    let media = page.get(b"MediaBox").and_then(lopdf::Object::as_array);
+    let media: Vec<f32> = media
+        .expect("a page has a size")
+        .iter()
+        .map(|length| length.as_float().expect("lengths are numbers"))
+        .collect();
+    let mm = |points: f32| points * 25.4 / 72.0;
+    (mm(media[2] - media[0]), mm(media[3] - media[1]))
+}
+
+/// Returns the base names of all fonts, and whether each is embedded.
+fn fonts(pdf: &lopdf::Document) -> Vec<(String, bool)> {
+    let descriptors = pdf.objects.values().filter_map(|object| {
+        let dictionary = object.as_dict().ok()?;
+        dictionary.has_type(b"FontDescriptor").then_some(dictionary)
+    });
+    descriptors
+        .map(|font| {
+            let name = font.get(b"FontName").and_then(lopdf::Object::as_name);
+            let name = String::from_utf8_lossy(name.expect("a font has a name"));
+            (
+                name.into_owned(),
+                font.has(b"FontFile2") || font.has(b"FontFile3"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_poster_is_one_page_of_its_slots_whole_size() {
+    for (slot, width, height) in [("1", 297.0, 420.0), ("2", 420.0, 594.0)] {
+        let posters = rendered(&site_with("滴一滴色素，等五分钟。"), slot);
+        let pdf = open(only(&posters));
+        assert_eq!(pdf.get_pages().len(), 1);
+        let size = page_size_mm(&pdf);
+        assert!((size.0 - width).abs() < 0.1, "{size:?}");
+        assert!((size.1 - height).abs() < 0.1, "{size:?}");
+    }
+}
+
+#[test]
+fn fonts_are_embedded_and_cut_to_what_is_used() {
+    let posters = rendered(&site_with("滴一滴色素，等五分钟。"), "1");
+    let poster = only(&posters);
+    let fonts = fonts(&open(poster));
+    assert!(!fonts.is_empty());
+    for (name, embedded) in fonts {
+        assert!(embedded, "{name}");
+        // Six letters and a plus sign mark a subset (ISO 32000-1, 9.6.4).
+        assert_eq!(name.find('+'), Some(6), "{name}");
+    }
+    assert!(poster.pdf.len() < 100_000, "{} bytes", poster.pdf.len());
+}
+
+#[test]
+fn equal_input_gives_equal_bytes_and_a_changed_word_another_hash() {
+    let first = rendered(&site_with("滴一滴色素。"), "1");
+    let again = rendered(&site_with("滴一滴色素。"), "1");
+    let (first, again) = (only(&first), only(&again));
+    assert!(first.pdf == again.pdf && first.preview == again.preview);
+    assert_eq!(first.hash, again.hash);
+    let other = rendered(&site_with("滴两滴色素。"), "1");
+    assert_ne!(only(&other).hash, first.hash);
+}
+
+#[test]
+fn the_preview_shows_the_visible_part() {
+    let posters = rendered(&site_with("滴一滴色素。"), "1");
+    let poster = only(&posters);
+    // 277 × 400 mm behind the frame.
+    assert_eq!(poster.preview_px, (720, 1040));
+    assert_eq!(&poster.preview[1..4], b"PNG");
+    assert_eq!(poster.screen, None);
+}
+
+#[test]
+fn a_screen_has_a_picture_of_its_own_pixels() {
+    let led = "---\ntitle: 电子屏\nkind: screen\nplace: 广场\nsize: 1920x1080\nwidth: 3200mm\n\
+        distance: 1\nslots:\n  - { id: \"1\" }\n---\n";
+    let mut site = TestSite::new()
+        .file("content/boards/led.md", led)
+        .page("leak", "poster: { layout: plain }", "")
+        .build();
+    set_body(&mut site, "living/leak", paragraphs("滴一滴色素。"));
+    let wanted = BTreeSet::from([variant("living/leak", "led", "1")]);
+    let posters = render(&site, engine(), &wanted, &Memo::default());
+    let screen = only(&posters).screen.as_ref().expect("a screen has one");
+    // Width and height of a PNG stand at fixed places of its head.
+    assert_eq!(screen[16..20], 1920_u32.to_be_bytes());
+    assert_eq!(screen[20..24], 1080_u32.to_be_bytes());
+}
+
+#[test]
+fn a_finished_file_becomes_one_page_of_the_slots_size() {
+    let site = TestSite::new()
+        .file("content/living/district.pdf", pdf(297.4, 420.2, 1))
+        .page("leak", "poster: { file: district.pdf }", "")
+        .build();
+    let posters = rendered(&site, "1");
+    let poster = only(&posters);
+    assert_eq!(poster.body_height, None);
+    let size = page_size_mm(&open(poster));
+    assert!(
+        (size.0 - 297.0).abs() < 0.1 && (size.1 - 420.0).abs() < 0.1,
+        "{size:?}"
+    );
+}
+
+#[test]
+fn what_came_as_copies_needs_no_sheet() {
+    let site = TestSite::new()
+        .page("leak", "poster: { received: 20, layout: plain }", "")
+        .build();
+    let mut site = site;
+    let page = site.pages.iter_mut().find(|page| page.id == "living/leak");
+    let wish = page
+        .and_then(|page| page.poster.as_mut())
+        .expect("it has a poster");
+    wish.layout = None;
+    let posters = rendered(&site, "1");
+    assert!(posters.value.0.is_empty() && posters.diagnostics.is_empty());
+}
+
+#[test]
+fn small_body_type_is_noted_and_too_long_a_text_refused() {
+    let line = "水费单上的数字比上个月高，先看看马桶。";
+    let small = rendered(&site_with(&line.repeat(60)), "1");
+    assert!(
+        has(&small.diagnostics, Code::SmallBody),
+        "{}",
+        lines(small.diagnostics)
+    );
+    let long = rendered(&site_with(&line.repeat(900)), "1");
+    assert!(has(&long.diagnostics, Code::TooLong));
+}
+
+#[test]
+fn a_sheet_is_set_once_in_a_process() {
+    let site = site_with("滴一滴色素。");
+    let memo = Memo::default();
+    let wanted = BTreeSet::from([variant("living/leak", "gate", "1")]);
+    let first = render(&site, engine(), &wanted, &memo);
+    let again = render(&site, engine(), &wanted, &memo);
+    assert!(Arc::ptr_eq(&only(&first).pdf, &only(&again).pdf));
+}

@@ -1,0 +1,267 @@
+//! The board as one sheet: what hangs where, for the keeper.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{Job, numbers};
+use crate::calendar::Period;
+use crate::diag::{Diagnostics, Language};
+use crate::render::Artifact;
+use crate::rotation::Hanging;
+use crate::site::{Board, BoardKind, Size, Slot};
+use crate::typeset::data::{Day, Qr, SiteData};
+use crate::typeset::{Engine, Failure, Files, Name};
+
+/// The layout of the overview in the theme.
+const LAYOUT: &str = "boards/overview.typ";
+/// The version of its data.
+const VERSION: u32 = 1;
+
+/// Returns an overview of `board` for each of its periods in the month.
+pub(super) fn overview(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    if !job.engine.theme().files.contains_key(LAYOUT) {
+        return Vec::new();
+    }
+    let mut artifacts = Vec::new();
+    for period in periods(job.month, board) {
+        match set(job, board, period) {
+            Ok(pdf) => {
+                let name = match period == job.month {
+                    true => "overview.pdf".to_owned(),
+                    false => format!("overview-{period}.pdf"),
+                };
+                artifacts.push(job.artifact(board, &name, &pdf));
+            }
+            Err(failure) => {
+                diagnostics.push(failure.diagnostic(LAYOUT, None));
+                return artifacts;
+            }
+        }
+    }
+    artifacts
+}
+
+/// Returns the periods of `board` that share a day with the month.
+fn periods(month: Period, board: &Board) -> Vec<Period> {
+    let mut period = Period::containing(board.cadence, month.first());
+    let mut periods = Vec::new();
+    while period.first() <= month.last() {
+        periods.push(period);
+        period = period.next();
+    }
+    periods
+}
+
+fn set(job: &Job, board: &Board, period: Period) -> Result<std::sync::Arc<[u8]>, Box<Failure>> {
+    let (data, files) = data(job, board, period);
+    let json = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
+    let mut digest = Sha256::new();
+    digest.update(job.engine.fingerprint());
+    digest.update(&json);
+    for bytes in files.values() {
+        digest.update(Sha256::digest(bytes));
+    }
+    let name = Name(digest.finalize().into());
+    job.memo.print(name, || {
+        let main = Engine::theme_path(LAYOUT);
+        let mut compiled = job.engine.compile(&main, json, &files)?;
+        let title = format!("{} {}", board.title, data.period.title);
+        Ok(compiled.pdf(&title, &name.short())?.into())
+    })
+}
+
+/// What the layout is given.
+#[derive(Serialize)]
+struct OverviewData<'a> {
+    version: u32,
+    language: &'a str,
+    tokens: &'a Value,
+    phrases: Value,
+    site: SiteData<'a>,
+    board: BoardData<'a>,
+    period: PeriodData,
+    qr: Option<Qr>,
+}
+
+#[derive(Serialize)]
+struct BoardData<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: &'static str,
+    place: &'a str,
+    keeper: Option<&'a str>,
+    size: Size,
+    distance: f64,
+    slots: Vec<SlotData<'a>>,
+    places: Vec<PlaceData<'a>>,
+}
+
+#[derive(Serialize)]
+struct SlotData<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    number: String,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    visible: Size,
+    fixed: Option<&'a str>,
+    hanging: Option<HangingData<'a>>,
+}
+
+#[derive(Serialize)]
+struct HangingData<'a> {
+    title: &'a str,
+    from: Day,
+    to: Day,
+    kind: Option<&'static str>,
+    thumbnail: Option<String>,
+    size_name: String,
+    file: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PlaceData<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct PeriodData {
+    name: String,
+    title: String,
+    from: Day,
+    to: Day,
+}
+
+/// Returns what the layout is given for `period`, and the pictures that it cites.
+fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a>, Files) {
+    let site = job.site;
+    let language = site.settings.message_language();
+    let mut files = Files::new();
+    let names = job.names(board);
+    let numbers = numbers(board);
+    let mut slots = Vec::new();
+    for (slot, hangings) in job.hangings(board, period) {
+        let shown = shown(&hangings, period);
+        let hanging =
+            shown.and_then(|hanging| hanging_data(job, slot, hanging, &names, &mut files));
+        slots.push(slot_data(slot, numbers[slot.id.as_str()].clone(), hanging));
+    }
+    let places = board.places.iter().map(|place| PlaceData {
+        id: &place.id,
+        title: &place.title,
+    });
+    let data = OverviewData {
+        version: VERSION,
+        language: &site.settings.language,
+        tokens: &job.engine.theme().tokens,
+        phrases: job.engine.theme().phrases_of("poster"),
+        site: SiteData::of(&site.settings),
+        board: BoardData {
+            id: &board.id,
+            title: &board.title,
+            kind: match board.kind {
+                BoardKind::Board => "board",
+                BoardKind::Window => "window",
+                BoardKind::Screen => "screen",
+            },
+            place: &board.place,
+            keeper: board.keeper.as_deref(),
+            size: board.size,
+            distance: board.distance,
+            slots,
+            places: places.collect(),
+        },
+        period: PeriodData {
+            name: period.to_string(),
+            title: period_title(period, language),
+            from: Day::of(period.first(), language),
+            to: Day::of(period.last(), language),
+        },
+        qr: site
+            .page(&board.page)
+            .and_then(|page| Qr::of(site, page, board.glass)),
+    };
+    (data, files)
+}
+
+/// Chooses what is drawn where several posters follow each other in one slot: what hangs on
+/// the first day of the period, or else what comes first.
+fn shown<'a>(hangings: &[&'a Hanging], period: Period) -> Option<&'a Hanging> {
+    let first = period.first();
+    let on_first_day = hangings
+        .iter()
+        .find(|hanging| hanging.from <= first && first <= hanging.to);
+    on_first_day.or(hangings.first()).copied()
+}
+
+fn slot_data<'a>(slot: &'a Slot, number: String, hanging: Option<HangingData<'a>>) -> SlotData<'a> {
+    let size = slot.area.size();
+    SlotData {
+        id: &slot.id,
+        title: slot.title.as_deref(),
+        number,
+        x: slot.at.0,
+        y: slot.at.1,
+        width: size.width,
+        height: size.height,
+        visible: slot.area.visible(),
+        fixed: slot.fixed.as_deref(),
+        hanging,
+    }
+}
+
+fn hanging_data<'a>(
+    job: &Job<'a>,
+    slot: &Slot,
+    hanging: &'a Hanging,
+    names: &BTreeMap<&Hanging, String>,
+    files: &mut Files,
+) -> Option<HangingData<'a>> {
+    let page = job.site.page(&hanging.poster)?;
+    let language = job.site.settings.message_language();
+    let poster = job.poster(hanging);
+    let thumbnail = poster.map(|poster| {
+        let path = format!("/preview/{}.png", poster.hash);
+        files.insert(path.clone(), poster.preview.clone());
+        path
+    });
+    // A weekly period may begin before the month; its file then lies in the month before.
+    let name = names.get(hanging).filter(|_| poster.is_some());
+    Some(HangingData {
+        title: &page.title,
+        from: Day::of(hanging.from, language),
+        to: Day::of(hanging.to, language),
+        kind: page.notice.as_ref().map(|notice| notice.kind.name()),
+        thumbnail,
+        size_name: slot.area.size().to_string(),
+        file: name.map(|name| format!("{name}.pdf")),
+    })
+}
+
+/// Names the period for people.
+fn period_title(period: Period, language: Language) -> String {
+    match (period, language) {
+        (Period::Month { year, month }, Language::Chinese) => format!("{year}年{month}月"),
+        (
+            Period::Fortnight {
+                year,
+                month,
+                second,
+            },
+            Language::Chinese,
+        ) => {
+            format!(
+                "{year}年{month}月{}",
+                if second { "下半月" } else { "上半月" }
+            )
+        }
+        (Period::Week { year, week }, Language::Chinese) => format!("{year}年第{week}周"),
+        (period, Language::English) => period.to_string(),
+    }
+}

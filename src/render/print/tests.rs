@@ -1,0 +1,103 @@
+//! What is printed for tiny sites.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use jiff::civil::Date;
+
+use super::*;
+use crate::poster::{Variant, render};
+use crate::rotation::Origin;
+use crate::typeset::testing::{TestSite, engine, lines, paragraphs, set_body};
+
+const NOVEMBER: Period = Period::Month {
+    year: 2026,
+    month: 11,
+};
+
+fn hanging(slot: &str, days: (i8, i8)) -> Hanging {
+    Hanging {
+        board: "gate".into(),
+        slot: slot.into(),
+        from: Date::constant(2026, 11, days.0),
+        to: Date::constant(2026, 11, days.1),
+        poster: "living/leak".into(),
+        origin: Origin::Planned,
+    }
+}
+
+fn site() -> Site {
+    let mut site = TestSite::new()
+        .page("leak", "poster: { layout: plain }", "")
+        .build();
+    set_body(&mut site, "living/leak", paragraphs("滴一滴色素。"));
+    site
+}
+
+fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
+    let memo = Memo::default();
+    let variant = |hanging: &Hanging| Variant {
+        page: hanging.poster.clone(),
+        board: hanging.board.clone(),
+        slot: hanging.slot.clone(),
+    };
+    let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
+    let posters = render(site, engine(), &wanted, &memo);
+    let plan = Plan { hangings };
+    let printed = print(site, engine(), &plan, &posters.value, NOVEMBER, &memo);
+    assert!(
+        printed.diagnostics.is_empty(),
+        "{}",
+        lines(printed.diagnostics)
+    );
+    printed.value
+}
+
+fn paths(artifacts: &[Artifact]) -> String {
+    let paths: Vec<_> = artifacts.iter().map(|it| it.path.as_str()).collect();
+    paths.join("\n")
+}
+
+#[test]
+fn a_month_has_each_poster_and_an_overview_a_board() {
+    let artifacts = printed(&site(), vec![hanging("1", (1, 30)), hanging("2", (1, 30))]);
+    assert_snapshot!(paths(&artifacts), @"
+    2026-11/gate/1-leak.pdf
+    2026-11/gate/2-leak.pdf
+    2026-11/gate/overview.pdf
+    ");
+}
+
+#[test]
+fn posters_that_follow_each_other_in_a_slot_carry_their_first_day() {
+    let artifacts = printed(&site(), vec![hanging("1", (1, 9)), hanging("1", (10, 30))]);
+    assert_snapshot!(paths(&artifacts), @"
+    2026-11/gate/1-leak-2026-11-01.pdf
+    2026-11/gate/1-leak-2026-11-10.pdf
+    2026-11/gate/overview.pdf
+    ");
+}
+
+#[test]
+fn what_hangs_in_another_month_is_not_printed() {
+    let mut december = hanging("1", (1, 30));
+    december.from = Date::constant(2026, 12, 1);
+    december.to = Date::constant(2026, 12, 31);
+    let artifacts = printed(&site(), vec![december]);
+    assert_snapshot!(paths(&artifacts), @"2026-11/gate/overview.pdf");
+}
+
+#[test]
+fn a_theme_without_an_overview_prints_the_posters_alone() {
+    let site = site();
+    let mut theme = engine().theme().clone();
+    theme.files.remove("boards/overview.typ");
+    let bare = Engine::new(Arc::new(theme));
+    let plan = Plan {
+        hangings: vec![hanging("1", (1, 30))],
+    };
+    let memo = Memo::default();
+    let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &memo);
+    assert!(printed.value.is_empty() && printed.diagnostics.is_empty());
+}

@@ -1,0 +1,111 @@
+//! Words within a block as HTML.
+
+use super::{Writer, escape};
+use crate::site::markdown::{Inline, InlineKind};
+
+impl Writer<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(&inline.kind);
+        }
+    }
+
+    fn inline(&mut self, kind: &InlineKind) {
+        match kind {
+            InlineKind::Text { text } => self.out.push_str(&escape(text)),
+            InlineKind::Emphasis { inlines } => self.wrapped("em", inlines),
+            InlineKind::Strong { inlines } => self.wrapped("strong", inlines),
+            InlineKind::Strikethrough { inlines } => self.wrapped("del", inlines),
+            InlineKind::Code { text } => {
+                let text = escape(text);
+                self.out.push_str(&format!("<code>{text}</code>"));
+            }
+            InlineKind::Link {
+                target,
+                title,
+                inlines,
+            } => self.link(target, title, inlines),
+            InlineKind::Image { target, title, alt } => self.image(target, title, alt),
+            InlineKind::FootnoteMark { number, .. } => self.mark(*number),
+            InlineKind::LineBreak => self.out.push_str("<br>\n"),
+            InlineKind::Html { text } => self.out.push_str(text),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, inlines: &[Inline]) {
+        self.out.push_str(&format!("<{tag}>"));
+        self.inlines(inlines);
+        self.out.push_str(&format!("</{tag}>"));
+    }
+
+    /// Writes a link; its words alone where its page is not on the web yet or any more.
+    fn link(&mut self, target: &str, title: &str, inlines: &[Inline]) {
+        let Some(href) = self.targets.link(target) else {
+            return self.inlines(inlines);
+        };
+        let leaves = href.starts_with("http://") || href.starts_with("https://");
+        let rel = if leaves { " rel=\"external noopener\"" } else { "" };
+        let href = escape(&href);
+        self.out.push_str(&format!("<a href=\"{href}\"{rel}"));
+        self.title(title);
+        self.out.push('>');
+        self.inlines(inlines);
+        self.out.push_str("</a>");
+    }
+
+    pub(super) fn image(&mut self, target: &str, title: &str, alt: &str) {
+        let source = self.targets.image(target);
+        let (src, alt) = (escape(&source.src), escape(alt));
+        self.out.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\""));
+        if let Some((width, height)) = source.size {
+            self.out
+                .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.title(title);
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            let title = escape(title);
+            self.out.push_str(&format!(" title=\"{title}\""));
+        }
+    }
+
+    fn mark(&mut self, number: usize) {
+        let cited = self.marks.entry(number).or_default();
+        *cited += 1;
+        let anchor = mark_anchor(number, *cited);
+        let label = self.words.fill("footnote", &[("number", &number.to_string())]);
+        let label = escape(&label);
+        self.out.push_str(&format!(
+            "<sup><a id=\"{anchor}\" href=\"#fn-{number}\" aria-label=\"{label}\">{number}</a></sup>"
+        ));
+    }
+}
+
+/// Returns the anchor of the mark that cites footnote `number` for the `cited`th time.
+pub(super) fn mark_anchor(number: usize, cited: usize) -> String {
+    match cited {
+        1 => format!("fnref-{number}"),
+        _ => format!("fnref-{number}-{cited}"),
+    }
+}
+
+/// Returns the words alone.
+pub(super) fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text { text } | InlineKind::Code { text } => out.push_str(text),
+            InlineKind::Emphasis { inlines }
+            | InlineKind::Strong { inlines }
+            | InlineKind::Strikethrough { inlines }
+            | InlineKind::Link { inlines, .. } => out.push_str(&plain(inlines)),
+            InlineKind::Image { alt, .. } => out.push_str(alt),
+            InlineKind::LineBreak => out.push(' '),
+            InlineKind::FootnoteMark { .. } | InlineKind::Html { .. } => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,359 @@
+//! A page's document tree as HTML.
+//!
+//! What the tree calls by source path is asked of [`Targets`], so that the same text can stand
+//! on a page (relative addresses) and in a feed (whole ones). Raw HTML passes through; all else
+//! is escaped here, and no template ever sees article text as a template.
+
+mod code;
+mod inline;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words::Words;
+use crate::site::markdown::{
+    AlertKind, Alignment, Block, BlockKind, Definition, Document, Inline, InlineKind, ListItem,
+};
+
+/// Where links and images of a text lead.
+pub(super) trait Targets {
+    /// Returns the address of the link `target`; `None` where its page is not on the web.
+    fn link(&self, target: &str) -> Option<String>;
+
+    /// Returns the image `target`.
+    fn image(&self, target: &str) -> ImageSource;
+}
+
+/// An image as a page cites it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ImageSource {
+    /// Its address.
+    pub src: String,
+    /// Width and height in pixels, where the file says them.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A text as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rendered {
+    /// The HTML, footnotes included.
+    pub html: String,
+    /// Its headings of the two upper levels.
+    pub headings: Vec<HeadingView>,
+}
+
+/// A heading for the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct HeadingView {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+}
+
+/// Renders `document`.
+pub(super) fn render(document: &Document, targets: &dyn Targets, words: &Words) -> Rendered {
+    let mut writer = Writer {
+        out: String::with_capacity(4096),
+        headings: Vec::new(),
+        targets,
+        words,
+        marks: BTreeMap::new(),
+    };
+    writer.blocks(&document.blocks);
+    writer.footnotes(document);
+    Rendered {
+        html: writer.out,
+        headings: writer.headings,
+    }
+}
+
+/// Writes HTML, keeping what later parts must know.
+struct Writer<'a> {
+    out: String,
+    headings: Vec<HeadingView>,
+    targets: &'a dyn Targets,
+    words: &'a Words,
+    /// How often each footnote was cited so far, by number.
+    marks: BTreeMap<usize, usize>,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(&block.kind);
+        }
+    }
+
+    fn block(&mut self, kind: &BlockKind) {
+        match kind {
+            BlockKind::Heading {
+                level,
+                id,
+                classes,
+                inlines,
+            } => self.heading(*level, id, classes, inlines),
+            BlockKind::Paragraph { inlines } => self.paragraph(inlines),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::Quote { blocks } => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),
+            BlockKind::Code { language, text } => self.code_block(language, text),
+            BlockKind::Table {
+                alignments,
+                head,
+                rows,
+            } => self.table(alignments, head, rows),
+            BlockKind::Definitions { entries } => self.definitions(entries),
+            BlockKind::Rule => self.out.push_str("<hr>\n"),
+            BlockKind::Html { text } => {
+                // Marks and remarks in the source are no reader's business.
+                if !is_comment(text) {
+                    self.out.push_str(text);
+                    self.out.push('\n');
+                }
+            }
+            BlockKind::Directive {
+                name,
+                attributes,
+                blocks,
+            } => self.directive(name, attributes, blocks),
+        }
+    }
+
+    /// Writes a heading; a page's own title is its only heading of the first level.
+    fn heading(&mut self, level: u8, id: &str, classes: &[String], inlines: &[Inline]) {
+        let level = level.clamp(2, 6);
+        let class = match classes.is_empty() {
+            true => String::new(),
+            false => format!(" class=\"{}\"", escape(&classes.join(" "))),
+        };
+        let id = escape(id);
+        self.out.push_str(&format!("<h{level} id=\"{id}\"{class}>"));
+        self.inlines(inlines);
+        self.out.push_str(&format!("</h{level}>\n"));
+        if level <= 3 {
+            self.headings.push(HeadingView {
+                level,
+                id,
+                title: inline::plain(inlines),
+            });
+        }
+    }
+
+    /// Writes a paragraph; an image that stands alone becomes a figure.
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        if let [only] = inlines
+            && let InlineKind::Image { target, title, alt } = &only.kind
+        {
+            self.out.push_str("<figure>");
+            self.image(target, "", alt);
+            if !title.is_empty() {
+                let caption = escape(title);
+                self.out.push_str(&format!("<figcaption>{caption}</figcaption>"));
+            }
+            self.out.push_str("</figure>\n");
+            return;
+        }
+        self.out.push_str("<p>");
+        self.inlines(inlines);
+        self.out.push_str("</p>\n");
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[ListItem]) {
+        let is_steps = items.iter().all(begins_strong);
+        let is_tasks = items.iter().any(|item| item.task.is_some());
+        let (tag, open) = match start {
+            Some(1) if is_steps => ("ol", "<ol class=\"steps\">".to_owned()),
+            Some(1) => ("ol", "<ol>".to_owned()),
+            Some(first) => ("ol", format!("<ol start=\"{first}\">")),
+            None if is_tasks => ("ul", "<ul class=\"tasks\">".to_owned()),
+            None => ("ul", "<ul>".to_owned()),
+        };
+        self.out.push_str(&open);
+        self.out.push('\n');
+        for item in items {
+            self.out.push_str("<li>");
+            if let Some(done) = item.task {
+                self.tick(done);
+            }
+            self.item_blocks(&item.blocks, tight);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// Writes the box of a task: a picture with words, as nobody can tick it on a page.
+    fn tick(&mut self, done: bool) {
+        let (class, key) = match done {
+            true => ("tick is-done", "task_done"),
+            false => ("tick", "task_open"),
+        };
+        let label = escape(self.words.get(key));
+        self.out
+            .push_str(&format!("<span class=\"{class}\" role=\"img\" aria-label=\"{label}\"></span> "));
+    }
+
+    fn item_blocks(&mut self, blocks: &[Block], tight: bool) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph { inlines } if tight => self.inlines(inlines),
+                kind => self.block(kind),
+            }
+        }
+    }
+
+    fn alert(&mut self, kind: AlertKind, blocks: &[Block]) {
+        let key = match kind {
+            AlertKind::Note => "note",
+            AlertKind::Tip => "tip",
+            AlertKind::Important => "important",
+            AlertKind::Warning => "warning",
+            AlertKind::Caution => "caution",
+        };
+        let title = escape(self.words.get(&format!("alert_{key}")));
+        self.out.push_str(&format!(
+            "<div class=\"alert is-{key}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+        ));
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    fn code_block(&mut self, language: &str, text: &str) {
+        let label = escape(self.words.get("code"));
+        self.out
+            .push_str(&format!("<pre class=\"code\" tabindex=\"0\" aria-label=\"{label}\"><code>"));
+        match code::highlight(language, text) {
+            Some(html) => self.out.push_str(&html),
+            None => self.out.push_str(&escape(text)),
+        }
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        let label = escape(self.words.get("table"));
+        self.out.push_str(&format!(
+            "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"
+        ));
+        for (at, cell) in head.iter().enumerate() {
+            // A heading without words would be read out as nothing.
+            let tag = if cell.is_empty() { "td" } else { "th" };
+            let scope = if cell.is_empty() { "" } else { " scope=\"col\"" };
+            self.cell(tag, scope, alignments.get(at), cell);
+        }
+        self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in rows {
+            self.out.push_str("<tr>");
+            for (at, cell) in row.iter().enumerate() {
+                self.cell("td", "", alignments.get(at), cell);
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn cell(&mut self, tag: &str, scope: &str, alignment: Option<&Alignment>, cell: &[Inline]) {
+        let class = match alignment {
+            Some(Alignment::Center) => " class=\"is-center\"",
+            Some(Alignment::Right) => " class=\"is-right\"",
+            _ => "",
+        };
+        self.out.push_str(&format!("<{tag}{scope}{class}>"));
+        self.inlines(cell);
+        self.out.push_str(&format!("</{tag}>"));
+    }
+
+    fn definitions(&mut self, entries: &[Definition]) {
+        self.out.push_str("<dl>\n");
+        for entry in entries {
+            self.out.push_str("<dt>");
+            self.inlines(&entry.term);
+            self.out.push_str("</dt>\n");
+            for blocks in &entry.definitions {
+                self.out.push_str("<dd>");
+                // A definition of one paragraph is set without its margins.
+                self.item_blocks(blocks, blocks.len() == 1);
+                self.out.push_str("</dd>\n");
+            }
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    /// Writes a `:::name` block: its words in a box of its name, with its title if it has one.
+    fn directive(&mut self, name: &str, attributes: &[(String, String)], blocks: &[Block]) {
+        let name = escape(name);
+        self.out.push_str(&format!("<div class=\"block is-{name}\">\n"));
+        let title = attributes.iter().find(|(key, _)| key == "title" || key == "标题");
+        if let Some((_, title)) = title {
+            let title = escape(title);
+            self.out.push_str(&format!("<p class=\"block-title\">{title}</p>\n"));
+        }
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    fn footnotes(&mut self, document: &Document) {
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let label = escape(self.words.get("footnotes"));
+        self.out
+            .push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"));
+        for (at, footnote) in document.footnotes.iter().enumerate() {
+            let number = at + 1;
+            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
+            self.item_blocks(&footnote.blocks, footnote.blocks.len() == 1);
+            for cited in 1..=self.marks.get(&number).copied().unwrap_or(0) {
+                self.back_link(number, cited);
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn back_link(&mut self, number: usize, cited: usize) {
+        let label = self.words.fill("footnote_back", &[("number", &number.to_string())]);
+        let (label, anchor) = (escape(&label), inline::mark_anchor(number, cited));
+        self.out.push_str(&format!(
+            " <a class=\"back\" href=\"#{anchor}\" aria-label=\"{label}\">↩</a>"
+        ));
+    }
+}
+
+/// Tells whether a list item begins with a bold phrase, as the steps of a guide do.
+fn begins_strong(item: &ListItem) -> bool {
+    let Some(BlockKind::Paragraph { inlines }) = item.blocks.first().map(|block| &block.kind)
+    else {
+        return false;
+    };
+    matches!(inlines.first(), Some(first) if matches!(first.kind, InlineKind::Strong { .. }))
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.strip_prefix("<!--")
+        .and_then(|rest| rest.find("-->"))
+        .is_some_and(|end| html.len() == "<!--".len() + end + "-->".len())
+}
+
+/// Returns `text` with everything escaped that means something in HTML or XML.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}

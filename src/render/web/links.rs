@@ -1,0 +1,79 @@
+//! Addresses within the site: from page to page, written so that they work from a disk and
+//! below any path of a host.
+
+/// The characters besides letters and digits that stand in an address as they are.
+const PLAIN: &[u8] = b"-._~/!$'()*+,;=@";
+
+/// Returns the way from the output file `from` to the output file `to`, both below the
+/// website's root: relative, with `index.html` spelt out.
+pub(super) fn relative(from: &str, to: &str) -> String {
+    let folder: Vec<&str> = parts_of_folder(from);
+    let target: Vec<&str> = to.split('/').collect();
+    let most = folder.len().min(target.len() - 1);
+    let shared = (0..most)
+        .take_while(|&at| folder[at] == target[at])
+        .count();
+    let ups = "../".repeat(folder.len() - shared);
+    encode(&format!("{ups}{}", target[shared..].join("/")))
+}
+
+/// Returns the way from the output file `from` to the website's root: empty or `../` some times.
+pub(super) fn root(from: &str) -> String {
+    "../".repeat(parts_of_folder(from).len())
+}
+
+/// Returns `path` with everything that an address must not hold as it is in percent signs.
+pub(super) fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for &byte in path.as_bytes() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
+pub(super) fn pretty(url: &str) -> String {
+    encode(url.strip_suffix("index.html").unwrap_or(url))
+}
+
+fn parts_of_folder(file: &str) -> Vec<&str> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.split('/').filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_with_the_index_spelt_out() {
+        let way = |from, to| relative(from, to);
+        assert_eq!(way("index.html", "living/tap/index.html"), "living/tap/index.html");
+        assert_eq!(way("living/tap/index.html", "index.html"), "../../index.html");
+        assert_eq!(way("living/tap/index.html", "living/bag/index.html"), "../bag/index.html");
+        assert_eq!(way("living/tap/index.html", "living/tap/index.html"), "index.html");
+        assert_eq!(way("living/index.html", "living/tap/index.html"), "tap/index.html");
+        assert_eq!(way("q/ab/index.html", "assets/style.css"), "../../assets/style.css");
+    }
+
+    #[test]
+    fn a_page_knows_its_way_to_the_root() {
+        assert_eq!(root("index.html"), "");
+        assert_eq!(root("living/tap/index.html"), "../../");
+    }
+
+    #[test]
+    fn chinese_names_spaces_and_signs_are_encoded() {
+        assert_eq!(encode("绿/a b#?%.html"), "%E7%BB%BF/a%20b%23%3F%25.html");
+    }
+
+    #[test]
+    fn hosts_serve_folders() {
+        assert_eq!(pretty("living/tap/index.html"), "living/tap/");
+        assert_eq!(pretty("404.html"), "404.html");
+    }
+}

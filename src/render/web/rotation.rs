@@ -1,0 +1,104 @@
+//! The year's rotation: months by boards.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::build::Build;
+use super::page;
+use super::view::LinkView;
+use super::wall;
+use crate::calendar::{Cadence, Period};
+use crate::site::Board;
+
+/// The output file.
+pub(super) const URL: &str = "rotation/index.html";
+
+pub(super) fn fill(context: &mut Context, build: &Build) {
+    let boards = &build.site.boards;
+    let months: Vec<MonthView> = months(build)
+        .into_iter()
+        .map(|month| MonthView::new(month, boards, build))
+        .collect();
+    let links: Vec<LinkView> = boards.iter().map(|board| wall::board_link(board, build)).collect();
+    context.insert("months", &months);
+    context.insert("boards", &links);
+    context.insert("year", &build.today().year());
+}
+
+/// Returns the months that the plan covers, from the beginning of this year on; this month alone
+/// where there is no plan.
+fn months(build: &Build) -> Vec<Period> {
+    let today = build.today();
+    let (first, last) = build.plan.span().unwrap_or((today, today));
+    let january = today.first_of_year();
+    let mut month = Period::containing(Cadence::Month, first.max(january));
+    let end = last.max(today);
+    let mut months = Vec::new();
+    while month.first() <= end {
+        months.push(month);
+        month = month.next();
+    }
+    months
+}
+
+/// A month with what hangs on each board.
+#[derive(Debug, Serialize)]
+struct MonthView {
+    /// `2026-11`.
+    id: String,
+    title: String,
+    is_now: bool,
+    cells: Vec<CellView>,
+}
+
+/// What hangs on one board in a month.
+#[derive(Debug, Serialize)]
+struct CellView {
+    board: LinkView,
+    posters: Vec<PosterLine>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct PosterLine {
+    title: String,
+    url: Option<String>,
+    notice: Option<&'static str>,
+}
+
+impl MonthView {
+    fn new(month: Period, boards: &[Board], build: &Build) -> Self {
+        let today = build.today();
+        let cell = |board: &Board| CellView {
+            board: wall::board_link(board, build),
+            posters: posters(month, board, build),
+        };
+        Self {
+            id: month.to_string(),
+            title: build.words.period(month, today.year()),
+            is_now: month.first() <= today && today <= month.last(),
+            cells: boards.iter().map(cell).collect(),
+        }
+    }
+}
+
+/// Returns what hangs on `board` in `month`, slot by slot, each poster once.
+fn posters(month: Period, board: &Board, build: &Build) -> Vec<PosterLine> {
+    let mut lines = Vec::new();
+    for slot in &board.slots {
+        for hanging in build.plan.in_period(&board.id, &slot.id, month) {
+            let Some(page) = build.site.page(&hanging.poster) else {
+                continue;
+            };
+            let public = build.page(&page.id);
+            let line = PosterLine {
+                title: page.title.clone(),
+                url: public.map(page::address),
+                notice: page.notice.as_ref().map(|notice| notice.kind.name()),
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}

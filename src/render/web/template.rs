@@ -1,0 +1,205 @@
+//! The theme's templates: loading them, filling them, and saying which line is wrong.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Error, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
+use crate::theme::Theme;
+
+/// The folder of a theme that holds its templates.
+const FOLDER: &str = "templates";
+
+/// All templates of a theme, checked.
+#[derive(Debug)]
+pub(super) struct Templates {
+    tera: Tera,
+    theme: String,
+}
+
+impl Templates {
+    /// Loads the templates of `theme`.
+    ///
+    /// A template is called `NAME/page.html`, and `page.html` where the theme is clear.
+    ///
+    /// # Errors
+    /// Where one does not parse or calls for another that is not there.
+    pub(super) fn load(theme: &Theme) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::new();
+        let failed = |error: Error| diagnostic(&theme.name, "", &error);
+        let prefix = format!("{}/", theme.name);
+        tera.set_fallback_prefixes([prefix.clone()]).map_err(failed)?;
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_function("icon", Drawings::new(theme, "icons"));
+        tera.register_function("motif", Drawings::new(theme, "motifs"));
+        tera.register_filter("fill", fill);
+        let templates = theme.below(FOLDER).filter_map(|(path, bytes)| {
+            let below = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
+            let text = std::str::from_utf8(bytes).ok()?;
+            Some((format!("{prefix}{below}"), text))
+        });
+        tera.add_raw_templates(templates).map_err(failed)?;
+        Ok(Self {
+            tera,
+            theme: theme.name.clone(),
+        })
+    }
+
+    /// Fills the template `name`.
+    ///
+    /// # Errors
+    /// Where the template asks for what is not there.
+    pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.tera
+            .render(name, context)
+            .map_err(|error| diagnostic(&self.theme, name, &error))
+    }
+}
+
+/// Replaces each `{name}` of a phrase by the argument of that name.
+fn fill(phrase: &str, values: Kwargs, _: &State) -> TeraResult<String> {
+    let mut out = String::with_capacity(phrase.len());
+    let mut rest = phrase;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
+        match values.get::<&Value>(name)? {
+            Some(value) => out.push_str(&value.to_string()),
+            None => out.push_str(&format!("{{{name}}}")),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// The theme's drawings of one folder, set into pages as inline SVG.
+struct Drawings {
+    folder: &'static str,
+    by_name: BTreeMap<String, Arc<str>>,
+}
+
+impl Drawings {
+    fn new(theme: &Theme, folder: &'static str) -> Self {
+        let by_name = theme.below(folder).filter_map(|(path, bytes)| {
+            let name = path.rsplit('/').next()?.strip_suffix(".svg")?;
+            let svg = inline_svg(std::str::from_utf8(bytes).ok()?, folder)?;
+            Some((name.to_owned(), Arc::from(svg)))
+        });
+        Self {
+            folder,
+            by_name: by_name.collect(),
+        }
+    }
+}
+
+impl Function<TeraResult<String>> for Drawings {
+    fn call(&self, arguments: Kwargs, _: &State) -> TeraResult<String> {
+        let name = arguments.must_get::<&str>("name")?;
+        match (self.by_name.get(name), self.folder) {
+            (Some(svg), _) => Ok(svg.to_string()),
+            // A site's own topics have no motif.
+            (None, "motifs") => Ok(String::new()),
+            (None, folder) => Err(Error::message(format!("{folder}/{name}.svg: no such file"))),
+        }
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// Makes a drawing part of a page: decoration, as the words stand beside it.
+fn inline_svg(svg: &str, class: &str) -> Option<String> {
+    let start = svg.find("<svg")? + "<svg".len();
+    let class = class.trim_end_matches('s');
+    let rest = svg[start..]
+        .trim_end()
+        .replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+    Some(format!(
+        "<svg class=\"{class}\" aria-hidden=\"true\" focusable=\"false\"{rest}"
+    ))
+}
+
+/// Says which template is wrong, where, and how.
+fn diagnostic(theme: &str, name: &str, error: &Error) -> Diagnostic {
+    let report = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
+        other => {
+            let cause = match name {
+                "" => other.to_string(),
+                name => format!("{name}: {other}"),
+            };
+            return Diagnostic::new(Code::TemplateFailed).with("cause", cause);
+        }
+    };
+    let file = report.filename();
+    let below = file.strip_prefix(theme).map_or(file, |rest| &rest[1..]);
+    let line = report.span().start_line;
+    let path = SitePath::new(&format!("themes/{theme}/{FOLDER}/{below}"));
+    // The text is gone by now; as many empty lines keep the line's number.
+    let text = "\n".repeat(line.saturating_sub(1));
+    let end = text.len();
+    let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), text);
+    Diagnostic::new(Code::TemplateFailed)
+        .at(Span::new(&source, end..end))
+        .with("cause", report.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Language;
+
+    fn theme(files: &[(&str, &str)]) -> Theme {
+        Theme {
+            name: "plain".into(),
+            files: files
+                .iter()
+                .map(|(path, text)| (path.to_string(), Arc::from(text.as_bytes())))
+                .collect(),
+            tokens: serde_json::Value::Null,
+            phrases: serde_json::Value::Null,
+            layouts: BTreeMap::new(),
+        }
+    }
+
+    fn said(result: Result<String, Diagnostic>) -> String {
+        let diagnostic = result.expect_err("the template is wrong");
+        let at = diagnostic.at.clone().expect("it has a place");
+        let (line, _) = at.line_column();
+        let message = diagnostic.render(Language::English).message;
+        format!("{}:{line}: {message}", at.path())
+    }
+
+    #[test]
+    fn values_are_escaped_and_drawings_are_not() {
+        let theme = theme(&[
+            ("templates/a.html", "{{ x }} {{ icon(name=\"dot\") }} {{ \"{n}天\" | fill(n=3) }}"),
+            ("icons/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>\n"),
+        ]);
+        let templates = Templates::load(&theme).expect("it parses");
+        let mut context = Context::new();
+        context.insert("x", "<b>{{ y }}");
+        let html = templates.render("a.html", &context).expect("it fills");
+        insta::assert_snapshot!(html, @r#"&lt;b&gt;{{ y }} <svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 1 1"/> 3天"#);
+    }
+
+    #[test]
+    fn a_template_that_asks_for_nothing_known_is_named_with_its_line() {
+        let theme = theme(&[("templates/a.html", "<p>\n\n{{ missing }}</p>")]);
+        let templates = Templates::load(&theme).expect("it parses");
+        let result = templates.render("a.html", &Context::new());
+        insta::assert_snapshot!(said(result), @"");
+    }
+
+    #[test]
+    fn a_template_that_does_not_parse_is_named_with_its_line() {
+        let theme = theme(&[("templates/part/a.html", "<p>\n{% if %}")]);
+        let result = Templates::load(&theme).map(|_| String::new());
+        insta::assert_snapshot!(said(result), @"");
+    }
+}

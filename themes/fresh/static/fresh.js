@@ -1,0 +1,41 @@
+// The sorting guide's filter: a name, another name, pinyin or initials. Without it the page is
+// the whole list from A to Z.
+(function () {
+  "use strict";
+  var form = document.querySelector("[data-filter]");
+  if (!form) return;
+  var field = form.querySelector("input");
+  var count = form.querySelector("[data-found]");
+  var items = Array.from(document.querySelectorAll(".item"));
+  var letters = Array.from(document.querySelectorAll(".letter"));
+  var hidden = Array.from(document.querySelectorAll("[data-hide]"));
+  var texts = items.map(function (item) {
+    var names = item.querySelector(".item-names");
+    return {
+      words: (item.querySelector("strong").textContent + " " + (names ? names.textContent : "")).toLowerCase(),
+      typed: " " + item.dataset.typed
+    };
+  });
+
+  function filter() {
+    var asked = field.value.trim().toLowerCase();
+    var found = 0;
+    items.forEach(function (item, at) {
+      var text = texts[at];
+      var fits = !asked || text.words.includes(asked) || text.typed.includes(" " + asked);
+      item.hidden = !fits;
+      if (fits) found += 1;
+    });
+    letters.forEach(function (letter) {
+      letter.hidden = !letter.querySelector(".item:not([hidden])");
+    });
+    hidden.forEach(function (part) { part.hidden = Boolean(asked); });
+    count.textContent = !asked ? "" : found ? count.dataset.found.replace("{n}", found) : count.dataset.none;
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  field.addEventListener("input", filter);
+  var asked = new URLSearchParams(location.search).get("q");
+  if (asked) { field.value = asked; filter(); field.scrollIntoView({ block: "center" }); }
+})();
