@@ -2,23 +2,40 @@
 //! all stages.
 //!
 //! Nothing here touches the disk: [`run`] takes [`Inputs`] and gives artifacts in memory, which
-//! [`write`](crate::write) moves into place once nothing is wrong. `check` is the same walk
+//! [`write`](mod@crate::write) moves into place once nothing is wrong. `check` is the same walk
 //! without writing.
 
-use crate::calendar::Period;
-use crate::diag::{Diagnostics, Language};
-use crate::read::Inputs;
-use crate::render::Artifact;
-use crate::rotation::Plan;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::{Cadence, Period};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
+use crate::poster::{Posters, Variant};
+use crate::read::{Inputs, Tree};
+use crate::render::print::print;
+use crate::render::web::{Visibility, WebOptions, web};
+use crate::render::{Artifact, Output};
+use crate::rotation::{Plan, Records};
 use crate::site::Site;
+use crate::theme::Theme;
+use crate::typeset::Engine;
+
+pub use crate::typeset::Memo;
+
+/// From this day of a month on, a build prints the next month too.
+const NEXT_MONTH_FROM: i8 = 20;
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The months to print; the present one, and the next from the 20th, where empty.
     pub months: Vec<Period>,
-    /// Which outputs to make; all where absent.
-    pub only: Option<crate::render::Output>,
+    /// The only output to make; all where absent.
+    pub only: Option<Output>,
+    /// Which pages the website shows.
+    pub visibility: Visibility,
 }
 
 /// How far a run has come, for a progress line.
@@ -49,32 +66,154 @@ pub struct Outcome {
     pub artifacts: Vec<Artifact>,
     /// The months that were printed.
     pub months: Vec<Period>,
+    /// How many different posters were set.
+    pub n_posters: usize,
     /// The language for messages.
     pub language: Language,
     /// All that was wrong or worth knowing.
     pub diagnostics: Diagnostics,
 }
 
-/// Walks through all stages; `report` hears of each as it begins.
-pub fn run(inputs: &dyn Inputs, options: &Options, report: &dyn Fn(Step)) -> Outcome {
+/// Walks through all stages; `report` hears of each as it begins. `memo` remembers sheets from
+/// run to run.
+pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(Step)) -> Outcome {
+    let mut walk = Walk { options, memo, report, diagnostics: Diagnostics::default() };
     report(Step::Read);
-    let read = crate::read::read(inputs);
-    let mut diagnostics = read.diagnostics;
-    let site = read.value.map(|tree| {
-        let site = crate::site::site(&tree);
-        diagnostics.extend(site.diagnostics);
-        site.value
-    });
-    let language = site
-        .as_ref()
-        .map(|site| site.settings.message_language())
-        .unwrap_or_default();
-    Outcome {
-        months: options.months.clone(),
-        plan: Plan::default(),
-        artifacts: Vec::new(),
-        site,
-        language,
-        diagnostics,
+    let tree = walk.heard(crate::read::read(inputs));
+    let Some(tree) = tree else {
+        return walk.outcome(None, Made::default());
+    };
+    let site = walk.heard(crate::site::site(&tree));
+    let made = walk.make(&tree, &site);
+    walk.outcome(Some(site), made)
+}
+
+/// What the stages behind the site made.
+#[derive(Default)]
+struct Made {
+    plan: Plan,
+    artifacts: Vec<Artifact>,
+    n_posters: usize,
+}
+
+/// One run on its way.
+struct Walk<'a> {
+    options: &'a Options,
+    memo: &'a Memo,
+    report: &'a dyn Fn(Step),
+    diagnostics: Diagnostics,
+}
+
+impl Walk<'_> {
+    /// Keeps what a stage had to say and passes on what it made.
+    fn heard<T>(&mut self, stage: Warned<T>) -> T {
+        self.diagnostics.extend(stage.diagnostics);
+        stage.value
+    }
+
+    /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
+    /// so that one run tells of texts too long as well; a plan made of such a site would only
+    /// mislead.
+    fn make(&mut self, tree: &Tree, site: &Site) -> Made {
+        let theme = Arc::new(Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics));
+        let engine = Engine::new(theme.clone());
+        (self.report)(Step::Measure);
+        let days = crate::rotation::planned_days(site.today);
+        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
+        let records = self.heard(Records::read(tree, site));
+        if self.diagnostics.has_errors() {
+            return Made::default();
+        }
+        (self.report)(Step::Plan);
+        let plan = self.heard(crate::rotation::plan(site, &fits, &records));
+        if self.diagnostics.has_errors() {
+            return Made { plan, ..Made::default() };
+        }
+        (self.report)(Step::Posters);
+        let wanted = self.wanted(site, &plan);
+        let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.memo));
+        (self.report)(Step::Render);
+        let artifacts = self.render(site, &engine, &plan, &posters);
+        let n_posters = posters.n_sheets();
+        if self.diagnostics.has_errors() {
+            return Made { plan, ..Made::default() };
+        }
+        Made { plan, artifacts, n_posters }
+    }
+
+    fn render(&mut self, site: &Site, engine: &Engine, plan: &Plan, posters: &Posters) -> Vec<Artifact> {
+        let mut artifacts = Vec::new();
+        if self.options.only != Some(Output::Print) {
+            let options = WebOptions { visibility: self.options.visibility };
+            artifacts.extend(self.heard(web(site, engine.theme(), plan, posters, &options)));
+        }
+        if self.options.only != Some(Output::Web) {
+            for month in months(self.options, site.today) {
+                artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.memo)));
+            }
+        }
+        report_clashes(&artifacts, &mut self.diagnostics);
+        artifacts
+    }
+
+    /// Names the posters that are printed, and those that the website shows: what hangs now and
+    /// what comes next.
+    fn wanted(&self, site: &Site, plan: &Plan) -> BTreeSet<Variant> {
+        let months = months(self.options, site.today);
+        let mut wanted = BTreeSet::new();
+        for hanging in &plan.hangings {
+            let Some(board) = site.board(&hanging.board) else { continue };
+            let now = Period::containing(board.cadence, site.today);
+            let printed = self.options.only != Some(Output::Web)
+                && months.iter().any(|month| month.overlaps(hanging.from, hanging.to));
+            let shown = self.options.only != Some(Output::Print)
+                && hanging.from <= now.next().last()
+                && now.first() <= hanging.to;
+            if printed || shown {
+                wanted.insert(Variant {
+                    page: hanging.poster.clone(),
+                    board: hanging.board.clone(),
+                    slot: hanging.slot.clone(),
+                });
+            }
+        }
+        wanted
+    }
+
+    fn outcome(self, site: Option<Site>, made: Made) -> Outcome {
+        let settings = site.as_ref().map(|site| &site.settings);
+        Outcome {
+            language: settings.map(|settings| settings.message_language()).unwrap_or_default(),
+            months: site.as_ref().map(|site| months(self.options, site.today)).unwrap_or_default(),
+            plan: made.plan,
+            artifacts: made.artifacts,
+            n_posters: made.n_posters,
+            diagnostics: self.diagnostics,
+            site,
+        }
+    }
+}
+
+/// Returns the months that are printed.
+fn months(options: &Options, today: Date) -> Vec<Period> {
+    if !options.months.is_empty() {
+        return options.months.clone();
+    }
+    let present = Period::containing(Cadence::Month, today);
+    if today.day() >= NEXT_MONTH_FROM { vec![present, present.next()] } else { vec![present] }
+}
+
+/// Reports artifacts that would overwrite each other.
+fn report_clashes(artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<(Output, &str), &Artifact> = BTreeMap::new();
+    for artifact in artifacts {
+        if seen.insert((artifact.output, &artifact.path), artifact).is_some() {
+            diagnostics.push(
+                Diagnostic::new(Code::SameArtifact)
+                    .with("path", &artifact.path)
+                    .with("first", &artifact.path)
+                    .with("second", &artifact.path),
+            );
+        }
     }
 }

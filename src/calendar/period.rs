@@ -177,6 +177,22 @@ impl Period {
             .collect()
     }
 
+    /// Returns its name in Chinese, such as 2026年12月, 2026年12月上半月 or 2026年第49周.
+    pub fn title(self) -> String {
+        match self {
+            Self::Month { year, month } => format!("{year}年{month}月"),
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => {
+                let half = if second { "下半月" } else { "上半月" };
+                format!("{year}年{month}月{half}")
+            }
+            Self::Week { year, week } => format!("{year}年第{week}周"),
+        }
+    }
+
     /// Returns how often a board with such periods changes.
     pub fn cadence(self) -> Cadence {
         match self {

@@ -36,7 +36,11 @@ fn a_poster_fits_where_there_is_room_and_fixed_slots_are_left_alone() {
     living/leak gate/1: Fits
     living/leak gate/2: Fits
     ");
-    assert!(measured.diagnostics.is_empty(), "{}", lines(measured.diagnostics));
+    assert!(
+        measured.diagnostics.is_empty(),
+        "{}",
+        lines(measured.diagnostics)
+    );
 }
 
 #[test]
@@ -86,7 +90,7 @@ fn unknown_and_broken_layouts_are_named_with_their_place() {
         .page("tap", "poster: { layout: broken }", "")
         .build();
     assert_snapshot!(lines(measured(&site).diagnostics), @"
-    error G301 content/living/leak.md:3:19 没有名为 `plan` 的海报模板 [是不是想写 `plain`？; 可以写：broken, plain]
+    error G301 content/living/leak.md:3:19 没有名为 `plan` 的海报模板 [是不是想写 `plain`？; 可以写：broken、plain]
     error G305 content/living/tap.md:3:19 模板 `broken` 出错：posters/broken.typ:3: panicked with: no []
     ");
 }
@@ -104,7 +108,8 @@ fn characters_that_no_font_has_are_named_where_they_stand() {
 fn a_finished_file_fits_slots_of_its_size() {
     let build = |bytes: Vec<u8>| {
         let site = TestSite::new().file("content/living/district.pdf", bytes);
-        site.page("leak", "poster: { file: district.pdf }", "").build()
+        site.page("leak", "poster: { file: district.pdf }", "")
+            .build()
     };
     assert_snapshot!(fits_text(&measured(&build(pdf(297.0, 420.0, 1))).value), @"
     living/leak gate/1: Fits
@@ -117,7 +122,11 @@ fn a_finished_file_fits_slots_of_its_size() {
 #[test]
 fn what_cannot_hang_in_the_span_is_not_measured() {
     let site = TestSite::new()
-        .page("past", "date: 2026-10-01\nexpires: 2026-10-31\nposter: { layout: plain }", "")
+        .page(
+            "past",
+            "date: 2026-10-01\nexpires: 2026-10-31\nposter: { layout: plain }",
+            "",
+        )
         .page("draft", "status: draft\nposter: { layout: plain }", "")
         .page("later", "date: 2026-12-01\nposter: { layout: plain }", "")
         .build();

@@ -66,7 +66,7 @@ type Sheets = BTreeMap<Name, Result<Option<Arc<Sheet>>, Box<Failure>>>;
 fn run(engine: &Engine, jobs: BTreeMap<Name, (&Manuscript, Spot)>, memo: &Memo) -> Sheets {
     let jobs: Vec<_> = jobs.into_iter().collect();
     let set = |(name, (manuscript, spot)): &(Name, (&Manuscript, Spot))| {
-        (*name, manuscript.set(spot, memo))
+        (*name, manuscript.set(spot, *name, memo))
     };
     engine.each(&jobs, set).into_iter().collect()
 }
@@ -191,6 +191,12 @@ impl Poster {
 pub struct Posters(pub BTreeMap<Variant, Arc<Poster>>);
 
 impl Posters {
+    /// Returns how many different sheets were set; equal slots share one.
+    pub fn n_sheets(&self) -> usize {
+        let hashes: BTreeSet<&str> = self.0.values().map(|poster| poster.hash.as_str()).collect();
+        hashes.len()
+    }
+
     /// Returns the poster of `page` in slot `slot` of board `board`.
     pub fn get(&self, page: &str, board: &str, slot: &str) -> Option<&Arc<Poster>> {
         self.0.get(&Variant {

@@ -26,7 +26,11 @@ fn site_with(text: &str) -> Site {
 
 #[track_caller]
 fn only(posters: &Warned<Posters>) -> &Poster {
-    assert!(!posters.diagnostics.has_errors(), "{}", lines(posters.diagnostics.clone()));
+    assert!(
+        !posters.diagnostics.has_errors(),
+        "{}",
+        lines(posters.diagnostics.clone())
+    );
     posters.value.0.values().next().expect("there is a poster")
 }
 
@@ -57,7 +61,10 @@ fn fonts(pdf: &lopdf::Document) -> Vec<(String, bool)> {
         .map(|font| {
             let name = font.get(b"FontName").and_then(lopdf::Object::as_name);
             let name = String::from_utf8_lossy(name.expect("a font has a name"));
-            (name.into_owned(), font.has(b"FontFile2") || font.has(b"FontFile3"))
+            (
+                name.into_owned(),
+                font.has(b"FontFile2") || font.has(b"FontFile3"),
+            )
         })
         .collect()
 }
@@ -136,7 +143,10 @@ fn a_finished_file_becomes_one_page_of_the_slots_size() {
     let poster = only(&posters);
     assert_eq!(poster.body_height, None);
     let size = page_size_mm(&open(poster));
-    assert!((size.0 - 297.0).abs() < 0.1 && (size.1 - 420.0).abs() < 0.1, "{size:?}");
+    assert!(
+        (size.0 - 297.0).abs() < 0.1 && (size.1 - 420.0).abs() < 0.1,
+        "{size:?}"
+    );
 }
 
 #[test]
@@ -146,7 +156,9 @@ fn what_came_as_copies_needs_no_sheet() {
         .build();
     let mut site = site;
     let page = site.pages.iter_mut().find(|page| page.id == "living/leak");
-    let wish = page.and_then(|page| page.poster.as_mut()).expect("it has a poster");
+    let wish = page
+        .and_then(|page| page.poster.as_mut())
+        .expect("it has a poster");
     wish.layout = None;
     let posters = rendered(&site, "1");
     assert!(posters.value.0.is_empty() && posters.diagnostics.is_empty());
@@ -156,7 +168,11 @@ fn what_came_as_copies_needs_no_sheet() {
 fn small_body_type_is_noted_and_too_long_a_text_refused() {
     let line = "水费单上的数字比上个月高，先看看马桶。";
     let small = rendered(&site_with(&line.repeat(60)), "1");
-    assert!(has(&small.diagnostics, Code::SmallBody), "{}", lines(small.diagnostics));
+    assert!(
+        has(&small.diagnostics, Code::SmallBody),
+        "{}",
+        lines(small.diagnostics)
+    );
     let long = rendered(&site_with(&line.repeat(900)), "1");
     assert!(has(&long.diagnostics, Code::TooLong));
 }

@@ -1,8 +1,89 @@
 //! Stage 4: which poster hangs where and when.
 //!
-//! In: a [`Problem`] made of site, fits, ledger and published plan. Out: a [`Plan`]. Pure: no
-//! clock, no I/O; equal inputs give an equal plan on every machine.
+//! In: the site, which poster fits where, and what is on record (ledger and published plan).
+//! Out: a [`Plan`] and what it could not do. Pure: no clock, no I/O, nothing random; equal inputs
+//! give an equal plan on every machine, in whatever order files were read.
+//!
+//! # Rules that hold always
+//! - A poster hangs only in slots that take it ([`Fits`]), on boards that its page allows, within
+//!   its dates; fixed slots and what is on record are left alone.
+//! - A public notice with a posting period hangs from its first day to its last, on every board
+//!   that it names; without names on one at least. `everywhere` means every board that takes it:
+//!   a notice for all its days, an evergreen at least once in the planned days.
+//! - A notice (current for [62 days](problem) or less) hangs while it is current: from its date,
+//!   also within a period, to its last day, keeping its slot over several periods as one hanging
+//!   while nothing that must hang needs the slot. Unless it begins or hangs on, it wants 7 days.
+//! - What notices leave of a period goes to an evergreen where 7 days or more are left (on a
+//!   screen: any day); shorter gaps stay empty. An evergreen hangs within one period.
+//! - A poster returns to a board only after `repeat_after` of the board's periods without it.
+//! - One poster of a topic a board and period; 公示 are exempt. No poster twice on a board.
+//! - Slots with anything on record in a period take nothing but what must hang; past periods with
+//!   records take nothing.
+//!
+//! Within these, a higher sum of the weights in [`score`] is better. [`check`] recomputes every
+//! rule by itself.
 
+mod assign;
+pub mod check;
+mod demand;
+mod fill;
+pub mod ledger;
 mod plan;
+mod problem;
+pub mod published;
+mod refuse;
+mod score;
+mod solve;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod wall;
 
 pub use plan::{Hanging, Origin, Plan};
+pub use problem::{Problem, planned_days};
+pub use published::Published;
+
+use crate::diag::{Diagnostics, Warned};
+use crate::measure::Fits;
+use crate::site::Site;
+
+/// What is on record: it is never planned anew.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    /// The events of all ledger files, in the order of the files.
+    pub ledger: Vec<ledger::Event>,
+    /// The published plan.
+    pub published: Option<Published>,
+}
+
+impl Records {
+    /// Reads ledger and published plan.
+    pub fn read(tree: &crate::read::Tree, site: &Site) -> Warned<Self> {
+        let mut diagnostics = Diagnostics::default();
+        let files = tree.ledger.iter();
+        let value = Self {
+            ledger: files
+                .flat_map(|file| ledger::parse(file, &mut diagnostics))
+                .collect(),
+            published: tree
+                .published
+                .as_ref()
+                .map(|file| published::read(file, site, &mut diagnostics)),
+        };
+        Warned { value, diagnostics }
+    }
+}
+
+/// Plans which poster hangs where over the planned days.
+pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
+    let mut diagnostics = Diagnostics::default();
+    let problem = Problem::new(site, fits, records, &mut diagnostics);
+    let solution = solve::solve(&problem);
+    refuse::report(&problem, &solution, &mut diagnostics);
+    Warned {
+        value: solution.plan,
+        diagnostics,
+    }
+}

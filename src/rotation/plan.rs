@@ -36,8 +36,12 @@ pub enum Origin {
 /// What hangs where over the planned year.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// All hangings, ordered by board, slot and day.
+    /// All hangings, ordered by board, slot and day. What is on record is kept whole: it may lie
+    /// before the planned days and cite pages, boards and slots that are gone since.
     pub hangings: Vec<Hanging>,
+    /// The first and last day that were planned; `None` for a plan put together by hand, which
+    /// spans what hangs in it.
+    pub planned: Option<(Date, Date)>,
 }
 
 impl Plan {
@@ -65,8 +69,11 @@ impl Plan {
         })
     }
 
-    /// Returns the first and last planned day, where anything hangs.
+    /// Returns the first and last planned day.
     pub fn span(&self) -> Option<(Date, Date)> {
+        if self.planned.is_some() {
+            return self.planned;
+        }
         let first = self.hangings.iter().map(|hanging| hanging.from).min()?;
         let last = self.hangings.iter().map(|hanging| hanging.to).max()?;
         Some((first, last))
@@ -79,11 +86,11 @@ impl Plan {
             .filter(move |hanging| hanging.poster == page)
     }
 
-    /// Returns the periods of `board` that the plan covers.
+    /// Returns the periods of `board` that share a day with the planned ones, in order.
     pub fn periods(&self, site: &Site, board: &str) -> Vec<Period> {
         let Some((board, (first, last))) = site.board(board).zip(self.span()) else {
             return Vec::new();
         };
-        Period::beginning_within(board.cadence, first, last)
+        Period::overlapping(board.cadence, first, last)
     }
 }

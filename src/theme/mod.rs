@@ -31,14 +31,17 @@ pub struct Theme {
     pub layouts: BTreeMap<String, LayoutInfo>,
 }
 
-/// A layout for posters.
+/// What `theme.yaml` says of a layout for posters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
 pub struct LayoutInfo {
-    /// What staff call it, such as 做法.
-    pub title: Option<String>,
-    /// One sentence that says what it is for.
-    pub description: Option<String>,
+    /// What staff call it, such as 做法, by language tag.
+    pub title: BTreeMap<String, String>,
+    /// What it is for, in a few words, by language tag.
+    #[serde(rename = "for")]
+    pub purpose: BTreeMap<String, String>,
+    /// Keys of the front matter that it cannot do without.
+    pub needs: Vec<String>,
 }
 
 impl Theme {

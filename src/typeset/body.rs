@@ -59,16 +59,6 @@ pub(super) fn add_picture(
     Some(name)
 }
 
-/// Returns the words of the text, without anything else.
-pub(super) fn plain_text(document: &Document) -> String {
-    let mut text = String::new();
-    let footnotes = document.footnotes.iter().map(|note| &note.blocks);
-    for blocks in std::iter::once(&document.blocks).chain(footnotes) {
-        words_of_blocks(blocks, &mut text);
-    }
-    text
-}
-
 fn point_image(site: &Site, page: &Page, inline: &mut Inline, files: &mut Files) {
     let InlineKind::Image { target, alt, .. } = &mut inline.kind else {
         return;
@@ -141,57 +131,6 @@ fn visit_run(run: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
             | InlineKind::Strikethrough { inlines }
             | InlineKind::Link { inlines, .. } => visit_run(inlines, visit),
             _ => {}
-        }
-    }
-}
-
-fn words_of_blocks(blocks: &[Block], text: &mut String) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
-                words_of_run(inlines, text);
-            }
-            BlockKind::List { items, .. } => {
-                for item in items {
-                    words_of_blocks(&item.blocks, text);
-                }
-            }
-            BlockKind::Quote { blocks }
-            | BlockKind::Alert { blocks, .. }
-            | BlockKind::Directive { blocks, .. } => words_of_blocks(blocks, text),
-            BlockKind::Code { text: code, .. } => text.push_str(code),
-            BlockKind::Table { head, rows, .. } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
-                    words_of_run(cell, text);
-                }
-            }
-            BlockKind::Definitions { entries } => {
-                for entry in entries {
-                    words_of_run(&entry.term, text);
-                    for blocks in &entry.definitions {
-                        words_of_blocks(blocks, text);
-                    }
-                }
-            }
-            BlockKind::Rule | BlockKind::Html { .. } => {}
-        }
-    }
-}
-
-fn words_of_run(run: &[Inline], text: &mut String) {
-    for inline in run {
-        match &inline.kind {
-            InlineKind::Text { text: words } | InlineKind::Code { text: words } => {
-                text.push_str(words);
-            }
-            InlineKind::Emphasis { inlines }
-            | InlineKind::Strong { inlines }
-            | InlineKind::Strikethrough { inlines }
-            | InlineKind::Link { inlines, .. } => words_of_run(inlines, text),
-            InlineKind::Image { .. }
-            | InlineKind::FootnoteMark { .. }
-            | InlineKind::LineBreak
-            | InlineKind::Html { .. } => {}
         }
     }
 }

@@ -49,7 +49,7 @@ pub struct PosterData<'a> {
     /// The bins of a sorting poster.
     pub bins: &'a [BinData<'a>],
     /// The code of its web page.
-    pub qr: Option<Qr>,
+    pub qr: Option<&'a Qr>,
     /// Settings of the layout; none yet.
     pub options: serde_json::Map<String, Value>,
 }
@@ -314,7 +314,7 @@ impl<'a> PosterData<'a> {
             page: page_data(site, &parts),
             body: parts.body,
             bins: parts.bins,
-            qr: Qr::of(site, parts.page, spot.glass),
+            qr: parts.qr,
             options: serde_json::Map::new(),
         }
     }
@@ -329,6 +329,7 @@ pub(super) struct Parts<'a> {
     pub(super) picture: Option<&'a str>,
     pub(super) body: &'a Document,
     pub(super) bins: &'a [BinData<'a>],
+    pub(super) qr: Option<&'a Qr>,
 }
 
 fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
@@ -391,10 +392,11 @@ fn posting_data(site: &Site, posting: Posting) -> PostingData {
     }
 }
 
+/// Tells whether `date` is worked; by the weekday alone in a year whose holidays are not known.
 fn works(site: &Site, date: Date) -> bool {
     let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
     let holidays = &site.calendar.holidays;
-    holidays.work.contains(&date) || (!weekend && !holidays.off.contains(&date))
+    holidays.is_working(date).unwrap_or(!weekend)
 }
 
 fn event_data(event: &Event, language: Language) -> EventData<'_> {
@@ -406,22 +408,21 @@ fn event_data(event: &Event, language: Language) -> EventData<'_> {
     }
 }
 
-/// Returns the bins that the page's poster shows: one, or all four where it names items.
+/// Returns the bins that the page's poster shows: one, or all four where it names items; each
+/// with the items that the page names.
 pub(super) fn bins<'a>(site: &'a Site, page: &Page) -> Vec<BinData<'a>> {
-    if let Some(bin) = page.bin {
-        let of_bin = site.items.iter().filter(|item| item.bin == bin);
-        return vec![bin_data(bin, of_bin)];
-    }
-    if page.items.is_empty() {
-        return Vec::new();
-    }
     let named = |bin: Bin| {
         let items = page.items.iter().filter_map(|name| site.item(name));
         items.filter(move |item| item.bin == bin)
     };
-    Bin::FOUR
-        .into_iter()
-        .map(|bin| bin_data(bin, named(bin)))
+    let shown: &[Bin] = match &page.bin {
+        Some(bin) => std::slice::from_ref(bin),
+        None if page.items.is_empty() => &[],
+        None => &Bin::FOUR,
+    };
+    shown
+        .iter()
+        .map(|bin| bin_data(*bin, named(*bin)))
         .collect()
 }
 

@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::data::{BinData, Mode, Parts, PosterData, bins};
+use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
 use super::engine::add;
 use super::outside::{Outside, OutsideError};
-use super::{Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
+use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
 use crate::diag::{Code, Diagnostic, Span, nearest};
-use crate::site::markdown::Document;
+use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 
 /// The wrapper of finished files, and its name in the layouts' world.
@@ -39,6 +39,13 @@ pub struct Manuscript<'a> {
     files: Files,
     digest: [u8; 32],
     text: String,
+    codes: Codes,
+}
+
+/// The codes of the page's address; making one costs more than all other data of a sheet.
+struct Codes {
+    open: Option<Qr>,
+    glass: Option<Qr>,
 }
 
 /// How a poster comes about.
@@ -63,7 +70,7 @@ impl<'a> Manuscript<'a> {
         page: &'a Page,
         wish: &'a PosterWish,
     ) -> Result<Self, Box<Diagnostic>> {
-        let setting = setting(site, engine, wish)?;
+        let setting = setting(site, engine, page, wish)?;
         let (body, mut files) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
         let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
@@ -78,11 +85,9 @@ impl<'a> Manuscript<'a> {
             add(&mut digest, bytes);
         }
         let bins = bins(site, page);
-        let mut text = body::plain_text(&body);
-        if page.bin.is_none() {
-            let items = bins.iter().flat_map(|bin| &bin.items);
-            text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
-        }
+        let mut text = markdown::plain_text(&body).replace('\n', "");
+        let items = bins.iter().flat_map(|bin| &bin.items);
+        text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
         Ok(Self {
             site,
             engine,
@@ -96,6 +101,10 @@ impl<'a> Manuscript<'a> {
             files,
             digest: digest.finalize().into(),
             text,
+            codes: Codes {
+                open: Qr::of(site, page, false),
+                glass: Qr::of(site, page, true),
+            },
         })
     }
 
@@ -125,10 +134,11 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Tries the poster for `spot` at its floor size; a finished file fits or not by its size.
+    /// `name` is its [`measure_name`](Self::measure_name) there.
     ///
     /// # Errors
     /// Where the layout fails.
-    pub fn measure(&self, spot: &Spot, memo: &Memo) -> Result<FitReport, Box<Failure>> {
+    pub fn measure(&self, spot: &Spot, name: Name, memo: &Memo) -> Result<FitReport, Box<Failure>> {
         let Setting::Layout(layout) = &self.setting else {
             return Ok(FitReport {
                 version: super::data::VERSION,
@@ -137,9 +147,9 @@ impl<'a> Manuscript<'a> {
                 overflow: 0.0,
             });
         };
-        let data = self.data(Mode::Measure, spot);
-        memo.fit(self.name(&data), || {
+        memo.fit(name, || {
             let main = Engine::layout_path(layout);
+            let data = self.data(Mode::Measure, spot);
             self.engine.compile(&main, data, &self.files)?.fit()
         })
     }
@@ -149,34 +159,39 @@ impl<'a> Manuscript<'a> {
         self.name(&self.data(Mode::Set, spot))
     }
 
-    /// Sets the poster for `spot`; `None` where only copies came from outside.
+    /// Sets the poster for `spot`; `None` where only copies came from outside. `name` is its
+    /// [`set_name`](Self::set_name) there.
     ///
     /// # Errors
     /// Where the layout fails, or a picture in it.
-    pub fn set(&self, spot: &Spot, memo: &Memo) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
-        let data = self.data(Mode::Set, spot);
-        let name = self.name(&data);
-        let make = || {
-            let (mut compiled, fit) = match &self.setting {
-                Setting::Layout(layout) => {
-                    let main = Engine::layout_path(layout);
-                    let compiled = self.engine.compile(&main, data, &self.files)?;
-                    let fit = compiled.fit()?;
-                    (compiled, Some(fit))
-                }
-                _ => {
-                    let engine = self.engine;
-                    let compiled = engine.compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
-                    (compiled, None)
-                }
-            };
-            let sheet = Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name)?;
-            Ok(Arc::new(sheet))
-        };
-        match self.setting {
-            Setting::Received => Ok(None),
-            _ => memo.sheet(name, make).map(Some),
+    pub fn set(
+        &self,
+        spot: &Spot,
+        name: Name,
+        memo: &Memo,
+    ) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
+        if self.setting == Setting::Received {
+            return Ok(None);
         }
+        let sheet = memo.sheet(name, || {
+            let (mut compiled, fit) = self.compile(spot)?;
+            Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name).map(Arc::new)
+        });
+        sheet.map(Some)
+    }
+
+    fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {
+        let data = self.data(Mode::Set, spot);
+        let Setting::Layout(layout) = &self.setting else {
+            let wrapper = self
+                .engine
+                .compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
+            return Ok((wrapper, None));
+        };
+        let main = Engine::layout_path(layout);
+        let compiled = self.engine.compile(&main, data, &self.files)?;
+        let fit = compiled.fit()?;
+        Ok((compiled, Some(fit)))
     }
 
     /// Returns about how many characters must go for it to fit, in steps of five, and the first
@@ -227,7 +242,9 @@ impl<'a> Manuscript<'a> {
     fn bad_picture(&self) -> Option<Diagnostic> {
         let set = |path: &String| {
             let data = json(&PictureTrial { path });
-            let mut compiled = self.engine.compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
+            let mut compiled = self
+                .engine
+                .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
             compiled.pdf("", "")
         };
         let (path, failure) = self
@@ -237,7 +254,10 @@ impl<'a> Manuscript<'a> {
         let name = path.strip_prefix("/assets/").unwrap_or(path);
         let source = &self.page.span.source;
         let file_name = name.rsplit('/').next().unwrap_or(name);
-        let at = source.text.find(file_name).map(|at| at..at + file_name.len());
+        let at = source
+            .text
+            .find(file_name)
+            .map(|at| at..at + file_name.len());
         let bad = Diagnostic::new(Code::BadPicture)
             .at(Span::new(source, at.unwrap_or(0..0)))
             .with("image", name)
@@ -269,6 +289,10 @@ impl<'a> Manuscript<'a> {
             picture: self.picture.as_deref(),
             body: &self.body,
             bins: &self.bins,
+            qr: match spot.glass {
+                true => self.codes.glass.as_ref(),
+                false => self.codes.open.as_ref(),
+            },
         };
         match &self.setting {
             Setting::Outside(_) => json(&OutsideData {
@@ -319,7 +343,12 @@ fn json(data: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(data).expect("only text, numbers and lists of them")
 }
 
-fn setting(site: &Site, engine: &Engine, wish: &PosterWish) -> Result<Setting, Box<Diagnostic>> {
+fn setting(
+    site: &Site,
+    engine: &Engine,
+    page: &Page,
+    wish: &PosterWish,
+) -> Result<Setting, Box<Diagnostic>> {
     if let Some(file) = &wish.file {
         let read = match site.assets.get(&file.value) {
             Some(bytes) => Outside::read(&file.value, bytes),
@@ -337,14 +366,48 @@ fn setting(site: &Site, engine: &Engine, wish: &PosterWish) -> Result<Setting, B
         return Ok(Setting::Received);
     };
     let layouts = &engine.theme().layouts;
-    if layouts.contains_key(&layout.value) {
-        return Ok(Setting::Layout(layout.value.clone()));
+    if let Some(info) = layouts.get(&layout.value) {
+        return match info.needs.iter().find(|key| !has_key(page, wish, key)) {
+            None => Ok(Setting::Layout(layout.value.clone())),
+            Some(key) => Err(Box::new(missing_key(&layout.span, key))),
+        };
     }
     let known: Vec<&str> = layouts.keys().map(String::as_str).collect();
     let unknown = Diagnostic::new(Code::UnknownLayout)
         .at(layout.span.clone())
         .with("layout", &layout.value)
-        .with("known", known.join(", "))
+        .with("known", known.join("、"))
         .with_some("nearest", nearest(&layout.value, known.iter().copied()));
     Err(Box::new(unknown))
+}
+
+/// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours
+/// needs are taken as given.
+fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
+    match key {
+        "kind" => page.notice.is_some(),
+        "event" => page.event.is_some(),
+        "picture" => page.picture.is_some(),
+        "items" => !page.items.is_empty(),
+        "bin" => page.bin.is_some(),
+        "lead" => wish.lead.is_some(),
+        "posting" => (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some()),
+        _ => true,
+    }
+}
+
+fn missing_key(at: &Span, key: &str) -> Diagnostic {
+    let example = match key {
+        "kind" => "kind: 通知",
+        "event" => "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }",
+        "picture" => "picture: /pictures/tap.svg",
+        "items" => "items: [五号电池, 大骨头]",
+        "bin" => "bin: 厨余垃圾",
+        "posting" => "posting: 7 working days",
+        _ => "lead: 滴一滴色素，五分钟见分晓",
+    };
+    Diagnostic::new(Code::MissingKey)
+        .at(at.clone())
+        .with("key", key)
+        .with("example", example)
 }

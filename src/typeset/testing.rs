@@ -173,4 +173,3 @@ pub fn pdf(width: f64, height: f64, n: usize) -> Vec<u8> {
     let mut set = set.expect("the test's file is right");
     set.pdf("test", "test").expect("it has no pictures")
 }
-

@@ -7,7 +7,6 @@ use super::data::{Day, Qr};
 use super::testing::{TestSite, engine, lines, paragraphs, set_body};
 use super::*;
 use crate::diag::Language;
-use crate::site::markdown::InlineKind;
 use crate::site::{Approval, Area, Light, Site, Size};
 
 const A3: Spot = Spot {
@@ -40,50 +39,40 @@ fn nothing_in_content_is_read_as_code() {
     let site = site_with(text);
     let compiled = manuscript(&site).compile_for_test(&A3);
     let said = compiled.text().replace('\n', "");
-    assert!(said.replace(' ', "").contains(&text.replace(' ', "")), "{said}");
+    assert!(
+        said.replace(' ', "").contains(&text.replace(' ', "")),
+        "{said}"
+    );
     assert_eq!(compiled.n_pages(), 1);
 }
 
 #[test]
-fn an_image_that_is_not_there_becomes_its_words() {
-    let mut body = paragraphs("看图：");
-    let image = InlineKind::Image {
-        target: "gone.svg".into(),
-        title: String::new(),
-        alt: "一只水龙头".into(),
-    };
-    if let crate::site::markdown::BlockKind::Paragraph { inlines } = &mut body.blocks[0].kind {
-        inlines[0].kind = image;
-    }
-    let mut site = site_with("");
-    set_body(&mut site, "living/leak", body);
-    assert_eq!(manuscript(&site).compile_for_test(&A3).text(), "五分钟查马桶漏水\n一只水龙头\n");
+fn a_broken_picture_is_named() {
+    let site = TestSite::new()
+        .file("content/living/tap.svg", "<svg")
+        .page("leak", "poster: { layout: plain }", "![水龙头](tap.svg)")
+        .build();
+    let manuscript = manuscript(&site);
+    let failure = manuscript
+        .set(&A3, Name([0; 32]), &Memo::default())
+        .map(drop)
+        .expect_err("no such picture");
+    let told = [manuscript.failed(&failure)].into_iter().collect();
+    assert_snapshot!(lines(told), @"error G311 content/living/leak.md:5:8 图片 `content/living/tap.svg` 画不到海报上：failed to parse SVG (missing root node) [换一张完好的图片；SVG、PNG、JPG、WebP 都可以]");
 }
 
 #[test]
-fn a_broken_picture_is_named() {
-    let mut site = TestSite::new()
-        .file("content/living/tap.svg", "<svg")
-        .page("leak", "picture: tap.svg\npicture_alt: 水龙头\nposter: { layout: plain }", "")
+fn only_the_part_between_the_marks_is_set() {
+    let body = "之前[^1]\n\n<!-- poster -->\n\n**看**，好[^2]\n\n- 一<br>二\n\n<!-- /poster -->\n\n之后\n\n\
+        [^1]: 甲\n\n[^2]: 乙\n";
+    let site = TestSite::new()
+        .page("leak", "poster: { layout: plain }", body)
         .build();
-    let mut body = paragraphs("图");
-    let image = InlineKind::Image {
-        target: "tap.svg".into(),
-        title: String::new(),
-        alt: String::new(),
-    };
-    if let crate::site::markdown::BlockKind::Paragraph { inlines } = &mut body.blocks[0].kind {
-        inlines[0].kind = image;
-    }
-    set_body(&mut site, "living/leak", body);
-    let page = site.pages.iter_mut().find(|page| page.id == "living/leak");
-    let images = &mut page.expect("the page is there").images;
-    let file = crate::diag::SitePath::fixed("content/living/tap.svg");
-    images.insert("tap.svg".into(), file);
-    let manuscript = manuscript(&site);
-    let failure = manuscript.set(&A3, &Memo::default()).expect_err("no such picture");
-    let told = [manuscript.failed(&failure)].into_iter().collect();
-    assert_snapshot!(lines(told), @"");
+    let data = manuscript(&site).data_for_test(&A3);
+    let text = serde_json::to_string(&data["body"]).expect("it is JSON");
+    assert_snapshot!(text, @r#"
+    {"blocks":[{"type":"paragraph","inlines":[{"type":"strong","inlines":[{"type":"text","text":"看"}]},{"type":"text","text":"，好"},{"type":"footnote-mark","label":"2","number":2}]},{"type":"list","start":null,"tight":true,"items":[{"task":null,"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"一"},{"type":"text","text":"二"}]}]}]}],"footnotes":[{"label":"2","blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"乙"}]}]}]}
+    "#);
 }
 
 #[test]
@@ -91,14 +80,22 @@ fn a_code_is_printed_only_for_a_page_that_will_be_public() {
     let mut site = site_with("");
     let code = |site: &Site| Qr::of(site, site.page("living/leak").expect("it is there"), false);
     let made = code(&site).expect("the site has an address");
-    assert!(made.url.starts_with("https://wutongli.example/q/"), "{}", made.url);
+    assert!(
+        made.url.starts_with("https://wutongli.example/q/"),
+        "{}",
+        made.url
+    );
     assert_eq!((made.size, made.modules.len()), (29, 29));
     assert!(made.modules.iter().all(|row| row.len() == 29));
     // A finder pattern: seven dark modules.
     assert!(made.modules[0].starts_with("11111110"));
-    site.pages.iter_mut().for_each(|page| page.approval = Approval::Review);
+    site.pages
+        .iter_mut()
+        .for_each(|page| page.approval = Approval::Review);
     assert_eq!(code(&site), None);
-    site.pages.iter_mut().for_each(|page| page.approval = Approval::Approved);
+    site.pages
+        .iter_mut()
+        .for_each(|page| page.approval = Approval::Approved);
     site.settings.base_url = None;
     assert_eq!(code(&site), None);
 }
@@ -121,9 +118,15 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
         body: 5.5,
         overflow,
     };
-    assert_eq!(manuscript.cut(&report(0.3)), (10, "戊己庚辛壬癸".to_owned()));
+    assert_eq!(
+        manuscript.cut(&report(0.3)),
+        (10, "戊己庚辛壬癸".to_owned())
+    );
     assert_eq!(manuscript.cut(&report(0.0)), (5, "癸".to_owned()));
-    assert_eq!(manuscript.cut(&report(2.0)), (20, "一二三四五六七八".to_owned()));
+    assert_eq!(
+        manuscript.cut(&report(2.0)),
+        (20, "一二三四五六七八".to_owned())
+    );
 }
 
 #[test]

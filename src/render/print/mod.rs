@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use super::Artifact;
 use crate::calendar::Period;
-use crate::diag::Warned;
 use crate::diag::Diagnostics;
+use crate::diag::Warned;
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::{Hanging, Plan};

@@ -21,11 +21,7 @@ const LAYOUT: &str = "boards/overview.typ";
 const VERSION: u32 = 1;
 
 /// Returns an overview of `board` for each of its periods in the month.
-pub(super) fn overview(
-    job: &Job,
-    board: &Board,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Artifact> {
+pub(super) fn overview(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     if !job.engine.theme().files.contains_key(LAYOUT) {
         return Vec::new();
     }
@@ -152,9 +148,8 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
     let mut slots = Vec::new();
     for (slot, hangings) in job.hangings(board, period) {
         let shown = shown(&hangings, period);
-        let hanging = shown.and_then(|hanging| {
-            hanging_data(job, slot, hanging, &names, &mut files)
-        });
+        let hanging =
+            shown.and_then(|hanging| hanging_data(job, slot, hanging, &names, &mut files));
         slots.push(slot_data(slot, numbers[slot.id.as_str()].clone(), hanging));
     }
     let places = board.places.iter().map(|place| PlaceData {
@@ -205,11 +200,7 @@ fn shown<'a>(hangings: &[&'a Hanging], period: Period) -> Option<&'a Hanging> {
     on_first_day.or(hangings.first()).copied()
 }
 
-fn slot_data<'a>(
-    slot: &'a Slot,
-    number: String,
-    hanging: Option<HangingData<'a>>,
-) -> SlotData<'a> {
+fn slot_data<'a>(slot: &'a Slot, number: String, hanging: Option<HangingData<'a>>) -> SlotData<'a> {
     let size = slot.area.size();
     SlotData {
         id: &slot.id,
@@ -257,8 +248,18 @@ fn hanging_data<'a>(
 fn period_title(period: Period, language: Language) -> String {
     match (period, language) {
         (Period::Month { year, month }, Language::Chinese) => format!("{year}年{month}月"),
-        (Period::Fortnight { year, month, second }, Language::Chinese) => {
-            format!("{year}年{month}月{}", if second { "下半月" } else { "上半月" })
+        (
+            Period::Fortnight {
+                year,
+                month,
+                second,
+            },
+            Language::Chinese,
+        ) => {
+            format!(
+                "{year}年{month}月{}",
+                if second { "下半月" } else { "上半月" }
+            )
         }
         (Period::Week { year, week }, Language::Chinese) => format!("{year}年第{week}周"),
         (period, Language::English) => period.to_string(),

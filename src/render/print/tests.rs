@@ -46,7 +46,11 @@ fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
     let posters = render(site, engine(), &wanted, &memo);
     let plan = Plan { hangings };
     let printed = print(site, engine(), &plan, &posters.value, NOVEMBER, &memo);
-    assert!(printed.diagnostics.is_empty(), "{}", lines(printed.diagnostics));
+    assert!(
+        printed.diagnostics.is_empty(),
+        "{}",
+        lines(printed.diagnostics)
+    );
     printed.value
 }
 

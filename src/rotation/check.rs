@@ -1,0 +1,231 @@
+//! An independent judge of plans.
+//!
+//! It recomputes every hard rule from site, fits and plan alone and shares no code with the
+//! planner, so that a mistake there cannot hide here. Tests use it on thousands of plans.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{Hanging, Origin, Plan};
+use crate::calendar::Period;
+use crate::measure::Fits;
+use crate::site::{Approval, Board, Page, Site};
+
+/// Returns each breach of a hard rule in words. What is on record is never a breach itself; what
+/// was planned must also agree with it.
+pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, hanging) in plan.hangings.iter().enumerate() {
+        if hanging.origin == Origin::Planned {
+            let mut say = |what: &str| found.push(format!("{}: {what}", show(hanging)));
+            alone(site, fits, hanging, &mut say);
+            let others = plan.hangings.iter().enumerate();
+            for (_, other) in
+                others.filter(|(at, other)| *at != index && other.board == hanging.board)
+            {
+                beside(site, hanging, other, &mut say);
+            }
+        }
+    }
+    found
+}
+
+/// Returns page and board of each demand that the plan does not meet.
+pub fn unmet(site: &Site, fits: &Fits, plan: &Plan) -> Vec<(String, String)> {
+    let mut unmet = Vec::new();
+    for page in &site.pages {
+        let Some(wish) = &page.poster else { continue };
+        let posting = page.notice.as_ref().and_then(|notice| notice.posting);
+        if page.approval == Approval::Draft || (posting.is_none() && !wish.everywhere) {
+            continue;
+        }
+        let named = |board: &&Board| {
+            wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
+        };
+        let boards: Vec<&Board> = site.boards.iter().filter(named).collect();
+        let fails: Vec<&&Board> = boards
+            .iter()
+            .filter(|board| !is_met(fits, plan, page, board))
+            .collect();
+        let one_is_enough = !wish.everywhere && wish.boards.is_empty();
+        if one_is_enough && fails.len() < boards.len() {
+            continue;
+        }
+        let takes = |board: &&&Board| {
+            let slots = board.slots.iter().filter(|slot| slot.fixed.is_none());
+            let mut slots = slots.map(|slot| fits.fits(&page.id, &board.id, &slot.id));
+            !wish.boards.is_empty() || slots.any(|fits| fits)
+        };
+        let fails = fails.into_iter().filter(takes);
+        unmet.extend(fails.map(|board| (page.id.clone(), board.id.clone())));
+    }
+    unmet
+}
+
+/// Returns board, slot and period of each planned spot in which nothing hangs for a whole period.
+pub fn empty_slots(site: &Site, plan: &Plan) -> Vec<(String, String, Period)> {
+    let mut empty = Vec::new();
+    for board in &site.boards {
+        for period in plan.periods(site, &board.id) {
+            for slot in board.slots.iter().filter(|slot| slot.fixed.is_none()) {
+                if plan.in_period(&board.id, &slot.id, period).next().is_none() {
+                    empty.push((board.id.clone(), slot.id.clone(), period));
+                }
+            }
+        }
+    }
+    empty
+}
+
+fn show(hanging: &Hanging) -> String {
+    let Hanging {
+        board,
+        slot,
+        from,
+        to,
+        poster,
+        ..
+    } = hanging;
+    format!("{poster} on {board}/{slot} {from}..{to}")
+}
+
+/// What can be said of one hanging by itself.
+fn alone(site: &Site, fits: &Fits, hanging: &Hanging, say: &mut dyn FnMut(&str)) {
+    if hanging.to < hanging.from {
+        say("ends before it begins");
+    }
+    let board = site.boards.iter().find(|board| board.id == hanging.board);
+    let Some(board) = board else {
+        return say("no such board");
+    };
+    match board.slots.iter().find(|slot| slot.id == hanging.slot) {
+        None => say("no such slot"),
+        Some(slot) if slot.fixed.is_some() => say("a fixed slot"),
+        Some(_) => {}
+    }
+    let page = site.pages.iter().find(|page| page.id == hanging.poster);
+    let Some((page, wish)) = page.and_then(|page| Some((page, page.poster.as_ref()?))) else {
+        return say("no such poster");
+    };
+    if page.approval == Approval::Draft {
+        say("a draft");
+    }
+    if !fits.fits(&page.id, &board.id, &hanging.slot) {
+        say("does not fit");
+    }
+    if !wish.boards.is_empty() && !wish.boards.iter().any(|id| id.value == board.id) {
+        say("a board that its page does not name");
+    }
+    dates(page, board, hanging, say);
+}
+
+fn dates(page: &Page, board: &Board, hanging: &Hanging, say: &mut dyn FnMut(&str)) {
+    if let Some(posting) = page.notice.as_ref().and_then(|notice| notice.posting) {
+        if (hanging.from, hanging.to) != (posting.first, posting.last) {
+            say("not for its posting period");
+        }
+        return;
+    }
+    if page.date.is_some_and(|date| hanging.from < date) {
+        say("before its date");
+    }
+    if page.expires.is_some_and(|last| last < hanging.to) {
+        say("after its last day");
+    }
+    let first = Period::containing(board.cadence, hanging.from);
+    let evergreen = page.expires.is_none() && page.event.is_none() && page.campaign.is_none();
+    if evergreen && Period::containing(board.cadence, hanging.to) != first {
+        say("an evergreen over two periods");
+    }
+}
+
+/// What can be said of a planned hanging beside any other on the same board.
+fn beside(site: &Site, hanging: &Hanging, other: &Hanging, say: &mut dyn FnMut(&str)) {
+    let meets = hanging.from <= other.to && other.from <= hanging.to;
+    if meets && hanging.slot == other.slot {
+        say(&format!("overlaps {}", show(other)));
+    }
+    let Some(board) = site.boards.iter().find(|board| board.id == hanging.board) else {
+        return;
+    };
+    if hanging.poster == other.poster {
+        if meets {
+            say("twice on the board");
+        } else if !periods(board, hanging).is_disjoint(&periods(board, other)) {
+            say("twice in a period");
+        } else if periods_between(board, hanging, other) < board.repeat_after {
+            say(&format!("returns too soon beside {}", show(other)));
+        }
+        return;
+    }
+    let page = |id: &str| site.pages.iter().find(|page| page.id == id);
+    let (Some(page), Some(other_page)) = (page(&hanging.poster), page(&other.poster)) else {
+        return;
+    };
+    let same_topic = page.topic().is_some() && page.topic() == other_page.topic();
+    let exempt = page.is_public_notice() || other_page.is_public_notice();
+    if same_topic && !exempt && !periods(board, hanging).is_disjoint(&periods(board, other)) {
+        say(&format!("shares topic and period with {}", show(other)));
+    }
+}
+
+fn periods(board: &Board, hanging: &Hanging) -> BTreeSet<Period> {
+    let mut period = Period::containing(board.cadence, hanging.from);
+    let mut periods = BTreeSet::new();
+    while period.first() <= hanging.to {
+        periods.insert(period);
+        period = period.next();
+    }
+    periods
+}
+
+/// Counts the whole periods of the board between two hangings that share no day; two periods that
+/// follow each other have none between them.
+fn periods_between(board: &Board, a: &Hanging, b: &Hanging) -> usize {
+    let (early, late) = if a.to < b.from { (a, b) } else { (b, a) };
+    let mut period = Period::containing(board.cadence, early.to).next();
+    let until: Date = late.from;
+    let mut count = 0;
+    while period.last() < until {
+        count += 1;
+        period = period.next();
+    }
+    count
+}
+
+fn is_met(fits: &Fits, plan: &Plan, page: &Page, board: &Board) -> bool {
+    let hangings: Vec<&Hanging> = plan
+        .hangings
+        .iter()
+        .filter(|hanging| hanging.poster == page.id && hanging.board == board.id)
+        .collect();
+    let Some((first, last)) = plan.planned else {
+        return true;
+    };
+    let meets = |from: Date, to: Date| {
+        let mut hangings = hangings.iter();
+        hangings.any(|hanging| hanging.from <= to && from <= hanging.to)
+    };
+    if let Some(posting) = page.notice.as_ref().and_then(|notice| notice.posting) {
+        let outside = posting.last < first || last < posting.first;
+        return outside || meets(posting.first, posting.last);
+    }
+    let (from, to) = (
+        page.date.unwrap_or(Date::MIN),
+        page.expires.unwrap_or(Date::MAX),
+    );
+    if to < first || last < from || meets(first, last) {
+        return true;
+    }
+    // Nothing is owed where no whole period is left for something that rotates.
+    let short = page.date.is_some() && page.expires.is_some() && (to - from).get_days() < 62;
+    let fits_a_period = Period::overlapping(board.cadence, first, last)
+        .into_iter()
+        .any(|period| from <= period.first() && period.last() <= to);
+    let takes = board
+        .slots
+        .iter()
+        .any(|slot| fits.fits(&page.id, &board.id, &slot.id));
+    !takes || (!short && !fits_a_period)
+}

@@ -1,0 +1,255 @@
+//! What must hang: public notices for their posting period, and what goes everywhere.
+//!
+//! These come before all else. Each hangs for all of its days or not at all; one that finds its
+//! slots taken moves others aside where these find another slot.
+
+use std::cmp::Reverse;
+
+use super::problem::{BoardFacts, Day, Demand, PosterFacts, Problem, Stay};
+use super::wall::{Refusal, Sheet, Wall};
+use super::{Origin, problem};
+
+/// How many sheets may be moved, one making room for the next.
+const MOVES: usize = 4;
+
+/// A poster that must hang on a board for some days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Must {
+    pub(super) board: usize,
+    pub(super) poster: usize,
+    pub(super) from: Day,
+    pub(super) to: Day,
+}
+
+/// A poster that must hang and cannot, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    pub(super) must: Must,
+    pub(super) cause: Cause,
+}
+
+/// Why a poster cannot hang where it must.
+#[derive(Debug, Clone)]
+pub(super) enum Cause {
+    /// No slot of the board takes it.
+    NoSlot,
+    /// The rules keep it off.
+    Refused(Refusal),
+    /// Its slots are taken on some day by these.
+    Taken {
+        /// The posters that hold the slots.
+        by: Vec<usize>,
+        /// How many slots take it.
+        n_slots: usize,
+    },
+}
+
+/// Hangs all that must hang; returns what could not.
+pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
+    let mut failures: Vec<Failure> = Vec::new();
+    for number in in_order(problem) {
+        let poster = &problem.posters[number];
+        let Some((from, to)) = fixed_days(problem, poster) else {
+            continue;
+        };
+        let mut failed = Vec::new();
+        let mut hangs = false;
+        for board in 0..problem.boards.len() {
+            let must = Must {
+                board,
+                poster: number,
+                from,
+                to,
+            };
+            match place_on(problem, &mut walls[board], must) {
+                None => {}
+                Some(Ok(())) => hangs = true,
+                Some(Err(cause)) => failed.push(Failure { must, cause }),
+            }
+        }
+        match poster.demand {
+            Demand::Every => failures.append(&mut failed),
+            Demand::Somewhere if !hangs => {
+                // One message is enough, and room can be made; legibility was judged before.
+                let taken = |failure: &&Failure| !matches!(failure.cause, Cause::NoSlot);
+                let chosen = failed.iter().find(taken).or(failed.first());
+                failures.extend(chosen.cloned());
+            }
+            Demand::Somewhere | Demand::Nowhere => {}
+        }
+    }
+    failures
+}
+
+/// Orders posters by what must give way: posting periods first, then by priority and day.
+fn in_order(problem: &Problem) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..problem.posters.len())
+        .filter(|&number| problem.posters[number].demand != Demand::Nowhere)
+        .collect();
+    numbers.sort_by_key(|&number| {
+        let poster = &problem.posters[number];
+        let posting = matches!(poster.stay, Stay::Exactly(..));
+        let from = fixed_days(problem, poster).map(|(from, _)| from);
+        (Reverse(posting), Reverse(poster.priority), from, number)
+    });
+    numbers
+}
+
+/// Returns the days on which a poster that must hang does; `None` where it rotates, or where
+/// these lie outside the planned days.
+pub(super) fn fixed_days(problem: &Problem, poster: &PosterFacts) -> Option<(Day, Day)> {
+    let (from, to) = match poster.stay {
+        Stay::Exactly(from, to) | Stay::While(from, to) => (from, to),
+        Stay::Rotating(..) => return None,
+    };
+    let first = problem::day_number(problem.first);
+    let last = problem::day_number(problem.last);
+    (from <= last && first <= to && from <= to).then_some((from, to))
+}
+
+/// Hangs a poster on a board; `None` where it need not hang there.
+fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(), Cause>> {
+    let facts = &problem.boards[must.board];
+    let poster = &problem.posters[must.poster];
+    let recorded = wall
+        .on(must.from, must.to)
+        .any(|(_, sheet)| sheet.poster == must.poster);
+    if recorded {
+        return Some(Ok(()));
+    }
+    if must.to < problem.today && is_history(wall, facts, must) {
+        return None;
+    }
+    let boards = poster.page.poster.as_ref().map(|wish| &wish.boards);
+    let listed = boards.is_some_and(|ids| ids.iter().any(|id| id.value == facts.board.id));
+    let n_slots = facts
+        .slots
+        .iter()
+        .filter(|slot| slot.takes[must.poster])
+        .count();
+    if n_slots == 0 {
+        return listed.then_some(Err(Cause::NoSlot));
+    }
+    if let Some(refusal) = wall.refusal(problem, facts, must.poster, (must.from, must.to)) {
+        return Some(Err(Cause::Refused(refusal)));
+    }
+    let sheet = Sheet {
+        from: must.from,
+        to: must.to,
+        poster: must.poster,
+        origin: Origin::Planned,
+    };
+    if make_room(problem, facts, wall, sheet, &mut Vec::new()) {
+        return Some(Ok(()));
+    }
+    Some(Err(Cause::Taken {
+        by: holders(wall, facts, must),
+        n_slots,
+    }))
+}
+
+/// Tells whether records say what hung on the board in those days.
+fn is_history(wall: &Wall, facts: &BoardFacts, must: Must) -> bool {
+    facts
+        .periods
+        .iter()
+        .filter(|period| period.first <= must.to && must.from <= period.last)
+        .any(|period| wall.has_records(period))
+}
+
+/// Hangs `sheet`, moving others to other slots where need be; `moved` are those already on the
+/// move. The wall is as before where it fails.
+fn make_room(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &mut Wall,
+    sheet: Sheet,
+    moved: &mut Vec<usize>,
+) -> bool {
+    let rows = slots_in_order(problem, facts, wall, sheet);
+    if let Some(&row) = rows
+        .iter()
+        .find(|&&row| wall.is_free(row, sheet.from, sheet.to))
+    {
+        wall.put(facts, row, sheet);
+        return true;
+    }
+    if moved.len() >= MOVES {
+        return false;
+    }
+    for row in rows {
+        let others = wall.in_slot(row, sheet.from, sheet.to).to_vec();
+        let fixed =
+            |other: &Sheet| other.origin != Origin::Planned || moved.contains(&other.poster);
+        if others.iter().any(fixed) {
+            continue;
+        }
+        let before = wall.clone();
+        for &other in &others {
+            wall.take(facts, row, other);
+        }
+        wall.put(facts, row, sheet);
+        moved.push(sheet.poster);
+        let all_found_room = others
+            .iter()
+            .all(|&other| make_room(problem, facts, wall, other, moved));
+        moved.pop();
+        if all_found_room {
+            return true;
+        }
+        *wall = before;
+    }
+    false
+}
+
+/// Returns the slots that take the poster, the best first: those where it leaves the fewest days
+/// that nothing else can use; then large ones for what must be seen, and for the rest those that
+/// few other posters fit.
+pub(super) fn slots_in_order(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &Wall,
+    sheet: Sheet,
+) -> Vec<usize> {
+    let poster = &problem.posters[sheet.poster];
+    let prominent = poster.exempt || poster.priority >= 3;
+    let (first, last) = facts.whole_periods(sheet.from, sheet.to);
+    let wasted = |row: usize| -> Day {
+        let gaps = wall.gaps(row, first, last);
+        let left = gaps
+            .iter()
+            .flat_map(|&(from, to)| [(from, to.min(sheet.from - 1)), (from.max(sheet.to + 1), to)]);
+        left.map(|(from, to)| to - from + 1)
+            .filter(|days| (1..facts.shortest).contains(days))
+            .sum()
+    };
+    let mut rows: Vec<usize> = (0..facts.slots.len())
+        .filter(|&row| facts.slots[row].takes[sheet.poster])
+        .collect();
+    rows.sort_by_cached_key(|&row| {
+        let slot = &facts.slots[row];
+        let size = if prominent { -slot.area } else { 0 };
+        (wasted(row), size, slot.choices, row)
+    });
+    rows
+}
+
+/// Returns the posters that hold the slots on the day when most of them are held.
+fn holders(wall: &Wall, facts: &BoardFacts, must: Must) -> Vec<usize> {
+    let rows: Vec<usize> = (0..facts.slots.len())
+        .filter(|&row| facts.slots[row].takes[must.poster])
+        .collect();
+    let on = |day: Day| -> Vec<usize> {
+        let sheets = rows.iter().flat_map(|&row| wall.in_slot(row, day, day));
+        sheets.map(|sheet| sheet.poster).collect()
+    };
+    let starts = rows
+        .iter()
+        .flat_map(|&row| wall.in_slot(row, must.from, must.to))
+        .map(|sheet| sheet.from.max(must.from));
+    let mut days: Vec<Day> = starts.collect();
+    days.sort_unstable();
+    days.into_iter().map(on).fold(Vec::new(), |most, held| {
+        if held.len() > most.len() { held } else { most }
+    })
+}

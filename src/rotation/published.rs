@@ -1,0 +1,213 @@
+//! The published plan, `plan.lock.yaml`: what staff have agreed to carry out.
+//!
+//! ```yaml
+//! format: 1
+//! hangings:
+//! - {board: east-gate, slot: "1", from: 2026-12-01, to: 2026-12-31, poster: living/tap}
+//! ```
+//!
+//! One line a hanging, ordered by board, slot and day, so that two versions can be compared and
+//! merged line by line.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::plan::{Hanging, Origin, Plan};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
+use crate::read::{Fields, Form, Keys, Reader, yaml};
+use crate::site::Site;
+
+/// The newest format of the file that this program knows.
+const FORMAT: i64 = 1;
+
+const KEYS: Keys = &[("format", &["格式"], Form::Whole), ("hangings", &["张贴"], Form::Maps(HANGING))];
+const HANGING: Keys = &[
+    ("board", &["宣传栏"], Form::Text),
+    ("slot", &["版面"], Form::Text),
+    ("from", &["开始"], Form::Day),
+    ("to", &["结束"], Form::Day),
+    ("poster", &["宣传品"], Form::Text),
+];
+
+/// The published plan, with ids as they are today.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Its hangings, ordered by board, slot and day.
+    pub hangings: Vec<Hanging>,
+}
+
+/// Reads the published plan. Ids that pages had before are mapped to those of today.
+///
+/// What names an unknown page, board or slot is reported and left out, unless its last day is
+/// past: history may cite what is gone.
+pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) -> Published {
+    let node = match yaml::parse(&source.text, 0..source.text.len()) {
+        Ok(node) => node,
+        Err(error) => {
+            let broken = Diagnostic::new(Code::BrokenYaml).with("cause", error.cause);
+            diagnostics.push(broken.at(Span::new(source, error.at..error.at)));
+            return Published::default();
+        }
+    };
+    let reader = Reader::new(source);
+    let mut hangings = Vec::new();
+    if let Some(fields) = Fields::open(&reader, &node, "plan.lock.yaml", KEYS) {
+        check_format(&fields);
+        for fields in fields.list("hangings", HANGING) {
+            hangings.extend(hanging(&fields, site));
+        }
+    }
+    let hangings = without_overlaps(&reader, hangings);
+    diagnostics.extend(reader.finish());
+    Published { hangings }
+}
+
+/// Writes a plan as `plan.lock.yaml`.
+pub fn write(plan: &Plan) -> String {
+    let mut hangings: Vec<&Hanging> = plan.hangings.iter().collect();
+    hangings.sort();
+    let mut text = String::from("format: 1\nhangings:\n");
+    for hanging in hangings {
+        let Hanging {
+            board,
+            slot,
+            from,
+            to,
+            poster,
+            ..
+        } = hanging;
+        let (board, slot, poster) = (quoted(board), quoted(slot), quoted(poster));
+        writeln!(
+            text,
+            "- {{board: {board}, slot: {slot}, from: {from}, to: {to}, poster: {poster}}}"
+        )
+        .expect("writing to a text cannot fail");
+    }
+    text
+}
+
+/// Finds the page that has or had the id `poster`.
+pub(super) fn today_s_id<'a>(site: &'a Site, poster: &'a str) -> &'a str {
+    if site.page(poster).is_some() {
+        return poster;
+    }
+    let formerly = |page: &&crate::site::Page| page.formerly.iter().any(|old| old == poster);
+    site.pages
+        .iter()
+        .find(formerly)
+        .map_or(poster, |page| &page.id)
+}
+
+fn check_format(fields: &Fields) {
+    match fields.integer("format", 1..=1_000_000) {
+        None if fields.node("format").is_none() => fields.missing("format", "format: 1"),
+        Some(format) if format > FORMAT => {
+            let range = fields.span("format").range;
+            fields.reader().report(Code::NewerFormat, &range, |d| {
+                d.with("format", format).with("known", FORMAT)
+            });
+        }
+        _ => {}
+    }
+}
+
+fn hanging(fields: &Fields, site: &Site) -> Option<Spanned<Hanging>> {
+    let board = fields.required_text("board", "board: east-gate");
+    let slot = fields.required_text("slot", "slot: \"1\"");
+    let poster = fields.required_text("poster", "poster: living/tap");
+    let from = date(fields, "from");
+    let to = date(fields, "to");
+    let (board, slot, poster, from, to) = (board?, slot?, poster?, from?, to?);
+    if to < from {
+        let range = fields.span("to").range;
+        fields.reader().report(Code::EndsBeforeStart, &range, |d| {
+            d.with("first", from).with("last", to)
+        });
+        return None;
+    }
+    if to >= site.today && !is_known(fields, site, &board, &slot, &poster) {
+        return None;
+    }
+    let value = Hanging {
+        poster: today_s_id(site, &poster).to_owned(),
+        board: board.value,
+        slot: slot.value,
+        from,
+        to,
+        origin: Origin::Published,
+    };
+    let span = fields.span("from");
+    Some(Spanned { value, span })
+}
+
+fn date(fields: &Fields, key: &'static str) -> Option<Date> {
+    if fields.node(key).is_none() {
+        fields.missing(key, &format!("{key}: 2026-12-01"));
+    }
+    fields.date(key)
+}
+
+fn is_known(
+    fields: &Fields,
+    site: &Site,
+    board: &Spanned<String>,
+    slot: &Spanned<String>,
+    poster: &Spanned<String>,
+) -> bool {
+    let stale = |what: &str, id: &Spanned<String>| {
+        fields
+            .reader()
+            .report(Code::StalePlan, &id.span.range, |d| {
+                d.with("what", what).with("id", &id.value)
+            });
+        false
+    };
+    let Some(known) = site.board(board) else {
+        return stale("宣传栏", board);
+    };
+    if known.slot(slot).is_none() {
+        return stale("版面", slot);
+    }
+    if site.page(today_s_id(site, poster)).is_none() {
+        return stale("宣传品", poster);
+    }
+    true
+}
+
+/// Keeps the first of two hangings that claim one slot on one day and reports the other: two
+/// versions of the file were joined.
+fn without_overlaps(reader: &Reader, mut found: Vec<Spanned<Hanging>>) -> Vec<Hanging> {
+    found.sort_by(|a, b| a.value.cmp(&b.value));
+    let mut kept: Vec<Hanging> = Vec::with_capacity(found.len());
+    for Spanned { value, span } in found {
+        let clash = kept.last().filter(|last| {
+            last.board == value.board && last.slot == value.slot && value.from <= last.to
+        });
+        match clash {
+            None => kept.push(value),
+            Some(last) if *last == value => {}
+            Some(last) => {
+                let expected = format!("晚于 {} 的日子，那天这一格还挂着 {}", last.to, last.poster);
+                reader.report(Code::BadValue, &span.range, |d| {
+                    d.with("key", "from")
+                        .with("value", value.from)
+                        .with("expected", expected)
+                });
+            }
+        }
+    }
+    kept
+}
+
+/// Quotes `text` where YAML would take it for something else than a word.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
+    let wordy = text.starts_with(char::is_alphabetic) && text.chars().all(plain);
+    let reserved = ["true", "false", "null", "yes", "no", "on", "off"];
+    if wordy && !reserved.contains(&text.to_ascii_lowercase().as_str()) {
+        return text.to_owned();
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,305 @@
+//! Tiny sites for tests, from a few lines of text.
+//!
+//! ```text
+//! today 2026-03-10
+//! board east 2 slots repeat=1
+//! board led 3 slots week screen
+//! poster bins sorting
+//! poster leak water from=2026-03-01 to=2026-03-31 everywhere
+//! poster costs neighbours posting=2026-03-09..2026-03-18 boards=east
+//! campaign pests 2026-04-01..2026-04-30
+//! misfit bins east 2
+//! ```
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Plan, Records, plan};
+use crate::area::{Area, Size};
+use crate::calendar::{Cadence, Calendar};
+use crate::diag::{Language, SitePath, Source, Span, Spanned, Warned};
+use crate::measure::{Fit, Fits};
+use crate::site::markdown::Document;
+use crate::site::page::Signatures;
+use crate::site::settings::{Contact, Rotation};
+use crate::site::{
+    Approval, Board, BoardKind, Campaign, Light, Notice, NoticeKind, Page, Place, PosterWish,
+    Posting, Settings, Site, Slot,
+};
+
+/// Plans the site of `text` and shows the plan: a line a board and period.
+pub(super) fn plan_text(text: &str) -> String {
+    let (site, fits) = site(text);
+    let planned = plan(&site, &fits, &Records::default());
+    show(&site, &fits, &planned)
+}
+
+/// Shows a plan, what was said of it, and what breaks a rule.
+pub(super) fn show(site: &Site, fits: &Fits, planned: &Warned<Plan>) -> String {
+    let plan = &planned.value;
+    let mut lines = Vec::new();
+    for board in &site.boards {
+        for period in plan.periods(site, &board.id) {
+            let mut cells = Vec::new();
+            for slot in &board.slots {
+                let mut names = Vec::new();
+                for hanging in plan.in_period(&board.id, &slot.id, period) {
+                    let mut name = hanging.poster.clone();
+                    if hanging.from > period.first() {
+                        name = format!("{}:{name}", hanging.from.day());
+                    }
+                    if hanging.to < period.last() {
+                        name = format!("{name}:{}", hanging.to.day());
+                    }
+                    names.push(name);
+                }
+                cells.push(if names.is_empty() {
+                    "-".to_owned()
+                } else {
+                    names.join(" ")
+                });
+            }
+            lines.push(format!("{period} {} {}", board.id, cells.join(", ")));
+        }
+    }
+    for diagnostic in planned.diagnostics.clone().sorted() {
+        let said = diagnostic.render(Language::Chinese);
+        if said.code != "G402" {
+            lines.push(format!("{} {}", said.code, said.message));
+        }
+    }
+    lines.extend(super::check::breaches(site, fits, plan));
+    lines.join("\n")
+}
+
+/// Builds the site of `text`, in which every poster fits every slot that no line excepts.
+pub(super) fn site(text: &str) -> (Site, Fits) {
+    let mut site = empty_site();
+    let mut misfits = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            ["today", day] => site.today = date(day),
+            ["board", id, n, "slots", ref rest @ ..] => {
+                let order = i64::try_from(site.boards.len()).expect("few boards");
+                site.boards
+                    .push(board(id, n.parse().expect(n), order, rest));
+            }
+            ["poster", id, topic, ref rest @ ..] => site.pages.push(poster(id, topic, rest)),
+            ["campaign", topic, span] => site.pages.push(campaign(topic, span)),
+            ["misfit", poster, board, slot] => {
+                misfits.push((poster.to_owned(), board.to_owned(), slot.to_owned()));
+            }
+            _ => panic!("cannot read `{line}`"),
+        }
+    }
+    site.pages.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut fits = Fits::default();
+    for page in site.pages.iter().filter(|page| page.poster.is_some()) {
+        for board in &site.boards {
+            for slot in &board.slots {
+                let key = (page.id.clone(), board.id.clone(), slot.id.clone());
+                let fit = if misfits.contains(&key) {
+                    Fit::WrongSize
+                } else {
+                    Fit::Fits
+                };
+                fits.0.insert(key, fit);
+            }
+        }
+    }
+    (site, fits)
+}
+
+pub(super) fn date(text: &str) -> Date {
+    text.parse().expect("a test's own day")
+}
+
+fn span_of(text: &str) -> (Date, Date) {
+    let (from, to) = text.split_once("..").expect("a span");
+    (date(from), date(to))
+}
+
+fn nowhere() -> Span {
+    Span::file(&Source::new(SitePath::fixed("test.md"), ""))
+}
+
+fn empty_site() -> Site {
+    Site {
+        settings: Settings {
+            title: "测试".into(),
+            organisation: "测试".into(),
+            description: String::new(),
+            city: None,
+            base_url: None,
+            language: "zh-CN".into(),
+            timezone: TimeZone::UTC,
+            theme: "fresh".into(),
+            contact: Contact::default(),
+            rotation: Rotation {
+                repeat_after: 3,
+                first_day_counts: false,
+            },
+            topics: Vec::new(),
+            publish_names: false,
+            span: nowhere(),
+        },
+        pages: Vec::new(),
+        sections: Vec::new(),
+        boards: Vec::new(),
+        items: Vec::new(),
+        calendar: Calendar::default(),
+        assets: BTreeMap::new(),
+        statics: BTreeMap::new(),
+        today: date("2026-01-01"),
+    }
+}
+
+fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
+    let size = Size::new(297.0, 420.0);
+    let slot = |n: usize| Slot {
+        id: n.to_string(),
+        title: None,
+        at: (0.0, 0.0),
+        area: Area::Sheet {
+            size,
+            visible: size,
+        },
+        fixed: words
+            .contains(&format!("fixed={n}").as_str())
+            .then(|| "党建".to_owned()),
+        span: nowhere(),
+    };
+    let repeat = words.iter().find_map(|word| word.strip_prefix("repeat="));
+    let places = words.iter().find_map(|word| word.strip_prefix("places="));
+    let place = |n: usize| Place {
+        id: n.to_string(),
+        title: n.to_string(),
+    };
+    Board {
+        id: id.into(),
+        title: id.into(),
+        page: format!("boards/{id}"),
+        kind: if words.contains(&"screen") {
+            BoardKind::Screen
+        } else {
+            BoardKind::Board
+        },
+        place: String::new(),
+        order,
+        size,
+        distance: 1.0,
+        light: Light::Good,
+        glass: false,
+        keeper: None,
+        cadence: match words {
+            words if words.contains(&"week") => Cadence::Week,
+            words if words.contains(&"fortnight") => Cadence::Fortnight,
+            _ => Cadence::Month,
+        },
+        repeat_after: repeat.map_or(3, |k| k.parse().expect("a number")),
+        slots: (1..=n_slots).map(slot).collect(),
+        places: (1..=places.map_or(1, |n| n.parse().expect("a number")))
+            .map(place)
+            .collect(),
+        span: nowhere(),
+    }
+}
+
+fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
+    let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
+    let posting = value("posting=").map(span_of);
+    let notice = posting.map(|(first, last)| Notice {
+        kind: NoticeKind::PublicNotice,
+        number: None,
+        signed: None,
+        objections: None,
+        posting: Some(Posting {
+            first,
+            last,
+            working_days: None,
+        }),
+    });
+    let boards = value("boards=").into_iter().flat_map(|ids| ids.split(','));
+    Page {
+        date: value("from=").map(date).or(posting.map(|(first, _)| first)),
+        expires: value("to=").map(date),
+        topics: Some(topic.to_owned())
+            .filter(|topic| topic != "-")
+            .into_iter()
+            .collect(),
+        notice,
+        formerly: value("formerly=").map(str::to_owned).into_iter().collect(),
+        approval: if words.contains(&"draft") {
+            Approval::Draft
+        } else {
+            Approval::Approved
+        },
+        poster: Some(PosterWish {
+            layout: None,
+            file: None,
+            received: None,
+            lead: None,
+            size: None,
+            priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
+            everywhere: words.contains(&"everywhere"),
+            boards: boards
+                .map(|id| Spanned {
+                    value: id.to_owned(),
+                    span: nowhere(),
+                })
+                .collect(),
+            part: None,
+            span: nowhere(),
+        }),
+        ..page(id)
+    }
+}
+
+fn campaign(topic: &str, span: &str) -> Page {
+    let (from, to) = span_of(span);
+    Page {
+        campaign: Some(Campaign {
+            from,
+            to,
+            pulls: vec![topic.into()],
+            stages: Vec::new(),
+        }),
+        ..page(&format!("campaign-{topic}"))
+    }
+}
+
+fn page(id: &str) -> Page {
+    Page {
+        id: id.into(),
+        formerly: Vec::new(),
+        path: SitePath::fixed("test.md"),
+        url: format!("{id}/index.html"),
+        section: String::new(),
+        short_id: String::new(),
+        is_section: false,
+        title: id.into(),
+        summary: String::new(),
+        date: None,
+        expires: None,
+        topics: Vec::new(),
+        order: 0,
+        picture: None,
+        notice: None,
+        event: None,
+        campaign: None,
+        board: None,
+        items: Vec::new(),
+        bin: None,
+        approval: Approval::Approved,
+        signatures: Signatures::default(),
+        poster: None,
+        body: Document::default(),
+        images: BTreeMap::new(),
+        links: BTreeMap::new(),
+        span: nowhere(),
+        title_span: nowhere(),
+    }
+}

@@ -1,0 +1,201 @@
+//! What hangs where while a plan is being made, and what may be added.
+
+use super::Origin;
+use super::problem::{BoardFacts, Day, PeriodFacts, PosterFacts, Problem};
+
+/// The number of a poster whose page is gone; history may cite such.
+const GONE: usize = usize::MAX;
+
+/// One poster in one slot for some days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sheet {
+    pub(super) from: Day,
+    pub(super) to: Day,
+    /// The poster's number.
+    pub(super) poster: usize,
+    pub(super) origin: Origin,
+}
+
+/// One board with what hangs on it.
+#[derive(Debug, Clone)]
+pub(super) struct Wall {
+    /// By slot, in the order of days. The last row holds what is on record in slots that the
+    /// plan may not fill, or that are gone.
+    rows: Vec<Vec<Sheet>>,
+    /// By poster, the numbers of the first and last period of each hanging.
+    history: Vec<Vec<(i32, i32)>>,
+}
+
+/// Why a poster may not hang somewhere for some days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It hangs there, or came down too short a time ago, or will hang too soon again.
+    Repeats,
+    /// That poster of the same topic hangs there in the same period.
+    Topic(usize),
+}
+
+impl Wall {
+    /// Starts with what is on record.
+    pub(super) fn new(problem: &Problem, facts: &BoardFacts) -> Self {
+        let mut wall = Self {
+            rows: vec![Vec::new(); facts.slots.len() + 1],
+            history: vec![Vec::new(); problem.posters.len()],
+        };
+        for hanging in &problem.recorded {
+            if hanging.board != facts.board.id {
+                continue;
+            }
+            let row = facts
+                .slots
+                .iter()
+                .position(|slot| slot.slot.id == hanging.slot);
+            let sheet = Sheet {
+                from: super::problem::day_number(hanging.from),
+                to: super::problem::day_number(hanging.to),
+                poster: problem.poster(&hanging.poster).unwrap_or(GONE),
+                origin: hanging.origin,
+            };
+            wall.put(facts, row.unwrap_or(facts.slots.len()), sheet);
+        }
+        wall
+    }
+
+    /// Hangs `sheet` in the slot `row`.
+    pub(super) fn put(&mut self, facts: &BoardFacts, row: usize, sheet: Sheet) {
+        let at = self.rows[row].partition_point(|other| other.from < sheet.from);
+        self.rows[row].insert(at, sheet);
+        if let Some(history) = self.history.get_mut(sheet.poster) {
+            history.push((facts.ordinal(sheet.from), facts.ordinal(sheet.to)));
+        }
+    }
+
+    /// Takes `sheet` out of the slot `row`.
+    pub(super) fn take(&mut self, facts: &BoardFacts, row: usize, sheet: Sheet) {
+        self.rows[row].retain(|other| *other != sheet);
+        if let Some(history) = self.history.get_mut(sheet.poster) {
+            let span = (facts.ordinal(sheet.from), facts.ordinal(sheet.to));
+            if let Some(at) = history.iter().position(|known| *known == span) {
+                history.remove(at);
+            }
+        }
+    }
+
+    /// Returns the sheets in the slot `row` that hang on one of the days.
+    pub(super) fn in_slot(&self, row: usize, from: Day, to: Day) -> &[Sheet] {
+        let row = &self.rows[row];
+        // Sheets of a slot do not overlap, unless history itself is at odds; then some are
+        // missed here and nothing worse.
+        let start = row.partition_point(|sheet| sheet.to < from);
+        let end = row.partition_point(|sheet| sheet.from <= to);
+        row.get(start..end).unwrap_or(&[])
+    }
+
+    /// Returns all sheets that hang on one of the days, slot by slot.
+    pub(super) fn on(&self, from: Day, to: Day) -> impl Iterator<Item = (usize, Sheet)> {
+        (0..self.rows.len())
+            .flat_map(move |row| self.in_slot(row, from, to).iter().map(move |s| (row, *s)))
+    }
+
+    /// Returns everything with its slot.
+    pub(super) fn all(&self) -> impl Iterator<Item = (usize, Sheet)> {
+        let rows = self.rows.iter().enumerate();
+        rows.flat_map(|(row, sheets)| sheets.iter().map(move |sheet| (row, *sheet)))
+    }
+
+    /// Returns the days of `from..=to` on which the slot `row` is free.
+    pub(super) fn gaps(&self, row: usize, from: Day, to: Day) -> Vec<(Day, Day)> {
+        let mut gaps = Vec::new();
+        let mut start = from;
+        for sheet in self.in_slot(row, from, to) {
+            if start < sheet.from {
+                gaps.push((start, sheet.from - 1));
+            }
+            start = start.max(sheet.to.saturating_add(1));
+        }
+        if start <= to {
+            gaps.push((start, to));
+        }
+        gaps
+    }
+
+    /// Tells whether the slot is free on all of the days.
+    pub(super) fn is_free(&self, row: usize, from: Day, to: Day) -> bool {
+        self.in_slot(row, from, to).is_empty()
+    }
+
+    /// Returns the periods in which the poster hung or will hang.
+    pub(super) fn history(&self, poster: usize) -> &[(i32, i32)] {
+        &self.history[poster]
+    }
+
+    /// Tells whether the poster may hang in the periods `first..=last` without returning too
+    /// soon or being on the board twice.
+    pub(super) fn may_return(
+        &self,
+        facts: &BoardFacts,
+        poster: usize,
+        (first, last): (i32, i32),
+    ) -> bool {
+        let apart = |&(from, to): &(i32, i32)| {
+            first > to.saturating_add(facts.repeat_after)
+                || from > last.saturating_add(facts.repeat_after)
+        };
+        self.history[poster].iter().all(apart)
+    }
+
+    /// Says why a poster may not be added to the board for the days; slots are another matter.
+    pub(super) fn refusal(
+        &self,
+        problem: &Problem,
+        facts: &BoardFacts,
+        poster: usize,
+        (from, to): (Day, Day),
+    ) -> Option<Refusal> {
+        let span = (facts.ordinal(from), facts.ordinal(to));
+        if !self.may_return(facts, poster, span) {
+            return Some(Refusal::Repeats);
+        }
+        let wanted = &problem.posters[poster];
+        if wanted.exempt {
+            return None;
+        }
+        // A topic is taken for whole periods, so sheets beside these days count too.
+        let (first, last) = facts.whole_periods(from, to);
+        self.on(first, last)
+            .filter_map(|(_, sheet)| problem.posters.get(sheet.poster).zip(Some(sheet.poster)))
+            .find(|(other, number)| same_topic(wanted, other) && *number != poster)
+            .map(|(_, number)| Refusal::Topic(number))
+    }
+
+    /// Tells whether records say what hung or shall hang in the slot in the period. Such a slot
+    /// is left as it is but for what must hang.
+    pub(super) fn is_recorded(&self, row: usize, period: &PeriodFacts) -> bool {
+        let sheets = self.in_slot(row, period.first, period.last);
+        sheets.iter().any(|sheet| sheet.origin != Origin::Planned)
+    }
+
+    /// Tells whether anything on record began on the board in the period.
+    pub(super) fn has_records(&self, period: &PeriodFacts) -> bool {
+        self.on(period.first, period.last)
+            .any(|(_, sheet)| sheet.origin != Origin::Planned && period.first <= sheet.from)
+    }
+}
+
+/// Tells whether two posters may not hang on one board in one period.
+pub(super) fn same_topic(a: &PosterFacts, b: &PosterFacts) -> bool {
+    a.topic == b.topic && !a.exempt && !b.exempt
+}
+
+impl BoardFacts<'_> {
+    /// Returns the first day of the period that holds `from` and the last of that with `to`.
+    pub(super) fn whole_periods(&self, from: Day, to: Day) -> (Day, Day) {
+        use super::problem::{date, day_number};
+        use crate::calendar::Period;
+        let cadence = self.board.cadence;
+        (
+            day_number(Period::containing(cadence, date(from)).first()),
+            day_number(Period::containing(cadence, date(to)).last()),
+        )
+    }
+}
