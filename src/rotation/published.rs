@@ -157,9 +157,11 @@ fn is_known(
     poster: &Spanned<String>,
 ) -> bool {
     let stale = |what: &str, id: &Spanned<String>| {
-        fields.reader().report(Code::StalePlan, &id.span.range, |d| {
-            d.with("what", what).with("id", &id.value)
-        });
+        fields
+            .reader()
+            .report(Code::StalePlan, &id.span.range, |d| {
+                d.with("what", what).with("id", &id.value)
+            });
         false
     };
     let Some(known) = site.board(board) else {
