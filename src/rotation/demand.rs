@@ -54,14 +54,14 @@ pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
         };
         let mut failed = Vec::new();
         let mut hangs = false;
-        for board in 0..problem.boards.len() {
+        for (board, wall) in walls.iter_mut().enumerate() {
             let must = Must {
                 board,
                 poster: number,
                 from,
                 to,
             };
-            match place_on(problem, &mut walls[board], must) {
+            match place_on(problem, wall, must) {
                 None => {}
                 Some(Ok(())) => hangs = true,
                 Some(Err(cause)) => failed.push(Failure { must, cause }),
