@@ -318,10 +318,10 @@ impl Offer {
             let column = topics.partition_point(|&topic| topic < facts_of.topic);
             let worth = worth(poster);
             for (spot, row) in spots.iter().zip(&mut best) {
-                if facts.slots[spot.row].takes[poster] && first <= spot.from && spot.to <= last {
-                    if row[column].is_none_or(|(most, _)| worth > most) {
-                        row[column] = Some((worth, poster));
-                    }
+                let current = first <= spot.from && spot.to <= last;
+                let better = row[column].is_none_or(|(most, _)| worth > most);
+                if current && better && facts.slots[spot.row].takes[poster] {
+                    row[column] = Some((worth, poster));
                 }
             }
         }

@@ -203,8 +203,8 @@ pub(super) fn day_number(date: Date) -> Day {
 /// Returns the date of a day's number.
 pub(super) fn date(day: Day) -> Date {
     Date::constant(1970, 1, 1)
-        .checked_add(day.days())
-        .unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
+        // Farther than the calendar reaches, yet within what a span of days may be.
+        .saturating_add(day.clamp(-5_000_000, 5_000_000).days())
 }
 
 /// Returns the planned days for a plan made on `today`.

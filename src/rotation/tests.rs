@@ -163,6 +163,21 @@ fn what_is_past_is_no_mistake_any_more() {
 }
 
 #[test]
+fn days_at_the_end_of_the_calendar_are_no_trouble() {
+    let plan = plan_text(
+        "board led 1 slots week screen
+         board east 1 slots
+         poster costs neighbours posting=2026-12-03..9999-12-31 boards=led
+         poster bins sorting from=0001-01-01 to=9999-12-31 everywhere",
+    );
+    assert_snapshot!(only(&plan, &["2026-01 ", "2026-W01", "2026-W50"]), @"
+    2026-W01 led bins
+    2026-W50 led costs
+    2026-01 east bins
+    ");
+}
+
+#[test]
 fn campaigns_pull_their_topics_forward() {
     let plan = plan_text(
         "board east 1 slots
