@@ -111,7 +111,9 @@ pub(super) fn fixed_days(problem: &Problem, poster: &PosterFacts) -> Option<(Day
 fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(), Cause>> {
     let facts = &problem.boards[must.board];
     let poster = &problem.posters[must.poster];
-    let recorded = wall.on(must.from, must.to).any(|(_, sheet)| sheet.poster == must.poster);
+    let recorded = wall
+        .on(must.from, must.to)
+        .any(|(_, sheet)| sheet.poster == must.poster);
     if recorded {
         return Some(Ok(()));
     }
@@ -120,7 +122,11 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
     }
     let boards = poster.page.poster.as_ref().map(|wish| &wish.boards);
     let listed = boards.is_some_and(|ids| ids.iter().any(|id| id.value == facts.board.id));
-    let n_slots = facts.slots.iter().filter(|slot| slot.takes[must.poster]).count();
+    let n_slots = facts
+        .slots
+        .iter()
+        .filter(|slot| slot.takes[must.poster])
+        .count();
     if n_slots == 0 {
         return listed.then_some(Err(Cause::NoSlot));
     }
@@ -161,7 +167,10 @@ fn make_room(
     moved: &mut Vec<usize>,
 ) -> bool {
     let rows = slots_in_order(problem, facts, wall, sheet);
-    if let Some(&row) = rows.iter().find(|&&row| wall.is_free(row, sheet.from, sheet.to)) {
+    if let Some(&row) = rows
+        .iter()
+        .find(|&&row| wall.is_free(row, sheet.from, sheet.to))
+    {
         wall.put(facts, row, sheet);
         return true;
     }
@@ -170,9 +179,8 @@ fn make_room(
     }
     for row in rows {
         let others = wall.in_slot(row, sheet.from, sheet.to).to_vec();
-        let fixed = |other: &Sheet| {
-            other.origin != Origin::Planned || moved.contains(&other.poster)
-        };
+        let fixed =
+            |other: &Sheet| other.origin != Origin::Planned || moved.contains(&other.poster);
         if others.iter().any(fixed) {
             continue;
         }
@@ -208,9 +216,9 @@ pub(super) fn slots_in_order(
     let (first, last) = facts.whole_periods(sheet.from, sheet.to);
     let wasted = |row: usize| -> Day {
         let gaps = wall.gaps(row, first, last);
-        let left = gaps.iter().flat_map(|&(from, to)| {
-            [(from, to.min(sheet.from - 1)), (from.max(sheet.to + 1), to)]
-        });
+        let left = gaps
+            .iter()
+            .flat_map(|&(from, to)| [(from, to.min(sheet.from - 1)), (from.max(sheet.to + 1), to)]);
         left.map(|(from, to)| to - from + 1)
             .filter(|days| (1..facts.shortest).contains(days))
             .sum()
@@ -241,7 +249,7 @@ fn holders(wall: &Wall, facts: &BoardFacts, must: Must) -> Vec<usize> {
         .map(|sheet| sheet.from.max(must.from));
     let mut days: Vec<Day> = starts.collect();
     days.sort_unstable();
-    days.into_iter()
-        .map(on)
-        .fold(Vec::new(), |most, held| if held.len() > most.len() { held } else { most })
+    days.into_iter().map(on).fold(Vec::new(), |most, held| {
+        if held.len() > most.len() { held } else { most }
+    })
 }

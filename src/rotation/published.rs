@@ -16,19 +16,19 @@ use jiff::civil::Date;
 
 use super::plan::{Hanging, Origin, Plan};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
-use crate::read::{Fields, Keys, Reader, yaml};
+use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::Site;
 
 /// The newest format of the file that this program knows.
 const FORMAT: i64 = 1;
 
-const KEYS: Keys = &[("format", &["格式"]), ("hangings", &["张贴"])];
+const KEYS: Keys = &[("format", &["格式"], Form::Whole), ("hangings", &["张贴"], Form::Maps(HANGING))];
 const HANGING: Keys = &[
-    ("board", &["宣传栏"]),
-    ("slot", &["版面"]),
-    ("from", &["开始"]),
-    ("to", &["结束"]),
-    ("poster", &["宣传品"]),
+    ("board", &["宣传栏"], Form::Text),
+    ("slot", &["版面"], Form::Text),
+    ("from", &["开始"], Form::Day),
+    ("to", &["结束"], Form::Day),
+    ("poster", &["宣传品"], Form::Text),
 ];
 
 /// The published plan, with ids as they are today.
@@ -157,9 +157,11 @@ fn is_known(
     poster: &Spanned<String>,
 ) -> bool {
     let stale = |what: &str, id: &Spanned<String>| {
-        fields.reader().report(Code::StalePlan, &id.span.range, |d| {
-            d.with("what", what).with("id", &id.value)
-        });
+        fields
+            .reader()
+            .report(Code::StalePlan, &id.span.range, |d| {
+                d.with("what", what).with("id", &id.value)
+            });
         false
     };
     let Some(known) = site.board(board) else {
