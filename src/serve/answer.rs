@@ -250,7 +250,14 @@ mod tests {
         let mut shown = shown(&[("index.html", "<body>\n<p>home</p>\n</body>")]);
         let bad = Diagnostic::new(Code::UnknownKey).with("key", "</script><b>");
         shown.problems = vec![bad.render(Language::Chinese)];
-        assert_snapshot!(told(&shown, "/"), @"");
+        assert_snapshot!(told(&shown, "/"), @r#"
+        200 text/html; charset=utf-8
+        <body>
+        <p>home</p>
+        <script type="application/json" id="greenboard-shown">{"version":"v1","language":"zh-CN","problems":[{"code":"G107","severity":"error","message":"不认识的键 `\u003c/script>\u003cb>`","hints":[]}]}</script>
+        <script src="/_greenboard/reload.js" defer></script>
+        </body>
+        "#);
     }
 
     #[test]
