@@ -20,6 +20,7 @@ use std::path::Path;
 
 pub use create::{append, create};
 pub use folder::{check_apart, check_folder};
+pub use names::is_device;
 
 use crate::diag::{Diagnostics, Warned};
 use crate::render::{Artifact, Output};

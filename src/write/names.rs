@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::render::Artifact;
 
-/// Names that Windows keeps for its devices, with whatever ending.
+/// Names that Windows keeps for its devices.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// The longest file name in bytes that all common file systems take.
 const LONGEST: usize = 255;
@@ -51,19 +51,22 @@ pub(super) fn fold(path: &str) -> String {
 /// Returns the first part of `path` that some machine cannot write.
 fn unusable_part(path: &str) -> Option<&str> {
     path.split('/').find(|part| {
-        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-        let numbered = |device: &str| {
-            stem.strip_prefix(device)
-                .is_some_and(|rest| rest.chars().count() == 1 && "0123456789¹²³".contains(rest))
-        };
         part.is_empty()
             || part.len() > LONGEST
             || part.ends_with(['.', ' '])
             || part.contains(|c: char| c.is_control() || "<>:\"\\|?*".contains(c))
-            || DEVICES.contains(&stem.as_str())
-            || numbered("com")
-            || numbered("lpt")
+            || is_device(part)
     })
+}
+
+/// Tells whether Windows keeps this name for a device, with whatever ending.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device)
+            .is_some_and(|rest| rest.chars().count() == 1 && "0123456789¹²³".contains(rest))
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
 #[cfg(test)]
