@@ -11,14 +11,14 @@ use super::sorting;
 use super::view;
 use super::wall::{Sheet, SheetView};
 use super::words::DateView;
-use crate::site::Page;
+use crate::site::{BoardKind, Page};
 
 /// How far ahead an event can be and still be the most important thing, in days.
 const AHEAD: i32 = 31;
 /// How many notices the list holds at most.
 const NOTICES: usize = 6;
 /// How many sheets hang on the home page's wall at most.
-const WALL: usize = 8;
+const WALL: usize = 6;
 /// How many campaigns are named.
 const CAMPAIGNS: usize = 3;
 
@@ -198,10 +198,12 @@ struct WallView {
     boards: Vec<super::view::LinkView>,
 }
 
-/// Returns what hangs now, each poster once, notices and larger sheets first.
+/// Returns what hangs now, each poster once: those that could be set, notices, large sheets first.
 fn sheets(build: &Build) -> Vec<WallView> {
     let mut by_page: Vec<(&Sheet, WallView)> = Vec::new();
-    for sheet in build.walls.now(build.site) {
+    // A screen has no paper to hang.
+    let on_paper = |sheet: &&Sheet| sheet.board.kind != BoardKind::Screen;
+    for sheet in build.walls.now(build.site).filter(on_paper) {
         let board = super::wall::board_link(sheet.board, build);
         let known = by_page.iter_mut().find(|(first, _)| first.page.id == sheet.page.id);
         match known {

@@ -43,8 +43,8 @@ pub(super) fn days(posting: &Posting, site: &Site) -> Vec<DayView> {
     if days.len() > MOST { Vec::new() } else { days }
 }
 
+/// Tells whether people work on `date`; by the week alone where its year's holidays are not known.
 fn works(site: &Site, date: Date) -> bool {
-    let holidays = &site.calendar.holidays;
-    let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    holidays.work.contains(&date) || (!weekend && !holidays.off.contains(&date))
+    let known = site.calendar.holidays.is_working(date);
+    known.unwrap_or(!matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
 }

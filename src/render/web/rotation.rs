@@ -13,6 +13,9 @@ use crate::site::Board;
 /// The output file.
 pub(super) const URL: &str = "rotation/index.html";
 
+/// How many posters a cell lists at once.
+const LINES: usize = 7;
+
 pub(super) fn fill(context: &mut Context, build: &Build) {
     let boards = &build.site.boards;
     let months: Vec<MonthView> = months(build)
@@ -56,6 +59,8 @@ struct MonthView {
 struct CellView {
     board: LinkView,
     posters: Vec<PosterLine>,
+    /// What found no room among the first lines: a screen shows many in a month.
+    more: Vec<PosterLine>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -68,9 +73,14 @@ struct PosterLine {
 impl MonthView {
     fn new(month: Period, boards: &[Board], build: &Build) -> Self {
         let today = build.today();
-        let cell = |board: &Board| CellView {
-            board: wall::board_link(board, build),
-            posters: posters(month, board, build),
+        let cell = |board: &Board| {
+            let mut posters = posters(month, board, build);
+            let more = posters.split_off(posters.len().min(LINES));
+            CellView {
+                board: wall::board_link(board, build),
+                posters,
+                more,
+            }
         };
         Self {
             id: month.to_string(),

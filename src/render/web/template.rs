@@ -32,10 +32,11 @@ impl Templates {
         tera.set_fallback_prefixes([prefix.clone()]).map_err(failed)?;
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_function("icon", Drawings::new(theme, "icons"));
-        tera.register_function("motif", Drawings::new(theme, "motifs"));
+        tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
         let templates = theme.below(FOLDER).filter_map(|(path, bytes)| {
             let below = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
+            (below.ends_with(".html") || below.ends_with(".xml")).then_some(())?;
             let text = std::str::from_utf8(bytes).ok()?;
             Some((format!("{prefix}{below}"), text))
         });
@@ -86,7 +87,8 @@ impl Drawings {
     fn new(theme: &Theme, folder: &'static str) -> Self {
         let by_name = theme.below(folder).filter_map(|(path, bytes)| {
             let name = path.rsplit('/').next()?.strip_suffix(".svg")?;
-            let svg = inline_svg(std::str::from_utf8(bytes).ok()?, folder)?;
+            let class = folder.rsplit('/').next()?.trim_end_matches('s');
+            let svg = inline_svg(std::str::from_utf8(bytes).ok()?, class)?;
             Some((name.to_owned(), Arc::from(svg)))
         });
         Self {
@@ -102,7 +104,7 @@ impl Function<TeraResult<String>> for Drawings {
         match (self.by_name.get(name), self.folder) {
             (Some(svg), _) => Ok(svg.to_string()),
             // A site's own topics have no motif.
-            (None, "motifs") => Ok(String::new()),
+            (None, "templates/motifs") => Ok(String::new()),
             (None, folder) => Err(Error::message(format!("{folder}/{name}.svg: no such file"))),
         }
     }
@@ -115,7 +117,6 @@ impl Function<TeraResult<String>> for Drawings {
 /// Makes a drawing part of a page: decoration, as the words stand beside it.
 fn inline_svg(svg: &str, class: &str) -> Option<String> {
     let start = svg.find("<svg")? + "<svg".len();
-    let class = class.trim_end_matches('s');
     let rest = svg[start..]
         .trim_end()
         .replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
