@@ -143,13 +143,14 @@ impl Period {
                 month,
                 second: false,
             } => Date::constant(year, month, 15),
-            Self::Week { .. } => self.first() + 6.days(),
+            // The calendar ends within a week.
+            Self::Week { .. } => self.first().saturating_add(6.days()),
         }
     }
 
     /// Returns the period after it.
     pub fn next(self) -> Self {
-        Self::containing(self.cadence(), self.last() + 1.day())
+        Self::containing(self.cadence(), self.last().saturating_add(1.day()))
     }
 
     /// Returns its number in time: of two periods of a cadence that follow each other, the later

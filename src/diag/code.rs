@@ -156,4 +156,12 @@ codes! {
     AlreadyThere = "G604",
     /// Two artifacts with one path.
     SameArtifact = "G605",
+    /// A file of somebody else's where one of ours must go.
+    InTheWay = "G606",
+    /// A file of ours that was changed by hand.
+    HandEdited = "G607",
+
+    // G9: the program itself.
+    /// A fault of the program.
+    OwnFault = "G901",
 }

@@ -61,7 +61,7 @@ fn run(engine: &Engine, trials: &[Trial], memo: &Memo) -> Results {
     let jobs: Vec<_> = jobs.into_iter().collect();
     engine
         .each(&jobs, |(name, (trial, spot))| {
-            (*name, trial.manuscript.measure(spot, memo))
+            (*name, trial.manuscript.measure(spot, *name, memo))
         })
         .into_iter()
         .collect()

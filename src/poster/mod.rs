@@ -66,7 +66,7 @@ type Sheets = BTreeMap<Name, Result<Option<Arc<Sheet>>, Box<Failure>>>;
 fn run(engine: &Engine, jobs: BTreeMap<Name, (&Manuscript, Spot)>, memo: &Memo) -> Sheets {
     let jobs: Vec<_> = jobs.into_iter().collect();
     let set = |(name, (manuscript, spot)): &(Name, (&Manuscript, Spot))| {
-        (*name, manuscript.set(spot, memo))
+        (*name, manuscript.set(spot, *name, memo))
     };
     engine.each(&jobs, set).into_iter().collect()
 }

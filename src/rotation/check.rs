@@ -21,9 +21,9 @@ pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
             let mut say = |what: &str| found.push(format!("{}: {what}", show(hanging)));
             alone(site, fits, hanging, &mut say);
             let others = plan.hangings.iter().enumerate();
-            for (_, other) in others.filter(|(at, other)| {
-                *at != index && other.board == hanging.board
-            }) {
+            for (_, other) in
+                others.filter(|(at, other)| *at != index && other.board == hanging.board)
+            {
                 beside(site, hanging, other, &mut say);
             }
         }
@@ -223,6 +223,9 @@ fn is_met(fits: &Fits, plan: &Plan, page: &Page, board: &Board) -> bool {
     let fits_a_period = Period::overlapping(board.cadence, first, last)
         .into_iter()
         .any(|period| from <= period.first() && period.last() <= to);
-    let takes = board.slots.iter().any(|slot| fits.fits(&page.id, &board.id, &slot.id));
+    let takes = board
+        .slots
+        .iter()
+        .any(|slot| fits.fits(&page.id, &board.id, &slot.id));
     !takes || (!short && !fits_a_period)
 }

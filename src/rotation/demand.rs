@@ -12,6 +12,16 @@ use super::{Origin, problem};
 /// How many sheets may be moved, one making room for the next.
 const MOVES: usize = 4;
 
+/// How many ways of moving sheets are tried before a poster is refused.
+const TRIES: u32 = 400;
+
+/// A search for room.
+struct Search {
+    /// The posters on the move.
+    moved: Vec<usize>,
+    tries_left: u32,
+}
+
 /// A poster that must hang on a board for some days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Must {
@@ -54,14 +64,14 @@ pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
         };
         let mut failed = Vec::new();
         let mut hangs = false;
-        for board in 0..problem.boards.len() {
+        for (board, wall) in walls.iter_mut().enumerate() {
             let must = Must {
                 board,
                 poster: number,
                 from,
                 to,
             };
-            match place_on(problem, &mut walls[board], must) {
+            match place_on(problem, wall, must) {
                 None => {}
                 Some(Ok(())) => hangs = true,
                 Some(Err(cause)) => failed.push(Failure { must, cause }),
@@ -111,7 +121,9 @@ pub(super) fn fixed_days(problem: &Problem, poster: &PosterFacts) -> Option<(Day
 fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(), Cause>> {
     let facts = &problem.boards[must.board];
     let poster = &problem.posters[must.poster];
-    let recorded = wall.on(must.from, must.to).any(|(_, sheet)| sheet.poster == must.poster);
+    let recorded = wall
+        .on(must.from, must.to)
+        .any(|(_, sheet)| sheet.poster == must.poster);
     if recorded {
         return Some(Ok(()));
     }
@@ -120,7 +132,11 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
     }
     let boards = poster.page.poster.as_ref().map(|wish| &wish.boards);
     let listed = boards.is_some_and(|ids| ids.iter().any(|id| id.value == facts.board.id));
-    let n_slots = facts.slots.iter().filter(|slot| slot.takes[must.poster]).count();
+    let n_slots = facts
+        .slots
+        .iter()
+        .filter(|slot| slot.takes[must.poster])
+        .count();
     if n_slots == 0 {
         return listed.then_some(Err(Cause::NoSlot));
     }
@@ -133,7 +149,11 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         poster: must.poster,
         origin: Origin::Planned,
     };
-    if make_room(problem, facts, wall, sheet, &mut Vec::new()) {
+    let mut search = Search {
+        moved: Vec::new(),
+        tries_left: TRIES,
+    };
+    if make_room(problem, facts, wall, sheet, &mut search) {
         return Some(Ok(()));
     }
     Some(Err(Cause::Taken {
@@ -151,41 +171,47 @@ fn is_history(wall: &Wall, facts: &BoardFacts, must: Must) -> bool {
         .any(|period| wall.has_records(period))
 }
 
-/// Hangs `sheet`, moving others to other slots where need be; `moved` are those already on the
-/// move. The wall is as before where it fails.
+/// Hangs `sheet`, moving others to other slots where need be. The wall is as before where it
+/// fails.
 fn make_room(
     problem: &Problem,
     facts: &BoardFacts,
     wall: &mut Wall,
     sheet: Sheet,
-    moved: &mut Vec<usize>,
+    search: &mut Search,
 ) -> bool {
     let rows = slots_in_order(problem, facts, wall, sheet);
-    if let Some(&row) = rows.iter().find(|&&row| wall.is_free(row, sheet.from, sheet.to)) {
+    if let Some(&row) = rows
+        .iter()
+        .find(|&&row| wall.is_free(row, sheet.from, sheet.to))
+    {
         wall.put(facts, row, sheet);
         return true;
     }
-    if moved.len() >= MOVES {
+    if search.moved.len() >= MOVES {
         return false;
     }
     for row in rows {
         let others = wall.in_slot(row, sheet.from, sheet.to).to_vec();
-        let fixed = |other: &Sheet| {
-            other.origin != Origin::Planned || moved.contains(&other.poster)
-        };
+        let fixed =
+            |other: &Sheet| other.origin != Origin::Planned || search.moved.contains(&other.poster);
         if others.iter().any(fixed) {
             continue;
         }
+        if search.tries_left == 0 {
+            return false;
+        }
+        search.tries_left -= 1;
         let before = wall.clone();
         for &other in &others {
             wall.take(facts, row, other);
         }
         wall.put(facts, row, sheet);
-        moved.push(sheet.poster);
+        search.moved.push(sheet.poster);
         let all_found_room = others
             .iter()
-            .all(|&other| make_room(problem, facts, wall, other, moved));
-        moved.pop();
+            .all(|&other| make_room(problem, facts, wall, other, search));
+        search.moved.pop();
         if all_found_room {
             return true;
         }
@@ -208,9 +234,9 @@ pub(super) fn slots_in_order(
     let (first, last) = facts.whole_periods(sheet.from, sheet.to);
     let wasted = |row: usize| -> Day {
         let gaps = wall.gaps(row, first, last);
-        let left = gaps.iter().flat_map(|&(from, to)| {
-            [(from, to.min(sheet.from - 1)), (from.max(sheet.to + 1), to)]
-        });
+        let left = gaps
+            .iter()
+            .flat_map(|&(from, to)| [(from, to.min(sheet.from - 1)), (from.max(sheet.to + 1), to)]);
         left.map(|(from, to)| to - from + 1)
             .filter(|days| (1..facts.shortest).contains(days))
             .sum()
@@ -241,7 +267,7 @@ fn holders(wall: &Wall, facts: &BoardFacts, must: Must) -> Vec<usize> {
         .map(|sheet| sheet.from.max(must.from));
     let mut days: Vec<Day> = starts.collect();
     days.sort_unstable();
-    days.into_iter()
-        .map(on)
-        .fold(Vec::new(), |most, held| if held.len() > most.len() { held } else { most })
+    days.into_iter().map(on).fold(Vec::new(), |most, held| {
+        if held.len() > most.len() { held } else { most }
+    })
 }

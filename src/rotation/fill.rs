@@ -52,8 +52,8 @@ struct Spot {
     to: Day,
 }
 
-/// Hangs the notices that may hang in this period; those that hang already go first, in their
-/// slot, by hanging on.
+/// Hangs the notices that may hang in this period, by priority; among equals those go first that
+/// hang already and hang on in their slot.
 fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &PeriodFacts) {
     let mut wanted: Vec<(bool, usize, Day, Day)> = Vec::new();
     for (number, poster) in problem.posters.iter().enumerate() {
@@ -71,11 +71,23 @@ fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &Peri
     wanted.sort_by_key(|&(hangs_on, number, from, to)| {
         let season = problem.in_season(number, from, to);
         let priority = problem.posters[number].priority;
-        (Reverse(hangs_on), Reverse(priority), Reverse(season), from, number)
+        (
+            Reverse(priority),
+            Reverse(hangs_on),
+            Reverse(season),
+            from,
+            number,
+        )
     });
+    let mut held: BTreeSet<usize> = wanted
+        .iter()
+        .filter_map(|&(_, number, ..)| continued(wall, number, period))
+        .map(|(row, _)| row)
+        .collect();
     for (hangs_on, number, from, to) in wanted {
         if hangs_on {
-            hang_on(problem, facts, wall, number, (from, to));
+            let row = hang_on(problem, facts, wall, (number, &held), (from, to));
+            held.retain(|held| Some(*held) != row);
         } else if wall.refusal(problem, facts, number, (from, to)).is_none() {
             let sheet = Sheet {
                 from,
@@ -83,10 +95,10 @@ fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &Peri
                 poster: number,
                 origin: Origin::Planned,
             };
-            let rows = slots_in_order(problem, facts, wall, sheet);
-            let free = |row: &usize| {
-                wall.is_free(*row, from, to) && !wall.is_recorded(*row, period)
-            };
+            let mut rows = slots_in_order(problem, facts, wall, sheet);
+            rows.sort_by_key(|row| held.contains(row));
+            let free =
+                |row: &usize| wall.is_free(*row, from, to) && !wall.is_recorded(*row, period);
             if let Some(row) = rows.into_iter().find(|row| free(row)) {
                 wall.put(facts, row, sheet);
             }
@@ -102,20 +114,18 @@ fn continued(wall: &Wall, poster: usize, period: &PeriodFacts) -> Option<(usize,
     })
 }
 
-/// Lets a notice hang on in its slot, where nobody else must have slot or topic.
+/// Lets a notice hang on in its slot, where nobody else has slot or topic; returns the slot.
 fn hang_on(
     problem: &Problem,
     facts: &BoardFacts,
     wall: &mut Wall,
-    number: usize,
+    (number, held): (usize, &BTreeSet<usize>),
     (from, to): (Day, Day),
-) {
-    let Some((row, sheet)) = wall
-        .on(from - 1, from - 1)
-        .find(|(_, sheet)| sheet.poster == number)
-    else {
-        return;
-    };
+) -> Option<usize> {
+    let mut eve = wall.on(from - 1, from - 1);
+    let (row, sheet) = eve.find(|(_, sheet)| sheet.poster == number)?;
+    drop(eve);
+    clear_the_way(problem, facts, wall, (row, held), (from, to));
     let to = wall
         .gaps(row, from, to)
         .first()
@@ -124,9 +134,34 @@ fn hang_on(
     wall.take(facts, row, sheet);
     let longer = to.map(|to| Sheet { to, ..sheet });
     let allowed = longer.filter(|longer| {
-        wall.refusal(problem, facts, number, (longer.from, longer.to)).is_none()
+        wall.refusal(problem, facts, number, (longer.from, longer.to))
+            .is_none()
     });
     wall.put(facts, row, allowed.unwrap_or(sheet));
+    Some(row)
+}
+
+/// Moves what is to begin in a slot within the days to another free slot, where there is one that
+/// no notice `held` hangs on in.
+fn clear_the_way(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &mut Wall,
+    (row, held): (usize, &BTreeSet<usize>),
+    (from, to): (Day, Day),
+) {
+    for sheet in wall.in_slot(row, from, to).to_vec() {
+        let free =
+            |other: &usize| !held.contains(other) && wall.is_free(*other, sheet.from, sheet.to);
+        if sheet.origin != Origin::Planned || sheet.from < from {
+            continue;
+        }
+        let rows = slots_in_order(problem, facts, wall, sheet);
+        if let Some(other) = rows.into_iter().find(|other| free(other)) {
+            wall.take(facts, row, sheet);
+            wall.put(facts, other, sheet);
+        }
+    }
 }
 
 /// Returns where evergreens may hang in a period.
@@ -161,13 +196,13 @@ fn evergreens(
     if spots.is_empty() {
         return Vec::new();
     }
-    let offer = Offer::new(problem, facts, wall, &facts.periods[at], &BTreeSet::new());
-    let topics = score::topics_of_late(problem, wall, &facts.periods[at]);
+    let period = &facts.periods[at];
+    let offer = Offer::new(problem, facts, wall, period, &BTreeSet::new());
+    let topics = score::topics_of_late(problem, wall, period);
     let mut best: Option<(usize, Vec<(usize, Sheet)>)> = None;
     for sparing in SPARING {
-        let worth = |poster: usize, spot: &Spot| {
-            let days = (spot.from, spot.to);
-            let own = score::worth(problem, (facts, wall), copies, poster, days)
+        let worth = |poster: usize| {
+            let own = score::worth(problem, (facts, wall), copies, poster, period)
                 + score::topic_worth(topics[problem.posters[poster].topic]);
             (own * (4 - sparing) + offer.supply(problem, poster) * sparing * SUPPLY) / 4
         };
@@ -198,7 +233,7 @@ fn empty_later(
     for period in facts.periods.iter().skip(at + 1).take(ahead) {
         let spots = spots(facts, wall, period);
         let offer = Offer::new(problem, facts, wall, period, &used);
-        let worth = |poster: usize, _: &Spot| offer.supply(problem, poster) * SUPPLY;
+        let worth = |poster: usize| offer.supply(problem, poster) * SUPPLY;
         let chosen = offer.choose(problem, facts, &spots, worth);
         empty += spots.len() - chosen.len();
         used.extend(chosen.iter().map(|(_, sheet)| sheet.poster));
@@ -227,7 +262,9 @@ impl Offer {
             .collect();
         let topic_taken = |poster: usize| {
             let wanted = &problem.posters[poster];
-            let others = hanging.iter().filter_map(|&other| problem.posters.get(other));
+            let others = hanging
+                .iter()
+                .filter_map(|&other| problem.posters.get(other));
             others.into_iter().any(|other| same_topic(wanted, other))
         };
         let now = (period.ordinal, period.ordinal);
@@ -263,7 +300,7 @@ impl Offer {
         problem: &Problem,
         facts: &BoardFacts,
         spots: &[Spot],
-        worth: impl Fn(usize, &Spot) -> i64,
+        worth: impl Fn(usize) -> i64,
     ) -> Vec<(usize, Sheet)> {
         let mut topics: Vec<usize> = self
             .posters
@@ -279,12 +316,12 @@ impl Offer {
                 continue;
             };
             let column = topics.partition_point(|&topic| topic < facts_of.topic);
+            let worth = worth(poster);
             for (spot, row) in spots.iter().zip(&mut best) {
-                if facts.slots[spot.row].takes[poster] && first <= spot.from && spot.to <= last {
-                    let worth = worth(poster, spot);
-                    if row[column].is_none_or(|(most, _)| worth > most) {
-                        row[column] = Some((worth, poster));
-                    }
+                let current = first <= spot.from && spot.to <= last;
+                let better = row[column].is_none_or(|(most, _)| worth > most);
+                if current && better && facts.slots[spot.row].takes[poster] {
+                    row[column] = Some((worth, poster));
                 }
             }
         }
@@ -328,9 +365,7 @@ fn with_notices_moved(
     let period = facts.periods[at];
     let movable: Vec<(usize, Sheet)> = wall
         .on(period.first, period.last)
-        .filter(|(_, sheet)| {
-            sheet.origin == Origin::Planned && period.first <= sheet.from
-        })
+        .filter(|(_, sheet)| sheet.origin == Origin::Planned && period.first <= sheet.from)
         .collect();
     for (row, sheet) in movable {
         for other in 0..facts.slots.len() {
@@ -357,5 +392,8 @@ fn with_notices_moved(
 }
 
 fn days(sheets: &[(usize, Sheet)]) -> Day {
-    sheets.iter().map(|(_, sheet)| sheet.to - sheet.from + 1).sum()
+    sheets
+        .iter()
+        .map(|(_, sheet)| sheet.to - sheet.from + 1)
+        .sum()
 }

@@ -157,33 +157,37 @@ fn follow<'e>(
     if known.contains_key(event.id.as_str()) {
         return Err(format!("编号 `{}` 前面用过了", event.id));
     }
-    let mut take = |of: &str| match known.get_mut(of) {
-        Some(slot) => slot
-            .take()
-            .map(|(_, hung)| hung)
-            .ok_or_else(|| format!("`{of}` 已经更正或取下过")),
+    let replaced = |of: &str| match known.get(of) {
+        Some(Some((_, hung))) => Ok(hung.clone()),
+        Some(None) => Err(format!("`{of}` 已经更正或取下过")),
         None => Err(format!("前面没有编号为 `{of}` 的一行")),
     };
-    match &event.deed {
-        Deed::Hung(hung) => Ok(Some((event, hung.clone()))),
+    let (of, now) = match &event.deed {
+        Deed::Hung(hung) => (None, Some(hung.clone())),
         Deed::Corrected { of, hung } => {
-            take(of)?;
-            Ok(Some((event, hung.clone())))
+            replaced(of)?;
+            (Some(of), Some(hung.clone()))
         }
-        Deed::Removed { of, last: None } => take(of).map(|_| None),
+        Deed::Removed { of, last: None } => {
+            replaced(of)?;
+            (Some(of), None)
+        }
         Deed::Removed {
             of,
             last: Some(last),
         } => {
-            let mut hung = take(of)?;
+            let hung = replaced(of)?;
             if *last < hung.from {
                 let from = hung.from;
                 return Err(format!("取下的日子 {last} 早于挂上的日子 {from}"));
             }
-            hung.to = *last;
-            Ok(Some((event, hung)))
+            (Some(of), Some(Hung { to: *last, ..hung }))
         }
+    };
+    if let Some(old) = of.and_then(|of| known.get_mut(of.as_str())) {
+        *old = None;
     }
+    Ok(now.map(|hung| (event, hung)))
 }
 
 fn report_newer(
@@ -239,9 +243,7 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
             last: line.optional("to")?.map(|_| line.date("to")).transpose()?,
         },
         other => {
-            return Err(format!(
-                "`kind: {other}` 应当是 hung、corrected 或 removed"
-            ));
+            return Err(format!("`kind: {other}` 应当是 hung、corrected 或 removed"));
         }
     };
     let owned = |key| Ok::<_, String>(line.optional(key)?.map(str::to_owned));
@@ -344,7 +346,12 @@ mod tests {
         let said = diagnostics.sorted();
         let said = said.iter().map(|diagnostic| {
             let said = diagnostic.render(Language::Chinese);
-            format!("{} 第{}行 {}\n", said.code, said.line.unwrap_or(0), said.message)
+            format!(
+                "{} 第{}行 {}\n",
+                said.code,
+                said.line.unwrap_or(0),
+                said.message
+            )
         });
         hung.chain(said).collect()
     }
@@ -353,11 +360,14 @@ mod tests {
 
     #[test]
     fn lines_follow_each_other_to_what_hung() {
-        assert_snapshot!(read(FIRST), @"");
+        assert_snapshot!(read(FIRST), @"east/1 2026-10-01..2026-10-31 living/tap");
         assert_snapshot!(read(&format!("{FIRST}\
             - {{v: 1, id: b, kind: corrected, of: a, board: east, slot: \"2\", poster: living/tap, from: 2026-10-02, to: 2026-10-31}}\n\
             - {{v: 1, id: c, kind: removed, of: b, to: 2026-10-19, note: 被风刮坏}}\n\
-            - {{v: 1, id: d, kind: hung, board: gone, slot: \"1\", poster: gone/too, from: 2026-10-01, to: 2026-10-31}}\n")), @"");
+            - {{v: 1, id: d, kind: hung, board: gone, slot: \"1\", poster: gone/too, from: 2026-10-01, to: 2026-10-31}}\n")), @"
+        east/2 2026-10-02..2026-10-19 living/tap
+        gone/1 2026-10-01..2026-10-31 gone/too
+        ");
         assert_snapshot!(read(&format!("{FIRST}- {{v: 1, id: b, kind: removed, of: a}}\n")), @"");
     }
 
@@ -370,7 +380,16 @@ mod tests {
             - {{v: 2, id: y, kind: hung}}\n\
             - {{v: 1, id: y, kind: hanged}}\n\
             - {{v: 1, id: y, kind: hung, borad: east}}\n\
-            今天挂了三张\n")), @"");
+            今天挂了三张\n")), @"
+        east/1 2026-10-01..2026-10-31 living/tap
+        G404 第3行 台账这一行有问题：这一行不完整，或者括号、引号没有配对（while parsing a flow mapping, did not find expected ',' or '}'）
+        G404 第7行 台账这一行有问题：`from: 2026-10-32` 不是日期
+        G404 第8行 台账这一行有问题：最后一天 2026-10-01 早于第一天 2026-10-30
+        G404 第9行 台账这一行有问题：`v` 应当是 1，更新的版本这个程序还不认识
+        G404 第10行 台账这一行有问题：`kind: hanged` 应当是 hung、corrected 或 removed
+        G404 第11行 台账这一行有问题：不认识的项 `borad`
+        G404 第12行 台账这一行有问题：每一行应当写成 `- {v: 1, id: …}`
+        ");
     }
 
     #[test]
@@ -378,6 +397,12 @@ mod tests {
         assert_snapshot!(read(&format!("{FIRST}{FIRST}\
             - {{v: 1, id: b, kind: hung, board: east, slot: \"1\", poster: p, from: 2026-10-20, to: 2026-11-30}}\n\
             - {{v: 1, id: c, kind: removed, of: nothing}}\n\
-            - {{v: 1, id: d, kind: removed, of: a, to: 2026-09-01}}\n")), @"");
+            - {{v: 1, id: d, kind: removed, of: a, to: 2026-09-01}}\n")), @"
+        east/1 2026-10-01..2026-10-31 living/tap
+        G404 第4行 台账这一行有问题：编号 `a` 前面用过了
+        G404 第5行 台账这一行有问题：east第1格在 2026-10-20 还挂着 `living/tap`；先补一行 kind: removed，写明它哪天取下
+        G404 第6行 台账这一行有问题：前面没有编号为 `nothing` 的一行
+        G404 第7行 台账这一行有问题：取下的日子 2026-09-01 早于挂上的日子 2026-10-01
+        ");
     }
 }

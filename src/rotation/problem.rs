@@ -176,7 +176,11 @@ impl<'a> Problem<'a> {
     pub(super) fn in_season(&self, poster: usize, from: Day, to: Day) -> bool {
         self.seasons
             .get(self.posters[poster].topic)
-            .is_some_and(|spans| spans.iter().any(|&(first, last)| first <= to && from <= last))
+            .is_some_and(|spans| {
+                spans
+                    .iter()
+                    .any(|&(first, last)| first <= to && from <= last)
+            })
     }
 }
 
@@ -199,8 +203,8 @@ pub(super) fn day_number(date: Date) -> Day {
 /// Returns the date of a day's number.
 pub(super) fn date(day: Day) -> Date {
     Date::constant(1970, 1, 1)
-        .checked_add(day.days())
-        .unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
+        // Farther than the calendar reaches, yet within what a span of days may be.
+        .saturating_add(day.clamp(-5_000_000, 5_000_000).days())
 }
 
 /// Returns the planned days for a plan made on `today`.
@@ -231,9 +235,8 @@ fn recorded(site: &Site, records: &Records, diagnostics: &mut Diagnostics) -> Ve
     let n_hung = recorded.len();
     for published in records.published.iter().flat_map(|plan| &plan.hangings) {
         // What hung overrules what was meant to hang, day by day in the slot.
-        let same_slot = |hung: &&Hanging| {
-            hung.board == published.board && hung.slot == published.slot
-        };
+        let same_slot =
+            |hung: &&Hanging| hung.board == published.board && hung.slot == published.slot;
         let hung: Vec<(Date, Date)> = recorded[..n_hung]
             .iter()
             .filter(same_slot)
@@ -346,9 +349,7 @@ fn board_facts<'a>(
         let takes: Vec<bool> = posters
             .iter()
             .enumerate()
-            .map(|(number, poster)| {
-                set.is_some_and(|set| set.contains(&number)) && welcome(poster)
-            })
+            .map(|(number, poster)| set.is_some_and(|set| set.contains(&number)) && welcome(poster))
             .collect();
         let rotates = |(poster, takes): (&PosterFacts, &bool)| {
             *takes && matches!(poster.stay, Stay::Rotating(..))
@@ -356,7 +357,11 @@ fn board_facts<'a>(
         SlotFacts {
             slot,
             area: square_millimetres(&slot.area),
-            choices: posters.iter().zip(&takes).filter(|&pair| rotates(pair)).count(),
+            choices: posters
+                .iter()
+                .zip(&takes)
+                .filter(|&pair| rotates(pair))
+                .count(),
             takes,
         }
     });
@@ -386,7 +391,10 @@ fn period_facts(period: Period) -> PeriodFacts {
 }
 
 /// Whole numbers, so that no decision hangs on how a machine rounds.
-#[expect(clippy::cast_possible_truncation, reason = "an area of a board in mm² is far below 2^63")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "an area of a board in mm² is far below 2^63"
+)]
 fn square_millimetres(area: &Area) -> i64 {
     let size = area.size();
     (size.width.round() as i64) * (size.height.round() as i64)

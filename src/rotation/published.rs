@@ -22,7 +22,10 @@ use crate::site::Site;
 /// The newest format of the file that this program knows.
 const FORMAT: i64 = 1;
 
-const KEYS: Keys = &[("format", &["格式"], Form::Whole), ("hangings", &["张贴"], Form::Maps(HANGING))];
+const KEYS: Keys = &[
+    ("format", &["格式"], Form::Whole),
+    ("hangings", &["张贴"], Form::Maps(HANGING)),
+];
 const HANGING: Keys = &[
     ("board", &["宣传栏"], Form::Text),
     ("slot", &["版面"], Form::Text),
@@ -157,9 +160,11 @@ fn is_known(
     poster: &Spanned<String>,
 ) -> bool {
     let stale = |what: &str, id: &Spanned<String>| {
-        fields.reader().report(Code::StalePlan, &id.span.range, |d| {
-            d.with("what", what).with("id", &id.value)
-        });
+        fields
+            .reader()
+            .report(Code::StalePlan, &id.span.range, |d| {
+                d.with("what", what).with("id", &id.value)
+            });
         false
     };
     let Some(known) = site.board(board) else {

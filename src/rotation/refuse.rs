@@ -30,8 +30,15 @@ fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
     let facts = &problem.boards[must.board];
     let page = problem.posters[must.poster].page;
     let span = page.poster.as_ref().map_or(&page.span, |wish| &wish.span);
-    let from = must.from.max(facts.periods.first().map_or(Day::MIN, |period| period.first));
-    let to = must.to.min(facts.periods.last().map_or(Day::MAX, |period| period.last));
+    let from = must.from.max(
+        facts
+            .periods
+            .first()
+            .map_or(Day::MIN, |period| period.first),
+    );
+    let to = must
+        .to
+        .min(facts.periods.last().map_or(Day::MAX, |period| period.last));
     Diagnostic::new(Code::CannotHang)
         .at(span.clone())
         .with("poster", &page.title)
@@ -44,7 +51,9 @@ fn cause(problem: &Problem, failure: &Failure) -> String {
     let facts = &problem.boards[failure.must.board];
     let name = |number: usize| {
         let poster = problem.posters.get(number);
-        poster.map_or("台账里的旧宣传品".into(), |poster| format!("《{}》", poster.page.title))
+        poster.map_or("台账里的旧宣传品".into(), |poster| {
+            format!("《{}》", poster.page.title)
+        })
     };
     let poster = &problem.posters[failure.must.poster];
     match &failure.cause {

@@ -3,7 +3,7 @@
 //! They order choices that the hard rules leave open. A slot that shows something is worth more
 //! than any difference between posters, so a slot is empty only where nothing may hang.
 
-use super::problem::{BoardFacts, Day, PeriodFacts, Problem, Stay};
+use super::problem::{BoardFacts, Demand, PeriodFacts, Problem, Stay};
 use super::wall::Wall;
 
 /// A slot that shows something for a whole period.
@@ -36,11 +36,19 @@ const NEW_SHEET: i64 = 2;
 /// A board of many places costs as much as one of so many, or it would never show anything new.
 const MOST_SHEETS: i64 = 8;
 
+/// One board that shows it at the same time, up to [`MOST_BOARDS`]: people pass more than one, and
+/// sheets that wander are printed once.
+const ELSEWHERE: i64 = 3;
+
+/// More boards than that make no difference.
+const MOST_BOARDS: i64 = 4;
+
 /// How many sheets of each poster there are, and how many of them hang.
 #[derive(Debug, Clone)]
 pub(super) struct Copies {
     printed: Vec<i64>,
     hanging: Vec<i64>,
+    boards: Vec<i64>,
 }
 
 impl Copies {
@@ -49,16 +57,19 @@ impl Copies {
         Self {
             printed: vec![0; problem.posters.len()],
             hanging: vec![0; problem.posters.len()],
+            boards: vec![0; problem.posters.len()],
         }
     }
 
     /// Counts what hangs on all boards during a period.
     pub(super) fn count(&mut self, problem: &Problem, walls: &[Wall], period: &PeriodFacts) {
         self.hanging.fill(0);
+        self.boards.fill(0);
         for (facts, wall) in problem.boards.iter().zip(walls) {
             for (_, sheet) in wall.on(period.first, period.last) {
                 if let Some(hanging) = self.hanging.get_mut(sheet.poster) {
                     *hanging += facts.copies;
+                    self.boards[sheet.poster] += 1;
                 }
             }
         }
@@ -86,32 +97,32 @@ pub(super) fn topics_of_late(problem: &Problem, wall: &Wall, period: &PeriodFact
     shown
 }
 
-/// Returns what showing the poster is worth in the days `from..=to` of a period.
+/// Returns what showing the poster on a board in a period is worth.
 pub(super) fn worth(
     problem: &Problem,
     (facts, wall): (&BoardFacts, &Wall),
     copies: &Copies,
     poster: usize,
-    (from, to): (Day, Day),
+    period: &PeriodFacts,
 ) -> i64 {
-    let season = if problem.in_season(poster, from, to) {
+    let season = if problem.in_season(poster, period.first, period.last) {
         SEASON
     } else {
         1
     };
-    let today = facts.ordinal(from);
     let before = wall.history(poster).iter().map(|&(_, last)| last);
-    let rest = match before.filter(|&last| last < today).max() {
+    let rest = match before.filter(|&last| last < period.ordinal).max() {
         None => FIRST_SHOW,
-        Some(last) => i64::from((today - last).min(LONG_AGO)) * REST,
+        Some(last) => i64::from((period.ordinal - last).min(LONG_AGO)) * REST,
     };
-    let sheets = copies.missing(poster, facts).min(MOST_SHEETS);
+    let cost = copies.missing(poster, facts).min(MOST_SHEETS) * NEW_SHEET
+        + copies.boards[poster].min(MOST_BOARDS) * ELSEWHERE;
     let owed = if is_owed(problem, facts, wall, poster) {
         OWED
     } else {
         0
     };
-    owed + problem.posters[poster].priority * PRIORITY * season + rest - sheets * NEW_SHEET
+    owed + problem.posters[poster].priority * PRIORITY * season + rest - cost
 }
 
 /// Returns what a topic is worth that the board showed `times` of late.
@@ -122,15 +133,17 @@ pub(super) fn topic_worth(times: i64) -> i64 {
 /// Tells whether a poster that must hang everywhere has still to hang on this board.
 pub(super) fn is_owed(problem: &Problem, facts: &BoardFacts, wall: &Wall, poster: usize) -> bool {
     let wanted = &problem.posters[poster];
+    if wanted.demand != Demand::Every || !matches!(wanted.stay, Stay::Rotating(..)) {
+        return false;
+    }
     let planned = facts
         .periods
         .first()
         .zip(facts.periods.last())
         .map(|(first, last)| (first.ordinal, last.ordinal));
-    let shown = wall.history(poster).iter().any(|&(from, to)| {
-        planned.is_some_and(|(first, last)| from <= last && first <= to)
-    });
-    wanted.demand == super::problem::Demand::Every
-        && matches!(wanted.stay, Stay::Rotating(..))
-        && !shown
+    let shown = wall
+        .history(poster)
+        .iter()
+        .any(|&(from, to)| planned.is_some_and(|(first, last)| from <= last && first <= to));
+    !shown
 }

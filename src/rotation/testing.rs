@@ -84,7 +84,8 @@ pub(super) fn site(text: &str) -> (Site, Fits) {
             ["today", day] => site.today = date(day),
             ["board", id, n, "slots", ref rest @ ..] => {
                 let order = i64::try_from(site.boards.len()).expect("few boards");
-                site.boards.push(board(id, n.parse().expect(n), order, rest));
+                site.boards
+                    .push(board(id, n.parse().expect(n), order, rest));
             }
             ["poster", id, topic, ref rest @ ..] => site.pages.push(poster(id, topic, rest)),
             ["campaign", topic, span] => site.pages.push(campaign(topic, span)),
@@ -225,7 +226,10 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
     Page {
         date: value("from=").map(date).or(posting.map(|(first, _)| first)),
         expires: value("to=").map(date),
-        topics: Some(topic.to_owned()).filter(|topic| topic != "-").into_iter().collect(),
+        topics: Some(topic.to_owned())
+            .filter(|topic| topic != "-")
+            .into_iter()
+            .collect(),
         notice,
         formerly: value("formerly=").map(str::to_owned).into_iter().collect(),
         approval: if words.contains(&"draft") {

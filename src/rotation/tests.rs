@@ -25,7 +25,14 @@ fn two_boards_swap_posters_monthly() {
          poster bins sorting
          poster lamps energy",
     );
-    assert_snapshot!(only(&plan, &["2026-01", "2026-02", "2026-12"]), @"");
+    assert_snapshot!(only(&plan, &["2026-01", "2026-02", "2026-12"]), @"
+    2026-01 east bins
+    2026-02 east lamps
+    2026-12 east lamps
+    2026-01 west lamps
+    2026-02 west bins
+    2026-12 west bins
+    ");
 }
 
 #[test]
@@ -38,7 +45,10 @@ fn a_notice_takes_its_slot_from_its_date_on_and_an_evergreen_follows() {
          poster swap neighbours from=2026-03-10 to=2026-03-20
          poster late pests from=2026-03-10 to=2026-03-27 boards=west",
     );
-    assert_snapshot!(only(&plan, &["2026-03", "2026-04"]), @"");
+    assert_snapshot!(only(&plan, &["2026-03", "2026-04"]), @"
+    2026-03 east lamps:9 10:swap:20 21:taps, bins
+    2026-04 east lamps, taps
+    ");
 }
 
 #[test]
@@ -49,7 +59,26 @@ fn a_notice_keeps_its_slot_into_the_next_period() {
          poster lamps energy
          poster leaves trees from=2026-10-15 to=2026-11-30",
     );
-    assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"");
+    assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"
+    2026-10 east lamps:14 15:leaves
+    2026-11 east leaves
+    2026-12 east -
+    ");
+}
+
+#[test]
+fn an_important_notice_takes_over_from_one_that_hangs() {
+    let plan = plan_text(
+        "board east 2 slots
+         poster leaves trees from=2026-10-15 to=2026-11-30
+         poster flue air from=2026-11-01 to=2026-11-30 everywhere
+         poster visit neighbours from=2026-11-09 to=2026-11-26 priority=3
+         poster bins sorting",
+    );
+    assert_snapshot!(only(&plan, &["2026-10", "2026-11"]), @"
+    2026-10 east 15:leaves, -
+    2026-11 east flue, 9:visit:26
+    ");
 }
 
 #[test]
@@ -59,7 +88,11 @@ fn a_notice_gives_way_to_what_must_hang() {
          poster leaves trees from=2026-10-15 to=2026-11-30
          poster flue air from=2026-11-01 to=2026-11-30 everywhere",
     );
-    assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"");
+    assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"
+    2026-10 east 15:leaves
+    2026-11 east flue
+    2026-12 east -
+    ");
 }
 
 #[test]
@@ -71,7 +104,12 @@ fn a_public_notice_hangs_from_first_to_last_day_across_months() {
          poster help neighbours from=2026-03-01 to=2026-03-31 priority=3
          poster bins sorting",
     );
-    assert_snapshot!(only(&plan, &["2026-02", "2026-03"]), @"");
+    assert_snapshot!(only(&plan, &["2026-02", "2026-03"]), @"
+    2026-02 east 24:points, bins
+    2026-03 east points:3 4:bins, help
+    2026-02 west bins, -
+    2026-03 west help, bins
+    ");
 }
 
 #[test]
@@ -82,7 +120,7 @@ fn what_must_hang_moves_others_aside() {
          poster second water from=2026-03-01 to=2026-03-31 everywhere
          misfit second east 2",
     );
-    assert_snapshot!(only(&plan, &["2026-03"]), @"");
+    assert_snapshot!(only(&plan, &["2026-03"]), @"2026-03 east second, first");
 }
 
 #[test]
@@ -95,13 +133,22 @@ fn too_many_demands_name_each_other() {
          poster d energy posting=2026-03-02..2026-03-10 boards=west
          board west 2 slots",
     );
-    assert_snapshot!(only(&plan, &["2026-03"]), @"");
+    assert_snapshot!(only(&plan, &["2026-03"]), @"
+    2026-03 east a, b
+    2026-03 west 2:d:10, a
+    G401 “b”要在2026年3月挂上west，但是挂不上：同时要挂《d》《a》和它一共 3 张，放得下它的只有 2 格
+    G401 “c”要在2026年3月挂上east，但是挂不上：同时要挂《a》《b》和它一共 3 张，放得下它的只有 2 格
+    G401 “c”要在2026年3月挂上west，但是挂不上：同时要挂《d》《a》和它一共 3 张，放得下它的只有 2 格
+    ");
     let same_topic = plan_text(
         "board east 2 slots
          poster a sorting from=2026-03-01 to=2026-03-31 everywhere priority=3
          poster b sorting from=2026-03-09 to=2026-03-20 everywhere",
     );
-    assert_snapshot!(only(&same_topic, &["2026-03"]), @"");
+    assert_snapshot!(only(&same_topic, &["2026-03"]), @"
+    2026-03 east a, -
+    G401 “b”要在2026年3月挂上east，但是挂不上：同一期已经要挂《a》，主题都是 sorting，一块栏一期一个主题只挂一张
+    ");
 }
 
 #[test]
@@ -112,7 +159,22 @@ fn what_is_past_is_no_mistake_any_more() {
          poster a sorting from=2026-03-01 to=2026-03-31 everywhere
          poster b water from=2026-03-01 to=2026-03-31 everywhere",
     );
-    assert_snapshot!(only(&plan, &["2026-03"]), @"");
+    assert_snapshot!(only(&plan, &["2026-03"]), @"2026-03 east a");
+}
+
+#[test]
+fn days_at_the_end_of_the_calendar_are_no_trouble() {
+    let plan = plan_text(
+        "board led 1 slots week screen
+         board east 1 slots
+         poster costs neighbours posting=2026-12-03..9999-12-31 boards=led
+         poster bins sorting from=0001-01-01 to=9999-12-31 everywhere",
+    );
+    assert_snapshot!(only(&plan, &["2026-01 ", "2026-W01", "2026-W50"]), @"
+    2026-W01 led bins
+    2026-W50 led costs
+    2026-01 east bins
+    ");
 }
 
 #[test]
@@ -123,7 +185,7 @@ fn campaigns_pull_their_topics_forward() {
          poster rats pests
          campaign pests 2026-01-10..2026-01-20",
     );
-    assert_snapshot!(only(&plan, &["2026-01"]), @"");
+    assert_snapshot!(only(&plan, &["2026-01"]), @"2026-01 east rats");
 }
 
 #[test]
@@ -189,7 +251,11 @@ fn what_is_on_record_stays_and_counts_for_returns() {
     );
     let plan = plan(&site, &fits, &records);
     let shown = show(&site, &fits, &plan);
-    assert_snapshot!(only(&shown, &["2026-03", "2026-04", "2026-05"]), @"");
+    assert_snapshot!(only(&shown, &["2026-03", "2026-04", "2026-05"]), @"
+    2026-03 east gone, bins
+    2026-04 east taps, doors
+    2026-05 east lamps, bins
+    ");
 }
 
 #[test]
@@ -241,7 +307,12 @@ fn a_published_plan_reads_back_as_written() {
     let (site, fits) = site("board east 2 slots repeat=0\nposter bins sorting\nposter taps water");
     let plan = plan(&site, &fits, &Records::default()).value;
     let text = published::write(&plan);
-    assert_snapshot!(text.lines().take(4).collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(text.lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
+    format: 1
+    hangings:
+    - {board: east, slot: "1", from: 2026-01-01, to: 2026-01-31, poster: bins}
+    - {board: east, slot: "1", from: 2026-02-01, to: 2026-02-28, poster: bins}
+    "#);
     let file = Source::new(SitePath::fixed("plan.lock.yaml"), text);
     let mut diagnostics = Diagnostics::default();
     let mut read = published::read(&file, &site, &mut diagnostics);
@@ -276,7 +347,11 @@ hangings:
             format!("{} {} {}", said.code, said.line.unwrap_or(0), said.message)
         })
         .collect();
-    assert_snapshot!(said.join("\n"), @"");
+    assert_snapshot!(said.join("\n"), @"
+    G403 4 定稿里的 宣传品 `gone` 已经不存在
+    G403 5 定稿里的 版面 `9` 已经不存在
+    G403 6 定稿里的 宣传栏 `west` 已经不存在
+    ");
 }
 
 /// One random poster's line.
@@ -311,7 +386,11 @@ fn from_to(month: u32, day: u32, days: i64) -> (jiff::civil::Date, jiff::civil::
 }
 
 fn any_site() -> impl Strategy<Value = Vec<String>> {
-    let board = (1..5_usize, prop::sample::select(vec!["", "fortnight", "week screen"]), 0..4_u8);
+    let board = (
+        1..5_usize,
+        prop::sample::select(vec!["", "fortnight", "week screen"]),
+        0..4_u8,
+    );
     let boards = prop::collection::vec(board, 1..4).prop_map(|boards| {
         let line = |(at, (slots, kind, repeat)): (usize, (usize, &str, u8))| {
             format!("board b{at} {slots} slots {kind} repeat={repeat} fixed=4")
@@ -324,9 +403,43 @@ fn any_site() -> impl Strategy<Value = Vec<String>> {
     let misfits = prop::collection::vec(misfit, 0..25);
     let today = (1..=12_u32).prop_map(|month| vec![format!("today 2026-{month:02}-10")]);
     (boards, posters, misfits, today).prop_map(|(boards, posters, misfits, today)| {
-        [today, boards, posters, misfits, vec!["campaign t1 2026-04-01..2026-04-30".into()]]
-            .concat()
+        [
+            today,
+            boards,
+            posters,
+            misfits,
+            vec!["campaign t1 2026-04-01..2026-04-30".into()],
+        ]
+        .concat()
     })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A topic serves a board in `repeat_after + 1` periods running as often as it has guides,
+    /// and at most once in each; so many slots can be filled, and must be, for ever.
+    #[test]
+    fn no_slot_is_empty_where_guides_suffice(
+        guides in prop::collection::vec(prop::collection::vec(0..4_u8, 1..6), 1..9),
+        repeat in 0..4_usize,
+        screen in prop::bool::ANY,
+    ) {
+        let window = repeat + 1;
+        let supply: usize = guides.iter().map(|topic| topic.len().min(window)).sum();
+        let slots = supply / window;
+        prop_assume!(slots > 0);
+        let kind = if screen { "week screen" } else { "" };
+        let mut text = format!("board east {slots} slots {kind} repeat={repeat}\ncampaign t0 2026-04-01..2026-05-15\n");
+        for (topic, priorities) in guides.iter().enumerate() {
+            for (guide, priority) in priorities.iter().enumerate() {
+                writeln!(text, "poster p{topic}{guide} t{topic} priority={priority}").expect("a text takes all");
+            }
+        }
+        let (site, fits) = site(&text);
+        let plan = plan(&site, &fits, &Records::default()).value;
+        prop_assert_eq!(check::empty_slots(&site, &plan), []);
+    }
 }
 
 proptest! {

@@ -1,1 +1,207 @@
-//! text
+//! The plan as text for the terminal, in columns that Chinese does not break.
+
+use jiff::civil::Date;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::plan::{Hanging, Origin, Plan};
+use crate::calendar::Period;
+use crate::diag::Language;
+use crate::site::{Board, Site, Slot};
+
+/// The widest that a cell of the year may be, in columns of the terminal.
+const WIDEST: usize = 20;
+
+/// Shows the planned days: for each board a line a period and a column a slot.
+pub fn year(site: &Site, plan: &Plan) -> String {
+    let mut text = String::new();
+    for board in &site.boards {
+        let slots: Vec<&Slot> = board.free_slots().collect();
+        let mut rows = vec![heading(site, &slots)];
+        for period in plan.periods(site, &board.id) {
+            let cell = |slot: &&Slot| {
+                let hangings = plan.in_period(&board.id, &slot.id, period);
+                let titles: Vec<&str> = hangings.map(|hanging| title(site, hanging)).collect();
+                match titles[..] {
+                    [] => "—".to_owned(),
+                    _ => titles.join("→"),
+                }
+            };
+            let cells = std::iter::once(period.to_string()).chain(slots.iter().map(cell));
+            rows.push(cells.collect());
+        }
+        text.push_str(&format!("{} ({})\n", board.title, board.id));
+        text.push_str(&table(&rows));
+        text.push('\n');
+    }
+    text
+}
+
+/// Shows one period: for each board a line a hanging, by slot and day.
+pub fn period(site: &Site, plan: &Plan, period: Period) -> String {
+    let mut text = String::new();
+    for board in &site.boards {
+        let mut rows = Vec::new();
+        for slot in &board.slots {
+            rows.extend(lines(site, plan, board, slot, period));
+        }
+        text.push_str(&format!("{} ({})\n", board.title, board.id));
+        text.push_str(&table(&rows));
+        text.push('\n');
+    }
+    text
+}
+
+fn heading(site: &Site, slots: &[&Slot]) -> Vec<String> {
+    let first = match site.settings.message_language() {
+        Language::Chinese => "期",
+        Language::English => "period",
+    };
+    let names = slots.iter().map(|slot| name(slot));
+    std::iter::once(first.to_owned()).chain(names).collect()
+}
+
+fn name(slot: &Slot) -> String {
+    match &slot.title {
+        Some(title) => format!("{} {title}", slot.id),
+        None => slot.id.clone(),
+    }
+}
+
+/// Returns the lines of one slot in one period.
+fn lines(site: &Site, plan: &Plan, board: &Board, slot: &Slot, period: Period) -> Vec<Vec<String>> {
+    let chinese = site.settings.message_language() == Language::Chinese;
+    if slot.fixed.is_some() {
+        let fixed = if chinese { "固定" } else { "fixed" };
+        return vec![vec![name(slot), fixed.into()]];
+    }
+    let mut lines: Vec<Vec<String>> = plan
+        .in_period(&board.id, &slot.id, period)
+        .map(|hanging| {
+            vec![
+                name(slot),
+                format!("{}–{}", short(hanging.from), short(hanging.to)),
+                title(site, hanging).to_owned(),
+                origin(hanging.origin, chinese).to_owned(),
+            ]
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(vec![name(slot), "—".into()]);
+    }
+    lines
+}
+
+fn short(day: Date) -> String {
+    format!("{:02}-{:02}", day.month(), day.day())
+}
+
+fn origin(origin: Origin, chinese: bool) -> &'static str {
+    match (origin, chinese) {
+        (Origin::Ledger, true) => "已挂",
+        (Origin::Published, true) => "定稿",
+        (Origin::Planned, true) => "",
+        (Origin::Ledger, false) => "hung",
+        (Origin::Published, false) => "published",
+        (Origin::Planned, false) => "",
+    }
+}
+
+/// Returns the poster's title, or its id where its page is gone.
+fn title<'a>(site: &'a Site, hanging: &'a Hanging) -> &'a str {
+    site.page(&hanging.poster)
+        .map_or(&hanging.poster, |page| &page.title)
+}
+
+/// Sets rows in columns, two spaces apart.
+fn table(rows: &[Vec<String>]) -> String {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let widths = rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.width());
+        widths.max().unwrap_or(0).min(WIDEST)
+    };
+    let widths: Vec<usize> = (0..n_columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, &width) in row.iter().zip(&widths) {
+            let cell = cut(cell, width);
+            line.push_str("  ");
+            line.push_str(&cell);
+            line.push_str(&" ".repeat(width - cell.width()));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Cuts `text` to `width` columns, with an ellipsis where something was cut.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used >= width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.push('…');
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::rotation::testing::site;
+    use crate::rotation::{Records, plan};
+
+    #[test]
+    fn chinese_stands_in_columns() {
+        let (mut site, fits) = site(
+            "board east 2 slots fixed=3 repeat=0
+             board led 1 slots week screen repeat=0
+             poster bins sorting
+             poster taps water from=2026-03-10 to=2026-03-31",
+        );
+        site.boards[0].title = "东门宣传栏".into();
+        site.boards[0].slots[0].title = Some("左上".into());
+        site.boards[0].slots[1].fixed = Some("党建".into());
+        for page in &mut site.pages {
+            page.title = match page.id.as_str() {
+                "bins" => "四个桶各收什么，一张图看懂".into(),
+                _ => "查漏水".into(),
+            };
+        }
+        let plan = plan(&site, &fits, &Records::default()).value;
+        let year = year(&site, &plan);
+        assert_snapshot!(year.lines().take(5).collect::<Vec<_>>().join("\n"), @"
+        东门宣传栏 (east)
+          期       1 左上
+          2026-01  四个桶各收什么，一…
+          2026-02  四个桶各收什么，一…
+          2026-03  四个桶各收什么，一…
+        ");
+        let march = Period::parse("2026-03").expect("a period");
+        assert_snapshot!(period(&site, &plan, march), @"
+        东门宣传栏 (east)
+          1 左上  03-01–03-09  四个桶各收什么，一…
+          1 左上  03-10–03-31  查漏水
+          2       固定
+
+        led (led)
+          1  02-23–03-01  四个桶各收什么，一…
+          1  03-02–03-08  四个桶各收什么，一…
+          1  03-09–03-09  四个桶各收什么，一…
+          1  03-10–03-31  查漏水
+        ");
+    }
+}

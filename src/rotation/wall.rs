@@ -46,7 +46,10 @@ impl Wall {
             if hanging.board != facts.board.id {
                 continue;
             }
-            let row = facts.slots.iter().position(|slot| slot.slot.id == hanging.slot);
+            let row = facts
+                .slots
+                .iter()
+                .position(|slot| slot.slot.id == hanging.slot);
             let sheet = Sheet {
                 from: super::problem::day_number(hanging.from),
                 to: super::problem::day_number(hanging.to),

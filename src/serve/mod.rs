@@ -1,1 +1,169 @@
-//! placeholder
+//! The preview: the site in a browser on this machine, made anew at every change.
+//!
+//! Threads and server-sent events, no async runtime. What is served lies in memory: the
+//! artifacts of the last build that went well, the website under `/` and what is printed under
+//! `/print/`. A build that fails leaves them and shows its messages over them. Only this machine
+//! can look: the server listens on the loopback address and answers to no other host's name.
+//!
+//! How a site is built is the caller's business: [`start`] is given a builder and calls it once
+//! at first and then after every change below the site's folder.
+
+mod answer;
+mod events;
+mod server;
+mod shown;
+mod watcher;
+
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use crate::diag::{Code, Diagnostic, Language, Rendered};
+use crate::render::Artifact;
+use events::Listeners;
+use server::Server;
+use shown::{Shown, Stage};
+use watcher::{Signal, Watcher};
+
+/// How many ports after the wished one are tried where it is taken.
+const MORE_PORTS: u16 = 20;
+
+/// What a preview needs to know.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The port that is wished; any free one where 0.
+    pub port: u16,
+}
+
+/// What a build gives the preview.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// All files of website and prints; `None` where errors forbid them.
+    pub artifacts: Option<Vec<Artifact>>,
+    /// What was said, in words.
+    pub messages: Vec<Rendered>,
+    /// The language of these words.
+    pub language: Language,
+}
+
+/// A running preview; ends when dropped.
+#[derive(Debug)]
+pub struct Preview {
+    port: u16,
+    signals: Sender<Signal>,
+    builder: Option<JoinHandle<()>>,
+    _server: Server,
+}
+
+/// Starts a preview, which has made the first build when this returns.
+///
+/// # Errors
+/// Where no port is free or the system lets nothing be watched.
+pub fn start(options: &Options, build: impl Fn() -> Built + Send + 'static) -> io::Result<Preview> {
+    let listener = listen(options.port)?;
+    let port = listener.local_addr()?.port();
+    let stage = Stage::default();
+    let listeners = Listeners::default();
+    let server = Server::start(listener, stage.clone(), listeners.clone())?;
+    let (signals, received) = channel();
+    // Watching begins first, so that a change during the first build is not lost.
+    let watcher = Watcher::start(&options.root, signals.clone())?;
+    let director = Director {
+        stage,
+        listeners,
+        watcher,
+        build: Box::new(build),
+    };
+    director.build();
+    let builder = std::thread::spawn(move || director.run(&received));
+    Ok(Preview {
+        port,
+        signals,
+        builder: Some(builder),
+        _server: server,
+    })
+}
+
+impl Preview {
+    /// Returns the port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Returns the address to open.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // A build under way is waited for, so that nothing runs on behind a program that ended.
+        let _ = self.signals.send(Signal::Stop);
+        if let Some(builder) = self.builder.take() {
+            let _ = builder.join();
+        }
+    }
+}
+
+/// Listens on the wished port, or the next free one.
+fn listen(wished: u16) -> io::Result<TcpListener> {
+    let last = if wished == 0 { 0 } else { wished.saturating_add(MORE_PORTS) };
+    let mut failure = None;
+    for port in wished..=last {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    Err(failure.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+}
+
+/// Builds again and again.
+struct Director {
+    stage: Stage,
+    listeners: Listeners,
+    watcher: Watcher,
+    build: Box<dyn Fn() -> Built + Send>,
+}
+
+impl Director {
+    /// Builds after every batch of changes; those during a build make the next batch.
+    fn run(mut self, received: &Receiver<Signal>) {
+        while let Some(batch) = watcher::next_batch(received) {
+            self.watcher.follow(&batch);
+            self.build();
+        }
+    }
+
+    fn build(&self) {
+        let built = catch_unwind(AssertUnwindSafe(|| (self.build)())).unwrap_or_else(|panic| {
+            let language = self.stage.now().language;
+            let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));
+            Built {
+                artifacts: None,
+                messages: vec![fault.render(language)],
+                language,
+            }
+        });
+        let shown = Shown::after(&self.stage.now(), built);
+        let version = shown.version.clone();
+        self.stage.show(shown);
+        self.listeners.tell(&version);
+    }
+}
+
+/// Returns what a panic said.
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,12 +10,14 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::{Abs, Frame, Point};
 use typst::syntax::Source;
 use typst::utils::{PicoStr, Scalar};
+use typst::visualize::Color;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
 use super::engine::{Engine, file_id};
 use super::failure::Failure;
+use super::raster;
 use super::world::Desk;
 use crate::site::{Area, Size};
 
@@ -165,10 +167,7 @@ impl Compiled {
         };
         let pixels = guarded(|| typst_render::render(&page, &options))?;
         let size = (pixels.width(), pixels.height());
-        let bytes = pixels
-            .encode_png()
-            .map_err(|error| Failure::new(error.to_string()))?;
-        Ok((bytes, size))
+        Ok((raster::png(pixels.data(), size)?, size))
     }
 
     /// Returns the text of all pages in the order of drawing; each run ends its line.
@@ -186,7 +185,8 @@ impl Compiled {
     }
 }
 
-/// Cuts the page down to the visible part of `area`, which is centred in the whole.
+/// Cuts the page down to the visible part of `area`, which is centred in the whole; a page
+/// without a ground gets a white one, as paper has.
 fn cropped(page: &Page, area: &Area) -> Page {
     let (whole, visible) = (area.size(), area.visible());
     let left = Abs::mm((whole.width - visible.width) / 2.0);
@@ -196,6 +196,7 @@ fn cropped(page: &Page, area: &Area) -> Page {
     frame.push_frame(Point::new(-left, -top), page.frame.clone());
     Page {
         frame,
+        fill: Smart::Custom(Some(page.fill_or_white().unwrap_or(Color::WHITE.into()))),
         ..page.clone()
     }
 }

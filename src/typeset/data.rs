@@ -49,7 +49,7 @@ pub struct PosterData<'a> {
     /// The bins of a sorting poster.
     pub bins: &'a [BinData<'a>],
     /// The code of its web page.
-    pub qr: Option<Qr>,
+    pub qr: Option<&'a Qr>,
     /// Settings of the layout; none yet.
     pub options: serde_json::Map<String, Value>,
 }
@@ -314,7 +314,7 @@ impl<'a> PosterData<'a> {
             page: page_data(site, &parts),
             body: parts.body,
             bins: parts.bins,
-            qr: Qr::of(site, parts.page, spot.glass),
+            qr: parts.qr,
             options: serde_json::Map::new(),
         }
     }
@@ -329,6 +329,7 @@ pub(super) struct Parts<'a> {
     pub(super) picture: Option<&'a str>,
     pub(super) body: &'a Document,
     pub(super) bins: &'a [BinData<'a>],
+    pub(super) qr: Option<&'a Qr>,
 }
 
 fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {

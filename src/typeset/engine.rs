@@ -1,6 +1,6 @@
 //! What all sheets of a run share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,6 +30,8 @@ pub struct Engine {
     pub(super) files: BTreeMap<NonZeroU16, Bytes>,
     theme: Arc<Theme>,
     fingerprint: [u8; 32],
+    /// The characters that some font has.
+    characters: BTreeSet<u32>,
 }
 
 impl Engine {
@@ -57,7 +59,10 @@ impl Engine {
             .filter(|(path, _)| is_font(path))
             .flat_map(|(_, bytes)| Font::iter(Bytes::new(bytes.clone())))
             .collect();
+        let covered = fonts.iter().flat_map(|font| font.info().coverage.iter());
+        let characters = covered.collect();
         Self {
+            characters,
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
@@ -80,9 +85,7 @@ impl Engine {
 
     /// Tells whether some font has `character`.
     pub fn has_glyph(&self, character: char) -> bool {
-        self.fonts
-            .iter()
-            .any(|font| font.info().coverage.contains(u32::from(character)))
+        self.characters.contains(&u32::from(character))
     }
 
     /// Returns the layout's main file in the layouts' world.

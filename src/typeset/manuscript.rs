@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::data::{BinData, Mode, Parts, PosterData, bins};
+use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
 use super::engine::add;
 use super::outside::{Outside, OutsideError};
-use super::{Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
+use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
 use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
@@ -39,6 +39,13 @@ pub struct Manuscript<'a> {
     files: Files,
     digest: [u8; 32],
     text: String,
+    codes: Codes,
+}
+
+/// The codes of the page's address; making one costs more than all other data of a sheet.
+struct Codes {
+    open: Option<Qr>,
+    glass: Option<Qr>,
 }
 
 /// How a poster comes about.
@@ -94,6 +101,10 @@ impl<'a> Manuscript<'a> {
             files,
             digest: digest.finalize().into(),
             text,
+            codes: Codes {
+                open: Qr::of(site, page, false),
+                glass: Qr::of(site, page, true),
+            },
         })
     }
 
@@ -123,10 +134,11 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Tries the poster for `spot` at its floor size; a finished file fits or not by its size.
+    /// `name` is its [`measure_name`](Self::measure_name) there.
     ///
     /// # Errors
     /// Where the layout fails.
-    pub fn measure(&self, spot: &Spot, memo: &Memo) -> Result<FitReport, Box<Failure>> {
+    pub fn measure(&self, spot: &Spot, name: Name, memo: &Memo) -> Result<FitReport, Box<Failure>> {
         let Setting::Layout(layout) = &self.setting else {
             return Ok(FitReport {
                 version: super::data::VERSION,
@@ -135,9 +147,9 @@ impl<'a> Manuscript<'a> {
                 overflow: 0.0,
             });
         };
-        let data = self.data(Mode::Measure, spot);
-        memo.fit(self.name(&data), || {
+        memo.fit(name, || {
             let main = Engine::layout_path(layout);
+            let data = self.data(Mode::Measure, spot);
             self.engine.compile(&main, data, &self.files)?.fit()
         })
     }
@@ -147,34 +159,39 @@ impl<'a> Manuscript<'a> {
         self.name(&self.data(Mode::Set, spot))
     }
 
-    /// Sets the poster for `spot`; `None` where only copies came from outside.
+    /// Sets the poster for `spot`; `None` where only copies came from outside. `name` is its
+    /// [`set_name`](Self::set_name) there.
     ///
     /// # Errors
     /// Where the layout fails, or a picture in it.
-    pub fn set(&self, spot: &Spot, memo: &Memo) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
-        let data = self.data(Mode::Set, spot);
-        let name = self.name(&data);
-        let make = || {
-            let (mut compiled, fit) = match &self.setting {
-                Setting::Layout(layout) => {
-                    let main = Engine::layout_path(layout);
-                    let compiled = self.engine.compile(&main, data, &self.files)?;
-                    let fit = compiled.fit()?;
-                    (compiled, Some(fit))
-                }
-                _ => {
-                    let engine = self.engine;
-                    let compiled = engine.compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
-                    (compiled, None)
-                }
-            };
-            let sheet = Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name)?;
-            Ok(Arc::new(sheet))
-        };
-        match self.setting {
-            Setting::Received => Ok(None),
-            _ => memo.sheet(name, make).map(Some),
+    pub fn set(
+        &self,
+        spot: &Spot,
+        name: Name,
+        memo: &Memo,
+    ) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
+        if self.setting == Setting::Received {
+            return Ok(None);
         }
+        let sheet = memo.sheet(name, || {
+            let (mut compiled, fit) = self.compile(spot)?;
+            Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name).map(Arc::new)
+        });
+        sheet.map(Some)
+    }
+
+    fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {
+        let data = self.data(Mode::Set, spot);
+        let Setting::Layout(layout) = &self.setting else {
+            let wrapper = self
+                .engine
+                .compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
+            return Ok((wrapper, None));
+        };
+        let main = Engine::layout_path(layout);
+        let compiled = self.engine.compile(&main, data, &self.files)?;
+        let fit = compiled.fit()?;
+        Ok((compiled, Some(fit)))
     }
 
     /// Returns about how many characters must go for it to fit, in steps of five, and the first
@@ -272,6 +289,10 @@ impl<'a> Manuscript<'a> {
             picture: self.picture.as_deref(),
             body: &self.body,
             bins: &self.bins,
+            qr: match spot.glass {
+                true => self.codes.glass.as_ref(),
+                false => self.codes.open.as_ref(),
+            },
         };
         match &self.setting {
             Setting::Outside(_) => json(&OutsideData {

@@ -18,6 +18,7 @@ mod glyphs;
 mod manuscript;
 mod memo;
 mod outside;
+mod raster;
 mod sheet;
 mod spot;
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn a_broken_picture_is_named() {
         .build();
     let manuscript = manuscript(&site);
     let failure = manuscript
-        .set(&A3, &Memo::default())
+        .set(&A3, Name([0; 32]), &Memo::default())
         .map(drop)
         .expect_err("no such picture");
     let told = [manuscript.failed(&failure)].into_iter().collect();

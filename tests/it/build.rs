@@ -7,8 +7,8 @@ use crate::test_site::{TestSite, program};
 #[test]
 fn one_command_makes_site_posters_and_plan() {
     let site = TestSite::minimal();
-    let run = site.build();
-    assert_eq!(run.messages(), "");
+    let run = site.run(&["build"]);
+    assert_eq!((run.code, run.messages()), (0, ""));
     let files = site.files("");
     for path in [
         "public/index.html",

@@ -44,7 +44,7 @@ fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
     };
     let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
     let posters = render(site, engine(), &wanted, &memo);
-    let plan = Plan { hangings };
+    let plan = Plan { hangings, ..Plan::default() };
     let printed = print(site, engine(), &plan, &posters.value, NOVEMBER, &memo);
     assert!(
         printed.diagnostics.is_empty(),
@@ -96,6 +96,7 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
     let bare = Engine::new(Arc::new(theme));
     let plan = Plan {
         hangings: vec![hanging("1", (1, 30))],
+        ..Plan::default()
     };
     let memo = Memo::default();
     let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &memo);

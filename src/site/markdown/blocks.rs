@@ -4,6 +4,7 @@
 //! marks: that ends a paragraph, stays within its list item or quotation, and comes back from
 //! the parser as a block of its own. Inside code the builder puts the line back as it was.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::marked::Edit;
@@ -78,7 +79,15 @@ pub(super) fn stands_for(html: &str, mark: char) -> Option<usize> {
 }
 
 /// Puts the lines back into `text`, and takes out all other marks.
-pub(super) fn restore(text: &str, original: &str, fences: &[Fence], mark: char) -> String {
+pub(super) fn restore<'a>(
+    text: &'a str,
+    original: &str,
+    fences: &[Fence],
+    mark: char,
+) -> Cow<'a, str> {
+    if !text.contains(mark) {
+        return Cow::Borrowed(text);
+    }
     let mut restored = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(mark) {
@@ -102,7 +111,7 @@ pub(super) fn restore(text: &str, original: &str, fences: &[Fence], mark: char) 
         }
     }
     restored.push_str(rest);
-    restored
+    Cow::Owned(restored)
 }
 
 /// Returns the length of the quotation and list markers that a line begins with.
@@ -149,10 +158,6 @@ fn opening(text: &str) -> Opening {
 }
 
 /// Reads `key=value key="some words"}` and returns what stands behind; `None` where it breaks.
-#[expect(
-    clippy::type_complexity,
-    reason = "used in one place, and the parts are plain"
-)]
 fn attributes(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     let mut attributes = Vec::new();
     let mut rest = text.trim_start();

@@ -218,10 +218,9 @@ impl Scan {
 
     fn note(&mut self, text: &str, bytes: Range<usize>) {
         let stretch = self.stretches.len();
-        for at in bytes {
-            let byte = text.as_bytes()[at];
+        for (at, &byte) in text.as_bytes()[bytes.clone()].iter().enumerate() {
             if matches!(byte, b'*' | b'_' | b'~') {
-                self.delimiters.push((at, byte, stretch));
+                self.delimiters.push((bytes.start + at, byte, stretch));
             }
         }
     }

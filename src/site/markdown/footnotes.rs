@@ -1,6 +1,7 @@
 //! Footnotes: numbered in the order in which a reader meets them, each cited and each written.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,18 +34,27 @@ pub(super) fn number(
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
 ) -> Document {
+    if !source.text.contains("[^") {
+        // Most texts have no footnotes and need not be walked.
+        return Document {
+            blocks,
+            footnotes: Vec::new(),
+        };
+    }
     let report = |code, range: &Range<usize>, label: &str| {
         let at = Span::new(source, range.clone());
         Diagnostic::new(code).at(at).with("label", label)
     };
     let mut by_label: BTreeMap<String, Written> = BTreeMap::new();
     for footnote in written {
-        let key = footnote.label.to_lowercase();
-        if by_label.contains_key(&key) {
-            let label = &footnote.label;
-            diagnostics.push(report(Code::FootnoteTwice, &footnote.range, label));
-        } else {
-            by_label.insert(key, footnote);
+        match by_label.entry(footnote.label.to_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(footnote);
+            }
+            Entry::Occupied(_) => {
+                let Written { label, range, .. } = footnote;
+                diagnostics.push(report(Code::FootnoteTwice, &range, &label));
+            }
         }
     }
     let mut numbers = Numbers::default();

@@ -59,6 +59,11 @@ impl<'a> MarkedText<'a> {
         }
     }
 
+    /// Tells whether the copy differs from the original.
+    pub(super) fn is_edited(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
     /// Returns the place in the original of a place in the copy.
     pub(super) fn original(&self, at: usize) -> usize {
         let after = self.edits.partition_point(|(copy, _)| copy.start <= at);

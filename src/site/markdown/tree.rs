@@ -1,5 +1,6 @@
 //! Builds the tree from the parser's events.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -104,8 +105,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes the marks out of what the parser gave.
-    fn restore(&self, text: &str) -> String {
+    fn restore<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let input = &self.input;
+        if !input.marked.is_edited() {
+            return Cow::Borrowed(text);
+        }
         let original = &input.source.text[input.base..];
         blocks::restore(text, original, input.fences, input.mark)
     }
@@ -264,7 +268,7 @@ impl<'a> Builder<'a> {
         match number.filter(|&number| number < self.input.fences.len()) {
             Some(number) => self.fence(number),
             None => {
-                let text = self.restore(raw.trim_end_matches('\n'));
+                let text = self.restore(raw.trim_end_matches('\n')).into_owned();
                 self.containers.push(BlockKind::Html { text }, range);
             }
         }
@@ -308,7 +312,7 @@ impl<'a> Builder<'a> {
             Event::Text(text) | Event::Html(text) if self.raw.is_some() => {
                 let text = match event {
                     Event::Text(text) => self.restore(text),
-                    _ => text.as_ref().to_owned(),
+                    _ => Cow::Borrowed(text.as_ref()),
                 };
                 if let Some((raw, _)) = &mut self.raw {
                     raw.push_str(&text);
@@ -325,10 +329,10 @@ impl<'a> Builder<'a> {
                 return self.leaf(&range).text(&text, range);
             }
             Event::InlineHtml(html) | Event::Html(html) => InlineKind::Html {
-                text: self.restore(html),
+                text: self.restore(html).into_owned(),
             },
             Event::Code(text) => InlineKind::Code {
-                text: self.restore(text),
+                text: self.restore(text).into_owned(),
             },
             Event::FootnoteReference(label) => InlineKind::FootnoteMark {
                 label: label.as_ref().to_owned(),

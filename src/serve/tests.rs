@@ -1,0 +1,244 @@
+//! A preview as a browser meets it: a real server, a folder that changes, a builder of little
+//! wit that makes one page a file.
+
+#![expect(clippy::disallowed_methods, reason = "tests change the files themselves")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::render::Output;
+
+/// How long a change may take to show.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+struct Site {
+    folder: TempDir,
+    builds: Arc<AtomicUsize>,
+}
+
+impl Site {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        fs::create_dir(folder.path().join("content")).expect("made");
+        let builds = Arc::new(AtomicUsize::new(0));
+        Self { folder, builds }
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn preview(&self) -> Preview {
+        let root = self.folder.path().to_owned();
+        let options = Options {
+            root: root.clone(),
+            port: 0,
+        };
+        let builds = self.builds.clone();
+        let build = move || {
+            builds.fetch_add(1, Ordering::SeqCst);
+            build(&root)
+        };
+        start(&options, build).expect("it starts")
+    }
+}
+
+/// Makes `content/x.md` to `x.html`, and fails of a file that says `broken`.
+fn build(root: &Path) -> Built {
+    let mut artifacts = vec![artifact("index.html", "<body>home</body>"), artifact("404.html", "lost")];
+    let mut messages = Vec::new();
+    for folder in ["content", "static"] {
+        let files = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name();
+        for entry in files.into_iter().filter_map(Result::ok) {
+            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
+            assert!(!text.contains("panic"), "a fault of the program");
+            if text.contains("broken") {
+                let bad = Diagnostic::new(Code::UnknownKey).with("key", "标提");
+                messages.push(bad.render(Language::Chinese));
+            }
+            let name = entry.path().file_stem().unwrap_or_default().to_string_lossy();
+            artifacts.push(artifact(&format!("{name}.html"), &format!("<body>{text}</body>")));
+        }
+    }
+    Built {
+        artifacts: messages.is_empty().then_some(artifacts),
+        messages,
+        language: Language::Chinese,
+    }
+}
+
+fn artifact(path: &str, text: &str) -> Artifact {
+    Artifact {
+        output: Output::Web,
+        path: path.to_owned(),
+        bytes: text.as_bytes().into(),
+    }
+}
+
+/// Sends a request and returns the whole answer.
+fn ask(preview: &Preview, request: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+    write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("text comes back");
+    answer
+}
+
+fn get(preview: &Preview, path: &str) -> String {
+    ask(preview, &format!("GET {path} HTTP/1.1"))
+}
+
+/// Waits until the answer to `path` is as wished.
+#[track_caller]
+fn wait_for(preview: &Preview, path: &str, wish: impl Fn(&str) -> bool) {
+    let start = Instant::now();
+    loop {
+        let answer = get(preview, path);
+        if wish(&answer) {
+            return;
+        }
+        assert!(start.elapsed() < PATIENCE, "{path} is stale: {answer}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Listens for events and returns each version as it comes.
+fn events(preview: &Preview) -> impl Iterator<Item = String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+    stream.set_read_timeout(Some(PATIENCE)).expect("set");
+    write!(stream, "GET /_greenboard/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    lines.filter_map(|line| Some(line.strip_prefix("data: ")?.to_owned()))
+}
+
+#[test]
+fn every_change_shows_and_nothing_is_stale() {
+    let site = Site::new();
+    site.put("content/a.md", "one");
+    let preview = site.preview();
+    assert!(get(&preview, "/a.html").contains("one"));
+    site.put("content/a.md", "two");
+    wait_for(&preview, "/a.html", |answer| answer.contains("two"));
+    let content = site.folder.path().join("content");
+    fs::rename(content.join("a.md"), content.join("b.md")).expect("renamed");
+    wait_for(&preview, "/b.html", |answer| answer.contains("200 OK"));
+    wait_for(&preview, "/a.html", |answer| answer.contains("404 Not Found") && answer.contains("lost"));
+    site.put("content/new/folder/c.md", "three");
+    wait_for(&preview, "/c.html", |answer| answer.contains("three"));
+    fs::remove_dir_all(content.join("new")).expect("removed");
+    wait_for(&preview, "/c.html", |answer| answer.contains("404"));
+}
+
+#[test]
+fn folders_that_come_later_are_watched_too() {
+    let site = Site::new();
+    let preview = site.preview();
+    site.put("static/s.txt", "first");
+    wait_for(&preview, "/s.html", |answer| answer.contains("first"));
+    site.put("static/s.txt", "second");
+    wait_for(&preview, "/s.html", |answer| answer.contains("second"));
+    fs::remove_dir_all(site.folder.path().join("static")).expect("removed");
+    wait_for(&preview, "/s.html", |answer| answer.contains("404"));
+    site.put("static/s.txt", "third");
+    wait_for(&preview, "/s.html", |answer| answer.contains("third"));
+    site.put("static/s.txt", "fourth");
+    wait_for(&preview, "/s.html", |answer| answer.contains("fourth"));
+}
+
+#[test]
+fn the_last_good_site_stays_with_the_message_over_it() {
+    let site = Site::new();
+    site.put("content/a.md", "good");
+    let preview = site.preview();
+    site.put("content/a.md", "broken");
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("good") && answer.contains("G107") && answer.contains("200 OK")
+    });
+    site.put("content/a.md", "mended");
+    wait_for(&preview, "/a.html", |answer| answer.contains("mended") && !answer.contains("G107"));
+    site.put("content/a.md", "panic");
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("mended") && answer.contains("G901") && answer.contains("a fault of the program")
+    });
+    site.put("content/a.md", "well again");
+    wait_for(&preview, "/a.html", |answer| answer.contains("well again"));
+}
+
+#[test]
+fn a_site_that_is_broken_from_the_first_says_so() {
+    let site = Site::new();
+    site.put("content/a.md", "broken");
+    let preview = site.preview();
+    let answer = get(&preview, "/a.html");
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("G107"), "{answer}");
+    site.put("content/a.md", "mended");
+    wait_for(&preview, "/a.html", |answer| answer.contains("mended"));
+}
+
+#[test]
+fn browsers_are_told_of_what_changed_and_of_nothing_else() {
+    let site = Site::new();
+    site.put("content/a.md", "one");
+    let preview = site.preview();
+    let mut versions = events(&preview);
+    let first = versions.next().expect("a page is greeted");
+    assert!(get(&preview, "/a.html").contains(&first));
+    site.put("content/a.md", "two");
+    let second = versions.next().expect("it is told");
+    assert_ne!(second, first);
+    wait_for(&preview, "/a.html", |answer| answer.contains(&second));
+    // Saved without a change: the same version, so no page reloads.
+    site.put("content/a.md", "two");
+    assert_eq!(versions.next().as_ref(), Some(&second));
+}
+
+#[test]
+fn files_of_editors_and_outputs_build_nothing() {
+    let site = Site::new();
+    let preview = site.preview();
+    for path in ["public/index.html", "content/.a.md.swp", "content/a.md~", ".greenboard/x"] {
+        site.put(path, "x");
+    }
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(site.builds.load(Ordering::SeqCst), 1);
+    drop(preview);
+}
+
+#[test]
+fn heads_tags_and_strangers_are_answered_rightly() {
+    let site = Site::new();
+    let preview = site.preview();
+    let head = ask(&preview, "HEAD /index.html HTTP/1.1");
+    assert!(head.contains("200 OK") && !head.contains("home"), "{head}");
+    assert!(head.contains("Cache-Control: no-store"), "{head}");
+    let tag = head.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("there is a tag");
+    let again = ask(&preview, &format!("GET /index.html HTTP/1.1\r\nIf-None-Match: {tag}"));
+    assert!(again.starts_with("HTTP/1.1 304"), "{again}");
+    assert!(ask(&preview, "POST /index.html HTTP/1.1\r\nContent-Length: 0").contains("405"));
+    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+    write!(stream, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("text comes back");
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_passed_over() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("one is free");
+    let port = taken.local_addr().expect("it has one").port();
+    // The last ports have none after them.
+    if port < u16::MAX {
+        let listener = listen(port).expect("another is free");
+        assert_ne!(listener.local_addr().expect("it has one").port(), port);
+    }
+}

@@ -1,0 +1,194 @@
+//! Hearing of changes below the site's folder.
+//!
+//! Editors save by writing beside, removing and renaming, so one change comes as many events:
+//! they are gathered until none comes for [`QUIET`], but not longer than [`LIMIT`], so that a
+//! flood of them does not starve the preview. A batch is only a reason to build; what changed is
+//! found by building anew, so an event too many does no harm.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// How long no event must come before a build.
+const QUIET: Duration = Duration::from_millis(100);
+/// How long a build waits at most for events to end.
+const LIMIT: Duration = Duration::from_millis(500);
+/// How often folders are looked through where the system tells nothing, as on some shares.
+const POLL: Duration = Duration::from_millis(500);
+
+/// The folders that a site is made from.
+const FOLDERS: [&str; 5] = ["content", "themes", "static", "fonts", "ledger"];
+/// The files that a site is made from, beside these folders.
+const FILES: [&str; 2] = ["greenboard.yaml", "plan.lock.yaml"];
+
+/// What the building thread is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Signal {
+    /// Something changed.
+    Changed,
+    /// One of [`FOLDERS`] itself came or went.
+    Folder(&'static str),
+    /// The preview ends.
+    Stop,
+}
+
+/// Watches a site's folder.
+pub(super) struct Watcher {
+    root: PathBuf,
+    eyes: Box<dyn notify::Watcher + Send>,
+}
+
+impl Watcher {
+    /// Watches the site `root` and tells of changes by `signals`.
+    pub(super) fn start(root: &Path, signals: Sender<Signal>) -> io::Result<Self> {
+        // Events name files by their true path.
+        let root = root.canonicalize()?;
+        let native = RecommendedWatcher::new(heard(&root, signals.clone()), Config::default());
+        let native = native.and_then(|eyes| Self::watch(&root, Box::new(eyes)));
+        let started = native.or_else(|_| {
+            let config = Config::default().with_poll_interval(POLL);
+            let eyes = PollWatcher::new(heard(&root, signals), config)?;
+            Self::watch(&root, Box::new(eyes))
+        });
+        started.map_err(io::Error::other)
+    }
+
+    fn watch(root: &Path, mut eyes: Box<dyn notify::Watcher + Send>) -> notify::Result<Self> {
+        eyes.watch(root, RecursiveMode::NonRecursive)?;
+        for folder in FOLDERS.map(|name| root.join(name)) {
+            if folder.is_dir() {
+                eyes.watch(&folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            eyes,
+        })
+    }
+
+    /// Looks into folders that came, before the build that reads them.
+    pub(super) fn follow(&mut self, batch: &BTreeSet<&'static str>) {
+        for folder in batch.iter().map(|name| self.root.join(name)) {
+            // One that went is watched no more, or was never; both are as wished.
+            let _ = self.eyes.unwatch(&folder);
+            if folder.is_dir() {
+                let _ = self.eyes.watch(&folder, RecursiveMode::Recursive);
+            }
+        }
+    }
+}
+
+/// Waits for changes to begin and to end; gives the folders that came or went, or `None` where
+/// the preview ends.
+pub(super) fn next_batch(received: &Receiver<Signal>) -> Option<BTreeSet<&'static str>> {
+    let mut folders = BTreeSet::new();
+    let mut signal = received.recv().ok()?;
+    let deadline = Instant::now() + LIMIT;
+    loop {
+        match signal {
+            Signal::Changed => {}
+            Signal::Folder(name) => {
+                folders.insert(name);
+            }
+            Signal::Stop => return None,
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        signal = match received.recv_timeout(QUIET.min(left)) {
+            Ok(signal) => signal,
+            Err(RecvTimeoutError::Timeout) => return Some(folders),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        };
+    }
+}
+
+/// Returns what notify calls with each event.
+fn heard(root: &Path, signals: Sender<Signal>) -> impl Fn(notify::Result<notify::Event>) + use<> {
+    let root = root.to_owned();
+    move |event| {
+        let told = match event {
+            // Reading is no change; builds read all the time.
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => BTreeSet::new(),
+            // Events were lost: anything may have changed.
+            Ok(event) if event.need_rescan() => BTreeSet::from([None]),
+            Ok(event) => event
+                .paths
+                .iter()
+                .filter_map(|path| concerns(path.strip_prefix(&root).ok()?))
+                .collect(),
+            Err(_) => BTreeSet::from([None]),
+        };
+        for folder in told {
+            // A send fails only when the preview has ended.
+            let _ = signals.send(folder.map_or(Signal::Changed, Signal::Folder));
+        }
+    }
+}
+
+/// Tells whether the file `path` below the site is one that it is made from; the inner value is
+/// the folder of [`FOLDERS`] that it is itself.
+fn concerns(path: &Path) -> Option<Option<&'static str>> {
+    let mut parts = path.iter().map(|part| part.to_string_lossy());
+    let first = parts.next()?;
+    if FILES.contains(&first.as_ref()) {
+        return parts.next().is_none().then_some(None);
+    }
+    let folder = FOLDERS.into_iter().find(|folder| *folder == first)?;
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return Some(Some(folder));
+    }
+    (!parts.any(|part| is_passing(&part))).then_some(None)
+}
+
+/// Tells whether a name is one that editors, offices and systems make for a moment.
+fn is_passing(name: &str) -> bool {
+    let ends = ["~", ".tmp", ".swp", ".swx", ".part", ".crdownload", ".bak"];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.starts_with('#')
+        || name == "4913"
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+        || ends.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn only_what_a_site_is_made_from_concerns_it() {
+        for path in ["greenboard.yaml", "plan.lock.yaml", "content/a/b.md", "themes/x/y.html", "static/a", "ledger/2026.yaml"] {
+            assert_eq!(concerns(Path::new(path)), Some(None), "{path}");
+        }
+        assert_eq!(concerns(Path::new("content")), Some(Some("content")));
+        for path in ["", "public/index.html", "print/2026-11/a.pdf", ".greenboard/manifest.json", "target/x", "README.md", "content/.a.md.swp", "content/~$a.docx", "content/a.md~", "content/4913", "content/.git/index", "greenboard.yaml/x"] {
+            assert_eq!(concerns(Path::new(path)), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn many_changes_make_one_batch_and_a_flood_does_not_starve() {
+        let (signals, received) = channel();
+        let flood = std::thread::spawn(move || {
+            let start = Instant::now();
+            while start.elapsed() < LIMIT * 2 {
+                if signals.send(Signal::Changed).is_err() {
+                    return;
+                }
+                std::thread::sleep(QUIET / 4);
+            }
+        });
+        let start = Instant::now();
+        assert_eq!(next_batch(&received), Some(BTreeSet::new()));
+        assert!(start.elapsed() < LIMIT + QUIET);
+        drop(received);
+        flood.join().expect("it ends");
+    }
+}
