@@ -24,6 +24,8 @@ mod template;
 mod view;
 mod wall;
 mod words;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,10 +2,10 @@
 // the whole list from A to Z.
 (function () {
   "use strict";
-  var form = document.querySelector("[data-filter]");
-  if (!form) return;
-  var field = form.querySelector("input");
-  var count = form.querySelector("[data-found]");
+  var box = document.querySelector("[data-filter]");
+  if (!box) return;
+  var field = box.querySelector("input");
+  var count = box.querySelector("[data-found]");
   var items = Array.from(document.querySelectorAll(".item"));
   var letters = Array.from(document.querySelectorAll(".letter"));
   var hidden = Array.from(document.querySelectorAll("[data-hide]"));
@@ -33,8 +33,7 @@
     count.textContent = !asked ? "" : found ? count.dataset.found.replace("{n}", found) : count.dataset.none;
   }
 
-  form.hidden = false;
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  box.hidden = false;
   field.addEventListener("input", filter);
   var asked = new URLSearchParams(location.search).get("q");
   if (asked) { field.value = asked; filter(); field.scrollIntoView({ block: "center" }); }

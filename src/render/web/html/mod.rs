@@ -228,7 +228,7 @@ impl Writer<'_> {
     fn code_block(&mut self, language: &str, text: &str) {
         let label = escape(self.words.get("code"));
         self.out
-            .push_str(&format!("<pre class=\"code\" tabindex=\"0\" aria-label=\"{label}\"><code>"));
+            .push_str(&format!("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>"));
         match code::highlight(language, text) {
             Some(html) => self.out.push_str(&html),
             None => self.out.push_str(&escape(text)),

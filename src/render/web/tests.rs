@@ -1,0 +1,252 @@
+//! Tiny sites in, pages out.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::diag::Language;
+use crate::rotation::{Hanging, Origin};
+use crate::typeset::testing::TestSite;
+
+/// A website made of a tiny site with the theme in the binary.
+struct Website {
+    files: BTreeMap<String, String>,
+    said: Vec<String>,
+}
+
+impl Website {
+    fn of(site: TestSite) -> Self {
+        Self::with(site, Plan::default(), WebOptions::default())
+    }
+
+    #[track_caller]
+    fn with(site: TestSite, plan: Plan, options: WebOptions) -> Self {
+        let site = site.build();
+        let mut diagnostics = Diagnostics::default();
+        let theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
+        let made = web(&site, &theme, &plan, &Posters::default(), &options);
+        diagnostics.extend(made.diagnostics);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let said = diagnostics.sorted();
+        Self {
+            files: made
+                .value
+                .iter()
+                .map(|file| (file.path.clone(), text(&file.bytes)))
+                .collect(),
+            said: said
+                .iter()
+                .map(|one| one.render(Language::English).message)
+                .collect(),
+        }
+    }
+
+    #[track_caller]
+    fn file(&self, path: &str) -> &str {
+        assert!(self.said.is_empty(), "{:?}", self.said);
+        let known = || self.files.keys().collect::<Vec<_>>();
+        self.files
+            .get(path)
+            .unwrap_or_else(|| panic!("no {path} among {:?}", known()))
+    }
+
+    /// Returns what the first element of the class `class` holds, to the end of the tag `end`.
+    #[track_caller]
+    fn part(&self, path: &str, begin: &str, end: &str) -> &str {
+        let html = self.file(path);
+        let start = html.find(begin).unwrap_or_else(|| panic!("no {begin} in {html}"));
+        let length = html[start..].find(end).expect("the part ends");
+        &html[start..start + length + end.len()]
+    }
+
+    /// Returns a page's article text.
+    #[track_caller]
+    fn text(&self, path: &str) -> &str {
+        let part = self.part(path, "<article", "</article>");
+        let start = part.find("<div class=\"prose\">").expect("it has text") + 19;
+        part[start..].split("</div>\n  </article>").next().unwrap_or_default().trim()
+    }
+}
+
+/// Renders a page's body.
+#[track_caller]
+fn html(body: &str) -> String {
+    let site = TestSite::new().page("tap", "date: 2026-11-01", body);
+    let website = Website::of(site);
+    let text = website.text("living/tap/index.html");
+    text.strip_suffix("</div>").unwrap_or(text).trim().to_owned()
+}
+
+#[test]
+fn headings_have_anchors_and_tables_scopes() {
+    insta::assert_snapshot!(html("## 哪种水\n\n| 水 | |\n| --- | ---: |\n| 淘米水 | 1 |"), @"");
+}
+
+#[test]
+fn steps_tasks_definitions_and_alerts_keep_their_kind() {
+    let body = "1. **关水**，等五分钟。\n2. **看**一眼。\n\n- [x] 已关\n- [ ] 未看\n\n收的\n: 菜叶\n\n> [!WARNING]\n> 别混用。";
+    insta::assert_snapshot!(html(body), @"");
+}
+
+#[test]
+fn footnotes_lead_there_and_back() {
+    insta::assert_snapshot!(html("水[^a]再一次[^a]。\n\n[^a]: 自来水。"), @"");
+}
+
+#[test]
+fn code_is_marked_by_classes_and_text_is_escaped() {
+    insta::assert_snapshot!(html("```json\n{\"a\": 1}\n```\n\n`<b>` & {{ site.title }}"), @"");
+}
+
+#[test]
+fn links_are_written_from_the_page_and_external_ones_marked() {
+    let site = TestSite::new()
+        .page("tap", "date: 2026-11-01", "见[首页](../_index.md)、[栏](/boards/gate.md)、[这里](#a)、[外](https://example.org/?a=1&b=2)。\n\n## a")
+        .page("later", "date: 2026-12-01", "")
+        .page("hint", "date: 2026-11-01", "见[以后的](later.md)。");
+    let website = Website::of(site);
+    insta::assert_snapshot!(website.text("living/tap/index.html"), @"");
+    // A page that has not begun is not on the web, and nothing leads to it.
+    insta::assert_snapshot!(website.text("living/hint/index.html"), @"");
+    assert!(!website.files.contains_key("living/later/index.html"));
+}
+
+#[test]
+fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
+    let site = TestSite::new()
+        .file("content/pictures/tap.svg", "<svg xmlns='x' viewBox='0 0 240 180'/>")
+        .file("content/pictures/unused.svg", "<svg/>")
+        .page("tap", "date: 2026-11-01", "![水龙头](/pictures/tap.svg)");
+    let website = Website::of(site);
+    insta::assert_snapshot!(website.text("living/tap/index.html"), @"");
+    assert!(website.files.contains_key("pictures/tap.svg"));
+    assert!(!website.files.contains_key("pictures/unused.svg"));
+}
+
+#[test]
+fn a_public_notice_shows_its_days_and_who_takes_objections() {
+    let front = "date: 2026-11-03\nkind: 公示\nobjections: 一楼\nposter:\n  layout: notice\n  posting: 2026-11-03 to 2026-11-09";
+    let website = Website::of(TestSite::new().page("costs", front, "支出。"));
+    let path = "living/costs/index.html";
+    insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @"");
+    insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @"");
+    insta::assert_snapshot!(website.part(path, "<p class=\"objections\"", "</p>"), @"");
+}
+
+#[test]
+fn an_expired_page_keeps_its_address_leaves_the_home_page_and_says_so() {
+    let front = "date: 2026-10-01\nexpires: 2026-10-31\nkind: 通知";
+    let website = Website::of(TestSite::new().page("old", front, "停水。"));
+    let note = website.part("living/old/index.html", "<p class=\"notice-bar\"", "</p>");
+    insta::assert_snapshot!(note, @"");
+    assert!(!website.file("index.html").contains("living/old"));
+}
+
+#[test]
+fn names_of_people_in_charge_are_published_only_where_the_site_says_so() {
+    let front = "date: 2026-01-01\nfrom: 2026-01-01\nto: 2026-12-30\nstages:\n  - { title: 方案, due: 2026-03-31, who: 周海宁 }";
+    let site = || TestSite::new()
+        .file("content/campaigns/_index.md", "---\ntitle: 集中宣传\n---\n")
+        .file("content/campaigns/year.md", format!("---\ntitle: 创建\n{front}\n---\n"));
+    let quiet = Website::of(site());
+    let path = "campaigns/year/index.html";
+    assert!(!quiet.file(path).contains("周海宁"));
+    insta::assert_snapshot!(quiet.part(path, "<span class=\"kind is-late\"", "</span>"), @"");
+}
+
+#[test]
+fn what_nobody_has_approved_is_seen_in_a_preview_alone() {
+    let site = || TestSite::new().page("tap", "date: 2026-11-01\nstatus: review", "水。");
+    assert!(!Website::of(site()).files.contains_key("living/tap/index.html"));
+    let preview = WebOptions { visibility: Visibility::Preview };
+    let website = Website::with(site(), Plan::default(), preview);
+    insta::assert_snapshot!(website.part("living/tap/index.html", "<p class=\"draft-mark\"", "</p>"), @"");
+}
+
+#[test]
+fn a_board_page_tells_what_hangs_and_until_when() {
+    let plan = Plan {
+        hangings: vec![Hanging {
+            board: "gate".into(),
+            slot: "1".into(),
+            from: date(2026, 11, 1),
+            to: date(2026, 11, 30),
+            poster: "living/tap".into(),
+            origin: Origin::Planned,
+        }],
+        ..Plan::default()
+    };
+    let site = TestSite::new().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
+    let website = Website::with(site, plan, WebOptions::default());
+    insta::assert_snapshot!(website.part("boards/gate/index.html", "<p class=\"hung-when\"", "</p>"), @"");
+    let cell = website.part("rotation/index.html", "<td>", "</td>");
+    insta::assert_snapshot!(cell, @"");
+    assert!(website.file("living/tap/index.html").contains("boards/gate/index.html"));
+}
+
+#[test]
+fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
+    let items = "- { name: 纽扣电池, bin: 有害垃圾, also: [电子表电池] }\n- { name: LED灯, bin: 其他垃圾, do: 包好 }\n- { name: 菜叶, bin: 厨余垃圾 }\n";
+    let site = TestSite::new()
+        .file("content/sorting/_index.md", "---\ntitle: 分类\n---\n")
+        .file("content/sorting/items.yaml", items);
+    let website = Website::of(site);
+    insta::assert_snapshot!(website.part("sorting/guide/index.html", "<nav class=\"letters\"", "</nav>"), @"");
+    let item = website.part("sorting/guide/index.html", "id=\"item-纽扣电池\"", "</li>");
+    assert!(item.contains("data-typed=\"niukoudianchi nkdc dianzibiaodianchi dzbdc\""), "{item}");
+}
+
+#[test]
+fn a_short_address_leads_on_to_its_page() {
+    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", ""));
+    let short = website
+        .files
+        .iter()
+        .find(|(path, html)| path.starts_with("q/") && html.contains("living/tap"));
+    let (_, html) = short.expect("the page has a short address");
+    assert!(html.contains("content=\"0; url=../../living/tap/index.html\""), "{html}");
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://wutongli.example/living/tap/\">"));
+}
+
+#[test]
+fn feed_and_sitemap_hold_dates_of_content_alone() {
+    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01\nsummary: 查漏水。", "见[栏](/boards/gate.md)。"));
+    insta::assert_snapshot!(website.part("atom.xml", "<entry>", "</entry>"), @"");
+    insta::assert_snapshot!(website.part("atom.xml", "<id>", "</updated>"), @"");
+    insta::assert_snapshot!(website.part("sitemap.xml", "  <url><loc>https://wutongli.example/living/tap", "</url>"), @"");
+    insta::assert_snapshot!(website.file("robots.txt"), @"");
+}
+
+#[test]
+fn a_page_where_the_program_puts_its_own_is_reported() {
+    let site = TestSite::new()
+        .file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
+    let website = Website::of(site);
+    assert_eq!(website.said.len(), 1, "{:?}", website.said);
+    insta::assert_snapshot!(website.said[0], @"");
+}
+
+#[test]
+fn no_page_asks_another_host_for_anything() {
+    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", "水。"));
+    for (path, html) in website.files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for begin in ["src=\"http", "src=\"//", "url(http", "@import"] {
+            assert!(!html.contains(begin), "{path}: {begin}");
+        }
+        let sheets = html.match_indices("rel=\"stylesheet\" href=\"http");
+        assert_eq!(sheets.count(), 0, "{path}");
+    }
+}
+
+#[test]
+fn the_words_of_every_language_are_the_same_ones() {
+    let keys = |language: &str| {
+        let file = &crate::theme::embedded()[&format!("i18n/{language}.yaml")];
+        let text = std::str::from_utf8(file).expect("words are UTF-8");
+        let words: serde_json::Value = serde_yaml::from_str(text).expect("words are YAML");
+        let web = words["web"].as_object().expect("`web` is a mapping").clone();
+        web.into_iter().map(|(key, _)| key).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("zh-CN"), keys("en"));
+}
