@@ -49,6 +49,7 @@ pub mod render;
 pub mod rotation;
 pub mod serve;
 pub mod site;
+pub mod starter;
 pub mod theme;
 pub mod typeset;
 pub mod write;

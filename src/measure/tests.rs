@@ -27,7 +27,7 @@ fn long_text() -> String {
 
 #[test]
 fn a_poster_fits_where_there_is_room_and_fixed_slots_are_left_alone() {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text()));
@@ -45,7 +45,7 @@ fn a_poster_fits_where_there_is_room_and_fixed_slots_are_left_alone() {
 
 #[test]
 fn too_long_for_every_slot_says_how_much_to_cut_at_the_loosest() {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text().repeat(4)));
@@ -57,7 +57,7 @@ fn a_demanded_board_must_have_room() {
     let window = "---\ntitle: 橱窗\nkind: window\nplace: 门内\nsize: 400x540mm\ndistance: 1\nslots:\n  \
         - { id: \"1\", at: [51, 70], size: A4, visible: 200x287mm }\n---\n";
     let build = |front: &str| {
-        let site = TestSite::new().file("content/boards/window.md", window);
+        let site = TestSite::with_gate().file("content/boards/window.md", window);
         let mut site = site.page("leak", front, "").build();
         set_body(&mut site, "living/leak", paragraphs(&long_text()));
         site
@@ -70,14 +70,14 @@ fn a_demanded_board_must_have_room() {
 
 #[test]
 fn a_wished_size_rules_other_slots_out() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain, size: A2 }", "")
         .build();
     assert_snapshot!(fits_text(&measured(&site).value), @"
     living/leak gate/1: WrongSize
     living/leak gate/2: Fits
     ");
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain, size: A0 }", "")
         .build();
     assert_snapshot!(lines(measured(&site).diagnostics), @"error G310 content/living/leak.md:3:9 “五分钟查马桶漏水”要 A0，能挂的地方没有这样大小的版面 [能挂的版面有：A3, A2；去掉 `size:` 就挂到哪格排哪格的大小]");
@@ -85,7 +85,7 @@ fn a_wished_size_rules_other_slots_out() {
 
 #[test]
 fn unknown_and_broken_layouts_are_named_with_their_place() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("leak", "poster: { layout: plan }", "")
         .page("tap", "poster: { layout: broken }", "")
         .build();
@@ -97,7 +97,7 @@ fn unknown_and_broken_layouts_are_named_with_their_place() {
 
 #[test]
 fn characters_that_no_font_has_are_named_where_they_stand() {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "看这里😀和😀。")
         .build();
     set_body(&mut site, "living/leak", paragraphs("看这里😀和😀。"));
@@ -107,7 +107,7 @@ fn characters_that_no_font_has_are_named_where_they_stand() {
 #[test]
 fn a_finished_file_fits_slots_of_its_size() {
     let build = |bytes: Vec<u8>| {
-        let site = TestSite::new().file("content/living/district.pdf", bytes);
+        let site = TestSite::with_gate().file("content/living/district.pdf", bytes);
         site.page("leak", "poster: { file: district.pdf }", "")
             .build()
     };
@@ -121,7 +121,7 @@ fn a_finished_file_fits_slots_of_its_size() {
 
 #[test]
 fn what_cannot_hang_in_the_span_is_not_measured() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page(
             "past",
             "date: 2026-10-01\nexpires: 2026-10-31\nposter: { layout: plain }",

@@ -17,7 +17,7 @@ fn rendered(site: &Site, slot: &str) -> Warned<Posters> {
 }
 
 fn site_with(text: &str) -> Site {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(text));
@@ -120,7 +120,7 @@ fn the_preview_shows_the_visible_part() {
 fn a_screen_has_a_picture_of_its_own_pixels() {
     let led = "---\ntitle: 电子屏\nkind: screen\nplace: 广场\nsize: 1920x1080\nwidth: 3200mm\n\
         distance: 1\nslots:\n  - { id: \"1\" }\n---\n";
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .file("content/boards/led.md", led)
         .page("leak", "poster: { layout: plain }", "")
         .build();
@@ -135,7 +135,7 @@ fn a_screen_has_a_picture_of_its_own_pixels() {
 
 #[test]
 fn a_finished_file_becomes_one_page_of_the_slots_size() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file("content/living/district.pdf", pdf(297.4, 420.2, 1))
         .page("leak", "poster: { file: district.pdf }", "")
         .build();
@@ -151,7 +151,7 @@ fn a_finished_file_becomes_one_page_of_the_slots_size() {
 
 #[test]
 fn what_came_as_copies_needs_no_sheet() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("leak", "poster: { received: 20, layout: plain }", "")
         .build();
     let mut site = site;

@@ -124,10 +124,19 @@ fn filled(form: &str, wish: &Wish, month: Period) -> String {
     )
 }
 
-/// Puts values into the places `{{name}}` of a form.
+/// Puts values into the places `{{name}}` of a form, in one walk: no value is looked into.
 fn fill(form: &str, values: &[(&str, &str)]) -> String {
-    let put = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{{{name}}}}}"), value);
-    values.iter().fold(form.to_owned(), put)
+    let mut filled = String::with_capacity(form.len());
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        filled.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Writes a text as a YAML value, in quotes where it could mean something else.

@@ -42,6 +42,14 @@ pub struct FitReport {
     pub overflow: f64,
 }
 
+/// A picture, drawn.
+pub struct Png {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
 /// A document, set.
 pub struct Compiled {
     document: PagedDocument,
@@ -151,12 +159,11 @@ impl Compiled {
         result?.map_err(|errors| Failure::of_export(&errors))
     }
 
-    /// Draws what can be seen of the first page, `width` pixels wide, as a PNG; returns it with
-    /// its size in pixels.
+    /// Draws what can be seen of the first page, `width` pixels wide, as a PNG.
     ///
     /// # Errors
     /// Where there is no page, or too large a picture.
-    pub fn png(&self, area: &Area, width: u32) -> Result<(Vec<u8>, (u32, u32)), Box<Failure>> {
+    pub fn png(&self, area: &Area, width: u32) -> Result<Png, Box<Failure>> {
         let page = self
             .first_page()
             .ok_or_else(|| Failure::new("no page".to_owned()))?;
@@ -167,7 +174,8 @@ impl Compiled {
         };
         let pixels = guarded(|| typst_render::render(&page, &options))?;
         let size = (pixels.width(), pixels.height());
-        Ok((raster::png(pixels.data(), size)?, size))
+        let bytes = raster::png(pixels.data(), size)?;
+        Ok(Png { bytes, size })
     }
 
     /// Returns the text of all pages in the order of drawing; each run ends its line.

@@ -27,7 +27,7 @@ pub mod testing;
 mod tests;
 mod world;
 
-pub use compile::{Compiled, Files, FitReport};
+pub use compile::{Compiled, Files, FitReport, Png};
 pub use engine::Engine;
 pub use failure::Failure;
 pub use glyphs::{missing_glyphs, missing_in_settings};

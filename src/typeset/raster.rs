@@ -24,14 +24,18 @@ pub(super) fn png(rgba: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, B
         .map(|pixel| [pixel[0], pixel[1], pixel[2]])
         .collect();
     let mut counts: BTreeMap<Rgb, u32> = BTreeMap::new();
-    for pixel in &pixels {
-        *counts.entry(*pixel).or_default() += 1;
+    // Most pixels are as the one before, so whole runs are looked up.
+    for run in pixels.chunk_by(Rgb::eq) {
+        *counts.entry(run[0]).or_default() += u32::try_from(run.len()).unwrap_or(u32::MAX);
     }
     let encoded = if counts.len() > FLAT {
         encode(&pixels.concat(), None, (width, height))
     } else {
         let (palette, index) = palette(&counts);
-        let indices: Vec<u8> = pixels.iter().map(|pixel| index[pixel]).collect();
+        let mut indices = Vec::with_capacity(pixels.len());
+        for run in pixels.chunk_by(Rgb::eq) {
+            indices.resize(indices.len() + run.len(), index[&run[0]]);
+        }
         encode(&indices, Some(palette.concat()), (width, height))
     };
     encoded.map_err(|error| Failure::new(error.to_string()))
@@ -45,7 +49,7 @@ fn encode(
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
     match palette {
         Some(palette) => {
             encoder.set_color(png::ColorType::Indexed);

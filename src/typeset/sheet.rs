@@ -47,15 +47,15 @@ impl Sheet {
             true => PREVIEW_WIDTH_LANDSCAPE,
             false => PREVIEW_WIDTH,
         };
-        let (preview, preview_px) = compiled.png(area, width)?;
+        let preview = compiled.png(area, width)?;
         let screen = match *area {
             Area::Sheet { .. } => None,
-            Area::Screen { width_px, .. } => Some(compiled.png(area, width_px)?.0.into()),
+            Area::Screen { width_px, .. } => Some(compiled.png(area, width_px)?.bytes.into()),
         };
         Ok(Self {
             pdf: compiled.pdf(title, &name.short())?.into(),
-            preview: preview.into(),
-            preview_px,
+            preview: preview.bytes.into(),
+            preview_px: preview.size,
             screen,
             size: area.size(),
             fit,

@@ -56,7 +56,7 @@ pub fn engine() -> &'static Engine {
 /// An engine over the theme that travels in the binary.
 pub fn fresh() -> &'static Engine {
     static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-        let site = TestSite::new().build();
+        let site = TestSite::with_gate().build();
         let mut diagnostics = Diagnostics::default();
         let theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -72,7 +72,7 @@ pub struct TestSite {
 
 impl TestSite {
     /// Starts with one board, `gate`: an A3 slot `1`, an A2 slot `2` and a fixed slot `3`.
-    pub fn new() -> Self {
+    pub fn with_gate() -> Self {
         let settings = "format: 1\ntitle: 绿板\norganisation: 梧桐里社区居民委员会\n\
             description: 说明。\nbase_url: https://wutongli.example/\nlanguage: zh-CN\n\
             timezone: Asia/Shanghai\ntheme: fresh\n";

@@ -26,7 +26,7 @@ fn manuscript(site: &Site) -> Manuscript<'_> {
 }
 
 fn site_with(text: &str) -> Site {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(text));
@@ -48,7 +48,7 @@ fn nothing_in_content_is_read_as_code() {
 
 #[test]
 fn a_broken_picture_is_named() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file("content/living/tap.svg", "<svg")
         .page("leak", "poster: { layout: plain }", "![水龙头](tap.svg)")
         .build();
@@ -65,7 +65,7 @@ fn a_broken_picture_is_named() {
 fn only_the_part_between_the_marks_is_set() {
     let body = "之前[^1]\n\n<!-- poster -->\n\n**看**，好[^2]\n\n- 一<br>二\n\n<!-- /poster -->\n\n之后\n\n\
         [^1]: 甲\n\n[^2]: 乙\n";
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", body)
         .build();
     let data = manuscript(&site).data_for_test(&A3);
@@ -131,7 +131,7 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
 
 #[test]
 fn the_data_is_as_agreed_with_the_layouts() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file(
             "content/sorting/items.yaml",
             "- { name: 旧报纸, bin: 可回收物, do: 捆好 }\n- { name: 大骨头, bin: 其他垃圾 }\n",

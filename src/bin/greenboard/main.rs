@@ -1,1 +1,50 @@
-fn main() {}
+//! The program `greenboard`: arguments in, one command run, an exit code out.
+//!
+//! It holds no knowledge of its own: each command asks the library and lets [`terminal`] say
+//! what came of it. Nothing else prints, and only [`main`] ends the program.
+
+mod args;
+mod build;
+mod check;
+mod exit;
+mod fault;
+mod init;
+mod new;
+mod plan;
+mod serve;
+mod session;
+mod terminal;
+mod words;
+
+use std::process::ExitCode;
+
+use args::Command;
+use exit::Exit;
+use session::Session;
+
+fn main() -> ExitCode {
+    fault::remember();
+    let spoken = session::spoken_before_arguments();
+    let exit = match args::parse(spoken) {
+        Ok(args) => fault::catch(spoken, || run(args)),
+        Err(refused) => refused.show(spoken),
+    };
+    exit.into()
+}
+
+/// Runs the command; without one, builds.
+fn run(args: args::Args) -> Exit {
+    let command = args.command.unwrap_or_default();
+    let mut session = match Session::open(args.global) {
+        Ok(session) => session,
+        Err(exit) => return exit,
+    };
+    match command {
+        Command::Build(args) => build::run(&mut session, &args),
+        Command::Check => check::run(&mut session),
+        Command::Plan(args) => plan::run(&mut session, &args),
+        Command::Serve(args) => serve::run(session, &args),
+        Command::Init(args) => init::run(&session, &args),
+        Command::New(args) => new::run(&mut session, &args),
+    }
+}

@@ -28,7 +28,7 @@ fn hanging(slot: &str, days: (i8, i8)) -> Hanging {
 }
 
 fn site() -> Site {
-    let mut site = TestSite::new()
+    let mut site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs("滴一滴色素。"));
@@ -44,7 +44,10 @@ fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
     };
     let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
     let posters = render(site, engine(), &wanted, &memo);
-    let plan = Plan { hangings, ..Plan::default() };
+    let plan = Plan {
+        hangings,
+        ..Plan::default()
+    };
     let printed = print(site, engine(), &plan, &posters.value, NOVEMBER, &memo);
     assert!(
         printed.diagnostics.is_empty(),

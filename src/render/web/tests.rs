@@ -78,7 +78,7 @@ impl Website {
 /// Renders a page's body.
 #[track_caller]
 fn html(body: &str) -> String {
-    let site = TestSite::new().page("tap", "date: 2026-11-01", body);
+    let site = TestSite::with_gate().page("tap", "date: 2026-11-01", body);
     let website = Website::of(site);
     website.text("living/tap/index.html").to_owned()
 }
@@ -146,7 +146,7 @@ fn code_is_marked_by_classes_and_text_is_escaped() {
 
 #[test]
 fn links_are_written_from_the_page_and_external_ones_marked() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("tap", "date: 2026-11-01", "见[首页](../_index.md)、[栏](/boards/gate.md)、[这里](#a)、[外](https://example.org/?a=1&b=2)。\n\n## a")
         .page("later", "date: 2026-12-01", "")
         .page("hint", "date: 2026-11-01", "见[以后的](later.md)。");
@@ -162,7 +162,7 @@ fn links_are_written_from_the_page_and_external_ones_marked() {
 
 #[test]
 fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file(
             "content/pictures/tap.svg",
             "<svg xmlns='x' viewBox='0 0 240 180'/>",
@@ -178,7 +178,7 @@ fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
 #[test]
 fn a_public_notice_shows_its_days_and_who_takes_objections() {
     let front = "date: 2026-11-03\nkind: 公示\nobjections: 一楼\nposter:\n  layout: notice\n  posting: 2026-11-03 to 2026-11-09";
-    let website = Website::of(TestSite::new().page("costs", front, "支出。"));
+    let website = Website::of(TestSite::with_gate().page("costs", front, "支出。"));
     let path = "living/costs/index.html";
     insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @r#"
     <span class="posting-bar" role="img" aria-label="从11月3日到11月9日，空心的是休息日"><span class="tick-day is-past"></span><span class="tick-day is-past"></span><span class="tick-day is-today"></span><span class="tick-day"></span><span class="tick-day is-rest"></span><span class="tick-day is-rest"></span><span class="tick-day"></span></span>
@@ -192,7 +192,7 @@ fn a_public_notice_shows_its_days_and_who_takes_objections() {
 #[test]
 fn an_expired_page_keeps_its_address_leaves_the_home_page_and_says_so() {
     let front = "date: 2026-10-01\nexpires: 2026-10-31\nkind: 通知";
-    let website = Website::of(TestSite::new().page("old", front, "停水。"));
+    let website = Website::of(TestSite::with_gate().page("old", front, "停水。"));
     let note = website.part("living/old/index.html", "<p class=\"notice-bar\"", "</p>");
     insta::assert_snapshot!(note, @r#"<p class="notice-bar">这一页2026年10月31日到期，已从宣传栏上撤下，留着备查。</p>"#);
     assert!(!website.file("index.html").contains("living/old"));
@@ -202,7 +202,7 @@ fn an_expired_page_keeps_its_address_leaves_the_home_page_and_says_so() {
 fn names_of_people_in_charge_are_published_only_where_the_site_says_so() {
     let front = "date: 2026-01-01\nfrom: 2026-01-01\nto: 2026-12-30\nstages:\n  - { title: 方案, due: 2026-03-31, who: 周海宁 }";
     let site = || {
-        TestSite::new()
+        TestSite::with_gate()
             .file("content/campaigns/_index.md", "---\ntitle: 集中宣传\n---\n")
             .file(
                 "content/campaigns/year.md",
@@ -217,7 +217,7 @@ fn names_of_people_in_charge_are_published_only_where_the_site_says_so() {
 
 #[test]
 fn what_nobody_has_approved_is_seen_in_a_preview_alone() {
-    let site = || TestSite::new().page("tap", "date: 2026-11-01\nstatus: review", "水。");
+    let site = || TestSite::with_gate().page("tap", "date: 2026-11-01\nstatus: review", "水。");
     assert!(
         !Website::of(site())
             .files
@@ -243,7 +243,7 @@ fn a_board_page_tells_what_hangs_and_until_when() {
         }],
         ..Plan::default()
     };
-    let site = TestSite::new().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
+    let site = TestSite::with_gate().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
     let website = Website::with(site, plan, WebOptions::default());
     insta::assert_snapshot!(website.part("boards/gate/index.html", "<p class=\"hung-when\"", "</p>"), @r#"<p class="hung-when">贴到11月30日</p>"#);
     let cell = website.part("rotation/index.html", "<td>", "</td>");
@@ -263,7 +263,7 @@ fn a_board_page_tells_what_hangs_and_until_when() {
 #[test]
 fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
     let items = "- { name: 纽扣电池, bin: 有害垃圾, also: [电子表电池] }\n- { name: LED灯, bin: 其他垃圾, do: 包好 }\n- { name: 菜叶, bin: 厨余垃圾 }\n";
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file("content/sorting/_index.md", "---\ntitle: 分类\n---\n")
         .file("content/sorting/items.yaml", items);
     let website = Website::of(site);
@@ -281,7 +281,7 @@ fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
 
 #[test]
 fn a_short_address_leads_on_to_its_page() {
-    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", ""));
+    let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", ""));
     let short = website
         .files
         .iter()
@@ -298,7 +298,7 @@ fn a_short_address_leads_on_to_its_page() {
 
 #[test]
 fn feed_and_sitemap_hold_dates_of_content_alone() {
-    let website = Website::of(TestSite::new().page(
+    let website = Website::of(TestSite::with_gate().page(
         "tap",
         "date: 2026-11-01\nsummary: 查漏水。",
         "见[栏](/boards/gate.md)。",
@@ -329,7 +329,7 @@ fn feed_and_sitemap_hold_dates_of_content_alone() {
 
 #[test]
 fn a_page_where_the_program_puts_its_own_is_reported() {
-    let site = TestSite::new().file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
+    let site = TestSite::with_gate().file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
     let website = Website::of(site);
     assert_eq!(website.said.len(), 1, "{:?}", website.said);
     insta::assert_snapshot!(website.said[0], @"this page has the same address as rotation/index.html: rotation/index.html");
@@ -337,7 +337,7 @@ fn a_page_where_the_program_puts_its_own_is_reported() {
 
 #[test]
 fn no_page_asks_another_host_for_anything() {
-    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", "水。"));
+    let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", "水。"));
     for (path, html) in website
         .files
         .iter()

@@ -1,0 +1,414 @@
+//! The command line: what can be asked for.
+//!
+//! The doc comments are the help in English; `help.zh.yaml` holds it in Chinese, and a test
+//! keeps the two in step.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use greenboard::calendar::Period;
+use greenboard::diag::Language;
+use greenboard::render::Output;
+use greenboard::starter::Kind;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+use crate::words;
+
+/// Markdown in; a community's website, notice-board posters and rotation plan out
+#[derive(Debug, Parser)]
+#[command(name = "greenboard", version, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// The site's folder [default: the nearest one upward with a greenboard.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The day to build for, such as 2026-11-23 [default: today]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print one JSON object for machines
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The language of messages: zh or en [default: the site's]
+    #[arg(long, global = true, value_parser = language, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// Print help
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Print version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What to do; without a command, build.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build website, prints and plan
+    Build(Build),
+    /// Check everything and write nothing
+    Check,
+    /// Show what hangs where and when
+    Plan(Plan),
+    /// Preview in the browser, following every change
+    Serve(Serve),
+    /// Start a site of your own from the sample
+    Init(Init),
+    /// Create a notice, guide, board or campaign to fill in
+    New(New),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Build(Build::default())
+    }
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub struct Build {
+    /// A month to print, such as 2026-12; may be repeated [default: this month, from the 20th the next too]
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub month: Vec<Period>,
+    /// The only output to make
+    #[arg(long, value_enum)]
+    pub only: Option<Only>,
+    /// Where the website goes [default: public]
+    #[arg(long, value_name = "DIR")]
+    pub public: Option<PathBuf>,
+    /// Where the prints go [default: print]
+    #[arg(long, value_name = "DIR")]
+    pub print: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Plan {
+    /// A month such as 2026-12, or a board's own period [default: all that is planned]
+    #[arg(value_parser = period)]
+    pub period: Option<Period>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The port; the next free one where it is taken
+    #[arg(long, default_value_t = 1111, hide_default_value = true)]
+    pub port: u16,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// The new folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The community's name, such as 石榴园社区
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The city, such as 明州市
+    #[arg(long)]
+    pub city: Option<String>,
+    /// The committee's short name in document numbers, such as 石社居
+    #[arg(long)]
+    pub office: Option<String>,
+    /// The website's address; posters carry no QR code without one
+    #[arg(long, value_parser = url)]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// What to write
+    #[arg(value_enum)]
+    pub kind: NewKind,
+    /// Its title
+    pub title: String,
+    /// The file's name without ending [default: spelt from the title]
+    #[arg(long)]
+    pub slug: Option<String>,
+    /// The topic, such as water
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// Its first day [default: today]
+    #[arg(long, value_parser = date)]
+    pub date: Option<Date>,
+}
+
+/// One of the outputs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Only {
+    Web,
+    Print,
+}
+
+impl From<Only> for Output {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::Web => Self::Web,
+            Only::Print => Self::Print,
+        }
+    }
+}
+
+/// What `new` makes; Chinese words are taken as well.
+#[derive(Debug, Clone, Copy)]
+pub enum NewKind {
+    Notice,
+    Guide,
+    Board,
+    Campaign,
+}
+
+impl ValueEnum for NewKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Notice, Self::Guide, Self::Board, Self::Campaign]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, chinese) = match self {
+            Self::Notice => ("notice", "通知"),
+            Self::Guide => ("guide", "指南"),
+            Self::Board => ("board", "宣传栏"),
+            Self::Campaign => ("campaign", "集中宣传"),
+        };
+        Some(PossibleValue::new(name).alias(chinese))
+    }
+}
+
+impl From<NewKind> for Kind {
+    fn from(kind: NewKind) -> Self {
+        match kind {
+            NewKind::Notice => Self::Notice,
+            NewKind::Guide => Self::Guide,
+            NewKind::Board => Self::Board,
+            NewKind::Campaign => Self::Campaign,
+        }
+    }
+}
+
+// The texts of these errors are examples of what is right.
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    greenboard::read::values::date(text).ok_or("2026-11-23")
+}
+
+fn period(text: &str) -> Result<Period, &'static str> {
+    let plain = text.replace(['/', '年'], "-");
+    let plain = plain.trim_end_matches('月');
+    let padded = match plain.split_once('-') {
+        Some((year, month)) if month.len() == 1 => format!("{year}-0{month}"),
+        _ => plain.to_owned(),
+    };
+    Period::parse(&padded).ok_or("2026-12")
+}
+
+fn month(text: &str) -> Result<Period, &'static str> {
+    period(text).and_then(|period| match period {
+        Period::Month { .. } => Ok(period),
+        _ => Err("2026-12"),
+    })
+}
+
+fn language(text: &str) -> Result<Language, &'static str> {
+    Language::from_tag(text).ok_or("zh, en")
+}
+
+fn url(text: &str) -> Result<String, &'static str> {
+    const EXAMPLE: &str = "https://example.org/";
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = rest.ok_or(EXAMPLE)?;
+    let usable = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\".contains(c);
+    if rest.trim_matches('/').is_empty() || !rest.chars().all(usable) {
+        return Err(EXAMPLE);
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+/// Why there is nothing to run: help was wanted, or the command was wrong.
+#[derive(Debug)]
+pub struct Refused(clap::Error);
+
+/// Understands the command line; help is in `language`.
+pub fn parse(language: Language) -> Result<Args, Refused> {
+    let command = command(language);
+    let matches = command.try_get_matches().map_err(Refused)?;
+    Args::from_arg_matches(&matches).map_err(Refused)
+}
+
+impl Refused {
+    /// Shows help, or says what is wrong with the command.
+    pub fn show(self, language: Language) -> Exit {
+        let terminal = Terminal::plain(language);
+        if !self.0.use_stderr() {
+            terminal.result(&self.0.render().to_string());
+            return Exit::Done;
+        }
+        let (what, hints) = self.worded(&terminal);
+        terminal.usage(&what, &hints);
+        Exit::Usage
+    }
+
+    fn worded(&self, terminal: &Terminal) -> (String, Vec<String>) {
+        let value = |kind| match self.0.get(kind) {
+            Some(ContextValue::String(text)) => text.clone(),
+            Some(ContextValue::Strings(texts)) => texts.join(", "),
+            _ => String::new(),
+        };
+        let hint = |kind, phrase| {
+            let text = value(kind);
+            (!text.is_empty()).then(|| terminal.say(phrase, &[&text]))
+        };
+        let mut hints = Vec::new();
+        let what = match self.0.kind() {
+            ErrorKind::InvalidSubcommand => {
+                hints.extend(hint(ContextKind::SuggestedSubcommand, words::DID_YOU_MEAN));
+                terminal.say(words::NO_COMMAND, &[&value(ContextKind::InvalidSubcommand)])
+            }
+            ErrorKind::UnknownArgument => {
+                hints.extend(hint(ContextKind::SuggestedArg, words::DID_YOU_MEAN));
+                terminal.say(words::NO_OPTION, &[&value(ContextKind::InvalidArg)])
+            }
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+                hints.extend(hint(ContextKind::SuggestedValue, words::DID_YOU_MEAN));
+                hints.extend(hint(ContextKind::ValidValue, words::ONE_OF));
+                let example = std::error::Error::source(&self.0).map(ToString::to_string);
+                hints.extend(example.map(|example| terminal.say(words::EXAMPLE, &[&example])));
+                let (arg, given) = (value(ContextKind::InvalidArg), value(ContextKind::InvalidValue));
+                terminal.say(words::BAD_VALUE, &[&arg, &given])
+            }
+            ErrorKind::MissingRequiredArgument => {
+                terminal.say(words::MISSING, &[&value(ContextKind::InvalidArg)])
+            }
+            _ => self.0.render().to_string().trim_end().to_owned(),
+        };
+        (what, hints)
+    }
+}
+
+/// The Chinese help of one command, by the names of its arguments.
+#[derive(Debug, Deserialize)]
+struct Help {
+    about: String,
+    #[serde(default)]
+    args: BTreeMap<String, String>,
+}
+
+/// Returns the command line with its help in `language`.
+fn command(language: Language) -> clap::Command {
+    let command = Args::command();
+    match language {
+        Language::English => command,
+        Language::Chinese => {
+            let help = serde_yaml::from_str(include_str!("help.zh.yaml"));
+            chinese(command, &help.expect("a test reads the Chinese help"))
+        }
+    }
+}
+
+fn chinese(command: clap::Command, help: &BTreeMap<String, Help>) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let common = help.get("greenboard");
+    let Some(own) = help.get(&name) else { return command };
+    let mut template = "{about}\n\n用法：{usage}\n".to_owned();
+    if command.has_subcommands() {
+        template.push_str("\n命令：\n{subcommands}\n");
+    }
+    if command.get_positionals().next().is_some() {
+        template.push_str("\n参数：\n{positionals}\n");
+    }
+    template.push_str("\n选项：\n{options}");
+    let word = |id: &str| own.args.get(id).or_else(|| common?.args.get(id));
+    command
+        .about(own.about.clone())
+        .help_template(template)
+        .mut_args(|arg| match word(arg.get_id().as_str()) {
+            Some(word) => arg.help(word.clone()),
+            None => arg,
+        })
+        .mut_subcommands(|command| chinese(command, help))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    fn help(language: Language, args: &[&str]) -> String {
+        let args = ["greenboard"].iter().chain(args);
+        let shown = command(language).try_get_matches_from(args);
+        shown.expect_err("help is shown").render().to_string()
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+        command(Language::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn everything_has_its_chinese_words() {
+        let help: BTreeMap<String, Help> =
+            serde_yaml::from_str(include_str!("help.zh.yaml")).expect("it is YAML");
+        let command = Args::command();
+        for command in command.get_subcommands().chain([&command]) {
+            let own = &help[command.get_name()];
+            let ids: Vec<&str> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
+            let known: Vec<&str> = own.args.keys().map(String::as_str).collect();
+            for id in &ids {
+                assert!(known.contains(id), "{} {id}", command.get_name());
+            }
+            for id in known {
+                assert!(ids.contains(&id), "{} has no {id}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn help_reads_like_this() {
+        assert_snapshot!(help(Language::Chinese, &["--help"]), @"");
+        assert_snapshot!(help(Language::Chinese, &["build", "--help"]), @"");
+        assert_snapshot!(help(Language::English, &["new", "--help"]), @"");
+    }
+
+    #[test]
+    fn wrong_commands_are_told_in_words() {
+        let said = |args: &[&str]| {
+            let args = ["greenboard"].iter().chain(args);
+            let error = command(Language::Chinese).try_get_matches_from(args);
+            let refused = Refused(error.expect_err("it is wrong"));
+            let (what, hints) = refused.worded(&Terminal::plain(Language::Chinese));
+            [vec![what], hints].concat().join("\n")
+        };
+        assert_snapshot!(said(&["bulid"]), @"");
+        assert_snapshot!(said(&["build", "--mnth", "2026-12"]), @"");
+        assert_snapshot!(said(&["build", "--month", "十二月"]), @"");
+        assert_snapshot!(said(&["build", "--only", "wbe"]), @"");
+        assert_snapshot!(said(&["new", "guide"]), @"");
+    }
+
+    #[test]
+    fn months_are_read_as_people_write_them() {
+        for text in ["2026-12", "2026/12", "2026年12月", "2026-9", "2026年9月"] {
+            assert!(month(text).is_ok(), "{text}");
+        }
+        for text in ["2026-12a", "2026-W49", "2026-13", "十二月", "12"] {
+            assert!(month(text).is_err(), "{text}");
+        }
+    }
+}

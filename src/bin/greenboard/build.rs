@@ -1,0 +1,203 @@
+//! `greenboard build`: website, prints and plan onto the disk.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use greenboard::diag::{Diagnostic, Diagnostics, Rendered};
+use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::render::Output;
+use greenboard::render::web::Visibility;
+use greenboard::write::{Scope, WriteReport, check_apart, check_folder, replace};
+use serde_json::{Value, json};
+
+use crate::args::Build;
+use crate::exit::Exit;
+use crate::session::Session;
+use crate::terminal::rendered;
+use crate::words;
+
+/// Where one of the outputs goes.
+struct Target {
+    output: Output,
+    folder: PathBuf,
+    report: WriteReport,
+}
+
+/// Runs the command.
+pub fn run(session: &mut Session, args: &Build) -> Exit {
+    let start = Instant::now();
+    let mut targets = targets(session, args);
+    let mut diagnostics = check_targets(&session.root, &targets);
+    if diagnostics.has_errors() {
+        // Better said before the work than after it.
+        return finish(session, &diagnostics, json!({}));
+    }
+    let options = Options {
+        months: args.month.clone(),
+        only: args.only.map(Into::into),
+        visibility: Visibility::Published,
+    };
+    let outcome = session.walk(&options, &Memo::default());
+    diagnostics.extend(outcome.diagnostics.clone());
+    if diagnostics.has_errors() {
+        return finish(session, &diagnostics, json!({}));
+    }
+    write(session, &outcome, &mut targets, &mut diagnostics);
+    let made = Made::count(&outcome);
+    if !diagnostics.has_errors() {
+        say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
+    }
+    finish(session, &diagnostics, made.json(session, &targets))
+}
+
+fn targets(session: &Session, args: &Build) -> Vec<Target> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folder = |given: &Option<PathBuf>, usual: &str| match given {
+        Some(given) => here.join(given),
+        None => session.root.join(usual),
+    };
+    let target = |output, folder| Target {
+        output,
+        folder,
+        report: WriteReport::default(),
+    };
+    let mut targets = vec![
+        target(Output::Web, folder(&args.public, "public")),
+        target(Output::Print, folder(&args.print, "print")),
+    ];
+    let only: Option<Output> = args.only.map(Into::into);
+    targets.retain(|target| only.is_none_or(|only| only == target.output));
+    targets
+}
+
+fn check_targets(root: &Path, targets: &[Target]) -> Diagnostics {
+    let mut refused: Vec<Diagnostic> = targets
+        .iter()
+        .filter_map(|target| check_folder(root, &target.folder).err())
+        .collect();
+    if let [one, other] = targets {
+        refused.extend(check_apart(root, &one.folder, &other.folder).err());
+    }
+    refused.into_iter().collect()
+}
+
+fn write(session: &Session, outcome: &Outcome, targets: &mut [Target], diagnostics: &mut Diagnostics) {
+    let progress = session.terminal.progress();
+    progress.step(Step::Write);
+    let months: BTreeSet<String> = outcome.months.iter().map(ToString::to_string).collect();
+    for target in targets {
+        let scope = match target.output {
+            Output::Web => Scope::Whole,
+            Output::Print => Scope::Below(months.clone()),
+        };
+        let artifacts = &outcome.artifacts;
+        let written = replace(&session.root, target.output, &target.folder, artifacts, &scope);
+        diagnostics.extend(written.diagnostics);
+        target.report = written.value;
+    }
+}
+
+/// Says what is wrong, and ends.
+fn finish(session: &Session, diagnostics: &Diagnostics, more: Value) -> Exit {
+    let said: Vec<Rendered> = rendered(diagnostics, session.terminal.language);
+    session.terminal.report(&said, words::KEPT_OLD);
+    session.terminal.json(&said, more);
+    Exit::of(diagnostics)
+}
+
+/// What a build made, in numbers.
+struct Made {
+    n_pages: usize,
+    n_posters: usize,
+    n_boards: usize,
+    months: Vec<String>,
+}
+
+impl Made {
+    fn count(outcome: &Outcome) -> Self {
+        let is_page = |path: &str| path.ends_with(".html") && !path.starts_with("q/");
+        let pages = outcome
+            .artifacts
+            .iter()
+            .filter(|artifact| artifact.output == Output::Web && is_page(&artifact.path));
+        Self {
+            n_pages: pages.count(),
+            n_posters: outcome.n_posters,
+            n_boards: outcome.site.as_ref().map_or(0, |site| site.boards.len()),
+            months: outcome.months.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn json(&self, session: &Session, targets: &[Target]) -> Value {
+        let outputs: serde_json::Map<String, Value> = targets
+            .iter()
+            .map(|target| {
+                let WriteReport {
+                    written,
+                    unchanged,
+                    removed,
+                } = target.report;
+                let output = json!({
+                    "folder": session.shown(&target.folder),
+                    "written": written,
+                    "unchanged": unchanged,
+                    "removed": removed,
+                });
+                let name = match target.output {
+                    Output::Web => "web",
+                    Output::Print => "print",
+                };
+                (name.to_owned(), output)
+            })
+            .collect();
+        json!({
+            "made": {
+                "pages": self.n_pages,
+                "posters": self.n_posters,
+                "boards": self.n_boards,
+                "months": self.months,
+            },
+            "outputs": outputs,
+        })
+    }
+}
+
+fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds: f64) {
+    let terminal = &session.terminal;
+    let separator = match terminal.language {
+        greenboard::diag::Language::Chinese => "、",
+        greenboard::diag::Language::English => ", ",
+    };
+    terminal.line(&terminal.say(
+        words::MADE,
+        &[
+            &made.n_pages.to_string(),
+            &made.n_posters.to_string(),
+            &made.n_boards.to_string(),
+            &made.months.join(separator),
+            &format!("{seconds:.1}"),
+        ],
+    ));
+    for target in targets {
+        let WriteReport {
+            written, unchanged, ..
+        } = target.report;
+        let files = terminal.say(words::FILES, &[&written.to_string(), &unchanged.to_string()]);
+        let name = match target.output {
+            Output::Web => words::WEB,
+            Output::Print => words::PRINT,
+        };
+        let folder = session.shown(&target.folder);
+        terminal.line(&format!("  {}  {folder}  {files}", terminal.say(name, &[])));
+    }
+    let Some(first) = targets.first() else { return };
+    let next = match first.output {
+        Output::Web => terminal.say(words::NEXT_OPEN, &[&session.shown(&first.folder.join("index.html"))]),
+        Output::Print => {
+            let month = made.months.first().map_or("", String::as_str);
+            terminal.say(words::NEXT_PRINT, &[&session.shown(&first.folder.join(month))])
+        }
+    };
+    terminal.line(&next);
+}

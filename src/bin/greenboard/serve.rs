@@ -1,0 +1,95 @@
+//! `greenboard serve`: the preview in the browser.
+
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Instant;
+
+use greenboard::diag::Severity;
+use greenboard::pipeline::{Memo, Options};
+use greenboard::render::web::Visibility;
+use greenboard::serve::{self, Built};
+
+use crate::args::Serve;
+use crate::exit::Exit;
+use crate::session::Session;
+use crate::terminal::rendered;
+use crate::words;
+
+/// Runs the command until Ctrl-C.
+pub fn run(session: Session, args: &Serve) -> Exit {
+    let terminal = session.terminal.clone();
+    let options = serve::Options {
+        root: session.root.clone(),
+        port: args.port,
+    };
+    let (sender, ended) = channel();
+    // Without a handler the system ends the program just as well, only less politely.
+    let _ = ctrlc::set_handler(move || {
+        let _ = sender.send(());
+    });
+    let preview = match serve::start(&options, builder(session)) {
+        Ok(preview) => preview,
+        Err(error) => {
+            let cause = error.to_string();
+            terminal.usage(&terminal.say(words::NO_PREVIEW, &[&cause]), &[]);
+            return Exit::System;
+        }
+    };
+    let url = preview.url();
+    terminal.result(&format!("{}\n", terminal.say(words::PREVIEW, &[&url])));
+    terminal.line(&terminal.say(words::STOP, &[]));
+    if args.open {
+        open(&url);
+    }
+    // The sender lives in the handler, so this ends with Ctrl-C alone.
+    let _ = ended.recv();
+    drop(preview);
+    terminal.line(&terminal.say(words::ENDED, &[]));
+    Exit::Done
+}
+
+/// Returns what builds the site for the preview and tells the terminal of it.
+fn builder(session: Session) -> impl Fn() -> Built + Send + 'static {
+    let memo = Memo::default();
+    let options = Options {
+        visibility: Visibility::Preview,
+        ..Options::default()
+    };
+    move || {
+        let start = Instant::now();
+        let mut session = session.clone();
+        let outcome = session.walk(&options, &memo);
+        let terminal = &session.terminal;
+        let messages = rendered(&outcome.diagnostics, terminal.language);
+        let grave = messages.iter().filter(|m| m.severity != Severity::Note);
+        grave.for_each(|message| terminal.diagnostic(message));
+        let failed = outcome.diagnostics.has_errors();
+        if !failed {
+            let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
+            terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
+        }
+        Built {
+            artifacts: (!failed).then_some(outcome.artifacts),
+            messages,
+            language: terminal.language,
+        }
+    }
+}
+
+/// Opens the address in the user's browser; where that fails, the address is on the screen.
+fn open(url: &str) {
+    let (program, args): (&str, &[&str]) = if cfg!(target_os = "windows") {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let _ = Command::new(program)
+        .args(args)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}

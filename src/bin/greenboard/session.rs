@@ -1,0 +1,120 @@
+//! What every command works with: the site's folder, the day, the terminal.
+
+use std::path::{Path, PathBuf};
+
+use greenboard::diag::{Language, SitePath};
+use greenboard::pipeline::{self, Memo, Options, Outcome};
+use greenboard::read::{DiskInputs, Inputs, SETTINGS};
+use jiff::civil::Date;
+
+use crate::args::Global;
+use crate::exit::Exit;
+use crate::terminal::{Terminal, Volume};
+use crate::words;
+
+/// One run of the program.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The day that stands in for today.
+    pub today: Option<Date>,
+    /// Where to speak.
+    pub terminal: Terminal,
+    /// The language that the user wants, whatever the site's.
+    wanted: Option<Language>,
+}
+
+impl Session {
+    /// Finds the site and its language.
+    pub fn open(global: Global) -> Result<Self, Exit> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let given = global.root.as_ref().map(|root| here.join(root));
+        let root = given.unwrap_or_else(|| nearest_site(&here));
+        let spoken = global.lang.or_else(|| language_of(&root)).unwrap_or_else(environment);
+        let volume = match (global.json, global.quiet) {
+            (true, _) => Volume::Json,
+            (_, true) => Volume::Quiet,
+            _ => Volume::Usual,
+        };
+        let session = Self {
+            root,
+            today: global.today,
+            terminal: Terminal::new(spoken, volume),
+            wanted: global.lang,
+        };
+        if !session.root.is_dir() {
+            let shown = session.root.display().to_string();
+            let missing = session.terminal.say(words::NO_FOLDER, &[&shown]);
+            session.terminal.usage(&missing, &[]);
+            return Err(Exit::Usage);
+        }
+        Ok(session)
+    }
+
+    /// Returns the site's files and the day.
+    pub fn inputs(&self) -> DiskInputs {
+        DiskInputs::new(&self.root, self.today)
+    }
+
+    /// Walks through all stages but the last, and speaks the site's language from then on.
+    pub fn walk(&mut self, options: &Options, memo: &Memo) -> Outcome {
+        let progress = self.terminal.progress();
+        let outcome = pipeline::run(&self.inputs(), options, memo, &|step| progress.step(step));
+        drop(progress);
+        if self.wanted.is_none() && outcome.site.is_some() {
+            self.terminal.language = outcome.language;
+        }
+        outcome
+    }
+
+    /// Shows a folder as the user would write it: relative to where they are.
+    pub fn shown(&self, folder: &Path) -> String {
+        let here = std::env::current_dir().unwrap_or_default();
+        let relative = folder.strip_prefix(&here).unwrap_or(folder);
+        relative.display().to_string()
+    }
+}
+
+/// Returns the folder of the site that `here` lies in, or `here`.
+fn nearest_site(here: &Path) -> PathBuf {
+    let site = here.ancestors().find(|folder| folder.join(SETTINGS).is_file());
+    site.unwrap_or(here).to_owned()
+}
+
+/// Looks the site's language up before the site is read, for what is said until then.
+fn language_of(root: &Path) -> Option<Language> {
+    let settings = DiskInputs::new(root, None).read(&SitePath::fixed(SETTINGS)).ok()?;
+    let text = String::from_utf8_lossy(&settings);
+    let tag = text.lines().find_map(|line| {
+        let (key, value) = line.split_once([':', '：'])?;
+        matches!(key.trim(), "language" | "语言").then(|| value.trim().trim_matches(['"', '\'']))
+    });
+    // A site that says nothing is Chinese.
+    Some(tag.map_or(Language::Chinese, |tag| Language::from_tag(tag).unwrap_or_default()))
+}
+
+/// Returns the language to speak before the arguments are understood.
+pub fn spoken_before_arguments() -> Language {
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let tag = match arg.strip_prefix("--lang") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(language) = tag.and_then(|tag| Language::from_tag(&tag)) {
+            return language;
+        }
+    }
+    environment()
+}
+
+/// Returns the language of the user's surroundings; Chinese where they name none.
+fn environment() -> Language {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Language::from_tag(&value)
+    });
+    named.unwrap_or_default()
+}

@@ -1,0 +1,239 @@
+//! All that the program prints: what was made to standard output, what is wrong and how far it
+//! has come to standard error.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use greenboard::diag::{Diagnostics, Language, Rendered, Severity};
+use greenboard::pipeline::Step;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use crate::words::{self, Phrase};
+
+/// How many notes are listed; they are worth knowing, not worth a screenful.
+const NOTES: usize = 8;
+
+/// How much the user wants to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Volume {
+    /// What was made and what is wrong.
+    #[default]
+    Usual,
+    /// Only what is wrong.
+    Quiet,
+    /// One JSON object and nothing else.
+    Json,
+}
+
+/// The user's side of the program.
+#[derive(Debug, Clone)]
+pub struct Terminal {
+    /// The language that is spoken.
+    pub language: Language,
+    volume: Volume,
+    /// Whether standard error takes colours.
+    colours: bool,
+}
+
+impl Terminal {
+    /// Speaks `language` at `volume`, in colours where a terminal takes them.
+    pub fn new(language: Language, volume: Volume) -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        Self {
+            language,
+            volume,
+            colours: !refused && !dumb && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Speaks before anything is known of what the user wants.
+    pub fn plain(language: Language) -> Self {
+        Self::new(language, Volume::Usual)
+    }
+
+    /// Returns the phrase in the language spoken.
+    pub fn say(&self, phrase: Phrase, values: &[&str]) -> String {
+        phrase.say(self.language, values)
+    }
+
+    /// Tells whether the user can be asked.
+    pub fn can_ask(&self) -> bool {
+        self.volume == Volume::Usual && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks the user; an empty answer means `otherwise`.
+    pub fn ask(&self, question: &str, otherwise: &str) -> String {
+        eprint(&format!("{question} [{otherwise}] "));
+        let mut answer = String::new();
+        // Without an answer there is still the other one.
+        let _ = std::io::stdin().read_line(&mut answer);
+        match answer.trim() {
+            "" => otherwise.to_owned(),
+            answer => answer.to_owned(),
+        }
+    }
+
+    /// Says a line of what was done.
+    pub fn line(&self, text: &str) {
+        if self.volume == Volume::Usual {
+            print(&format!("{text}\n"));
+        }
+    }
+
+    /// Gives what was asked for, whatever the volume, except to machines.
+    pub fn result(&self, text: &str) {
+        if self.volume != Volume::Json {
+            print(text);
+        }
+    }
+
+    /// Says that the command was wrong.
+    pub fn usage(&self, what: &str, hints: &[String]) {
+        let mut text = self.painted("1;31", &self.say(words::USAGE, &[what]));
+        text.push('\n');
+        for hint in hints {
+            text.push_str(&format!("  {hint}\n"));
+        }
+        text.push_str(&format!("  {}\n", self.say(words::SEE_HELP, &[])));
+        eprint(&text);
+    }
+
+    /// Says what is wrong and in what order to mend it; notes go to what was made.
+    pub fn report(&self, diagnostics: &[Rendered], ending: Phrase) {
+        if self.volume == Volume::Json {
+            return;
+        }
+        let grave = |d: &&Rendered| d.severity != Severity::Note;
+        for diagnostic in diagnostics.iter().filter(grave) {
+            self.diagnostic(diagnostic);
+        }
+        let n_errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        if n_errors > 0 {
+            eprint(&format!("{}\n", self.say(ending, &[&n_errors.to_string()])));
+        }
+        let notes: Vec<_> = diagnostics.iter().filter(|d| d.severity == Severity::Note).collect();
+        for note in notes.iter().take(NOTES) {
+            self.line(&self.note(note));
+        }
+        if notes.len() > NOTES {
+            let more = (notes.len() - NOTES).to_string();
+            self.line(&self.say(words::MORE_NOTES, &[&more]));
+        }
+    }
+
+    /// Says one thing that is wrong.
+    pub fn diagnostic(&self, diagnostic: &Rendered) {
+        let (word, colour) = match diagnostic.severity {
+            Severity::Error => (words::ERROR, "1;31"),
+            Severity::Warning => (words::WARNING, "1;33"),
+            Severity::Note => (words::NOTE, "1;36"),
+        };
+        let head = format!("{} {}", self.say(word, &[]), diagnostic.code);
+        let mut text = self.painted(colour, &head);
+        text.push_str(&format!("{}{}\n", self.say(words::COLON, &[]), diagnostic.message));
+        if let Some(place) = place(diagnostic) {
+            text.push_str(&format!("  → {}\n", self.painted("36", &place)));
+        }
+        for hint in &diagnostic.hints {
+            text.push_str(&format!("  {}{hint}\n", self.say(words::HINT, &[])));
+        }
+        eprint(&text);
+    }
+
+    fn note(&self, note: &Rendered) -> String {
+        let place = place(note).map(|place| format!(" → {place}")).unwrap_or_default();
+        format!("{} {}{}{}{place}", self.say(words::NOTE, &[]), note.code, self.say(words::COLON, &[]), note.message)
+    }
+
+    /// Gives machines one object: whether it went well, what was said, and `more`.
+    pub fn json(&self, diagnostics: &[Rendered], more: Value) {
+        if self.volume != Volume::Json {
+            return;
+        }
+        let ok = diagnostics.iter().all(|d| d.severity != Severity::Error);
+        let mut object = json!({ "format": 1, "ok": ok, "diagnostics": diagnostics });
+        if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
+            object.extend(more);
+        }
+        print(&format!("{object:#}\n"));
+    }
+
+    /// Shows how far the work has come, where somebody looks.
+    pub fn progress(&self) -> Progress {
+        let shown = self.volume == Volume::Usual && std::io::stderr().is_terminal();
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        // `wide_msg` cuts to the terminal's width.
+        let style = ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is fixed");
+        bar.set_style(style);
+        if shown {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        Progress {
+            bar,
+            language: self.language,
+        }
+    }
+
+    fn painted(&self, colour: &str, text: &str) -> String {
+        if self.colours {
+            format!("\u{1b}[{colour}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// A line that tells how far the work has come; it vanishes when dropped.
+pub struct Progress {
+    bar: ProgressBar,
+    language: Language,
+}
+
+impl Progress {
+    /// Tells that `step` begins.
+    pub fn step(&self, step: Step) {
+        let phrase = match step {
+            Step::Read => words::READING,
+            Step::Measure => words::MEASURING,
+            Step::Plan => words::PLANNING,
+            Step::Posters => words::SETTING,
+            Step::Render => words::RENDERING,
+            Step::Write => words::WRITING,
+        };
+        self.bar.set_message(phrase.say(self.language, &[]));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Puts diagnostics into words, in their fixed order.
+pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> {
+    let sorted = diagnostics.clone().sorted();
+    sorted.iter().map(|diagnostic| diagnostic.render(language)).collect()
+}
+
+/// Returns `file:line:column`, as far as there is one.
+fn place(diagnostic: &Rendered) -> Option<String> {
+    let mut place = diagnostic.file.clone()?;
+    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
+        place.push_str(&format!(":{number}"));
+    }
+    Some(place)
+}
+
+/// Prints to standard output. A reader that went away, as `head` does, is no fault.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    let _ = std::io::stdout().flush();
+}
+
+fn eprint(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
