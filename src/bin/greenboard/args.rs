@@ -38,25 +38,25 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Global {
     /// The site's folder [default: the nearest one upward with a greenboard.yaml]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(display_order = 101, long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The day to build for, such as 2026-11-23 [default: today]
-    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    #[arg(display_order = 102, long, global = true, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
     /// Say only what is wrong
-    #[arg(short, long, global = true)]
+    #[arg(display_order = 103, short, long, global = true)]
     pub quiet: bool,
     /// Print one JSON object for machines
-    #[arg(long, global = true)]
+    #[arg(display_order = 104, long, global = true)]
     pub json: bool,
     /// The language of messages: zh or en [default: the site's]
-    #[arg(long, global = true, value_parser = language, value_name = "LANG")]
+    #[arg(display_order = 105, long, global = true, value_parser = language, value_name = "LANG")]
     pub lang: Option<Language>,
     /// Print help
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(display_order = 106, short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
     /// Print version
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(display_order = 107, short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
@@ -327,13 +327,13 @@ mod tests {
 
         选项：
               --month <MONTH>  打印哪个月，例如 2026-12，可以写几次 [不写：本月，20 日起加上下月]
-              --root <DIR>     网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]
               --only <ONLY>    只做一样 [possible values: web, print]
-              --today <DATE>   按哪一天生成，例如 2026-11-23 [不写：今天]
               --public <DIR>   网站放在哪里 [不写：public]
+              --print <DIR>    打印件放在哪里 [不写：print]
+              --root <DIR>     网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]
+              --today <DATE>   按哪一天生成，例如 2026-11-23 [不写：今天]
           -q, --quiet          只说有问题的地方
               --json           输出一个 JSON，给别的程序用
-              --print <DIR>    打印件放在哪里 [不写：print]
               --lang <LANG>    提示用什么语言，zh 或 en [不写：跟网站一样]
           -h, --help           显示用法
         ");
@@ -347,11 +347,11 @@ mod tests {
           <TITLE>  Its title
 
         Options:
-              --root <DIR>     The site's folder [default: the nearest one upward with a greenboard.yaml]
               --slug <SLUG>    The file's name without ending [default: spelt from the title]
-              --today <DATE>   The day to build for, such as 2026-11-23 [default: today]
               --topic <TOPIC>  The topic, such as water
               --date <DATE>    Its first day [default: today]
+              --root <DIR>     The site's folder [default: the nearest one upward with a greenboard.yaml]
+              --today <DATE>   The day to build for, such as 2026-11-23 [default: today]
           -q, --quiet          Say only what is wrong
               --json           Print one JSON object for machines
               --lang <LANG>    The language of messages: zh or en [default: the site's]
