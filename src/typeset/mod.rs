@@ -15,6 +15,7 @@ pub mod data;
 mod engine;
 mod failure;
 mod glyphs;
+mod lines;
 mod manuscript;
 mod memo;
 mod outside;
