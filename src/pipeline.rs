@@ -36,6 +36,8 @@ pub struct Options {
     pub only: Option<Output>,
     /// Which pages the website shows.
     pub visibility: Visibility,
+    /// The last step to take; all where absent.
+    pub last: Option<Step>,
 }
 
 /// How far a run has come, for a progress line.
@@ -126,7 +128,7 @@ impl Walk<'_> {
         }
         (self.report)(Step::Plan);
         let plan = self.heard(crate::rotation::plan(site, &fits, &records));
-        if self.diagnostics.has_errors() {
+        if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
             return Made { plan, ..Made::default() };
         }
         (self.report)(Step::Posters);

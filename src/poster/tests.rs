@@ -1,7 +1,7 @@
 //! What the sheets of tiny sites are.
 
 use super::*;
-use crate::typeset::testing::{TestSite, engine, has, lines, paragraphs, pdf, set_body};
+use crate::typeset::testing::{TestSite, engine, fresh, has, lines, paragraphs, pdf, set_body};
 
 fn variant(page: &str, board: &str, slot: &str) -> Variant {
     Variant {
@@ -185,4 +185,45 @@ fn a_sheet_is_set_once_in_a_process() {
     let first = render(&site, engine(), &wanted, &memo);
     let again = render(&site, engine(), &wanted, &memo);
     assert!(Arc::ptr_eq(&only(&first).pdf, &only(&again).pdf));
+}
+
+#[test]
+fn every_layout_of_the_theme_sets_sheets_and_screens() {
+    let steps =
+        "1. **滴色素**，水箱里滴一滴。\n2. **等五分钟**，别冲水。\n3. **看桶底**，有颜色就是漏。";
+    let led = "---\ntitle: 电子屏\nkind: screen\nplace: 广场\nsize: 1920x1080\nwidth: 3200mm\n\
+        distance: 6\nslots:\n  - { id: \"1\" }\n---\n";
+    let items = "- { name: 旧报纸, bin: 可回收物, do: 捆好 }\n- { name: 大骨头, bin: 其他垃圾 }\n";
+    for front in [
+        "topics: [water]\nposter: { layout: guide, lead: 滴一滴色素 }",
+        "date: 2026-11-03\nkind: 公示\nposter: { layout: notice, posting: 7 working days }",
+        "items: [旧报纸, 大骨头]\nposter: { layout: sorting }",
+        "bin: 厨余垃圾\nposter: { layout: sorting }",
+    ] {
+        let site = TestSite::with_gate()
+            .file("content/boards/led.md", led)
+            .file("content/sorting/items.yaml", items)
+            .page("leak", front, steps)
+            .build();
+        let wanted = BTreeSet::from([
+            variant("living/leak", "gate", "1"),
+            variant("living/leak", "gate", "2"),
+            variant("living/leak", "led", "1"),
+        ]);
+        let posters = render(&site, fresh(), &wanted, &Memo::default());
+        let said = lines(posters.diagnostics.clone());
+        assert!(!posters.diagnostics.has_errors(), "{front}\n{said}");
+        assert_eq!(posters.value.0.len(), 3, "{front}");
+        for poster in posters.value.0.values() {
+            let (width, height) = page_size_mm(&open(poster));
+            assert!(
+                (f64::from(width) - poster.size.width).abs() < 0.1,
+                "{front}: {width}"
+            );
+            assert!(
+                (f64::from(height) - poster.size.height).abs() < 0.1,
+                "{front}: {height}"
+            );
+        }
+    }
 }

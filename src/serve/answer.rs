@@ -52,7 +52,11 @@ pub(super) fn answer(shown: &Shown, url: &str) -> Answer {
             Some(bytes) => return file_of(200, mime(file), bytes.clone()),
             None => {
                 let is_folder = shown.files.contains_key(&format!("{file}/index.html"));
-                return if is_folder { moved(address) } else { lost(shown) };
+                return if is_folder {
+                    moved(address)
+                } else {
+                    lost(shown)
+                };
             }
         },
     };
@@ -95,7 +99,12 @@ fn lost(shown: &Shown) -> Answer {
         return file(404, "text/plain; charset=utf-8", b"404");
     };
     let text = String::from_utf8_lossy(bytes);
-    page(404, shown, text.replacen("<head>", "<head><base href=\"/\">", 1).as_bytes())
+    page(
+        404,
+        shown,
+        text.replacen("<head>", "<head><base href=\"/\">", 1)
+            .as_bytes(),
+    )
 }
 
 /// Adds to a page what lets it reload and show what is wrong; the files themselves stay as they
@@ -230,9 +239,15 @@ mod tests {
             ("/index.html?x=1", "200 text/html; charset=utf-8\nhome"),
             ("/a.css", "200 text/css; charset=utf-8\ncss"),
             ("/%E5%B1%85%E5%8A%A1/", "200 text/html; charset=utf-8\n居务"),
-            ("/%E5%B1%85%E5%8A%A1", "302 text/plain; charset=utf-8 → /%E5%B1%85%E5%8A%A1/\n"),
+            (
+                "/%E5%B1%85%E5%8A%A1",
+                "302 text/plain; charset=utf-8 → /%E5%B1%85%E5%8A%A1/\n",
+            ),
             ("/print/2026-11/a.pdf", "200 application/pdf\npdf"),
-            ("/print/", "404 text/html; charset=utf-8\n<head><base href=\"/\"></head>lost"),
+            (
+                "/print/",
+                "404 text/html; charset=utf-8\n<head><base href=\"/\"></head>lost",
+            ),
             ("/../a.css", "404"),
             ("/%2e%2e/a.css", "404"),
             ("/..%5ca.css", "404"),

@@ -27,7 +27,8 @@ impl Listeners {
 
     /// Tells all pages what is shown now; those that are gone are forgotten.
     pub(super) fn tell(&self, version: &str) {
-        self.all().retain_mut(|listener| send(listener, version).is_ok());
+        self.all()
+            .retain_mut(|listener| send(listener, version).is_ok());
     }
 
     /// Sends what no page heeds, to find those that are gone.

@@ -113,7 +113,11 @@ impl Drop for Preview {
 
 /// Listens on the wished port, or the next free one.
 fn listen(wished: u16) -> io::Result<TcpListener> {
-    let last = if wished == 0 { 0 } else { wished.saturating_add(MORE_PORTS) };
+    let last = if wished == 0 {
+        0
+    } else {
+        wished.saturating_add(MORE_PORTS)
+    };
     let mut failure = None;
     for port in wished..=last {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {

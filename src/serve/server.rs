@@ -28,7 +28,11 @@ pub(super) struct Server {
 
 impl Server {
     /// Answers what comes in by `listener` with what `stage` shows.
-    pub(super) fn start(listener: TcpListener, stage: Stage, listeners: Listeners) -> io::Result<Self> {
+    pub(super) fn start(
+        listener: TcpListener,
+        stage: Stage,
+        listeners: Listeners,
+    ) -> io::Result<Self> {
         let http = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
         let http = Arc::new(http);
         let ended = Arc::new(AtomicBool::new(false));
@@ -108,11 +112,23 @@ fn respond(request: Request, stage: &Stage, listeners: &Listeners) {
         .filter_map(|(name, value)| Header::from_bytes(name, value?).ok())
         .collect();
     if known && status == 200 {
-        let _ = request.respond(Response::new(304.into(), headers, io::empty(), Some(0), None));
+        let _ = request.respond(Response::new(
+            304.into(),
+            headers,
+            io::empty(),
+            Some(0),
+            None,
+        ));
         return;
     }
     let length = body.len();
-    let response = Response::new(status.into(), headers, Cursor::new(body), Some(length), None);
+    let response = Response::new(
+        status.into(),
+        headers,
+        Cursor::new(body),
+        Some(length),
+        None,
+    );
     // Of known length, so no chunks are wanted.
     let _ = request.respond(response.with_chunked_threshold(usize::MAX));
 }
@@ -144,7 +160,11 @@ mod tests {
         for host in ["localhost", "localhost:1111", "127.0.0.1:80", "[::1]:1111"] {
             assert!(is_for_us(Some(host)), "{host}");
         }
-        for host in ["evil.example", "evil.example:1111", "localhost.evil.example"] {
+        for host in [
+            "evil.example",
+            "evil.example:1111",
+            "localhost.evil.example",
+        ] {
             assert!(!is_for_us(Some(host)), "{host}");
         }
     }

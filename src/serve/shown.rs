@@ -74,7 +74,10 @@ fn version(files: &BTreeMap<String, Arc<[u8]>>, problems: &[Rendered]) -> String
 
 /// Returns the first digits of a hash.
 pub(super) fn short(digest: &[u8]) -> String {
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The state that is shown, shared between the threads.
@@ -84,7 +87,10 @@ pub(super) struct Stage(Arc<RwLock<Arc<Shown>>>);
 impl Stage {
     /// Returns what is shown now.
     pub(super) fn now(&self) -> Arc<Shown> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Shows something else.

@@ -1,7 +1,10 @@
 //! A preview as a browser meets it: a real server, a folder that changes, a builder of little
 //! wit that makes one page a file.
 
-#![expect(clippy::disallowed_methods, reason = "tests change the files themselves")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests change the files themselves"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -55,19 +58,31 @@ impl Site {
 
 /// Makes `content/x.md` to `x.html`, and fails of a file that says `broken`.
 fn build(root: &Path) -> Built {
-    let mut artifacts = vec![artifact("index.html", "<body>home</body>"), artifact("404.html", "lost")];
+    let mut artifacts = vec![
+        artifact("index.html", "<body>home</body>"),
+        artifact("404.html", "lost"),
+    ];
     let mut messages = Vec::new();
     for folder in ["content", "static"] {
         let files = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name();
         for entry in files.into_iter().filter_map(Result::ok) {
-            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
+            let Ok(text) = fs::read_to_string(entry.path()) else {
+                continue;
+            };
             assert!(!text.contains("panic"), "a fault of the program");
             if text.contains("broken") {
                 let bad = Diagnostic::new(Code::UnknownKey).with("key", "标提");
                 messages.push(bad.render(Language::Chinese));
             }
-            let name = entry.path().file_stem().unwrap_or_default().to_string_lossy();
-            artifacts.push(artifact(&format!("{name}.html"), &format!("<body>{text}</body>")));
+            let name = entry
+                .path()
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy();
+            artifacts.push(artifact(
+                &format!("{name}.html"),
+                &format!("<body>{text}</body>"),
+            ));
         }
     }
     Built {
@@ -88,7 +103,11 @@ fn artifact(path: &str, text: &str) -> Artifact {
 /// Sends a request and returns the whole answer.
 fn ask(preview: &Preview, request: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
-    write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+    write!(
+        stream,
+        "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    .expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("text comes back");
     answer
@@ -116,7 +135,11 @@ fn wait_for(preview: &Preview, path: &str, wish: impl Fn(&str) -> bool) {
 fn events(preview: &Preview) -> impl Iterator<Item = String> {
     let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
     stream.set_read_timeout(Some(PATIENCE)).expect("set");
-    write!(stream, "GET /_greenboard/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+    write!(
+        stream,
+        "GET /_greenboard/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )
+    .expect("sent");
     let lines = BufReader::new(stream).lines().map_while(Result::ok);
     lines.filter_map(|line| Some(line.strip_prefix("data: ")?.to_owned()))
 }
@@ -132,7 +155,9 @@ fn every_change_shows_and_nothing_is_stale() {
     let content = site.folder.path().join("content");
     fs::rename(content.join("a.md"), content.join("b.md")).expect("renamed");
     wait_for(&preview, "/b.html", |answer| answer.contains("200 OK"));
-    wait_for(&preview, "/a.html", |answer| answer.contains("404 Not Found") && answer.contains("lost"));
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("404 Not Found") && answer.contains("lost")
+    });
     site.put("content/new/folder/c.md", "three");
     wait_for(&preview, "/c.html", |answer| answer.contains("three"));
     fs::remove_dir_all(content.join("new")).expect("removed");
@@ -165,10 +190,14 @@ fn the_last_good_site_stays_with_the_message_over_it() {
         answer.contains("good") && answer.contains("G107") && answer.contains("200 OK")
     });
     site.put("content/a.md", "mended");
-    wait_for(&preview, "/a.html", |answer| answer.contains("mended") && !answer.contains("G107"));
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("mended") && !answer.contains("G107")
+    });
     site.put("content/a.md", "panic");
     wait_for(&preview, "/a.html", |answer| {
-        answer.contains("mended") && answer.contains("G901") && answer.contains("a fault of the program")
+        answer.contains("mended")
+            && answer.contains("G901")
+            && answer.contains("a fault of the program")
     });
     site.put("content/a.md", "well again");
     wait_for(&preview, "/a.html", |answer| answer.contains("well again"));
@@ -180,7 +209,10 @@ fn a_site_that_is_broken_from_the_first_says_so() {
     site.put("content/a.md", "broken");
     let preview = site.preview();
     let answer = get(&preview, "/a.html");
-    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("G107"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 503") && answer.contains("G107"),
+        "{answer}"
+    );
     site.put("content/a.md", "mended");
     wait_for(&preview, "/a.html", |answer| answer.contains("mended"));
 }
@@ -206,7 +238,12 @@ fn browsers_are_told_of_what_changed_and_of_nothing_else() {
 fn files_of_editors_and_outputs_build_nothing() {
     let site = Site::new();
     let preview = site.preview();
-    for path in ["public/index.html", "content/.a.md.swp", "content/a.md~", ".greenboard/x"] {
+    for path in [
+        "public/index.html",
+        "content/.a.md.swp",
+        "content/a.md~",
+        ".greenboard/x",
+    ] {
         site.put(path, "x");
     }
     std::thread::sleep(Duration::from_millis(400));
@@ -221,12 +258,22 @@ fn heads_tags_and_strangers_are_answered_rightly() {
     let head = ask(&preview, "HEAD /index.html HTTP/1.1");
     assert!(head.contains("200 OK") && !head.contains("home"), "{head}");
     assert!(head.contains("Cache-Control: no-store"), "{head}");
-    let tag = head.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("there is a tag");
-    let again = ask(&preview, &format!("GET /index.html HTTP/1.1\r\nIf-None-Match: {tag}"));
+    let tag = head
+        .lines()
+        .find_map(|line| line.strip_prefix("ETag: "))
+        .expect("there is a tag");
+    let again = ask(
+        &preview,
+        &format!("GET /index.html HTTP/1.1\r\nIf-None-Match: {tag}"),
+    );
     assert!(again.starts_with("HTTP/1.1 304"), "{again}");
     assert!(ask(&preview, "POST /index.html HTTP/1.1\r\nContent-Length: 0").contains("405"));
     let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
-    write!(stream, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").expect("sent");
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    )
+    .expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("text comes back");
     assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");

@@ -164,11 +164,31 @@ mod tests {
 
     #[test]
     fn only_what_a_site_is_made_from_concerns_it() {
-        for path in ["greenboard.yaml", "plan.lock.yaml", "content/a/b.md", "themes/x/y.html", "static/a", "ledger/2026.yaml"] {
+        for path in [
+            "greenboard.yaml",
+            "plan.lock.yaml",
+            "content/a/b.md",
+            "themes/x/y.html",
+            "static/a",
+            "ledger/2026.yaml",
+        ] {
             assert_eq!(concerns(Path::new(path)), Some(None), "{path}");
         }
         assert_eq!(concerns(Path::new("content")), Some(Some("content")));
-        for path in ["", "public/index.html", "print/2026-11/a.pdf", ".greenboard/manifest.json", "target/x", "README.md", "content/.a.md.swp", "content/~$a.docx", "content/a.md~", "content/4913", "content/.git/index", "greenboard.yaml/x"] {
+        for path in [
+            "",
+            "public/index.html",
+            "print/2026-11/a.pdf",
+            ".greenboard/manifest.json",
+            "target/x",
+            "README.md",
+            "content/.a.md.swp",
+            "content/~$a.docx",
+            "content/a.md~",
+            "content/4913",
+            "content/.git/index",
+            "greenboard.yaml/x",
+        ] {
             assert_eq!(concerns(Path::new(path)), None, "{path}");
         }
     }

@@ -55,10 +55,22 @@ pub enum FormError {
 /// A form in both languages.
 type Form = [&'static str; 2];
 
-const NOTICE: Form = [include_str!("forms/notice.zh.md"), include_str!("forms/notice.en.md")];
-const GUIDE: Form = [include_str!("forms/guide.zh.md"), include_str!("forms/guide.en.md")];
-const BOARD: Form = [include_str!("forms/board.zh.md"), include_str!("forms/board.en.md")];
-const CAMPAIGN: Form = [include_str!("forms/campaign.zh.md"), include_str!("forms/campaign.en.md")];
+const NOTICE: Form = [
+    include_str!("forms/notice.zh.md"),
+    include_str!("forms/notice.en.md"),
+];
+const GUIDE: Form = [
+    include_str!("forms/guide.zh.md"),
+    include_str!("forms/guide.en.md"),
+];
+const BOARD: Form = [
+    include_str!("forms/board.zh.md"),
+    include_str!("forms/board.en.md"),
+];
+const CAMPAIGN: Form = [
+    include_str!("forms/campaign.zh.md"),
+    include_str!("forms/campaign.en.md"),
+];
 const SECTION: &str = include_str!("forms/section.md");
 
 /// Returns the file that is wished for first, then the sections above it; of those, only the
@@ -89,7 +101,10 @@ pub fn files(wish: &Wish) -> Result<Vec<NewFile>, FormError> {
     let content = SitePath::fixed(crate::read::CONTENT);
     let at = |path: &str| content.join(path).expect("these names lead nowhere else");
     let mut files = vec![(String::new(), String::new())];
-    files.push((format!("{folder}/_index.md"), fill(SECTION, &[("title", title), ("order", "0")])));
+    files.push((
+        format!("{folder}/_index.md"),
+        fill(SECTION, &[("title", title), ("order", "0")]),
+    ));
     let path = if wish.kind == Kind::Notice {
         let name = if chinese {
             format!("{}年{}月", wish.date.year(), wish.date.month())
@@ -175,7 +190,10 @@ mod tests {
 
     fn paths(wish: &Wish) -> String {
         let files = files(wish).expect("it has a name");
-        files.iter().map(|file| format!("{}\n", file.path)).collect()
+        files
+            .iter()
+            .map(|file| format!("{}\n", file.path))
+            .collect()
     }
 
     #[test]
@@ -197,11 +215,21 @@ mod tests {
             let mut inputs = MemoryInputs::new(Date::constant(2026, 11, 23))
                 .with("greenboard.yaml", "format: 1\ntitle: 小院\n")
                 .with("content/_index.md", "---\ntitle: 小院\n---\n");
-            let titles = ["冬季取暖安全", "提示: “#1” \\ {{date}}", "2026", "yes", "- a"];
+            let titles = [
+                "冬季取暖安全",
+                "提示: “#1” \\ {{date}}",
+                "2026",
+                "yes",
+                "- a",
+            ];
             for kind in [Kind::Notice, Kind::Guide, Kind::Board, Kind::Campaign] {
                 for (number, title) in titles.into_iter().enumerate() {
                     let slug = format!("{}-{number}", format!("{kind:?}").to_lowercase());
-                    let wish = Wish { slug: Some(&slug), language, ..wish(kind, title) };
+                    let wish = Wish {
+                        slug: Some(&slug),
+                        language,
+                        ..wish(kind, title)
+                    };
                     for file in files(&wish).expect("it has a name") {
                         inputs = inputs.with(file.path.as_str(), file.bytes);
                     }
@@ -230,7 +258,10 @@ mod tests {
     fn a_name_must_be_one() {
         let none = wish(Kind::Guide, "！");
         assert_eq!(files(&none), Err(FormError::NoSlug));
-        let bad = Wish { slug: Some("../x"), ..none };
+        let bad = Wish {
+            slug: Some("../x"),
+            ..none
+        };
         assert_eq!(files(&bad), Err(FormError::BadSlug));
     }
 }

@@ -86,7 +86,10 @@ impl Community {
             (SHORT, short.unwrap_or(body).to_owned()),
             (OFFICE, office),
             (CITY, city.to_owned()),
-            (CITY_SHORT, city.strip_suffix('市').unwrap_or(city).to_owned()),
+            (
+                CITY_SHORT,
+                city.strip_suffix('市').unwrap_or(city).to_owned(),
+            ),
         ]
     }
 }
@@ -173,10 +176,22 @@ mod tests {
     fn names_follow_from_the_communitys_and_the_citys() {
         let text = "梧桐里社区居民委员会、梧桐里社区、梧桐里、梧社居〔2026〕12号、《澜州市办法》、澜州、梧桐路";
         for (name, renamed) in [
-            ("石榴园社区", "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路"),
-            ("石榴园社区居委会", "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路"),
-            ("新梧桐里社区", "新梧桐里社区居民委员会、新梧桐里社区、新梧桐里、新社居〔2026〕12号、《明州市办法》、明州、梧桐路"),
-            ("河湾村", "河湾村村民委员会、河湾村、河湾村、河社居〔2026〕12号、《明州市办法》、明州、梧桐路"),
+            (
+                "石榴园社区",
+                "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路",
+            ),
+            (
+                "石榴园社区居委会",
+                "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路",
+            ),
+            (
+                "新梧桐里社区",
+                "新梧桐里社区居民委员会、新梧桐里社区、新梧桐里、新社居〔2026〕12号、《明州市办法》、明州、梧桐路",
+            ),
+            (
+                "河湾村",
+                "河湾村村民委员会、河湾村、河湾村、河社居〔2026〕12号、《明州市办法》、明州、梧桐路",
+            ),
         ] {
             assert_eq!(rename(text, &community(name, "明州市").names()), renamed);
         }
@@ -196,13 +211,24 @@ mod tests {
     fn the_address_is_the_users_or_none() {
         let settings = |url: Option<&str>| {
             let url = url.map(str::to_owned);
-            let files = sample(&Community { url, ..Community::default() });
-            let file = files.into_iter().find(|file| file.path.as_str() == "greenboard.yaml");
+            let files = sample(&Community {
+                url,
+                ..Community::default()
+            });
+            let file = files
+                .into_iter()
+                .find(|file| file.path.as_str() == "greenboard.yaml");
             String::from_utf8(file.expect("it has settings").bytes.into_owned()).expect("text")
         };
         assert!(settings(None).contains("\n# base_url:"));
         assert!(settings(Some("https://a.cn/")).contains("\nbase_url: https://a.cn/\n"));
-        assert_eq!(settings(None).replace("# base_url: https://example.org/", "base_url: https://wutongli.example/"), SETTINGS);
+        assert_eq!(
+            settings(None).replace(
+                "# base_url: https://example.org/",
+                "base_url: https://wutongli.example/"
+            ),
+            SETTINGS
+        );
     }
 
     #[test]
@@ -210,7 +236,9 @@ mod tests {
         for name in ["石榴园社区", "Elm Yard", "东风·新村（北）"] {
             assert!(Community::is_name(name), "{name}");
         }
-        for name in ["", "石", "a: b", "\"x\"", "# 社区", " 社区", "1社区", "[社区]"] {
+        for name in [
+            "", "石", "a: b", "\"x\"", "# 社区", " 社区", "1社区", "[社区]",
+        ] {
             assert!(!Community::is_name(name), "{name}");
         }
     }

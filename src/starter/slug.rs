@@ -43,7 +43,11 @@ pub fn slug(title: &str) -> String {
 fn pairs(syllables: &mut Vec<String>) -> Vec<String> {
     let mut words = Vec::new();
     while !syllables.is_empty() {
-        let length = if syllables.len() == 3 { 3 } else { 2.min(syllables.len()) };
+        let length = if syllables.len() == 3 {
+            3
+        } else {
+            2.min(syllables.len())
+        };
         words.push(syllables.drain(..length).collect());
     }
     words
@@ -54,7 +58,9 @@ pub fn is_slug(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= LONGEST * 3
         && !name.starts_with(['-', '_'])
-        && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
         && !crate::write::is_device(name)
 }
 
@@ -85,7 +91,9 @@ mod tests {
         for name in ["heat", "冬季", "a_b-2"] {
             assert!(is_slug(name), "{name}");
         }
-        for name in ["", "_index", "-a", "a/b", "a b", "a.md", "CON", "lpt1", ".."] {
+        for name in [
+            "", "_index", "-a", "a/b", "a b", "a.md", "CON", "lpt1", "..",
+        ] {
             assert!(!is_slug(name), "{name}");
         }
     }

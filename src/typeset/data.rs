@@ -4,7 +4,6 @@
 //! an addition needs a new version.
 
 use jiff::civil::{Date, Weekday};
-use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -13,6 +12,9 @@ use crate::area::{Area, Millimetres, Size};
 use crate::diag::Language;
 use crate::site::markdown::Document;
 use crate::site::{Bin, Event, Light, Notice, Page, Posting, Settings, Site};
+
+pub use super::day::Day;
+pub use super::qr::Qr;
 
 use super::Spot;
 use super::lines::Ways;
@@ -238,69 +240,6 @@ pub struct ItemData<'a> {
     pub first: Option<&'a str>,
 }
 
-/// A day in parts, so that a layout can set each in its own size.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Day {
-    /// Year.
-    pub year: i16,
-    /// 1 to 12.
-    pub month: i8,
-    /// 1 to 31.
-    pub day: i8,
-    /// The weekday's name.
-    pub weekday: &'static str,
-    /// `2026-11-21`.
-    pub iso: String,
-}
-
-impl Day {
-    /// Takes `date` apart, the weekday named in `language`.
-    pub fn of(date: Date, language: Language) -> Self {
-        Self {
-            year: date.year(),
-            month: date.month(),
-            day: date.day(),
-            weekday: weekday(date.weekday(), language),
-            iso: date.to_string(),
-        }
-    }
-}
-
-/// A QR code: rows of `0` and `1` without a quiet zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Qr {
-    /// Modules a side.
-    pub size: usize,
-    /// The rows.
-    pub modules: Vec<String>,
-    /// What it says.
-    pub url: String,
-}
-
-impl Qr {
-    /// Makes the code of the page's short address; behind glass it forgives more.
-    ///
-    /// `None` where the site has no address or the page never will be public.
-    pub fn of(site: &Site, page: &Page, glass: bool) -> Option<Self> {
-        let base = site.settings.base_url.as_deref()?;
-        if !page.is_public(Date::MAX) {
-            return None;
-        }
-        let url = format!("{}/q/{}/", base.trim_end_matches('/'), page.short_id);
-        let level = if glass { EcLevel::Q } else { EcLevel::M };
-        // Only an address longer than any code can hold fails.
-        let code = QrCode::with_error_correction_level(&url, level).ok()?;
-        let size = code.width();
-        let modules = code.into_colors();
-        let row = |row: &[Color]| row.iter().map(|module| module.select('1', '0')).collect();
-        Some(Self {
-            size,
-            modules: modules.chunks(size).map(row).collect(),
-            url,
-        })
-    }
-}
-
 impl<'a> PosterData<'a> {
     /// Puts the data of one sheet together.
     pub(super) fn new(mode: Mode, site: &'a Site, spot: &Spot, parts: Parts<'a>) -> Self {
@@ -478,30 +417,4 @@ fn seed(id: &str) -> u32 {
     let digest = Sha256::digest(id);
     // 31 bits: a positive number in any layout's arithmetic.
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]) >> 1
-}
-
-fn weekday(weekday: Weekday, language: Language) -> &'static str {
-    const CHINESE: [&str; 7] = [
-        "星期一",
-        "星期二",
-        "星期三",
-        "星期四",
-        "星期五",
-        "星期六",
-        "星期日",
-    ];
-    const ENGLISH: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    let at = usize::from(weekday.to_monday_zero_offset().unsigned_abs());
-    match language {
-        Language::Chinese => CHINESE[at],
-        Language::English => ENGLISH[at],
-    }
 }

@@ -12,6 +12,7 @@
 mod body;
 mod compile;
 pub mod data;
+mod day;
 mod engine;
 mod failure;
 mod glyphs;
@@ -19,7 +20,9 @@ mod lines;
 mod manuscript;
 mod memo;
 mod outside;
+mod qr;
 mod raster;
+mod setting;
 mod sheet;
 mod spot;
 #[cfg(test)]
@@ -32,8 +35,9 @@ pub use compile::{Compiled, Files, FitReport, Png};
 pub use engine::Engine;
 pub use failure::Failure;
 pub use glyphs::{missing_glyphs, missing_in_settings};
-pub use manuscript::{Manuscript, Setting};
+pub use manuscript::Manuscript;
 pub use memo::{Memo, Name};
 pub use outside::{Outside, OutsideError};
+pub use setting::Setting;
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
 pub use spot::Spot;

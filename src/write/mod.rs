@@ -9,6 +9,7 @@
 //! hash of each file. A file that is not there as we left it belongs to somebody else.
 
 mod changes;
+mod compare;
 mod create;
 mod files;
 mod folder;

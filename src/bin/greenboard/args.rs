@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use greenboard::calendar::Period;
 use greenboard::diag::Language;
@@ -16,13 +15,18 @@ use greenboard::starter::Kind;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::exit::Exit;
-use crate::terminal::Terminal;
-use crate::words;
+use crate::usage::Refused;
+use crate::values::{date, language, month, period, url};
 
 /// Markdown in; a community's website, notice-board posters and rotation plan out
 #[derive(Debug, Parser)]
-#[command(name = "greenboard", version, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "greenboard",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -201,103 +205,11 @@ impl From<NewKind> for Kind {
     }
 }
 
-// The texts of these errors are examples of what is right.
-
-fn date(text: &str) -> Result<Date, &'static str> {
-    greenboard::read::values::date(text).ok_or("2026-11-23")
-}
-
-fn period(text: &str) -> Result<Period, &'static str> {
-    let plain = text.replace(['/', '年'], "-");
-    let plain = plain.trim_end_matches('月');
-    let padded = match plain.split_once('-') {
-        Some((year, month)) if month.len() == 1 => format!("{year}-0{month}"),
-        _ => plain.to_owned(),
-    };
-    Period::parse(&padded).ok_or("2026-12")
-}
-
-fn month(text: &str) -> Result<Period, &'static str> {
-    period(text).and_then(|period| match period {
-        Period::Month { .. } => Ok(period),
-        _ => Err("2026-12"),
-    })
-}
-
-fn language(text: &str) -> Result<Language, &'static str> {
-    Language::from_tag(text).ok_or("zh, en")
-}
-
-fn url(text: &str) -> Result<String, &'static str> {
-    const EXAMPLE: &str = "https://example.org/";
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let rest = rest.ok_or(EXAMPLE)?;
-    let usable = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\"'<>\\".contains(c);
-    if rest.trim_matches('/').is_empty() || !rest.chars().all(usable) {
-        return Err(EXAMPLE);
-    }
-    Ok(format!("{}/", text.trim_end_matches('/')))
-}
-
-/// Why there is nothing to run: help was wanted, or the command was wrong.
-#[derive(Debug)]
-pub struct Refused(clap::Error);
-
 /// Understands the command line; help is in `language`.
 pub fn parse(language: Language) -> Result<Args, Refused> {
     let command = command(language);
     let matches = command.try_get_matches().map_err(Refused)?;
     Args::from_arg_matches(&matches).map_err(Refused)
-}
-
-impl Refused {
-    /// Shows help, or says what is wrong with the command.
-    pub fn show(self, language: Language) -> Exit {
-        let terminal = Terminal::plain(language);
-        if !self.0.use_stderr() {
-            terminal.result(&self.0.render().to_string());
-            return Exit::Done;
-        }
-        let (what, hints) = self.worded(&terminal);
-        terminal.usage(&what, &hints);
-        Exit::Usage
-    }
-
-    fn worded(&self, terminal: &Terminal) -> (String, Vec<String>) {
-        let value = |kind| match self.0.get(kind) {
-            Some(ContextValue::String(text)) => text.clone(),
-            Some(ContextValue::Strings(texts)) => texts.join(", "),
-            _ => String::new(),
-        };
-        let hint = |kind, phrase| {
-            let text = value(kind);
-            (!text.is_empty()).then(|| terminal.say(phrase, &[&text]))
-        };
-        let mut hints = Vec::new();
-        let what = match self.0.kind() {
-            ErrorKind::InvalidSubcommand => {
-                hints.extend(hint(ContextKind::SuggestedSubcommand, words::DID_YOU_MEAN));
-                terminal.say(words::NO_COMMAND, &[&value(ContextKind::InvalidSubcommand)])
-            }
-            ErrorKind::UnknownArgument => {
-                hints.extend(hint(ContextKind::SuggestedArg, words::DID_YOU_MEAN));
-                terminal.say(words::NO_OPTION, &[&value(ContextKind::InvalidArg)])
-            }
-            ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                hints.extend(hint(ContextKind::SuggestedValue, words::DID_YOU_MEAN));
-                hints.extend(hint(ContextKind::ValidValue, words::ONE_OF));
-                let example = std::error::Error::source(&self.0).map(ToString::to_string);
-                hints.extend(example.map(|example| terminal.say(words::EXAMPLE, &[&example])));
-                let (arg, given) = (value(ContextKind::InvalidArg), value(ContextKind::InvalidValue));
-                terminal.say(words::BAD_VALUE, &[&arg, &given])
-            }
-            ErrorKind::MissingRequiredArgument => {
-                terminal.say(words::MISSING, &[&value(ContextKind::InvalidArg)])
-            }
-            _ => self.0.render().to_string().trim_end().to_owned(),
-        };
-        (what, hints)
-    }
 }
 
 /// The Chinese help of one command, by the names of its arguments.
@@ -309,7 +221,7 @@ struct Help {
 }
 
 /// Returns the command line with its help in `language`.
-fn command(language: Language) -> clap::Command {
+pub fn command(language: Language) -> clap::Command {
     let command = Args::command();
     match language {
         Language::English => command,
@@ -323,7 +235,9 @@ fn command(language: Language) -> clap::Command {
 fn chinese(command: clap::Command, help: &BTreeMap<String, Help>) -> clap::Command {
     let name = command.get_name().to_owned();
     let common = help.get("greenboard");
-    let Some(own) = help.get(&name) else { return command };
+    let Some(own) = help.get(&name) else {
+        return command;
+    };
     let mut template = "{about}\n\n用法：{usage}\n".to_owned();
     if command.has_subcommands() {
         template.push_str("\n命令：\n{subcommands}\n");
@@ -368,7 +282,10 @@ mod tests {
         let command = Args::command();
         for command in command.get_subcommands().chain([&command]) {
             let own = &help[command.get_name()];
-            let ids: Vec<&str> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
+            let ids: Vec<&str> = command
+                .get_arguments()
+                .map(|arg| arg.get_id().as_str())
+                .collect();
             let known: Vec<&str> = own.args.keys().map(String::as_str).collect();
             for id in &ids {
                 assert!(known.contains(id), "{} {id}", command.get_name());
@@ -384,31 +301,5 @@ mod tests {
         assert_snapshot!(help(Language::Chinese, &["--help"]), @"");
         assert_snapshot!(help(Language::Chinese, &["build", "--help"]), @"");
         assert_snapshot!(help(Language::English, &["new", "--help"]), @"");
-    }
-
-    #[test]
-    fn wrong_commands_are_told_in_words() {
-        let said = |args: &[&str]| {
-            let args = ["greenboard"].iter().chain(args);
-            let error = command(Language::Chinese).try_get_matches_from(args);
-            let refused = Refused(error.expect_err("it is wrong"));
-            let (what, hints) = refused.worded(&Terminal::plain(Language::Chinese));
-            [vec![what], hints].concat().join("\n")
-        };
-        assert_snapshot!(said(&["bulid"]), @"");
-        assert_snapshot!(said(&["build", "--mnth", "2026-12"]), @"");
-        assert_snapshot!(said(&["build", "--month", "十二月"]), @"");
-        assert_snapshot!(said(&["build", "--only", "wbe"]), @"");
-        assert_snapshot!(said(&["new", "guide"]), @"");
-    }
-
-    #[test]
-    fn months_are_read_as_people_write_them() {
-        for text in ["2026-12", "2026/12", "2026年12月", "2026-9", "2026年9月"] {
-            assert!(month(text).is_ok(), "{text}");
-        }
-        for text in ["2026-12a", "2026-W49", "2026-13", "十二月", "12"] {
-            assert!(month(text).is_err(), "{text}");
-        }
     }
 }

@@ -37,6 +37,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
         months: args.month.clone(),
         only: args.only.map(Into::into),
         visibility: Visibility::Published,
+        last: None,
     };
     let outcome = session.walk(&options, &Memo::default());
     diagnostics.extend(outcome.diagnostics.clone());
@@ -45,10 +46,11 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     }
     write(session, &outcome, &mut targets, &mut diagnostics);
     let made = Made::count(&outcome);
-    if !diagnostics.has_errors() {
+    let exit = finish(session, &diagnostics, made.json(session, &targets));
+    if exit == Exit::Done {
         say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
     }
-    finish(session, &diagnostics, made.json(session, &targets))
+    exit
 }
 
 fn targets(session: &Session, args: &Build) -> Vec<Target> {
@@ -82,7 +84,12 @@ fn check_targets(root: &Path, targets: &[Target]) -> Diagnostics {
     refused.into_iter().collect()
 }
 
-fn write(session: &Session, outcome: &Outcome, targets: &mut [Target], diagnostics: &mut Diagnostics) {
+fn write(
+    session: &Session,
+    outcome: &Outcome,
+    targets: &mut [Target],
+    diagnostics: &mut Diagnostics,
+) {
     let progress = session.terminal.progress();
     progress.step(Step::Write);
     let months: BTreeSet<String> = outcome.months.iter().map(ToString::to_string).collect();
@@ -92,7 +99,13 @@ fn write(session: &Session, outcome: &Outcome, targets: &mut [Target], diagnosti
             Output::Print => Scope::Below(months.clone()),
         };
         let artifacts = &outcome.artifacts;
-        let written = replace(&session.root, target.output, &target.folder, artifacts, &scope);
+        let written = replace(
+            &session.root,
+            target.output,
+            &target.folder,
+            artifacts,
+            &scope,
+        );
         diagnostics.extend(written.diagnostics);
         target.report = written.value;
     }
@@ -101,7 +114,7 @@ fn write(session: &Session, outcome: &Outcome, targets: &mut [Target], diagnosti
 /// Says what is wrong, and ends.
 fn finish(session: &Session, diagnostics: &Diagnostics, more: Value) -> Exit {
     let said: Vec<Rendered> = rendered(diagnostics, session.terminal.language);
-    session.terminal.report(&said, words::KEPT_OLD);
+    session.terminal.report(&said, Some(words::KEPT_OLD));
     session.terminal.json(&said, more);
     Exit::of(diagnostics)
 }
@@ -183,7 +196,10 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
         let WriteReport {
             written, unchanged, ..
         } = target.report;
-        let files = terminal.say(words::FILES, &[&written.to_string(), &unchanged.to_string()]);
+        let files = terminal.say(
+            words::FILES,
+            &[&written.to_string(), &unchanged.to_string()],
+        );
         let name = match target.output {
             Output::Web => words::WEB,
             Output::Print => words::PRINT,
@@ -193,10 +209,16 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
     }
     let Some(first) = targets.first() else { return };
     let next = match first.output {
-        Output::Web => terminal.say(words::NEXT_OPEN, &[&session.shown(&first.folder.join("index.html"))]),
+        Output::Web => terminal.say(
+            words::NEXT_OPEN,
+            &[&session.shown(&first.folder.join("index.html"))],
+        ),
         Output::Print => {
             let month = made.months.first().map_or("", String::as_str);
-            terminal.say(words::NEXT_PRINT, &[&session.shown(&first.folder.join(month))])
+            terminal.say(
+                words::NEXT_PRINT,
+                &[&session.shown(&first.folder.join(month))],
+            )
         }
     };
     terminal.line(&next);

@@ -17,11 +17,17 @@ pub fn run(session: &mut Session) -> Exit {
         .site
         .as_ref()
         .map_or((0, 0), |site| (site.pages.len(), site.boards.len()));
-    terminal.report(&said, words::ERRORS);
-    terminal.json(&said, json!({ "checked": { "pages": n_pages, "boards": n_boards } }));
+    terminal.report(&said, Some(words::ERRORS));
+    terminal.json(
+        &said,
+        json!({ "checked": { "pages": n_pages, "boards": n_boards } }),
+    );
     let exit = Exit::of(&outcome.diagnostics);
     if exit == Exit::Done {
-        terminal.line(&terminal.say(words::ALL_WELL, &[&n_pages.to_string(), &n_boards.to_string()]));
+        terminal.line(&terminal.say(
+            words::ALL_WELL,
+            &[&n_pages.to_string(), &n_boards.to_string()],
+        ));
     }
     exit
 }

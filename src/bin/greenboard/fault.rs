@@ -32,7 +32,9 @@ fn described(info: &PanicHookInfo) -> String {
     let payload = info.payload();
     let text = payload.downcast_ref::<&str>().copied();
     let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+    let place = info
+        .location()
+        .map(|at| format!("{}:{}", at.file(), at.line()));
     [text, place.as_deref()]
         .into_iter()
         .flatten()

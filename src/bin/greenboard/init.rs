@@ -19,7 +19,10 @@ pub fn run(session: &Session, args: &Init) -> Exit {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = here.join(&args.folder);
     let community = community(session, args);
-    for name in [&community.name, &community.city].into_iter().chain(&community.office) {
+    for name in [&community.name, &community.city]
+        .into_iter()
+        .chain(&community.office)
+    {
         if !Community::is_name(name) {
             terminal.usage(&terminal.say(words::BAD_NAME, &[name]), &[]);
             return Exit::Usage;
@@ -42,7 +45,7 @@ pub fn run(session: &Session, args: &Init) -> Exit {
         }
     }
     let said = rendered(&diagnostics, terminal.language);
-    terminal.report(&said, words::ERRORS);
+    terminal.report(&said, None);
     let shown = session.shown(&folder);
     terminal.json(&said, json!({ "folder": shown, "files": files.len() }));
     let exit = Exit::of(&diagnostics);
@@ -77,6 +80,8 @@ fn is_taken(folder: &Path) -> bool {
     let Ok(entries) = folder.read_dir() else {
         return folder.exists();
     };
-    let mut names = entries.filter_map(Result::ok).map(|entry| entry.file_name());
+    let mut names = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name());
     names.any(|name| !name.to_string_lossy().starts_with('.'))
 }

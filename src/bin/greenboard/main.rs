@@ -14,6 +14,8 @@ mod plan;
 mod serve;
 mod session;
 mod terminal;
+mod usage;
+mod values;
 mod words;
 
 use std::process::ExitCode;

@@ -31,7 +31,13 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
         slug: args.slug.as_deref(),
         topic: &topic,
         date: args.date.unwrap_or(site.today),
-        order: site.boards.iter().map(|board| board.order).max().unwrap_or(0) + 1,
+        order: site
+            .boards
+            .iter()
+            .map(|board| board.order)
+            .max()
+            .unwrap_or(0)
+            + 1,
         language: site.settings.message_language(),
     };
     let made = match files(&wish) {
@@ -72,16 +78,20 @@ fn topic(session: &Session, site: &Site, args: &New) -> Result<String, Exit> {
     };
     let named = match &args.topic {
         Some(topic) => topic.clone(),
-        None if Kind::from(args.kind) == Kind::Guide && terminal.can_ask() => {
-            terminal.ask(&terminal.say(words::ASK_TOPIC, &[&names.join(separator)]), first)
-        }
+        None if Kind::from(args.kind) == Kind::Guide && terminal.can_ask() => terminal.ask(
+            &terminal.say(words::ASK_TOPIC, &[&names.join(separator)]),
+            first,
+        ),
         None => first.to_owned(),
     };
     match greenboard::site::topic::find(topics, &named) {
         Some(topic) => Ok(topic.id.clone()),
         None => {
             let what = terminal.say(words::BAD_VALUE, &["--topic", &named]);
-            terminal.usage(&what, &[terminal.say(words::ONE_OF, &[&names.join(separator)])]);
+            terminal.usage(
+                &what,
+                &[terminal.say(words::ONE_OF, &[&names.join(separator)])],
+            );
             Err(Exit::Usage)
         }
     }
@@ -90,7 +100,9 @@ fn topic(session: &Session, site: &Site, args: &New) -> Result<String, Exit> {
 fn refuse(session: &Session, error: FormError, args: &New) -> Exit {
     let terminal = &session.terminal;
     let what = match error {
-        FormError::BadSlug => terminal.say(words::BAD_SLUG, &[args.slug.as_deref().unwrap_or_default()]),
+        FormError::BadSlug => {
+            terminal.say(words::BAD_SLUG, &[args.slug.as_deref().unwrap_or_default()])
+        }
         FormError::NoSlug => terminal.say(words::NO_SLUG, &[]),
     };
     terminal.usage(&what, &[terminal.say(words::GIVE_SLUG, &[])]);
@@ -100,7 +112,7 @@ fn refuse(session: &Session, error: FormError, args: &New) -> Exit {
 fn finish(session: &Session, diagnostics: Diagnostics, created: &[NewFile], args: &New) -> Exit {
     let terminal = &session.terminal;
     let said = rendered(&diagnostics, terminal.language);
-    terminal.report(&said, words::ERRORS);
+    terminal.report(&said, None);
     let paths: Vec<&str> = created.iter().map(|file| file.path.as_str()).collect();
     terminal.json(&said, json!({ "created": paths }));
     let exit = Exit::of(&diagnostics);

@@ -1,6 +1,6 @@
 //! `greenboard plan`: what hangs where and when, as text.
 
-use greenboard::pipeline::{Memo, Options};
+use greenboard::pipeline::{Memo, Options, Step};
 use greenboard::rotation::text;
 use serde_json::{Value, json};
 
@@ -12,21 +12,22 @@ use crate::words;
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Plan) -> Exit {
-    // Print of no month at all: the walk ends with the plan, as far as it can.
     let options = Options {
-        months: args.period.into_iter().collect(),
-        only: Some(greenboard::render::Output::Print),
+        last: Some(Step::Plan),
         ..Options::default()
     };
     let outcome = session.walk(&options, &Memo::default());
     let terminal = &session.terminal;
     let said = rendered(&outcome.diagnostics, terminal.language);
-    terminal.report(&said, words::ERRORS);
+    terminal.report(&said, Some(words::ERRORS));
     let hangings: Vec<Value> = outcome
         .plan
         .hangings
         .iter()
-        .filter(|hanging| args.period.is_none_or(|period| period.overlaps(hanging.from, hanging.to)))
+        .filter(|hanging| {
+            args.period
+                .is_none_or(|period| period.overlaps(hanging.from, hanging.to))
+        })
         .map(|hanging| {
             json!({
                 "board": hanging.board,

@@ -31,7 +31,10 @@ impl Session {
         let here = std::env::current_dir().unwrap_or_default();
         let given = global.root.as_ref().map(|root| here.join(root));
         let root = given.unwrap_or_else(|| nearest_site(&here));
-        let spoken = global.lang.or_else(|| language_of(&root)).unwrap_or_else(environment);
+        let spoken = global
+            .lang
+            .or_else(|| language_of(&root))
+            .unwrap_or_else(environment);
         let volume = match (global.json, global.quiet) {
             (true, _) => Volume::Json,
             (_, true) => Volume::Quiet,
@@ -71,27 +74,36 @@ impl Session {
     /// Shows a folder as the user would write it: relative to where they are.
     pub fn shown(&self, folder: &Path) -> String {
         let here = std::env::current_dir().unwrap_or_default();
-        let relative = folder.strip_prefix(&here).unwrap_or(folder);
-        relative.display().to_string()
+        match folder.strip_prefix(&here) {
+            Ok(here) if here.as_os_str().is_empty() => ".".to_owned(),
+            Ok(below) => below.display().to_string(),
+            Err(_) => folder.display().to_string(),
+        }
     }
 }
 
 /// Returns the folder of the site that `here` lies in, or `here`.
 fn nearest_site(here: &Path) -> PathBuf {
-    let site = here.ancestors().find(|folder| folder.join(SETTINGS).is_file());
+    let site = here
+        .ancestors()
+        .find(|folder| folder.join(SETTINGS).is_file());
     site.unwrap_or(here).to_owned()
 }
 
 /// Looks the site's language up before the site is read, for what is said until then.
 fn language_of(root: &Path) -> Option<Language> {
-    let settings = DiskInputs::new(root, None).read(&SitePath::fixed(SETTINGS)).ok()?;
+    let settings = DiskInputs::new(root, None)
+        .read(&SitePath::fixed(SETTINGS))
+        .ok()?;
     let text = String::from_utf8_lossy(&settings);
     let tag = text.lines().find_map(|line| {
         let (key, value) = line.split_once([':', '：'])?;
         matches!(key.trim(), "language" | "语言").then(|| value.trim().trim_matches(['"', '\'']))
     });
     // A site that says nothing is Chinese.
-    Some(tag.map_or(Language::Chinese, |tag| Language::from_tag(tag).unwrap_or_default()))
+    Some(tag.map_or(Language::Chinese, |tag| {
+        Language::from_tag(tag).unwrap_or_default()
+    }))
 }
 
 /// Returns the language to speak before the arguments are understood.
@@ -112,9 +124,11 @@ pub fn spoken_before_arguments() -> Language {
 
 /// Returns the language of the user's surroundings; Chinese where they name none.
 fn environment() -> Language {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
-        let value = std::env::var(name).ok()?;
-        Language::from_tag(&value)
-    });
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| {
+            let value = std::env::var(name).ok()?;
+            Language::from_tag(&value)
+        });
     named.unwrap_or_default()
 }

@@ -60,7 +60,9 @@ impl Terminal {
 
     /// Tells whether the user can be asked.
     pub fn can_ask(&self) -> bool {
-        self.volume == Volume::Usual && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        self.volume == Volume::Usual
+            && std::io::stdin().is_terminal()
+            && std::io::stderr().is_terminal()
     }
 
     /// Asks the user; an empty answer means `otherwise`.
@@ -100,8 +102,8 @@ impl Terminal {
         eprint(&text);
     }
 
-    /// Says what is wrong and in what order to mend it; notes go to what was made.
-    pub fn report(&self, diagnostics: &[Rendered], ending: Phrase) {
+    /// Says what is wrong, with `ending` after errors; notes go to what was made.
+    pub fn report(&self, diagnostics: &[Rendered], ending: Option<Phrase>) {
         if self.volume == Volume::Json {
             return;
         }
@@ -109,11 +111,17 @@ impl Terminal {
         for diagnostic in diagnostics.iter().filter(grave) {
             self.diagnostic(diagnostic);
         }
-        let n_errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-        if n_errors > 0 {
+        let n_errors = diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count();
+        if let Some(ending) = ending.filter(|_| n_errors > 0) {
             eprint(&format!("{}\n", self.say(ending, &[&n_errors.to_string()])));
         }
-        let notes: Vec<_> = diagnostics.iter().filter(|d| d.severity == Severity::Note).collect();
+        let notes: Vec<_> = diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Note)
+            .collect();
         for note in notes.iter().take(NOTES) {
             self.line(&self.note(note));
         }
@@ -132,7 +140,11 @@ impl Terminal {
         };
         let head = format!("{} {}", self.say(word, &[]), diagnostic.code);
         let mut text = self.painted(colour, &head);
-        text.push_str(&format!("{}{}\n", self.say(words::COLON, &[]), diagnostic.message));
+        text.push_str(&format!(
+            "{}{}\n",
+            self.say(words::COLON, &[]),
+            diagnostic.message
+        ));
         if let Some(place) = place(diagnostic) {
             text.push_str(&format!("  → {}\n", self.painted("36", &place)));
         }
@@ -143,8 +155,16 @@ impl Terminal {
     }
 
     fn note(&self, note: &Rendered) -> String {
-        let place = place(note).map(|place| format!(" → {place}")).unwrap_or_default();
-        format!("{} {}{}{}{place}", self.say(words::NOTE, &[]), note.code, self.say(words::COLON, &[]), note.message)
+        let place = place(note)
+            .map(|place| format!(" → {place}"))
+            .unwrap_or_default();
+        format!(
+            "{} {}{}{}{place}",
+            self.say(words::NOTE, &[]),
+            note.code,
+            self.say(words::COLON, &[]),
+            note.message
+        )
     }
 
     /// Gives machines one object: whether it went well, what was said, and `more`.
@@ -163,10 +183,15 @@ impl Terminal {
     /// Shows how far the work has come, where somebody looks.
     pub fn progress(&self) -> Progress {
         let shown = self.volume == Volume::Usual && std::io::stderr().is_terminal();
-        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         // `wide_msg` cuts to the terminal's width.
-        let style = ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is fixed");
+        let style =
+            ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is fixed");
         bar.set_style(style);
         if shown {
             bar.enable_steady_tick(Duration::from_millis(100));
@@ -216,7 +241,10 @@ impl Drop for Progress {
 /// Puts diagnostics into words, in their fixed order.
 pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> {
     let sorted = diagnostics.clone().sorted();
-    sorted.iter().map(|diagnostic| diagnostic.render(language)).collect()
+    sorted
+        .iter()
+        .map(|diagnostic| diagnostic.render(language))
+        .collect()
 }
 
 /// Returns `file:line:column`, as far as there is one.

@@ -43,7 +43,10 @@ pub const KEPT_OLD: Phrase = Phrase(
     "errors: {}. Nothing was written; the last good output stays.",
 );
 pub const ERRORS: Phrase = Phrase("共 {} 处错误。", "errors: {}.");
-pub const MORE_NOTES: Phrase = Phrase("还有 {} 条提示，用 --json 看全部", "{} more notes; see them all with --json");
+pub const MORE_NOTES: Phrase = Phrase(
+    "还有 {} 条提示，用 --json 看全部",
+    "{} more notes; see them all with --json",
+);
 
 pub const MADE: Phrase = Phrase(
     "做好了：{} 个网页，{} 张海报，{} 块宣传栏；{}。用时 {} 秒",
@@ -51,7 +54,10 @@ pub const MADE: Phrase = Phrase(
 );
 pub const WEB: Phrase = Phrase("网站", "Website");
 pub const PRINT: Phrase = Phrase("打印", "Print");
-pub const FILES: Phrase = Phrase("{} 个文件换新，{} 个没有变", "{} files written, {} unchanged");
+pub const FILES: Phrase = Phrase(
+    "{} 个文件换新，{} 个没有变",
+    "{} files written, {} unchanged",
+);
 pub const NEXT_OPEN: Phrase = Phrase("下一步：用浏览器打开 {}", "Next: open {} in a browser");
 pub const NEXT_PRINT: Phrase = Phrase("下一步：打印 {} 里的文件", "Next: print what is in {}");
 pub const ALL_WELL: Phrase = Phrase(
@@ -59,7 +65,10 @@ pub const ALL_WELL: Phrase = Phrase(
     "Nothing is wrong: {} pages, {} boards",
 );
 pub const PREVIEW: Phrase = Phrase("预览：{}", "Preview: {}");
-pub const STOP: Phrase = Phrase("改了文件会自动更新；按 Ctrl+C 结束", "It follows every change; Ctrl+C ends it");
+pub const STOP: Phrase = Phrase(
+    "改了文件会自动更新；按 Ctrl+C 结束",
+    "It follows every change; Ctrl+C ends it",
+);
 pub const UPDATED: Phrase = Phrase("已更新，用时 {} 秒", "updated in {} s");
 pub const ENDED: Phrase = Phrase("预览结束", "Preview ended");
 pub const CREATED: Phrase = Phrase("建好了 {}", "Created {}");
@@ -74,12 +83,18 @@ pub const NEW_BOARD_NEXT: Phrase = Phrase(
 pub const ASK_NAME: Phrase = Phrase("社区名称", "Name of the community");
 pub const ASK_CITY: Phrase = Phrase("所在城市", "City");
 pub const ASK_TOPIC: Phrase = Phrase("主题（{}）", "Topic ({})");
-pub const INIT_DONE: Phrase = Phrase("{}的网站建好了，在 {}（{} 个文件）", "The site of {} is in {} ({} files)");
+pub const INIT_DONE: Phrase = Phrase(
+    "{}的网站建好了，在 {}（{} 个文件）",
+    "The site of {} is in {} ({} files)",
+);
 pub const INIT_CHECK: Phrase = Phrase(
     "先改成自己的：greenboard.yaml 里的电话、地址、网址；示例里的人名、电话、路名和《{}生活垃圾管理办法》都是虚构的",
     "Make it yours first: phone, address and web address in greenboard.yaml; people, phones, streets and the rules of {} in the sample are fictional",
 );
-pub const INIT_NEXT: Phrase = Phrase("下一步：cd {}，然后 greenboard serve", "Next: cd {}, then greenboard serve");
+pub const INIT_NEXT: Phrase = Phrase(
+    "下一步：cd {}，然后 greenboard serve",
+    "Next: cd {}, then greenboard serve",
+);
 
 pub const USAGE: Phrase = Phrase("用法错误：{}", "wrong usage: {}");
 pub const SEE_HELP: Phrase = Phrase("看用法：greenboard --help", "see greenboard --help");
@@ -94,9 +109,18 @@ pub const BAD_NAME: Phrase = Phrase(
     "`{}` 不能当名称：只用文字、空格和（）·-，2–24 个字",
     "`{}` cannot be a name: letters, spaces and ·- only, 2 to 24 of them",
 );
-pub const BAD_SLUG: Phrase = Phrase("`{}` 不能当文件名：只用字母、数字和 -", "`{}` cannot be a file's name: use letters, figures and -");
-pub const NO_SLUG: Phrase = Phrase("标题里没有能拼成文件名的字", "the title has nothing to make a file's name from");
-pub const GIVE_SLUG: Phrase = Phrase("用 --slug 给一个名字，例如 --slug winter-heating", "give one with --slug, for example --slug winter-heating");
+pub const BAD_SLUG: Phrase = Phrase(
+    "`{}` 不能当文件名：只用字母、数字和 -",
+    "`{}` cannot be a file's name: use letters, figures and -",
+);
+pub const NO_SLUG: Phrase = Phrase(
+    "标题里没有能拼成文件名的字",
+    "the title has nothing to make a file's name from",
+);
+pub const GIVE_SLUG: Phrase = Phrase(
+    "用 --slug 给一个名字，例如 --slug winter-heating",
+    "give one with --slug, for example --slug winter-heating",
+);
 pub const NO_FOLDER: Phrase = Phrase("没有 `{}` 这个文件夹", "there is no folder `{}`");
 pub const NO_PREVIEW: Phrase = Phrase("预览打不开（{}）", "the preview cannot start ({})");
 
@@ -106,7 +130,10 @@ mod tests {
 
     #[test]
     fn phrases_take_their_values_in_turn() {
-        assert_eq!(BAD_VALUE.say(Language::English, &["a", "{}"]), "`a` cannot be `{}`");
+        assert_eq!(
+            BAD_VALUE.say(Language::English, &["a", "{}"]),
+            "`a` cannot be `{}`"
+        );
         assert_eq!(MADE.0.matches("{}").count(), MADE.1.matches("{}").count());
     }
 }

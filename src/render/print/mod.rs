@@ -1,7 +1,7 @@
 //! What goes to the printer and the wall, a folder a month.
 //!
-//! Each [`Way`] of printing makes its own files out of the same [`Job`]; a new one is a file
-//! here and a line in [`WAYS`].
+//! Each `Way` of printing makes its own files out of the same [`Job`]; a new one is a file
+//! here and a line in `WAYS`.
 
 mod overview;
 mod sheets;

@@ -14,7 +14,10 @@ pub(super) fn fill(context: &mut Context, page: &Page, board: &Board, build: &Bu
     context.insert("content", &page::text(page, build).html);
     context.insert("board", &BoardCard::new(board, build));
     let sheets = |sheets: &[Sheet]| -> Vec<SheetView> {
-        sheets.iter().map(|sheet| SheetView::new(sheet, build)).collect()
+        sheets
+            .iter()
+            .map(|sheet| SheetView::new(sheet, build))
+            .collect()
     };
     let wall = build.walls.of(&board.id);
     let (now, next) = wall.map_or((&[][..], &[][..]), |wall| (&wall.now, &wall.next));
@@ -22,13 +25,20 @@ pub(super) fn fill(context: &mut Context, page: &Page, board: &Board, build: &Bu
     context.insert("next", &sheets(&coming(now, next)));
     context.insert("this_period", &period(board, build, Which::This));
     context.insert("next_period", &period(board, build, Which::Next));
-    let places: Vec<&str> = board.places.iter().map(|place| place.title.as_str()).collect();
+    let places: Vec<&str> = board
+        .places
+        .iter()
+        .map(|place| place.title.as_str())
+        .collect();
     context.insert("places", &places);
 }
 
 /// Returns what is new in the next period: a sheet that simply stays hanging is no news.
 fn coming<'a>(now: &[Sheet<'a>], next: &[Sheet<'a>]) -> Vec<Sheet<'a>> {
-    let stays = |sheet: &&Sheet| now.iter().any(|old| std::ptr::eq(old.hanging, sheet.hanging));
+    let stays = |sheet: &&Sheet| {
+        now.iter()
+            .any(|old| std::ptr::eq(old.hanging, sheet.hanging))
+    };
     next.iter().filter(|sheet| !stays(sheet)).copied().collect()
 }
 
@@ -105,7 +115,10 @@ impl BoardCard {
             width: board.size.width,
             height: board.size.height,
             slots: slots(board, sheets, build),
-            showing: sheets.iter().map(|sheet| SheetView::new(sheet, build)).collect(),
+            showing: sheets
+                .iter()
+                .map(|sheet| SheetView::new(sheet, build))
+                .collect(),
         }
     }
 }

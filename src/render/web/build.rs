@@ -103,7 +103,9 @@ impl<'a> Build<'a> {
 
     /// Returns the page `id` where it is on the web.
     pub(super) fn page(&self, id: &str) -> Option<&'a Page> {
-        self.site.page(id).filter(|page| self.is_published(&page.id))
+        self.site
+            .page(id)
+            .filter(|page| self.is_published(&page.id))
     }
 
     /// Tells whether the section `id` has something to show.
@@ -172,7 +174,10 @@ pub(super) fn public_path(file: &SitePath) -> &str {
 /// its own text is all that it has. A month that has not begun holds only pages to come.
 fn shown_sections<'a>(site: &'a Site, published: &BTreeSet<&str>) -> BTreeSet<&'a str> {
     let holds = |section: &Section| {
-        section.pages.iter().any(|id| published.contains(id.as_str()))
+        section
+            .pages
+            .iter()
+            .any(|id| published.contains(id.as_str()))
             || (section.pages.is_empty() && section.sections.is_empty())
     };
     let mut shown = BTreeSet::new();
@@ -239,7 +244,9 @@ impl PageTargets<'_> {
     fn page_link(&self, id: &str, anchor: Option<&str>) -> Option<String> {
         let page = self.build.page(id)?;
         let anchor = anchor.filter(|anchor| !anchor.is_empty());
-        let anchor = anchor.map_or(String::new(), |anchor| format!("#{}", links::encode(anchor)));
+        let anchor = anchor.map_or(String::new(), |anchor| {
+            format!("#{}", links::encode(anchor))
+        });
         let href = match self.base {
             Base::Page(from) if from == page.url && !anchor.is_empty() => String::new(),
             Base::Page(from) => links::relative(from, &page.url),

@@ -23,7 +23,12 @@ pub(super) fn style_sheet(theme: &Theme) -> String {
 /// one named by its path; `dark` stands for `color` where the reader's screen is dark.
 fn custom_properties(tokens: &Value) -> String {
     let mut light = Vec::new();
-    for (part, unit) in [("color", ""), ("font", ""), ("radius", "px"), ("space", "rem")] {
+    for (part, unit) in [
+        ("color", ""),
+        ("font", ""),
+        ("radius", "px"),
+        ("space", "rem"),
+    ] {
         leaves(tokens.get(part), &format!("--{part}"), unit, &mut light);
     }
     let web = |name: &str| tokens.get("web").and_then(|web| web.get(name));

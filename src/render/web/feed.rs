@@ -26,7 +26,9 @@ pub(super) fn atom(build: &Build) -> String {
         .collect();
     pages.sort_by(|a, b| (b.0, &a.1.id).cmp(&(a.0, &b.1.id)));
     pages.truncate(ENTRIES);
-    let updated = pages.first().map_or(Date::constant(2000, 1, 1), |(date, _)| *date);
+    let updated = pages
+        .first()
+        .map_or(Date::constant(2000, 1, 1), |(date, _)| *date);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
         escape(&settings.language)
@@ -35,7 +37,10 @@ pub(super) fn atom(build: &Build) -> String {
     element(&mut xml, "subtitle", &settings.description);
     element(&mut xml, "id", &tag(build, "", "2000"));
     element(&mut xml, "updated", &midnight(updated, &settings.timezone));
-    xml.push_str(&format!("<author><name>{}</name></author>\n", escape(&settings.organisation)));
+    xml.push_str(&format!(
+        "<author><name>{}</name></author>\n",
+        escape(&settings.organisation)
+    ));
     for (relation, file) in [("self", PATH), ("alternate", "index.html")] {
         let href = build.absolute(file).unwrap_or_else(|| file.to_owned());
         let href = escape(&href);
@@ -50,7 +55,9 @@ pub(super) fn atom(build: &Build) -> String {
 
 fn entry(xml: &mut String, build: &Build, page: &Page, date: Date) {
     let settings = &build.site.settings;
-    let href = build.absolute(&page.url).unwrap_or_else(|| page.url.clone());
+    let href = build
+        .absolute(&page.url)
+        .unwrap_or_else(|| page.url.clone());
     xml.push_str("<entry>\n");
     element(xml, "title", &page.title);
     element(xml, "id", &tag(build, &page.id, &date.year().to_string()));
@@ -65,7 +72,10 @@ fn entry(xml: &mut String, build: &Build, page: &Page, date: Date) {
         let base = Base::Absolute(root);
         let targets = PageTargets { build, page, base };
         let text = html::render(&page.body, &targets, &build.words).html;
-        xml.push_str(&format!("<content type=\"html\">{}</content>\n", escape(&text)));
+        xml.push_str(&format!(
+            "<content type=\"html\">{}</content>\n",
+            escape(&text)
+        ));
     }
     xml.push_str("</entry>\n");
 }
@@ -78,7 +88,9 @@ fn element(xml: &mut String, name: &str, text: &str) {
 fn tag(build: &Build, id: &str, year: &str) -> String {
     let host = build.base_url().and_then(|url| {
         let rest = url.split_once("://")?.1;
-        rest.split(['/', ':']).next().filter(|host| !host.is_empty())
+        rest.split(['/', ':'])
+            .next()
+            .filter(|host| !host.is_empty())
     });
     let id = super::links::encode(id);
     format!("tag:{},{year}:{id}", host.unwrap_or(NO_HOST))

@@ -26,7 +26,10 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     let lead = lead(build);
     let lead_id = lead.as_ref().map(|lead| lead.page.id.as_str());
     context.insert("content", &page::text(page, build).html);
-    context.insert("lead", &lead.as_ref().map(|lead| LeadView::new(lead, build)));
+    context.insert(
+        "lead",
+        &lead.as_ref().map(|lead| LeadView::new(lead, build)),
+    );
     context.insert_value("notices", notices(build, lead_id));
     context.insert("wall", &sheets(build));
     context.insert("has_guide", &!build.site.items.is_empty());
@@ -140,7 +143,9 @@ fn guide<'a>(build: &Build<'a>) -> Option<Lead<'a>> {
         .max_by_key(|page| (priority(page), std::cmp::Reverse(&page.id)))
         .or_else(|| {
             let topics = &build.site.settings.topics;
-            topics.iter().find_map(|topic| build.guides(&topic.id).first().copied())
+            topics
+                .iter()
+                .find_map(|topic| build.guides(&topic.id).first().copied())
         })?;
     Some(Lead {
         page,
@@ -183,7 +188,12 @@ fn notices(build: &Build, lead: Option<&str>) -> Value {
     let mut pages: Vec<&Page> = current(build)
         .filter(|page| page.notice.is_some() && Some(page.id.as_str()) != lead)
         .collect();
-    let ahead = |page: &Page| page.event.as_ref().map(|event| event.date).filter(|day| *day >= today);
+    let ahead = |page: &Page| {
+        page.event
+            .as_ref()
+            .map(|event| event.date)
+            .filter(|day| *day >= today)
+    };
     pages.sort_by_key(|page| {
         let day = ahead(page);
         (day.is_none(), day, std::cmp::Reverse(page.date), &page.id)
@@ -205,7 +215,9 @@ fn sheets(build: &Build) -> Vec<WallView> {
     let on_paper = |sheet: &&Sheet| sheet.board.kind != BoardKind::Screen;
     for sheet in build.walls.now(build.site).filter(on_paper) {
         let board = super::wall::board_link(sheet.board, build);
-        let known = by_page.iter_mut().find(|(first, _)| first.page.id == sheet.page.id);
+        let known = by_page
+            .iter_mut()
+            .find(|(first, _)| first.page.id == sheet.page.id);
         match known {
             Some((_, view)) if view.boards.contains(&board) => {}
             Some((_, view)) => view.boards.push(board),
@@ -220,9 +232,17 @@ fn sheets(build: &Build) -> Vec<WallView> {
     }
     by_page.sort_by_key(|(sheet, view)| {
         let is_notice = sheet.page.notice.is_some();
-        (view.sheet.picture.is_none(), !is_notice, std::cmp::Reverse(view.sheet.scale))
+        (
+            view.sheet.picture.is_none(),
+            !is_notice,
+            std::cmp::Reverse(view.sheet.scale),
+        )
     });
-    by_page.into_iter().map(|(_, view)| view).take(WALL).collect()
+    by_page
+        .into_iter()
+        .map(|(_, view)| view)
+        .take(WALL)
+        .collect()
 }
 
 /// Returns the guides by topic, in the topics' order.
@@ -250,5 +270,10 @@ fn campaigns(build: &Build) -> Value {
         })
         .collect();
     pages.sort_by_key(|(from, page)| (*from, page.id.as_str()));
-    build.cards(pages.iter().take(CAMPAIGNS).map(|(_, page)| page.id.as_str()))
+    build.cards(
+        pages
+            .iter()
+            .take(CAMPAIGNS)
+            .map(|(_, page)| page.id.as_str()),
+    )
 }

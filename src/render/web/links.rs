@@ -10,9 +10,7 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let folder: Vec<&str> = parts_of_folder(from);
     let target: Vec<&str> = to.split('/').collect();
     let most = folder.len().min(target.len() - 1);
-    let shared = (0..most)
-        .take_while(|&at| folder[at] == target[at])
-        .count();
+    let shared = (0..most).take_while(|&at| folder[at] == target[at]).count();
     let ups = "../".repeat(folder.len() - shared);
     encode(&format!("{ups}{}", target[shared..].join("/")))
 }
@@ -52,12 +50,30 @@ mod tests {
     #[test]
     fn links_are_relative_with_the_index_spelt_out() {
         let way = |from, to| relative(from, to);
-        assert_eq!(way("index.html", "living/tap/index.html"), "living/tap/index.html");
-        assert_eq!(way("living/tap/index.html", "index.html"), "../../index.html");
-        assert_eq!(way("living/tap/index.html", "living/bag/index.html"), "../bag/index.html");
-        assert_eq!(way("living/tap/index.html", "living/tap/index.html"), "index.html");
-        assert_eq!(way("living/index.html", "living/tap/index.html"), "tap/index.html");
-        assert_eq!(way("q/ab/index.html", "assets/style.css"), "../../assets/style.css");
+        assert_eq!(
+            way("index.html", "living/tap/index.html"),
+            "living/tap/index.html"
+        );
+        assert_eq!(
+            way("living/tap/index.html", "index.html"),
+            "../../index.html"
+        );
+        assert_eq!(
+            way("living/tap/index.html", "living/bag/index.html"),
+            "../bag/index.html"
+        );
+        assert_eq!(
+            way("living/tap/index.html", "living/tap/index.html"),
+            "index.html"
+        );
+        assert_eq!(
+            way("living/index.html", "living/tap/index.html"),
+            "tap/index.html"
+        );
+        assert_eq!(
+            way("q/ab/index.html", "assets/style.css"),
+            "../../assets/style.css"
+        );
     }
 
     #[test]

@@ -21,11 +21,11 @@ mod short;
 mod sitemap;
 mod sorting;
 mod template;
+#[cfg(test)]
+mod tests;
 mod view;
 mod wall;
 mod words;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -137,7 +137,12 @@ fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
             (_, true) => {}
         }
     }
-    for section in build.site.sections.iter().filter(|section| !section.id.is_empty()) {
+    for section in build
+        .site
+        .sections
+        .iter()
+        .filter(|section| !section.id.is_empty())
+    {
         let page = build.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
     }
@@ -331,7 +336,8 @@ impl<'a, 'b> Maker<'a, 'b> {
 
 /// Adds feed, sitemap and robots.txt.
 fn add_listings(build: &Build, files: &mut Files) {
-    let mut add = |path: &str, text: String| files.insert(path.to_owned(), Arc::from(text.into_bytes()));
+    let mut add =
+        |path: &str, text: String| files.insert(path.to_owned(), Arc::from(text.into_bytes()));
     add(feed::PATH, feed::atom(build));
     add("robots.txt", sitemap::robots(build));
     let mut generated = Vec::new();
@@ -350,7 +356,10 @@ fn add_listings(build: &Build, files: &mut Files) {
 /// hang now or next.
 fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
     for (path, bytes) in theme.below("static") {
-        if let Some(name) = path.strip_prefix("static/").filter(|name| !name.ends_with(".css")) {
+        if let Some(name) = path
+            .strip_prefix("static/")
+            .filter(|name| !name.ends_with(".css"))
+        {
             files.insert(format!("assets/{name}"), bytes.clone());
         }
     }
@@ -377,5 +386,8 @@ fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
         LinkTarget::Page { .. } => None,
     });
     let picture = page.picture.as_ref().map(|picture| &picture.file);
-    picture.into_iter().chain(page.images.values()).chain(linked)
+    picture
+        .into_iter()
+        .chain(page.images.values())
+        .chain(linked)
 }

@@ -157,7 +157,10 @@ impl HangsView {
 fn related(page: &Page, build: &Build) -> Value {
     let guides = page.topic().map_or(&[][..], |topic| build.guides(topic));
     let after = match is_guide(page) {
-        true => guides.iter().position(|guide| guide.id == page.id).map_or(0, |at| at + 1),
+        true => guides
+            .iter()
+            .position(|guide| guide.id == page.id)
+            .map_or(0, |at| at + 1),
         false => 0,
     };
     let ids = (0..guides.len())

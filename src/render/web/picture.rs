@@ -43,7 +43,10 @@ fn gif(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
-    let body = bytes.strip_prefix(b"RIFF")?.get(4..)?.strip_prefix(b"WEBP")?;
+    let body = bytes
+        .strip_prefix(b"RIFF")?
+        .get(4..)?
+        .strip_prefix(b"WEBP")?;
     let byte = |at: usize| body.get(at).copied().map(u32::from);
     match body.get(..4)? {
         b"VP8X" => {
@@ -124,7 +127,13 @@ mod tests {
 
     #[test]
     fn cut_and_foreign_files_have_no_size() {
-        for bytes in [&b""[..], b"%PDF-1.7", b"\x89PNG\r\n\x1a\n\0", b"\xff\xd8\xff", b"RIFF"] {
+        for bytes in [
+            &b""[..],
+            b"%PDF-1.7",
+            b"\x89PNG\r\n\x1a\n\0",
+            b"\xff\xd8\xff",
+            b"RIFF",
+        ] {
             assert_eq!(dimensions(bytes), None);
         }
     }

@@ -22,7 +22,10 @@ pub(super) fn fill(context: &mut Context, build: &Build) {
         .into_iter()
         .map(|month| MonthView::new(month, boards, build))
         .collect();
-    let links: Vec<LinkView> = boards.iter().map(|board| wall::board_link(board, build)).collect();
+    let links: Vec<LinkView> = boards
+        .iter()
+        .map(|board| wall::board_link(board, build))
+        .collect();
     context.insert("months", &months);
     context.insert("boards", &links);
     context.insert("year", &build.today().year());

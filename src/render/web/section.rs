@@ -78,7 +78,10 @@ pub(super) fn crumbs(build: &Build, page: &Page) -> Vec<LinkView> {
         if !(page.is_section && section.id == page.id) {
             crumbs.push(crumb(build, section));
         }
-        up = section.parent.as_deref().and_then(|id| build.site.section(id));
+        up = section
+            .parent
+            .as_deref()
+            .and_then(|id| build.site.section(id));
     }
     crumbs.reverse();
     crumbs
@@ -153,7 +156,7 @@ fn groups(build: &Build, ids: &[&str]) -> Vec<GroupView> {
         let topic = build.page(id).and_then(Page::topic);
         topic.is_some_and(|topic| topics.iter().any(|known| known.id == topic))
     };
-    if !ids.iter().all(|id| known(id)) {
+    if !ids.iter().all(known) {
         return Vec::new();
     }
     let group = |topic: &str| {

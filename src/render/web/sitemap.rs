@@ -12,7 +12,11 @@ pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
         .filter(|page| !page.is_section || build.shows_section(&page.id))
         .filter_map(|page| Some((build.absolute(&page.url)?, page.date.map(|d| d.to_string()))))
         .collect();
-    urls.extend(generated.iter().filter_map(|url| Some((build.absolute(url)?, None))));
+    urls.extend(
+        generated
+            .iter()
+            .filter_map(|url| Some((build.absolute(url)?, None))),
+    );
     urls.sort();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -69,7 +69,12 @@ impl BinView {
             key: bin.key(),
             name: bin.name(),
             cities: bin.city_names().iter().map(city).collect(),
-            count: build.site.items.iter().filter(|item| item.bin == bin).count(),
+            count: build
+                .site
+                .items
+                .iter()
+                .filter(|item| item.bin == bin)
+                .count(),
             url: page.map(page::address),
             summary: page.map(|page| page.summary.clone()),
         }
@@ -123,7 +128,9 @@ impl ItemView {
 
     fn letter(&self) -> String {
         let first = self.sort.chars().next().filter(char::is_ascii_alphabetic);
-        first.map_or(OTHER.to_owned(), |letter| letter.to_ascii_uppercase().to_string())
+        first.map_or(OTHER.to_owned(), |letter| {
+            letter.to_ascii_uppercase().to_string()
+        })
     }
 }
 

@@ -29,7 +29,8 @@ impl Templates {
         let mut tera = Tera::new();
         let failed = |error: Error| diagnostic(&theme.name, "", &error);
         let prefix = format!("{}/", theme.name);
-        tera.set_fallback_prefixes([prefix.clone()]).map_err(failed)?;
+        tera.set_fallback_prefixes([prefix.clone()])
+            .map_err(failed)?;
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_function("icon", Drawings::new(theme, "icons"));
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
@@ -179,8 +180,14 @@ mod tests {
     #[test]
     fn values_are_escaped_and_drawings_are_not() {
         let theme = theme(&[
-            ("templates/a.html", "{{ x }} {{ icon(name=\"dot\") }} {{ \"{n}天\" | fill(n=3) }}"),
-            ("icons/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>\n"),
+            (
+                "templates/a.html",
+                "{{ x }} {{ icon(name=\"dot\") }} {{ \"{n}天\" | fill(n=3) }}",
+            ),
+            (
+                "icons/dot.svg",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>\n",
+            ),
         ]);
         let templates = Templates::load(&theme).expect("it parses");
         let mut context = Context::new();
@@ -194,13 +201,13 @@ mod tests {
         let theme = theme(&[("templates/a.html", "<p>\n\n{{ missing }}</p>")]);
         let templates = Templates::load(&theme).expect("it parses");
         let result = templates.render("a.html", &Context::new());
-        insta::assert_snapshot!(said(result), @"");
+        insta::assert_snapshot!(said(result), @"themes/plain/templates/a.html:3: a web template failed: Variable `missing` is not defined.");
     }
 
     #[test]
     fn a_template_that_does_not_parse_is_named_with_its_line() {
         let theme = theme(&[("templates/part/a.html", "<p>\n{% if %}")]);
         let result = Templates::load(&theme).map(|_| String::new());
-        insta::assert_snapshot!(said(result), @"");
+        insta::assert_snapshot!(said(result), @"themes/plain/templates/part/a.html:2: a web template failed: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`");
     }
 }

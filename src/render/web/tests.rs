@@ -55,7 +55,9 @@ impl Website {
     #[track_caller]
     fn part(&self, path: &str, begin: &str, end: &str) -> &str {
         let html = self.file(path);
-        let start = html.find(begin).unwrap_or_else(|| panic!("no {begin} in {html}"));
+        let start = html
+            .find(begin)
+            .unwrap_or_else(|| panic!("no {begin} in {html}"));
         let length = html[start..].find(end).expect("the part ends");
         &html[start..start + length + end.len()]
     }
@@ -65,61 +67,110 @@ impl Website {
     fn text(&self, path: &str) -> &str {
         let part = self.part(path, "<article", "</article>");
         let start = part.find("<div class=\"prose\">").expect("it has text") + 19;
-        part[start..].split("</div>\n  </article>").next().unwrap_or_default().trim()
+        part[start..]
+            .split("</div>\n  </article>")
+            .next()
+            .unwrap_or_default()
+            .trim()
     }
 }
 
 /// Renders a page's body.
 #[track_caller]
 fn html(body: &str) -> String {
-    let site = TestSite::new().page("tap", "date: 2026-11-01", body);
+    let site = TestSite::with_gate().page("tap", "date: 2026-11-01", body);
     let website = Website::of(site);
-    let text = website.text("living/tap/index.html");
-    text.strip_suffix("</div>").unwrap_or(text).trim().to_owned()
+    website.text("living/tap/index.html").to_owned()
 }
 
 #[test]
 fn headings_have_anchors_and_tables_scopes() {
-    insta::assert_snapshot!(html("## 哪种水\n\n| 水 | |\n| --- | ---: |\n| 淘米水 | 1 |"), @"");
+    insta::assert_snapshot!(html("## 哪种水\n\n| 水 | |\n| --- | ---: |\n| 淘米水 | 1 |"), @r#"
+    <h2 id="哪种水">哪种水</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label="表格，可左右滑动">
+    <table>
+    <thead>
+    <tr><th scope="col">水</th><td class="is-right"></td></tr>
+    </thead>
+    <tbody>
+    <tr><td>淘米水</td><td class="is-right">1</td></tr>
+    </tbody>
+    </table>
+    </div>
+    "#);
 }
 
 #[test]
 fn steps_tasks_definitions_and_alerts_keep_their_kind() {
     let body = "1. **关水**，等五分钟。\n2. **看**一眼。\n\n- [x] 已关\n- [ ] 未看\n\n收的\n: 菜叶\n\n> [!WARNING]\n> 别混用。";
-    insta::assert_snapshot!(html(body), @"");
+    insta::assert_snapshot!(html(body), @r#"
+    <ol class="steps">
+    <li><strong>关水</strong>，等五分钟。</li>
+    <li><strong>看</strong>一眼。</li>
+    </ol>
+    <ul class="tasks">
+    <li><span class="tick is-done" role="img" aria-label="已做"></span> 已关</li>
+    <li><span class="tick" role="img" aria-label="未做"></span> 未看</li>
+    </ul>
+    <dl>
+    <dt>收的</dt>
+    <dd>菜叶</dd>
+    </dl>
+    <div class="alert is-warning" role="note">
+    <p class="alert-title">当心</p>
+    <p>别混用。</p>
+    </div>
+    "#);
 }
 
 #[test]
 fn footnotes_lead_there_and_back() {
-    insta::assert_snapshot!(html("水[^a]再一次[^a]。\n\n[^a]: 自来水。"), @"");
+    insta::assert_snapshot!(html("水[^a]再一次[^a]。\n\n[^a]: 自来水。"), @r##"
+    <p>水<sup><a id="fnref-1" href="#fn-1" aria-label="注1">1</a></sup>再一次<sup><a id="fnref-1-2" href="#fn-1" aria-label="注1">1</a></sup>。</p>
+    <section class="footnotes" aria-label="注">
+    <ol>
+    <li id="fn-1">自来水。 <a class="back" href="#fnref-1" aria-label="回到正文，注1">↩</a> <a class="back" href="#fnref-1-2" aria-label="回到正文，注1">↩</a></li>
+    </ol>
+    </section>
+    "##);
 }
 
 #[test]
 fn code_is_marked_by_classes_and_text_is_escaped() {
-    insta::assert_snapshot!(html("```json\n{\"a\": 1}\n```\n\n`<b>` & {{ site.title }}"), @"");
+    insta::assert_snapshot!(html("```json\n{\"a\": 1}\n```\n\n`<b>` & {{ site.title }}"), @r#"
+    <pre class="code" tabindex="0" role="group" aria-label="代码"><code><span class="c-source c-json"><span class="c-meta c-structure c-dictionary c-json"><span class="c-punctuation c-section c-dictionary c-begin c-json">{</span><span class="c-meta c-structure c-dictionary c-key c-json"><span class="c-string c-quoted c-double c-json"><span class="c-punctuation c-definition c-string c-begin c-json">&quot;</span>a<span class="c-punctuation c-definition c-string c-end c-json">&quot;</span></span></span><span class="c-meta c-structure c-dictionary c-value c-json"><span class="c-punctuation c-separator c-dictionary c-key-value c-json">:</span> <span class="c-constant c-numeric c-json">1</span></span><span class="c-punctuation c-section c-dictionary c-end c-json">}</span></span>
+    </span></code></pre>
+    <p><code>&lt;b&gt;</code> &amp; {{ site.title }}</p>
+    "#);
 }
 
 #[test]
 fn links_are_written_from_the_page_and_external_ones_marked() {
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .page("tap", "date: 2026-11-01", "见[首页](../_index.md)、[栏](/boards/gate.md)、[这里](#a)、[外](https://example.org/?a=1&b=2)。\n\n## a")
         .page("later", "date: 2026-12-01", "")
         .page("hint", "date: 2026-11-01", "见[以后的](later.md)。");
     let website = Website::of(site);
-    insta::assert_snapshot!(website.text("living/tap/index.html"), @"");
+    insta::assert_snapshot!(website.text("living/tap/index.html"), @r##"
+    <p>见<a href="../../index.html">首页</a>、<a href="../../boards/gate/index.html">栏</a>、<a href="#a">这里</a>、<a href="https://example.org/?a=1&amp;b=2" rel="external noopener">外</a>。</p>
+    <h2 id="a">a</h2>
+    "##);
     // A page that has not begun is not on the web, and nothing leads to it.
-    insta::assert_snapshot!(website.text("living/hint/index.html"), @"");
+    insta::assert_snapshot!(website.text("living/hint/index.html"), @"<p>见以后的。</p>");
     assert!(!website.files.contains_key("living/later/index.html"));
 }
 
 #[test]
 fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
-    let site = TestSite::new()
-        .file("content/pictures/tap.svg", "<svg xmlns='x' viewBox='0 0 240 180'/>")
+    let site = TestSite::with_gate()
+        .file(
+            "content/pictures/tap.svg",
+            "<svg xmlns='x' viewBox='0 0 240 180'/>",
+        )
         .file("content/pictures/unused.svg", "<svg/>")
         .page("tap", "date: 2026-11-01", "![水龙头](/pictures/tap.svg)");
     let website = Website::of(site);
-    insta::assert_snapshot!(website.text("living/tap/index.html"), @"");
+    insta::assert_snapshot!(website.text("living/tap/index.html"), @r#"<figure><img src="../../pictures/tap.svg" alt="水龙头" width="240" height="180" loading="lazy" decoding="async"></figure>"#);
     assert!(website.files.contains_key("pictures/tap.svg"));
     assert!(!website.files.contains_key("pictures/unused.svg"));
 }
@@ -127,41 +178,56 @@ fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
 #[test]
 fn a_public_notice_shows_its_days_and_who_takes_objections() {
     let front = "date: 2026-11-03\nkind: 公示\nobjections: 一楼\nposter:\n  layout: notice\n  posting: 2026-11-03 to 2026-11-09";
-    let website = Website::of(TestSite::new().page("costs", front, "支出。"));
+    let website = Website::of(TestSite::with_gate().page("costs", front, "支出。"));
     let path = "living/costs/index.html";
-    insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @"");
-    insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @"");
-    insta::assert_snapshot!(website.part(path, "<p class=\"objections\"", "</p>"), @"");
+    insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @r#"
+    <span class="posting-bar" role="img" aria-label="从11月3日到11月9日，空心的是休息日"><span class="tick-day is-past"></span><span class="tick-day is-past"></span><span class="tick-day is-today"></span><span class="tick-day"></span><span class="tick-day is-rest"></span><span class="tick-day is-rest"></span><span class="tick-day"></span></span>
+        <time class="day is-end" datetime="2026-11-09"><span class="day-n">9</span><span class="day-m">11月</span><span class="day-w">星期一</span></time>
+      </div>
+    "#);
+    insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @r#"<p class="posting-state">还剩5天</p>"#);
+    insta::assert_snapshot!(website.part(path, "<p class=\"objections\"", "</p>"), @r#"<p class="objections"><strong>异议受理</strong> 一楼</p>"#);
 }
 
 #[test]
 fn an_expired_page_keeps_its_address_leaves_the_home_page_and_says_so() {
     let front = "date: 2026-10-01\nexpires: 2026-10-31\nkind: 通知";
-    let website = Website::of(TestSite::new().page("old", front, "停水。"));
+    let website = Website::of(TestSite::with_gate().page("old", front, "停水。"));
     let note = website.part("living/old/index.html", "<p class=\"notice-bar\"", "</p>");
-    insta::assert_snapshot!(note, @"");
+    insta::assert_snapshot!(note, @r#"<p class="notice-bar">这一页2026年10月31日到期，已从宣传栏上撤下，留着备查。</p>"#);
     assert!(!website.file("index.html").contains("living/old"));
 }
 
 #[test]
 fn names_of_people_in_charge_are_published_only_where_the_site_says_so() {
     let front = "date: 2026-01-01\nfrom: 2026-01-01\nto: 2026-12-30\nstages:\n  - { title: 方案, due: 2026-03-31, who: 周海宁 }";
-    let site = || TestSite::new()
-        .file("content/campaigns/_index.md", "---\ntitle: 集中宣传\n---\n")
-        .file("content/campaigns/year.md", format!("---\ntitle: 创建\n{front}\n---\n"));
+    let site = || {
+        TestSite::with_gate()
+            .file("content/campaigns/_index.md", "---\ntitle: 集中宣传\n---\n")
+            .file(
+                "content/campaigns/year.md",
+                format!("---\ntitle: 创建\n{front}\n---\n"),
+            )
+    };
     let quiet = Website::of(site());
     let path = "campaigns/year/index.html";
     assert!(!quiet.file(path).contains("周海宁"));
-    insta::assert_snapshot!(quiet.part(path, "<span class=\"kind is-late\"", "</span>"), @"");
+    insta::assert_snapshot!(quiet.part(path, "<span class=\"kind is-late\"", "</span>"), @r#"<span class="kind is-late">已到期，未完成</span>"#);
 }
 
 #[test]
 fn what_nobody_has_approved_is_seen_in_a_preview_alone() {
-    let site = || TestSite::new().page("tap", "date: 2026-11-01\nstatus: review", "水。");
-    assert!(!Website::of(site()).files.contains_key("living/tap/index.html"));
-    let preview = WebOptions { visibility: Visibility::Preview };
+    let site = || TestSite::with_gate().page("tap", "date: 2026-11-01\nstatus: review", "水。");
+    assert!(
+        !Website::of(site())
+            .files
+            .contains_key("living/tap/index.html")
+    );
+    let preview = WebOptions {
+        visibility: Visibility::Preview,
+    };
     let website = Website::with(site(), Plan::default(), preview);
-    insta::assert_snapshot!(website.part("living/tap/index.html", "<p class=\"draft-mark\"", "</p>"), @"");
+    insta::assert_snapshot!(website.part("living/tap/index.html", "<p class=\"draft-mark\"", "</p>"), @r#"<p class="draft-mark">待审，未发布</p>"#);
 }
 
 #[test]
@@ -177,60 +243,106 @@ fn a_board_page_tells_what_hangs_and_until_when() {
         }],
         ..Plan::default()
     };
-    let site = TestSite::new().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
+    let site = TestSite::with_gate().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
     let website = Website::with(site, plan, WebOptions::default());
-    insta::assert_snapshot!(website.part("boards/gate/index.html", "<p class=\"hung-when\"", "</p>"), @"");
+    insta::assert_snapshot!(website.part("boards/gate/index.html", "<p class=\"hung-when\"", "</p>"), @r#"<p class="hung-when">贴到11月30日</p>"#);
     let cell = website.part("rotation/index.html", "<td>", "</td>");
-    insta::assert_snapshot!(cell, @"");
-    assert!(website.file("living/tap/index.html").contains("boards/gate/index.html"));
+    insta::assert_snapshot!(cell, @r#"
+    <td><span class="cell-board">东门宣传栏</span>
+              <ul>
+                <li><a href="../living/tap/index.html">五分钟查马桶漏水</a></li>
+              </ul></td>
+    "#);
+    assert!(
+        website
+            .file("living/tap/index.html")
+            .contains("boards/gate/index.html")
+    );
 }
 
 #[test]
 fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
     let items = "- { name: 纽扣电池, bin: 有害垃圾, also: [电子表电池] }\n- { name: LED灯, bin: 其他垃圾, do: 包好 }\n- { name: 菜叶, bin: 厨余垃圾 }\n";
-    let site = TestSite::new()
+    let site = TestSite::with_gate()
         .file("content/sorting/_index.md", "---\ntitle: 分类\n---\n")
         .file("content/sorting/items.yaml", items);
     let website = Website::of(site);
-    insta::assert_snapshot!(website.part("sorting/guide/index.html", "<nav class=\"letters\"", "</nav>"), @"");
+    insta::assert_snapshot!(website.part("sorting/guide/index.html", "<nav class=\"letters\"", "</nav>"), @r##"
+    <nav class="letters" aria-label="按拼音首字母" data-hide>
+        <ul><li><a href="#letter-C">C</a></li><li><a href="#letter-L">L</a></li><li><a href="#letter-N">N</a></li></ul>
+      </nav>
+    "##);
     let item = website.part("sorting/guide/index.html", "id=\"item-纽扣电池\"", "</li>");
-    assert!(item.contains("data-typed=\"niukoudianchi nkdc dianzibiaodianchi dzbdc\""), "{item}");
+    assert!(
+        item.contains("data-typed=\"niukoudianchi nkdc dianzibiaodianchi dzbdc\""),
+        "{item}"
+    );
 }
 
 #[test]
 fn a_short_address_leads_on_to_its_page() {
-    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", ""));
+    let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", ""));
     let short = website
         .files
         .iter()
         .find(|(path, html)| path.starts_with("q/") && html.contains("living/tap"));
     let (_, html) = short.expect("the page has a short address");
-    assert!(html.contains("content=\"0; url=../../living/tap/index.html\""), "{html}");
-    assert!(html.contains("<link rel=\"canonical\" href=\"https://wutongli.example/living/tap/\">"));
+    assert!(
+        html.contains("content=\"0; url=../../living/tap/index.html\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("<link rel=\"canonical\" href=\"https://wutongli.example/living/tap/\">")
+    );
 }
 
 #[test]
 fn feed_and_sitemap_hold_dates_of_content_alone() {
-    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01\nsummary: 查漏水。", "见[栏](/boards/gate.md)。"));
-    insta::assert_snapshot!(website.part("atom.xml", "<entry>", "</entry>"), @"");
-    insta::assert_snapshot!(website.part("atom.xml", "<id>", "</updated>"), @"");
-    insta::assert_snapshot!(website.part("sitemap.xml", "  <url><loc>https://wutongli.example/living/tap", "</url>"), @"");
-    insta::assert_snapshot!(website.file("robots.txt"), @"");
+    let website = Website::of(TestSite::with_gate().page(
+        "tap",
+        "date: 2026-11-01\nsummary: 查漏水。",
+        "见[栏](/boards/gate.md)。",
+    ));
+    insta::assert_snapshot!(website.part("atom.xml", "<entry>", "</entry>"), @r#"
+    <entry>
+    <title>五分钟查马桶漏水</title>
+    <id>tag:wutongli.example,2026:living/tap</id>
+    <updated>2026-11-01T00:00:00+08:00</updated>
+    <link href="https://wutongli.example/living/tap/"/>
+    <summary>查漏水。</summary>
+    <content type="html">&lt;p&gt;见&lt;a href=&quot;https://wutongli.example/boards/gate/&quot; rel=&quot;external noopener&quot;&gt;栏&lt;/a&gt;。&lt;/p&gt;
+    </content>
+    </entry>
+    "#);
+    insta::assert_snapshot!(website.part("atom.xml", "<id>", "</updated>"), @"
+    <id>tag:wutongli.example,2000:</id>
+    <updated>2026-11-01T00:00:00+08:00</updated>
+    ");
+    insta::assert_snapshot!(website.part("sitemap.xml", "  <url><loc>https://wutongli.example/living/tap", "</url>"), @"  <url><loc>https://wutongli.example/living/tap/</loc><lastmod>2026-11-01</lastmod></url>");
+    insta::assert_snapshot!(website.file("robots.txt"), @"
+    User-agent: *
+    Allow: /
+
+    Sitemap: https://wutongli.example/sitemap.xml
+    ");
 }
 
 #[test]
 fn a_page_where_the_program_puts_its_own_is_reported() {
-    let site = TestSite::new()
-        .file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
+    let site = TestSite::with_gate().file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
     let website = Website::of(site);
     assert_eq!(website.said.len(), 1, "{:?}", website.said);
-    insta::assert_snapshot!(website.said[0], @"");
+    insta::assert_snapshot!(website.said[0], @"this page has the same address as rotation/index.html: rotation/index.html");
 }
 
 #[test]
 fn no_page_asks_another_host_for_anything() {
-    let website = Website::of(TestSite::new().page("tap", "date: 2026-11-01", "水。"));
-    for (path, html) in website.files.iter().filter(|(path, _)| path.ends_with(".html")) {
+    let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", "水。"));
+    for (path, html) in website
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+    {
         for begin in ["src=\"http", "src=\"//", "url(http", "@import"] {
             assert!(!html.contains(begin), "{path}: {begin}");
         }
@@ -245,7 +357,10 @@ fn the_words_of_every_language_are_the_same_ones() {
         let file = &crate::theme::embedded()[&format!("i18n/{language}.yaml")];
         let text = std::str::from_utf8(file).expect("words are UTF-8");
         let words: serde_json::Value = serde_yaml::from_str(text).expect("words are YAML");
-        let web = words["web"].as_object().expect("`web` is a mapping").clone();
+        let web = words["web"]
+            .as_object()
+            .expect("`web` is a mapping")
+            .clone();
         web.into_iter().map(|(key, _)| key).collect::<Vec<_>>()
     };
     assert_eq!(keys("zh-CN"), keys("en"));

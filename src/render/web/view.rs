@@ -74,9 +74,15 @@ impl Card {
             date: page.date.map(|date| words.date(date)),
             expires: page.expires.map(|date| words.date(date)),
             expired: page.expires.is_some_and(|last| last < today),
-            event: page.event.as_ref().map(|event| EventView::new(event, words, today)),
+            event: page
+                .event
+                .as_ref()
+                .map(|event| EventView::new(event, words, today)),
             posting: posting(page).map(|posting| PostingView::new(posting, words, today)),
-            campaign: page.campaign.as_ref().map(|campaign| campaign_span(campaign, words, today)),
+            campaign: page
+                .campaign
+                .as_ref()
+                .map(|campaign| campaign_span(campaign, words, today)),
             picture: page
                 .picture
                 .as_ref()

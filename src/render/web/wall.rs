@@ -139,13 +139,19 @@ impl SheetView {
         // A page that is not on the web yet keeps its picture to itself as well.
         let poster = sheet.poster.filter(|_| page.is_some());
         let area = sheet.slot.area.visible();
-        let alt = build.words.fill("poster_alt", &[("title", &sheet.page.title)]);
+        let alt = build
+            .words
+            .fill("poster_alt", &[("title", &sheet.page.title)]);
         Self {
             title: sheet.page.title.clone(),
             url: page.map(|page| links::encode(&page.url)),
             notice: sheet.page.notice.as_ref().map(|notice| notice.kind.name()),
             topic: sheet.page.topic().map(str::to_owned),
-            lead: sheet.page.poster.as_ref().and_then(|poster| poster.lead.clone()),
+            lead: sheet
+                .page
+                .poster
+                .as_ref()
+                .and_then(|poster| poster.lead.clone()),
             board: board_link(sheet.board, build),
             slot: sheet.slot.id.clone(),
             slot_title: sheet.slot.title.clone(),

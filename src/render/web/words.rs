@@ -154,8 +154,17 @@ pub(super) mod tests {
         let words = words();
         let span = |first, last| words.span(first, last, 2026);
         assert_eq!(span(date(2026, 11, 3), date(2026, 11, 12)), "11月3日—12日");
-        assert_eq!(span(date(2026, 11, 30), date(2026, 12, 2)), "11月30日—12月2日");
-        assert_eq!(span(date(2026, 12, 28), date(2027, 1, 3)), "12月28日—2027年1月3日");
-        assert_eq!(span(date(2025, 12, 28), date(2025, 12, 28)), "2025年12月28日");
+        assert_eq!(
+            span(date(2026, 11, 30), date(2026, 12, 2)),
+            "11月30日—12月2日"
+        );
+        assert_eq!(
+            span(date(2026, 12, 28), date(2027, 1, 3)),
+            "12月28日—2027年1月3日"
+        );
+        assert_eq!(
+            span(date(2025, 12, 28), date(2025, 12, 28)),
+            "2025年12月28日"
+        );
     }
 }

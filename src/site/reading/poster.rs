@@ -44,15 +44,17 @@ pub(super) fn read_poster(
         })
     });
     let layout = poster.text("layout");
-    if layout.is_none() && poster.node("file").is_none() {
+    let received = poster.parsed("received", "份数", "20", |text| {
+        text.trim_end_matches("copies").trim_end_matches(['份', '张']).trim().parse().ok()
+    });
+    if layout.is_none() && poster.node("file").is_none() && received.is_none() {
         poster.missing("layout", "layout: guide");
     }
-    let received = poster.integer("received", 1..=10_000);
     let priority = poster.integer("priority", 0..=3);
     let wish = PosterWish {
         layout,
         file,
-        received: received.and_then(|n| u32::try_from(n).ok()),
+        received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
         size: poster.size("size"),
         priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),

@@ -13,7 +13,7 @@
     var names = item.querySelector(".item-names");
     return {
       words: (item.querySelector("strong").textContent + " " + (names ? names.textContent : "")).toLowerCase(),
-      typed: " " + item.dataset.typed
+      typed: item.dataset.typed.split(" ")
     };
   });
 
@@ -22,7 +22,11 @@
     var found = 0;
     items.forEach(function (item, at) {
       var text = texts[at];
-      var fits = !asked || text.words.includes(asked) || text.typed.includes(" " + asked);
+      // One letter is a beginning; more may stand anywhere in a name.
+      var typed = text.typed.some(function (word) {
+        return asked.length < 2 ? word.startsWith(asked) : word.includes(asked);
+      });
+      var fits = !asked || text.words.includes(asked) || typed;
       item.hidden = !fits;
       if (fits) found += 1;
     });

@@ -44,7 +44,11 @@ impl Writer<'_> {
             return self.inlines(inlines);
         };
         let leaves = href.starts_with("http://") || href.starts_with("https://");
-        let rel = if leaves { " rel=\"external noopener\"" } else { "" };
+        let rel = if leaves {
+            " rel=\"external noopener\""
+        } else {
+            ""
+        };
         let href = escape(&href);
         self.out.push_str(&format!("<a href=\"{href}\"{rel}"));
         self.title(title);
@@ -56,7 +60,8 @@ impl Writer<'_> {
     pub(super) fn image(&mut self, target: &str, title: &str, alt: &str) {
         let source = self.targets.image(target);
         let (src, alt) = (escape(&source.src), escape(alt));
-        self.out.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\""));
+        self.out
+            .push_str(&format!("<img src=\"{src}\" alt=\"{alt}\""));
         if let Some((width, height)) = source.size {
             self.out
                 .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
@@ -76,7 +81,9 @@ impl Writer<'_> {
         let cited = self.marks.entry(number).or_default();
         *cited += 1;
         let anchor = mark_anchor(number, *cited);
-        let label = self.words.fill("footnote", &[("number", &number.to_string())]);
+        let label = self
+            .words
+            .fill("footnote", &[("number", &number.to_string())]);
         let label = escape(&label);
         self.out.push_str(&format!(
             "<sup><a id=\"{anchor}\" href=\"#fn-{number}\" aria-label=\"{label}\">{number}</a></sup>"

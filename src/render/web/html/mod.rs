@@ -97,7 +97,11 @@ impl Writer<'_> {
                 inlines,
             } => self.heading(*level, id, classes, inlines),
             BlockKind::Paragraph { inlines } => self.paragraph(inlines),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::List {
+                start,
+                tight,
+                items,
+            } => self.list(*start, *tight, items),
             BlockKind::Quote { blocks } => {
                 self.out.push_str("<blockquote>\n");
                 self.blocks(blocks);
@@ -156,7 +160,8 @@ impl Writer<'_> {
             self.image(target, "", alt);
             if !title.is_empty() {
                 let caption = escape(title);
-                self.out.push_str(&format!("<figcaption>{caption}</figcaption>"));
+                self.out
+                    .push_str(&format!("<figcaption>{caption}</figcaption>"));
             }
             self.out.push_str("</figure>\n");
             return;
@@ -196,8 +201,9 @@ impl Writer<'_> {
             false => ("tick", "task_open"),
         };
         let label = escape(self.words.get(key));
-        self.out
-            .push_str(&format!("<span class=\"{class}\" role=\"img\" aria-label=\"{label}\"></span> "));
+        self.out.push_str(&format!(
+            "<span class=\"{class}\" role=\"img\" aria-label=\"{label}\"></span> "
+        ));
     }
 
     fn item_blocks(&mut self, blocks: &[Block], tight: bool) {
@@ -227,8 +233,9 @@ impl Writer<'_> {
 
     fn code_block(&mut self, language: &str, text: &str) {
         let label = escape(self.words.get("code"));
-        self.out
-            .push_str(&format!("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>"));
+        self.out.push_str(&format!(
+            "<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>"
+        ));
         match code::highlight(language, text) {
             Some(html) => self.out.push_str(&html),
             None => self.out.push_str(&escape(text)),
@@ -244,7 +251,11 @@ impl Writer<'_> {
         for (at, cell) in head.iter().enumerate() {
             // A heading without words would be read out as nothing.
             let tag = if cell.is_empty() { "td" } else { "th" };
-            let scope = if cell.is_empty() { "" } else { " scope=\"col\"" };
+            let scope = if cell.is_empty() {
+                ""
+            } else {
+                " scope=\"col\""
+            };
             self.cell(tag, scope, alignments.get(at), cell);
         }
         self.out.push_str("</tr>\n</thead>\n<tbody>\n");
@@ -288,11 +299,15 @@ impl Writer<'_> {
     /// Writes a `:::name` block: its words in a box of its name, with its title if it has one.
     fn directive(&mut self, name: &str, attributes: &[(String, String)], blocks: &[Block]) {
         let name = escape(name);
-        self.out.push_str(&format!("<div class=\"block is-{name}\">\n"));
-        let title = attributes.iter().find(|(key, _)| key == "title" || key == "标题");
+        self.out
+            .push_str(&format!("<div class=\"block is-{name}\">\n"));
+        let title = attributes
+            .iter()
+            .find(|(key, _)| key == "title" || key == "标题");
         if let Some((_, title)) = title {
             let title = escape(title);
-            self.out.push_str(&format!("<p class=\"block-title\">{title}</p>\n"));
+            self.out
+                .push_str(&format!("<p class=\"block-title\">{title}</p>\n"));
         }
         self.blocks(blocks);
         self.out.push_str("</div>\n");
@@ -303,8 +318,9 @@ impl Writer<'_> {
             return;
         }
         let label = escape(self.words.get("footnotes"));
-        self.out
-            .push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"));
+        self.out.push_str(&format!(
+            "<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"
+        ));
         for (at, footnote) in document.footnotes.iter().enumerate() {
             let number = at + 1;
             self.out.push_str(&format!("<li id=\"fn-{number}\">"));
@@ -318,7 +334,9 @@ impl Writer<'_> {
     }
 
     fn back_link(&mut self, number: usize, cited: usize) {
-        let label = self.words.fill("footnote_back", &[("number", &number.to_string())]);
+        let label = self
+            .words
+            .fill("footnote_back", &[("number", &number.to_string())]);
         let (label, anchor) = (escape(&label), inline::mark_anchor(number, cited));
         self.out.push_str(&format!(
             " <a class=\"back\" href=\"#{anchor}\" aria-label=\"{label}\">↩</a>"

@@ -1,0 +1,91 @@
+//! How a poster comes about: by a layout, or finished from outside.
+
+use super::outside::OutsideError;
+use super::{Engine, Outside};
+use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::site::{Page, PosterWish, Site};
+
+/// How a poster comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Setting {
+    /// A layout of the theme sets it.
+    Layout(String),
+    /// It is a finished file.
+    Outside(Outside),
+    /// Only copies came, finished from outside.
+    Received,
+}
+
+/// Finds out how the poster of `page` comes about.
+///
+/// # Errors
+/// Where the theme lacks the layout, the page lacks what the layout needs, or the finished file
+/// cannot be used.
+pub(super) fn setting(
+    site: &Site,
+    engine: &Engine,
+    page: &Page,
+    wish: &PosterWish,
+) -> Result<Setting, Box<Diagnostic>> {
+    if let Some(file) = &wish.file {
+        let read = match site.assets.get(&file.value) {
+            Some(bytes) => Outside::read(&file.value, bytes),
+            None => Err(OutsideError::Missing),
+        };
+        return read.map(Setting::Outside).map_err(|error| {
+            let unusable = Diagnostic::new(Code::OutsideFile)
+                .at(file.span.clone())
+                .with("file", &file.value)
+                .with("cause", error.say(site.settings.message_language()));
+            Box::new(unusable)
+        });
+    }
+    let Some(layout) = &wish.layout else {
+        return Ok(Setting::Received);
+    };
+    let layouts = &engine.theme().layouts;
+    if let Some(info) = layouts.get(&layout.value) {
+        return match info.needs.iter().find(|key| !has_key(page, wish, key)) {
+            None => Ok(Setting::Layout(layout.value.clone())),
+            Some(key) => Err(Box::new(missing_key(&layout.span, key))),
+        };
+    }
+    let known: Vec<&str> = layouts.keys().map(String::as_str).collect();
+    let unknown = Diagnostic::new(Code::UnknownLayout)
+        .at(layout.span.clone())
+        .with("layout", &layout.value)
+        .with("known", known.join("、"))
+        .with_some("nearest", nearest(&layout.value, known.iter().copied()));
+    Err(Box::new(unknown))
+}
+
+/// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours
+/// needs are taken as given.
+fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
+    match key {
+        "kind" => page.notice.is_some(),
+        "event" => page.event.is_some(),
+        "picture" => page.picture.is_some(),
+        "items" => !page.items.is_empty(),
+        "bin" => page.bin.is_some(),
+        "lead" => wish.lead.is_some(),
+        "posting" => (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some()),
+        _ => true,
+    }
+}
+
+fn missing_key(at: &Span, key: &str) -> Diagnostic {
+    let example = match key {
+        "kind" => "kind: 通知",
+        "event" => "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }",
+        "picture" => "picture: /pictures/tap.svg",
+        "items" => "items: [五号电池, 大骨头]",
+        "bin" => "bin: 厨余垃圾",
+        "posting" => "posting: 7 working days",
+        _ => "lead: 滴一滴色素，五分钟见分晓",
+    };
+    Diagnostic::new(Code::MissingKey)
+        .at(at.clone())
+        .with("key", key)
+        .with("example", example)
+}
