@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 use typst::foundations::{Bytes, Label, Smart};
@@ -21,9 +22,12 @@ use super::raster;
 use super::world::Desk;
 use crate::site::{Area, Size};
 
-/// How many compilations a result of Typst's own cache outlives its last use. The parsed theme
-/// is used by each and stays; what belongs to one poster goes soon.
-const CACHE_AGE: usize = 8;
+/// Typst's own cache is swept once in so many runs: looking through it costs as much as a tenth
+/// of a run. The parsed theme is used by each and stays; what belongs to one poster goes when a
+/// sweep or two found it unused.
+const SWEEP_EVERY: usize = 6;
+/// How many sweeps a result outlives its last use.
+const CACHE_AGE: usize = 1;
 
 /// The files of one sheet by their path in the layouts' world, such as `/assets/a.svg`.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
@@ -104,7 +108,7 @@ impl Engine {
             files: known,
         };
         let result = guarded(|| typst::compile::<PagedDocument>(&desk).output);
-        typst::comemo::evict(CACHE_AGE);
+        sweep();
         match result? {
             Ok(document) => Ok(Compiled { document }),
             Err(errors) => Err(Failure::of_typst(&desk, &errors)),
@@ -155,7 +159,7 @@ impl Compiled {
             ..PdfOptions::default()
         };
         let result = guarded(|| typst_pdf::pdf(&self.document, &options));
-        typst::comemo::evict(CACHE_AGE);
+        sweep();
         result?.map_err(|errors| Failure::of_export(&errors))
     }
 
@@ -190,6 +194,14 @@ impl Compiled {
 
     fn first_page(&self) -> Option<&Page> {
         self.document.pages().first()
+    }
+}
+
+/// Forgets what Typst has not used for some time.
+fn sweep() {
+    static RUNS: AtomicUsize = AtomicUsize::new(1);
+    if RUNS.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == 0 {
+        typst::comemo::evict(CACHE_AGE);
     }
 }
 

@@ -17,6 +17,7 @@ pub use super::day::Day;
 pub use super::qr::Qr;
 
 use super::Spot;
+use super::lines::Ways;
 
 /// The version of the contract.
 pub const VERSION: u32 = 1;
@@ -144,7 +145,13 @@ impl<'a> SiteData<'a> {
 pub struct PageData<'a> {
     pub id: &'a str,
     pub title: &'a str,
+    /// The title's width in em, about.
+    pub title_em: f64,
+    /// The ways to break the title, by the number of lines from one to four.
+    pub title_lines: &'a Ways,
     pub lead: Option<&'a str>,
+    /// The ways to break the lead.
+    pub lead_lines: &'a Ways,
     pub topic: Option<&'a str>,
     /// A number that follows from the id, for what varies from sheet to sheet.
     pub seed: u32,
@@ -269,6 +276,14 @@ pub(super) struct Parts<'a> {
     pub(super) body: &'a Document,
     pub(super) bins: &'a [BinData<'a>],
     pub(super) qr: Option<&'a Qr>,
+    pub(super) breaks: &'a Breaks,
+}
+
+/// Where title and lead may break.
+pub(super) struct Breaks {
+    pub(super) title_em: f64,
+    pub(super) title: Ways,
+    pub(super) lead: Ways,
 }
 
 fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
@@ -279,7 +294,10 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
     PageData {
         id: &page.id,
         title: &page.title,
+        title_em: parts.breaks.title_em,
+        title_lines: &parts.breaks.title,
         lead: parts.lead,
+        lead_lines: &parts.breaks.lead,
         topic: page.topic(),
         seed: seed(&page.id),
         date: day(page.date),

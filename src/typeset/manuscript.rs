@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
+use super::data::{BinData, Breaks, Mode, Parts, PosterData, Qr, bins};
 use super::engine::add;
 use super::setting::{Setting, setting};
-use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
+use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body, lines};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
@@ -24,6 +24,8 @@ const PICTURE_MAIN: &str = "/outside/picture.typ";
 const CUT_STEP: usize = 5;
 /// How many characters name the place where room ran out.
 const FROM_LENGTH: usize = 8;
+/// The theme's list of words that titles keep whole.
+const WORDS: &str = "posters/lib/words.txt";
 
 /// A page with all that its poster needs, apart from the spot.
 pub struct Manuscript<'a> {
@@ -40,6 +42,7 @@ pub struct Manuscript<'a> {
     digest: [u8; 32],
     text: String,
     codes: Codes,
+    breaks: Breaks,
 }
 
 /// The codes of the page's address; making one costs more than all other data of a sheet.
@@ -94,6 +97,7 @@ impl<'a> Manuscript<'a> {
                 open: Qr::of(site, page, false),
                 glass: Qr::of(site, page, true),
             },
+            breaks: breaks(engine, page, wish),
         })
     }
 
@@ -278,6 +282,7 @@ impl<'a> Manuscript<'a> {
             picture: self.picture.as_deref(),
             body: &self.body,
             bins: &self.bins,
+            breaks: &self.breaks,
             qr: match spot.glass {
                 true => self.codes.glass.as_ref(),
                 false => self.codes.open.as_ref(),
@@ -321,6 +326,17 @@ struct OutsideData<'a> {
 #[derive(Serialize)]
 struct PictureTrial<'a> {
     path: &'a str,
+}
+
+fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
+    let words = engine.theme().files.get(WORDS);
+    let words = words.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let lexicon = lines::lexicon(words.unwrap_or(""));
+    Breaks {
+        title_em: lines::width(&page.title),
+        title: lines::ways(&page.title, &lexicon),
+        lead: (wish.lead.as_deref()).map_or(Vec::new(), |lead| lines::ways(lead, &lexicon)),
+    }
 }
 
 fn outside_path(wish: &PosterWish) -> String {

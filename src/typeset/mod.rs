@@ -16,6 +16,7 @@ mod day;
 mod engine;
 mod failure;
 mod glyphs;
+mod lines;
 mod manuscript;
 mod memo;
 mod outside;

@@ -3,8 +3,6 @@
 //! A poster has few colours and their mixtures at the edges of letters, so 256 of them show it
 //! as it is in a third of the bytes. A photo has far more and is left as it is.
 
-use std::collections::BTreeMap;
-
 use super::Failure;
 
 /// A colour, without transparency.
@@ -18,27 +16,91 @@ const EXACT: usize = 96;
 const FLAT: usize = 12_000;
 
 /// Encodes `rgba`, rows of opaque pixels.
-pub(super) fn png(rgba: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, Box<Failure>> {
-    let pixels: Vec<Rgb> = rgba
-        .chunks_exact(4)
-        .map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
-    let mut counts: BTreeMap<Rgb, u32> = BTreeMap::new();
-    // Most pixels are as the one before, so whole runs are looked up.
-    for run in pixels.chunk_by(Rgb::eq) {
-        *counts.entry(run[0]).or_default() += u32::try_from(run.len()).unwrap_or(u32::MAX);
-    }
-    let encoded = if counts.len() > FLAT {
-        encode(&pixels.concat(), None, (width, height))
-    } else {
-        let (palette, index) = palette(&counts);
-        let mut indices = Vec::with_capacity(pixels.len());
-        for run in pixels.chunk_by(Rgb::eq) {
-            indices.resize(indices.len() + run.len(), index[&run[0]]);
+pub(super) fn png(rgba: &[u8], size: (u32, u32)) -> Result<Vec<u8>, Box<Failure>> {
+    let encoded = match Runs::of(rgba) {
+        Some(runs) => {
+            let (palette, index) = palette(&runs.colours.known);
+            encode(&runs.indices(&index), Some(palette.concat()), size)
         }
-        encode(&indices, Some(palette.concat()), (width, height))
+        None => {
+            let pixels = rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+            encode(&pixels.copied().collect::<Vec<u8>>(), None, size)
+        }
     };
     encoded.map_err(|error| Failure::new(error.to_string()))
+}
+
+/// A picture as runs of one colour: most pixels are as the one before.
+struct Runs {
+    colours: Colours,
+    /// Numbers of colours, each with how many pixels have it.
+    runs: Vec<(usize, usize)>,
+}
+
+impl Runs {
+    /// Finds the runs; `None` where there are too many colours for a palette.
+    fn of(rgba: &[u8]) -> Option<Self> {
+        let mut colours = Colours::new();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        let (pixels, _) = rgba.as_chunks::<4>();
+        for run in pixels.chunk_by(|a, b| a == b) {
+            let [red, green, blue, _] = run[0];
+            let number = colours.number([red, green, blue])?;
+            colours.known[number].1 += u32::try_from(run.len()).unwrap_or(u32::MAX);
+            runs.push((number, run.len()));
+        }
+        Some(Self { colours, runs })
+    }
+
+    /// Returns a byte a pixel: what `index` has for the number of its colour.
+    fn indices(&self, index: &[u8]) -> Vec<u8> {
+        let mut indices = Vec::with_capacity(self.runs.iter().map(|(_, length)| length).sum());
+        for (number, length) in &self.runs {
+            indices.resize(indices.len() + length, index[*number]);
+        }
+        indices
+    }
+}
+
+/// The colours of a picture, numbered in the order in which they first appear.
+struct Colours {
+    known: Vec<(Rgb, u32)>,
+    /// Where each is known: its number and one, at its place or the next free one.
+    places: Vec<u16>,
+}
+
+/// The number of places: enough more than [`FLAT`] that most are found at once.
+const PLACES: usize = 1 << 15;
+
+impl Colours {
+    fn new() -> Self {
+        Self {
+            known: Vec::new(),
+            places: vec![0; PLACES],
+        }
+    }
+
+    /// Returns the colour's number; `None` where it is one too many.
+    fn number(&mut self, rgb: Rgb) -> Option<usize> {
+        let packed = u32::from_be_bytes([0, rgb[0], rgb[1], rgb[2]]);
+        // Knuth's multiplicative hash: the upper bits of a product with 2³² / φ.
+        let mut at = (packed.wrapping_mul(0x9E37_79B9) >> 17) as usize;
+        loop {
+            match self.places[at] {
+                0 => break,
+                held if self.known[usize::from(held) - 1].0 == rgb => {
+                    return Some(usize::from(held) - 1);
+                }
+                _ => at = (at + 1) % PLACES,
+            }
+        }
+        if self.known.len() >= FLAT {
+            return None;
+        }
+        self.known.push((rgb, 0));
+        self.places[at] = u16::try_from(self.known.len()).expect("FLAT is less than 2¹⁶");
+        Some(self.known.len() - 1)
+    }
 }
 
 fn encode(
@@ -65,55 +127,61 @@ fn encode(
     Ok(bytes)
 }
 
-/// Chooses at most 256 colours and says which stands for each: the most frequent for
-/// themselves, the others in groups of near ones (median cut).
-fn palette(counts: &BTreeMap<Rgb, u32>) -> (Vec<Rgb>, BTreeMap<Rgb, u8>) {
-    let mut colours: Vec<(Rgb, u32)> = counts.iter().map(|(rgb, n)| (*rgb, *n)).collect();
-    colours.sort_by_key(|(rgb, n)| (std::cmp::Reverse(*n), *rgb));
+/// A colour, how many pixels have it, and its number.
+type Counted = (Rgb, u32, usize);
+
+/// Chooses at most 256 colours and says, by the colours' numbers, which stands for each: the
+/// most frequent for themselves, the others in groups of near ones (median cut).
+fn palette(known: &[(Rgb, u32)]) -> (Vec<Rgb>, Vec<u8>) {
+    let numbered = known.iter().enumerate();
+    let mut colours: Vec<Counted> = numbered.map(|(at, (rgb, n))| (*rgb, *n, at)).collect();
+    colours.sort_unstable_by_key(|(rgb, n, _)| (std::cmp::Reverse(*n), *rgb));
     let n_exact = match colours.len() <= PALETTE {
         true => colours.len(),
         false => EXACT,
     };
     let others = colours.split_off(n_exact);
-    let mut groups: Vec<Vec<(Rgb, u32)>> = colours.into_iter().map(|it| vec![it]).collect();
+    let mut groups: Vec<Vec<Counted>> = colours.into_iter().map(|it| vec![it]).collect();
     groups.extend(cut(others, PALETTE - n_exact));
     let mut palette = Vec::new();
-    let mut index = BTreeMap::new();
+    let mut index = vec![0; known.len()];
     for (at, group) in groups.iter().enumerate() {
         palette.push(mean(group));
         let at = u8::try_from(at).expect("a palette has at most 256 colours");
-        index.extend(group.iter().map(|(rgb, _)| (*rgb, at)));
+        for (_, _, number) in group {
+            index[*number] = at;
+        }
     }
     (palette, index)
 }
 
 /// Cuts `colours` into at most `n` groups, always the widest group at its middle.
-fn cut(colours: Vec<(Rgb, u32)>, n: usize) -> Vec<Vec<(Rgb, u32)>> {
+fn cut(colours: Vec<Counted>, n: usize) -> Vec<Vec<Counted>> {
     if colours.is_empty() {
         return Vec::new();
     }
-    let mut groups = vec![colours];
+    let with_width = |group: Vec<Counted>| (widest(&group), group);
+    let mut groups = vec![with_width(colours)];
     while groups.len() < n {
-        let widths = groups.iter().map(|group| widest(group));
-        let Some((at, (width, channel))) = widths.enumerate().max_by_key(|(_, width)| *width)
-        else {
+        let widths = groups.iter().map(|(widest, _)| *widest).enumerate();
+        let Some((at, (width, channel))) = widths.max_by_key(|(_, widest)| *widest) else {
             break;
         };
         if width == 0 {
             break;
         }
-        let mut group = groups.swap_remove(at);
-        group.sort_by_key(|(rgb, _)| (rgb[channel], *rgb));
+        let (_, mut group) = groups.swap_remove(at);
+        group.sort_unstable_by_key(|(rgb, ..)| (rgb[channel], *rgb));
         let upper = group.split_off(group.len() / 2);
-        groups.extend([group, upper]);
+        groups.extend([with_width(group), with_width(upper)]);
     }
-    groups
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Returns the greatest difference within the group, and the channel that has it.
-fn widest(group: &[(Rgb, u32)]) -> (u8, usize) {
+fn widest(group: &[Counted]) -> (u8, usize) {
     let width = |channel: usize| {
-        let values = group.iter().map(|(rgb, _)| rgb[channel]);
+        let values = group.iter().map(|(rgb, ..)| rgb[channel]);
         let (low, high) = values.fold((u8::MAX, u8::MIN), |(low, high), value| {
             (low.min(value), high.max(value))
         });
@@ -124,12 +192,12 @@ fn widest(group: &[(Rgb, u32)]) -> (u8, usize) {
 }
 
 /// Returns the mean colour by number of pixels.
-fn mean(group: &[(Rgb, u32)]) -> Rgb {
-    let total: u64 = group.iter().map(|(_, n)| u64::from(*n)).sum();
+fn mean(group: &[Counted]) -> Rgb {
+    let total: u64 = group.iter().map(|(_, n, _)| u64::from(*n)).sum();
     [0, 1, 2].map(|channel| {
         let sum: u64 = group
             .iter()
-            .map(|(rgb, n)| u64::from(rgb[channel]) * u64::from(*n))
+            .map(|(rgb, n, _)| u64::from(rgb[channel]) * u64::from(*n))
             .sum();
         u8::try_from((sum + total / 2) / total.max(1)).unwrap_or(u8::MAX)
     })

@@ -1,0 +1,368 @@
+//! Where titles and leads may break: between words, into lines of like length.
+//!
+//! A layout chooses by size among the ways given here. They are reckoned once a page because
+//! the same reckoning in a layout's script costs more than all the rest of measuring a sheet.
+
+use serde::Serialize;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// The most lines of a title or lead.
+const MOST: usize = 4;
+/// What may not begin a line.
+const CLOSING: &str = "，。、；：！？”’）》」』】〕…—%％℃";
+/// What may not end a line.
+const OPENING: &str = "“‘（《「『【〔";
+/// What keeps its neighbours, beside letters and digits.
+const JOINING: &str = ".,:/%-–—℃\u{2060}\u{a0}";
+/// Breaking within a word costs as much as a layout would rather set smaller type for.
+const WITHIN: f64 = 60.0;
+/// Breaking where nothing is known of words.
+const UNKNOWN: f64 = 5.0;
+/// Breaking beside a known word.
+const BESIDE: f64 = 3.0;
+/// Breaking after a word that ends a phrase.
+const AFTER: f64 = 2.0;
+/// Breaking before a numeral that follows its verb: 摸一遍.
+const COUNTED: f64 = 12.0;
+/// How much lines of unlike length cost against breaks in bad places.
+const UNEVEN: f64 = 18.0;
+
+/// A text broken into lines.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Broken {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// The width of the longest in em, rather too wide.
+    pub longest: f64,
+    /// How bad the breaks are; from 60 a word is broken.
+    pub cost: f64,
+}
+
+/// The ways to set a text, by the number of lines: the first has one.
+pub type Ways = Vec<Option<Broken>>;
+
+/// Returns the words that `list`, separated by white space, keeps whole.
+pub(super) fn lexicon(list: &str) -> Vec<&str> {
+    list.split_whitespace().collect()
+}
+
+/// Breaks `text` into one to four lines; `None` where it is too short for so many.
+pub(super) fn ways(text: &str, lexicon: &[&str]) -> Ways {
+    let text = Text::new(text, lexicon);
+    (1..=MOST).map(|count| text.broken(count)).collect()
+}
+
+/// Returns the sum of the characters' widths in em.
+pub(super) fn width(text: &str) -> f64 {
+    clusters(text).iter().map(|it| advance(first(it))).sum()
+}
+
+/// A text with what breaks in it cost.
+struct Text<'a> {
+    whole: &'a str,
+    clusters: Vec<&'a str>,
+    /// What a break after each cluster costs; `None`: there is none.
+    costs: Vec<Option<f64>>,
+    /// Where each cluster begins, in em, and the last ends.
+    edges: Vec<f64>,
+}
+
+/// The cheapest way to set the first characters of a text.
+#[derive(Clone)]
+struct Best {
+    cost: f64,
+    /// Where its lines begin.
+    starts: Vec<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn new(whole: &'a str, lexicon: &[&str]) -> Self {
+        let clusters = clusters(whole);
+        Self {
+            whole,
+            costs: costs(whole, &clusters, lexicon),
+            edges: edges(&clusters),
+            clusters,
+        }
+    }
+
+    fn broken(&self, count: usize) -> Option<Broken> {
+        let total = self.clusters.len();
+        if count == 1 {
+            return Some(Broken {
+                lines: vec![self.whole.to_owned()],
+                longest: self.edges[total],
+                cost: 0.0,
+            });
+        }
+        let best = self.best(count)?;
+        let ends = best.starts[1..].iter().copied().chain([total]);
+        let spans: Vec<_> = best.starts.iter().copied().zip(ends).collect();
+        let line = |&(from, to): &(usize, usize)| self.clusters[from..to].concat();
+        Some(Broken {
+            lines: spans.iter().map(|it| line(it).trim().to_owned()).collect(),
+            longest: spans
+                .iter()
+                .map(|(from, to)| self.width(*from, *to))
+                .fold(0.0, f64::max),
+            cost: best.cost,
+        })
+    }
+
+    /// Finds the cheapest `count` lines, each of two characters or more.
+    fn best(&self, count: usize) -> Option<Best> {
+        let total = self.clusters.len();
+        if total < 2 * count {
+            return None;
+        }
+        let target = self.edges[total] / count as f64;
+        let mut best: Vec<Option<Best>> = (0..=total)
+            .map(|to| {
+                (to >= 2).then(|| Best {
+                    cost: unevenness(self.width(0, to), target),
+                    starts: vec![0],
+                })
+            })
+            .collect();
+        for nth in 2..=count {
+            let is_last = nth == count;
+            let mut next = vec![None; total + 1];
+            let ends = match is_last {
+                true => total..total + 1,
+                false => 2 * nth..total - 1,
+            };
+            for to in ends {
+                next[to] = self.line_to(to, 2 * (nth - 1), &best, target, is_last);
+            }
+            best = next;
+        }
+        best.swap_remove(total)
+    }
+
+    /// Finds the cheapest line that ends at `to` and begins at `least` or later.
+    fn line_to(
+        &self,
+        to: usize,
+        least: usize,
+        best: &[Option<Best>],
+        target: f64,
+        is_last: bool,
+    ) -> Option<Best> {
+        let mut choice: Option<Best> = None;
+        for from in least..to.saturating_sub(1) {
+            let (Some(before), Some(cost)) = (&best[from], self.costs[from - 1]) else {
+                continue;
+            };
+            let width = self.width(from, to);
+            if width > target * 1.7 || (width < target * 0.4 && !is_last) {
+                continue;
+            }
+            let cost = before.cost + cost + unevenness(width, target);
+            if choice.as_ref().is_none_or(|choice| cost < choice.cost) {
+                let mut starts = before.starts.clone();
+                starts.push(from);
+                choice = Some(Best { cost, starts });
+            }
+        }
+        choice
+    }
+
+    /// Returns the width of a line; punctuation at its end is half as wide.
+    fn width(&self, from: usize, to: usize) -> f64 {
+        let width = self.edges[to] - self.edges[from];
+        match CLOSING.contains(self.clusters[to - 1]) {
+            true => width - 0.5,
+            false => width,
+        }
+    }
+}
+
+fn unevenness(width: f64, target: f64) -> f64 {
+    let off = (width - target) / target;
+    off * off * UNEVEN
+}
+
+/// Splits `text` into characters with their marks.
+fn clusters(text: &str) -> Vec<&str> {
+    let mut starts = Vec::new();
+    let mut after_joiner = false;
+    for (at, character) in text.char_indices() {
+        let is_mark = character == '\u{200d}'
+            || character.general_category_group() == GeneralCategoryGroup::Mark;
+        if at == 0 || !(is_mark || after_joiner) {
+            starts.push(at);
+        }
+        after_joiner = character == '\u{200d}';
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(from, to)| &text[*from..to])
+        .collect()
+}
+
+fn first(cluster: &str) -> char {
+    cluster.chars().next().expect("a cluster has a character")
+}
+
+/// Returns about how wide a character is in em; rather too wide.
+fn advance(character: char) -> f64 {
+    match character {
+        '0'..='9' => 0.61,
+        ' ' => 0.3,
+        'A'..='Z' => 0.7,
+        '!'..='~' => 0.6,
+        _ => 1.0,
+    }
+}
+
+fn is_chinese(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9fff}' | '\u{3007}') || character >= '\u{20000}'
+}
+
+fn is_numeral(character: char) -> bool {
+    matches!(character, '一' | '两')
+}
+
+/// Adds up the widths, a quarter em between Chinese and Latin.
+fn edges(clusters: &[&str]) -> Vec<f64> {
+    let mut edges = vec![0.0];
+    let mut at = 0.0;
+    let mut before: Option<char> = None;
+    for character in clusters.iter().map(|it| first(it)) {
+        let meets = before.is_some_and(|before| {
+            let (latin, now) = (
+                before.is_ascii_alphanumeric(),
+                character.is_ascii_alphanumeric(),
+            );
+            latin != now && (latin || is_chinese(before)) && (now || is_chinese(character))
+        });
+        at += advance(character) + if meets { 0.25 } else { 0.0 };
+        edges.push(at);
+        before = Some(character);
+    }
+    edges
+}
+
+/// Says what a break after each cluster costs.
+fn costs(text: &str, clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f64>> {
+    let words = word_costs(text, clusters, lexicon);
+    let pair = |at: usize| match clusters.get(at + 1) {
+        Some(next) => pair_cost(clusters[at], next, words[at]),
+        None => Some(words[at]),
+    };
+    (0..clusters.len()).map(pair).collect()
+}
+
+/// Says what the words alone make a break after each cluster cost.
+fn word_costs(text: &str, clusters: &[&str], lexicon: &[&str]) -> Vec<f64> {
+    let mut costs = vec![UNKNOWN; clusters.len()];
+    for word in lexicon {
+        for (at, found) in text.match_indices(word) {
+            let from = self::clusters(&text[..at]).len();
+            let end = from + self::clusters(found).len() - 1;
+            if end >= costs.len() {
+                continue;
+            }
+            costs[from..end].fill(WITHIN);
+            // A numeral belongs to the verb before it unless that ends a word: 摸一遍.
+            let before = from.checked_sub(1).filter(|_| !is_numeral(first(found)));
+            for beside in before.into_iter().chain([end]) {
+                // Within another word it stays bad.
+                if costs[beside] <= UNKNOWN {
+                    costs[beside] = BESIDE;
+                }
+            }
+        }
+    }
+    costs
+}
+
+/// Says what a break between two clusters costs that for the words costs `word`.
+fn pair_cost(cluster: &str, next: &str, word: f64) -> Option<f64> {
+    let (left, right) = (first(cluster), first(next));
+    let joins = |it: char| it.is_ascii_alphanumeric() || JOINING.contains(it);
+    let glued = |it: char| matches!(it, '\u{2060}' | '\u{a0}');
+    let is_whole = word >= WITHIN;
+    if CLOSING.contains(right)
+        || OPENING.contains(left)
+        || (joins(left) && joins(right))
+        || glued(left)
+        || glued(right)
+    {
+        return None;
+    }
+    Some(if left.is_ascii_digit() && is_chinese(right) {
+        WITHIN
+    } else if "，；：！？ ".contains(left) {
+        0.0
+    } else if "、—·".contains(left) {
+        1.0
+    } else if "的了后前".contains(left) && !is_whole {
+        AFTER
+    } else if "的了吗呢吧".contains(right) {
+        WITHIN
+    } else if is_numeral(right) && word >= UNKNOWN {
+        word.max(COUNTED)
+    } else {
+        word
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "马桶 漏水 烟管 一遍 每天 电动车 充电";
+
+    /// Returns the lines of `text` broken into `count`, a stroke between.
+    fn broken(text: &str, count: usize) -> String {
+        let mut ways = ways(text, &lexicon(WORDS));
+        let way = ways.swap_remove(count - 1);
+        way.map_or("-".to_owned(), |way| way.lines.join("／"))
+    }
+
+    #[test]
+    fn words_stay_whole_and_lines_are_of_like_length() {
+        assert_eq!(broken("五分钟查马桶漏水", 1), "五分钟查马桶漏水");
+        assert_eq!(broken("五分钟查马桶漏水", 2), "五分钟查／马桶漏水");
+        assert_eq!(broken("电动车充电不进楼", 2), "电动车充电／不进楼");
+    }
+
+    #[test]
+    fn a_numeral_stays_with_its_verb_but_not_with_a_word() {
+        assert_eq!(broken("开炉前摸一遍烟管", 2), "开炉前／摸一遍烟管");
+        assert_eq!(broken("水表每天一看便知", 2), "水表每天／一看便知");
+    }
+
+    #[test]
+    fn punctuation_figures_and_latin_words_keep_their_place() {
+        assert_eq!(
+            broken("关灯，关水，关门，再走", 2),
+            "关灯，关水，／关门，再走"
+        );
+        assert_eq!(broken("用电在“谷”时", 2), "用电在／“谷”时");
+        assert_eq!(broken("换下的LED灯管", 2), "换下的／LED灯管");
+        assert_eq!(broken("滴一滴等5分钟", 2), "滴一滴／等5分钟");
+    }
+
+    #[test]
+    fn what_is_too_short_is_not_broken() {
+        assert_eq!(broken("节水", 2), "-");
+        assert_eq!(broken("", 1), "");
+    }
+
+    #[test]
+    fn widths_count_a_quarter_between_chinese_and_latin() {
+        let ways = ways("用LED灯", &[]);
+        let longest = ways[0].as_ref().map(|way| way.longest);
+        assert_eq!(longest, Some(1.0 + 0.25 + 3.0 * 0.7 + 0.25 + 1.0));
+        assert!((width("用LED灯") - 4.1).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_mark_stays_with_its_letter() {
+        assert_eq!(clusters("e\u{301}ta"), ["e\u{301}", "t", "a"]);
+    }
+}
