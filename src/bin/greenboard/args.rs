@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use greenboard::calendar::Period;
 use greenboard::diag::Language;
 use greenboard::render::Output;
+use greenboard::site;
 use greenboard::starter::Kind;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -75,6 +76,8 @@ pub enum Command {
     Init(Init),
     /// Create a notice, guide, board or campaign to fill in
     New(New),
+    /// Print a JSON Schema of what staff write, for editors
+    Schema(Schema),
 }
 
 impl Default for Command {
@@ -104,6 +107,13 @@ pub struct Plan {
     /// A month such as 2026-12, or a board's own period [default: all that is planned]
     #[arg(value_parser = period)]
     pub period: Option<Period>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_parser = PossibleValuesParser::new(site::Schema::ALL.map(|(name, _)| name)))]
+    pub of: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -304,12 +314,13 @@ mod tests {
         用法：greenboard [OPTIONS] [COMMAND]
 
         命令：
-          build  生成网站、打印件和安排表（不写命令时就是它）
-          check  只检查，什么也不写
-          plan   看哪块栏什么时候挂什么
-          serve  在浏览器里预览，改了文件马上更新
-          init   从示例开始，建一个自己的网站
-          new    新建一篇通知、指南、宣传栏或集中宣传
+          build   生成网站、打印件和安排表（不写命令时就是它）
+          check   只检查，什么也不写
+          plan    看哪块栏什么时候挂什么
+          serve   在浏览器里预览，改了文件马上更新
+          init    从示例开始，建一个自己的网站
+          new     新建一篇通知、指南、宣传栏或集中宣传
+          schema  给编辑器用的 JSON Schema：能补全键名、标出写错的地方
 
         选项：
               --root <DIR>    网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]

@@ -11,6 +11,7 @@ mod fault;
 mod init;
 mod new;
 mod plan;
+mod schema;
 mod serve;
 mod session;
 mod terminal;
@@ -48,5 +49,6 @@ fn run(args: args::Args) -> Exit {
         Command::Serve(args) => serve::run(session, &args),
         Command::Init(args) => init::run(&session, &args),
         Command::New(args) => new::run(&mut session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
     }
 }
