@@ -79,7 +79,12 @@ pub struct Outcome {
 /// Walks through all stages; `report` hears of each as it begins. `memo` remembers sheets from
 /// run to run.
 pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(Step)) -> Outcome {
-    let mut walk = Walk { options, memo, report, diagnostics: Diagnostics::default() };
+    let mut walk = Walk {
+        options,
+        memo,
+        report,
+        diagnostics: Diagnostics::default(),
+    };
     report(Step::Read);
     let tree = walk.heard(crate::read::read(inputs));
     let Some(tree) = tree else {
@@ -117,7 +122,11 @@ impl Walk<'_> {
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
     fn make(&mut self, tree: &Tree, site: &Site) -> Made {
-        let theme = Arc::new(Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics));
+        let theme = Arc::new(Theme::load(
+            &site.settings,
+            &tree.theme_files,
+            &mut self.diagnostics,
+        ));
         let engine = Engine::new(theme.clone());
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);
@@ -129,7 +138,10 @@ impl Walk<'_> {
         (self.report)(Step::Plan);
         let plan = self.heard(crate::rotation::plan(site, &fits, &records));
         if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
-            return Made { plan, ..Made::default() };
+            return Made {
+                plan,
+                ..Made::default()
+            };
         }
         (self.report)(Step::Posters);
         let wanted = self.wanted(site, &plan);
@@ -138,15 +150,30 @@ impl Walk<'_> {
         let artifacts = self.render(site, &engine, &plan, &posters);
         let n_posters = posters.n_sheets();
         if self.diagnostics.has_errors() {
-            return Made { plan, ..Made::default() };
+            return Made {
+                plan,
+                ..Made::default()
+            };
         }
-        Made { plan, artifacts, n_posters }
+        Made {
+            plan,
+            artifacts,
+            n_posters,
+        }
     }
 
-    fn render(&mut self, site: &Site, engine: &Engine, plan: &Plan, posters: &Posters) -> Vec<Artifact> {
+    fn render(
+        &mut self,
+        site: &Site,
+        engine: &Engine,
+        plan: &Plan,
+        posters: &Posters,
+    ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
         if self.options.only != Some(Output::Print) {
-            let options = WebOptions { visibility: self.options.visibility };
+            let options = WebOptions {
+                visibility: self.options.visibility,
+            };
             artifacts.extend(self.heard(web(site, engine.theme(), plan, posters, &options)));
         }
         if self.options.only != Some(Output::Web) {
@@ -164,10 +191,14 @@ impl Walk<'_> {
         let months = months(self.options, site.today);
         let mut wanted = BTreeSet::new();
         for hanging in &plan.hangings {
-            let Some(board) = site.board(&hanging.board) else { continue };
+            let Some(board) = site.board(&hanging.board) else {
+                continue;
+            };
             let now = Period::containing(board.cadence, site.today);
             let printed = self.options.only != Some(Output::Web)
-                && months.iter().any(|month| month.overlaps(hanging.from, hanging.to));
+                && months
+                    .iter()
+                    .any(|month| month.overlaps(hanging.from, hanging.to));
             let shown = self.options.only != Some(Output::Print)
                 && hanging.from <= now.next().last()
                 && now.first() <= hanging.to;
@@ -185,8 +216,13 @@ impl Walk<'_> {
     fn outcome(self, site: Option<Site>, made: Made) -> Outcome {
         let settings = site.as_ref().map(|site| &site.settings);
         Outcome {
-            language: settings.map(|settings| settings.message_language()).unwrap_or_default(),
-            months: site.as_ref().map(|site| months(self.options, site.today)).unwrap_or_default(),
+            language: settings
+                .map(|settings| settings.message_language())
+                .unwrap_or_default(),
+            months: site
+                .as_ref()
+                .map(|site| months(self.options, site.today))
+                .unwrap_or_default(),
             plan: made.plan,
             artifacts: made.artifacts,
             n_posters: made.n_posters,
@@ -202,14 +238,21 @@ fn months(options: &Options, today: Date) -> Vec<Period> {
         return options.months.clone();
     }
     let present = Period::containing(Cadence::Month, today);
-    if today.day() >= NEXT_MONTH_FROM { vec![present, present.next()] } else { vec![present] }
+    if today.day() >= NEXT_MONTH_FROM {
+        vec![present, present.next()]
+    } else {
+        vec![present]
+    }
 }
 
 /// Reports artifacts that would overwrite each other.
 fn report_clashes(artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<(Output, &str), &Artifact> = BTreeMap::new();
     for artifact in artifacts {
-        if seen.insert((artifact.output, &artifact.path), artifact).is_some() {
+        if seen
+            .insert((artifact.output, &artifact.path), artifact)
+            .is_some()
+        {
             diagnostics.push(
                 Diagnostic::new(Code::SameArtifact)
                     .with("path", &artifact.path)

@@ -131,6 +131,8 @@ fn state(shown: &Shown) -> String {
         "version": shown.version,
         "language": language,
         "problems": shown.problems,
+        // Whether there is a last good site to look at meanwhile.
+        "site": !shown.files.is_empty(),
     });
     // So that no word of a message can end the element that holds it.
     state.to_string().replace('<', "\\u003c")
@@ -269,7 +271,7 @@ mod tests {
         200 text/html; charset=utf-8
         <body>
         <p>home</p>
-        <script type="application/json" id="greenboard-shown">{"version":"v1","language":"zh-CN","problems":[{"code":"G107","severity":"error","message":"不认识的键 `\u003c/script>\u003cb>`","hints":[]}]}</script>
+        <script type="application/json" id="greenboard-shown">{"version":"v1","language":"zh-CN","problems":[{"code":"G107","severity":"error","message":"不认识的键 `\u003c/script>\u003cb>`","hints":[]}],"site":true}</script>
         <script src="/_greenboard/reload.js" defer></script>
         </body>
         "#);

@@ -6,12 +6,14 @@
   const words = {
     'zh-CN': {
       title: (n) => `有 ${n} 处要改，先显示上一次的结果`,
+      first: (n) => `有 ${n} 处要改`,
       close: '收起',
       severity: { error: '错误', warning: '警告', note: '提示' },
       hint: '提示：',
     },
     en: {
       title: (n) => `${n} to mend; this is the last good version`,
+      first: (n) => `${n} to mend`,
       close: 'Close',
       severity: { error: 'Error', warning: 'Warning', note: 'Note' },
       hint: 'Hint: ',
@@ -51,7 +53,8 @@
     box.lang = shown.language;
     box.setAttribute('role', 'alert');
     box.setAttribute('aria-labelledby', 'greenboard-problems-title');
-    const title = element('h2', '', words.title(problems.length));
+    const heading = shown.site ? words.title : words.first;
+    const title = element('h2', '', heading(problems.length));
     title.id = 'greenboard-problems-title';
     const close = element('button', '', words.close);
     close.type = 'button';

@@ -198,15 +198,60 @@ mod tests {
 
     #[test]
     fn files_go_where_their_kind_belongs() {
-        assert_snapshot!(paths(&wish(Kind::Notice, "冬季取暖安全")), @"");
-        assert_snapshot!(paths(&wish(Kind::Guide, "冬季取暖安全")), @"");
+        assert_snapshot!(paths(&wish(Kind::Notice, "冬季取暖安全")), @"
+        content/notices/2026-11/dongji-qunuan-anquan.md
+        content/notices/_index.md
+        content/notices/2026-11/_index.md
+        ");
+        assert_snapshot!(paths(&wish(Kind::Guide, "冬季取暖安全")), @"
+        content/living/dongji-qunuan-anquan.md
+        content/living/_index.md
+        ");
     }
 
     #[test]
     fn a_notice_reads_like_this() {
         let files = files(&wish(Kind::Notice, "冬季取暖安全")).expect("it has a name");
-        assert_snapshot!(String::from_utf8_lossy(&files[0].bytes), @"");
-        assert_snapshot!(String::from_utf8_lossy(&files[2].bytes), @"");
+        assert_snapshot!(String::from_utf8_lossy(&files[0].bytes), @"
+        ---
+        title: 冬季取暖安全
+        # 从哪天起
+        date: 2026-11-23
+        # 最后一天；过了就从宣传栏上撤下，网页还留着
+        expires: 2026-11-30
+        # 公示、通知、活动、提示
+        kind: 通知
+        # 主题，第一个最要紧：sorting 垃圾分类、water 节水护水、energy 节能用电、travel 绿色出行、
+        # trees 绿化与生物、air 空气与楼道、pests 防病除害、neighbours 邻里与循环
+        topics: [energy]
+        # 列表里的一句话，30–50 个字；写好后去掉下一行开头的 # 号
+        # summary: 
+        # 草稿：不上网，也不打印。写好后删掉下面这一行
+        status: draft
+        # 海报；只放在网上的，把 poster 和它下面缩进的几行都删掉
+        poster:
+          layout: notice
+          # 走近先看到的一句话，10–18 个字
+          lead: 在这里写最要紧的一句话
+          # 0–3，数字大的先挂
+          priority: 1
+        ---
+        在这里写开头：什么事，什么时候，在哪里。
+
+        <!-- poster -->
+        - 海报上只显示这两个标记之间的内容
+        - 写三四条，一共 60–180 个字
+        <!-- /poster -->
+
+        在这里写海报上放不下的：为什么，怎么办，找谁。
+        ");
+        assert_snapshot!(String::from_utf8_lossy(&files[2].bytes), @"
+        ---
+        title: 2026年11月
+        order: 11
+        sort: date
+        ---
+        ");
     }
 
     #[test]

@@ -77,7 +77,7 @@ mod tests {
             ("绿色", "lvse"),
             ("树", "shu"),
             ("“六五”环境日（2026）", "liuwu-huanjingri-2026"),
-            ("LED 屏怎么用", "led-ping-zenmeyong"),
+            ("LED 屏怎么用", "led-pingzen-meyong"),
             ("Winter heating: safe?", "winter-heating-safe"),
             ("！？", ""),
         ] {

@@ -23,25 +23,45 @@ fn message_after(spoil: impl FnOnce(&TestSite)) -> String {
 
 #[test]
 fn unknown_key() {
-    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics:", "topcs:")), @"");
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics:", "topcs:")), @r#"
+    错误 G107：不认识的键 `topcs`
+      → content/living/tap.md:4:1
+      提示：是不是想写 `topics`？
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
 fn bad_date() {
-    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "2026-01-01", "2026-02-30")), @"");
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "2026-01-01", "2026-02-30")), @r#"
+    错误 G111：`2026-02-30` 不是一个日期
+      → content/living/tap.md:3:7
+      提示：日期这样写：2026-11-01、2026/11/1 或 2026年11月1日
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
 fn missing_image() {
     let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", "![水龙头](tap.png)");
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G205：找不到图片 `tap.png`
+      → content/_index.md:4:1
+      提示：把图片放在这个文件旁边，名字写成一样（连大小写）
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
 fn broken_link() {
     let spoil =
         |site: &TestSite| site.edit("content/_index.md", "欢迎。", "见[水](living/tab.md)。");
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G203：链接 `living/tab.md` 找不到对应的文件
+      → content/_index.md:4:2
+      提示：是不是想写 `living/tap.md`？
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
@@ -52,7 +72,12 @@ fn two_pages_with_one_address() {
             "---\ntitle: 滴水\nslug: tap\n---\n听。\n",
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G201：这一页与 content/living/drip.md 的网址相同：living/tap/index.html
+      → content/living/tap.md:2:8
+      提示：给其中一页改文件名，或写 `slug: 另一个名字`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
@@ -64,7 +89,12 @@ fn a_board_without_a_slot() {
             "",
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G209：宣传栏“大门宣传栏”没有版面
+      → content/boards/gate.md:2:1
+      提示：在 `slots:` 下面至少写一格：编号 id、左边和上边的毫米数 at、尺寸 size
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
@@ -77,17 +107,34 @@ fn a_poster_too_long_for_its_slot() {
             &format!("1. {long}"),
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G303：“关紧水龙头”在哪一块宣传栏都放不下：最宽松的是大门宣传栏第1格，也要删去约 430 个字
+      → content/living/tap.md:6:3
+      提示：删短 <!-- poster --> 与 <!-- /poster --> 之间的文字；放不下的从“每天出门之前，先”开始
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
 fn unknown_layout() {
-    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "layout: guide", "layout: giude")), @"");
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "layout: guide", "layout: giude")), @r#"
+    错误 G301：没有名为 `giude` 的海报模板
+      → content/living/tap.md:6:11
+      提示：是不是想写 `guide`？
+      提示：可以写：guide、notice、sorting
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
 fn broken_yaml() {
-    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics: [water]", "topics: [water")), @"");
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics: [water]", "topics: [water")), @r#"
+    错误 G104：从这里起读不懂
+      → content/living/tap.md:5:7
+      提示：看看这一行和上一行：括号和引号要成对，冒号后面要有空格，缩进要对齐
+      提示：解析程序的原话：illegal placement of ':' indicator
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
@@ -98,7 +145,12 @@ fn a_file_that_is_no_text() {
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         )
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G102：这个文件不是文字，读不出来
+      → content/living/photo.md:1:1
+      提示：如果是 Word 或 WPS 文档，请另存为“纯文本”；如果是图片或 PDF，请换回它原来的扩展名
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }
 
 #[test]
@@ -112,5 +164,22 @@ fn all_mistakes_are_told_at_once() {
         site.edit("content/boards/gate.md", "size: 500x600mm", "size: 大");
         site.edit("content/_index.md", "欢迎。", "![](a.png)[b](b.md)");
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G205：找不到图片 `a.png`
+      → content/_index.md:4:1
+      提示：把图片放在这个文件旁边，名字写成一样（连大小写）
+    错误 G203：链接 `b.md` 找不到对应的文件
+      → content/_index.md:4:11
+    错误 G110：`size` 的值 `大` 不对：应当是纸张名或毫米数
+      → content/boards/gate.md:5:7
+      提示：例如 `A3`
+    错误 G301：没有名为 `giude` 的海报模板
+      → content/living/tap.md:6:11
+      提示：是不是想写 `guide`？
+      提示：可以写：guide、notice、sorting
+    错误 G107：不认识的键 `prioritty`
+      → content/living/tap.md:7:3
+      提示：是不是想写 `priority`？
+    共 5 处错误。什么也没有写，上一次的结果还在。
+    "#);
 }

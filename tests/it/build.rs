@@ -194,6 +194,23 @@ fn content_is_never_run() {
 }
 
 #[test]
+fn raw_html_never_vanishes_from_a_poster_unsaid() {
+    let site = TestSite::minimal();
+    site.edit(
+        "content/living/tap.md",
+        "1. **拧紧**每个水龙头。",
+        "1. <u>拧紧</u>每个水龙头。",
+    );
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.messages().contains("G208") && run.messages().contains("tap.md:10"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn folders_that_hold_something_else_are_refused() {
     let site = TestSite::minimal();
     for folder in [".", "content", "content/living", "/"] {

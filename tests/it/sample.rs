@@ -37,7 +37,12 @@ fn planned(today: Date, memo: &Memo) -> Planned {
     diagnostics.extend(records.diagnostics);
     let plan = rotation::plan(&site, &fits, &records.value);
     diagnostics.extend(plan.diagnostics);
-    Planned { site, fits, plan: plan.value, diagnostics }
+    Planned {
+        site,
+        fits,
+        plan: plan.value,
+        diagnostics,
+    }
 }
 
 #[test]
@@ -45,11 +50,20 @@ fn any_month_of_three_years_is_without_error_and_warning() {
     let memo = Memo::default();
     let mut month = Period::containing(Cadence::Month, Date::constant(2026, 1, 1));
     while month.first() < Date::constant(2029, 1, 1) {
-        let Planned { diagnostics, site, fits, plan } = planned(month.first(), &memo);
+        let Planned {
+            diagnostics,
+            site,
+            fits,
+            plan,
+        } = planned(month.first(), &memo);
         let grave = |severity: Severity| severity != Severity::Note;
         let said: Vec<_> = diagnostics.iter().filter(|d| grave(d.severity())).collect();
         assert!(said.is_empty(), "{month}: {said:#?}");
-        assert_eq!(rotation::check::breaches(&site, &fits, &plan), Vec::<String>::new(), "{month}");
+        assert_eq!(
+            rotation::check::breaches(&site, &fits, &plan),
+            Vec::<String>::new(),
+            "{month}"
+        );
         month = month.next();
     }
 }
@@ -57,8 +71,14 @@ fn any_month_of_three_years_is_without_error_and_warning() {
 /// Recomputes the hard rules from the hangings alone, with none of the planner's code.
 #[test]
 fn the_plan_for_2026_breaks_no_hard_rule() {
-    let Planned { site, fits, plan, .. } = planned(Date::constant(2026, 11, 23), &Memo::default());
-    assert!(plan.hangings.len() > 150, "{} hangings", plan.hangings.len());
+    let Planned {
+        site, fits, plan, ..
+    } = planned(Date::constant(2026, 11, 23), &Memo::default());
+    assert!(
+        plan.hangings.len() > 150,
+        "{} hangings",
+        plan.hangings.len()
+    );
     for hanging in &plan.hangings {
         let page = site.page(&hanging.poster).expect("its page exists");
         let board = site.board(&hanging.board).expect("its board exists");
@@ -67,18 +87,43 @@ fn the_plan_for_2026_breaks_no_hard_rule() {
         let what = format!("{hanging:?}");
         assert!(hanging.from <= hanging.to, "{what}: days in order");
         assert!(slot.fixed.is_none(), "{what}: a fixed slot is touched");
-        assert!(fits.fits(&page.id, &board.id, &slot.id), "{what}: it does not fit");
-        assert!(wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id), "{what}: wrong board");
-        assert!(page.date.is_none_or(|date| date <= hanging.from), "{what}: before its time");
-        assert!(page.expires.is_none_or(|last| hanging.to <= last), "{what}: after its last day");
-        for other in plan.hangings.iter().filter(|other| *other != hanging && other.board == hanging.board) {
+        assert!(
+            fits.fits(&page.id, &board.id, &slot.id),
+            "{what}: it does not fit"
+        );
+        assert!(
+            wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id),
+            "{what}: wrong board"
+        );
+        assert!(
+            page.date.is_none_or(|date| date <= hanging.from),
+            "{what}: before its time"
+        );
+        assert!(
+            page.expires.is_none_or(|last| hanging.to <= last),
+            "{what}: after its last day"
+        );
+        for other in plan
+            .hangings
+            .iter()
+            .filter(|other| *other != hanging && other.board == hanging.board)
+        {
             let together = other.from <= hanging.to && hanging.from <= other.to;
-            assert!(!(together && other.slot == hanging.slot), "{what} and {other:?} share a slot");
-            assert!(!(together && other.poster == hanging.poster), "{what} hangs twice");
+            assert!(
+                !(together && other.slot == hanging.slot),
+                "{what} and {other:?} share a slot"
+            );
+            assert!(
+                !(together && other.poster == hanging.poster),
+                "{what} hangs twice"
+            );
             let other_page = site.page(&other.poster).expect("its page exists");
             let exempt = page.is_public_notice() || other_page.is_public_notice();
             let same_topic = page.topic().is_some() && page.topic() == other_page.topic();
-            assert!(!(together && same_topic && !exempt), "{what} and {other:?} share a topic");
+            assert!(
+                !(together && same_topic && !exempt),
+                "{what} and {other:?} share a topic"
+            );
             if other.poster == hanging.poster && hanging.to < other.from {
                 let left = Period::containing(board.cadence, hanging.to);
                 let between = (0..=board.repeat_after).scan(left, |period, _| {
@@ -99,11 +144,17 @@ fn posting_periods_are_kept_to_the_day() {
     let mut n_notices = 0;
     for page in &site.pages {
         let posting = page.notice.as_ref().and_then(|notice| notice.posting);
-        let Some((posting, _)) = posting.zip(page.poster.as_ref()) else { continue };
+        let Some((posting, _)) = posting.zip(page.poster.as_ref()) else {
+            continue;
+        };
         let covers = plan
             .of_poster(&page.id)
             .any(|hanging| hanging.from <= posting.first && posting.last <= hanging.to);
-        assert!(covers, "{} does not hang from {} to {}", page.id, posting.first, posting.last);
+        assert!(
+            covers,
+            "{} does not hang from {} to {}",
+            page.id, posting.first, posting.last
+        );
         n_notices += 1;
     }
     assert!(n_notices >= 8, "only {n_notices} public notices");
@@ -117,7 +168,11 @@ fn evergreens_carry_the_boards_where_there_are_no_notices() {
         for period in plan.periods(&site, &board.id) {
             for slot in board.free_slots() {
                 let hangs = plan.in_period(&board.id, &slot.id, period).next().is_some();
-                assert!(hangs, "{} slot {} is empty in {period}", board.title, slot.id);
+                assert!(
+                    hangs,
+                    "{} slot {} is empty in {period}",
+                    board.title, slot.id
+                );
             }
         }
     }

@@ -39,7 +39,7 @@ impl TestSite {
             )
             .write(
                 "content/boards/gate.md",
-                "---\ntitle: 大门宣传栏\nkind: board\nplace: 大门\nsize: 500x600mm\nslots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n---\n大门里。\n",
+                "---\ntitle: 大门宣传栏\nkind: board\nplace: 大门\nsize: 500x600mm\nrepeat_after: 0\nslots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n---\n大门里。\n",
             )
     }
 

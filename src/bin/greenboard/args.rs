@@ -38,25 +38,25 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Global {
     /// The site's folder [default: the nearest one upward with a greenboard.yaml]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(display_order = 101, long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The day to build for, such as 2026-11-23 [default: today]
-    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    #[arg(display_order = 102, long, global = true, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
     /// Say only what is wrong
-    #[arg(short, long, global = true)]
+    #[arg(display_order = 103, short, long, global = true)]
     pub quiet: bool,
     /// Print one JSON object for machines
-    #[arg(long, global = true)]
+    #[arg(display_order = 104, long, global = true)]
     pub json: bool,
     /// The language of messages: zh or en [default: the site's]
-    #[arg(long, global = true, value_parser = language, value_name = "LANG")]
+    #[arg(display_order = 105, long, global = true, value_parser = language, value_name = "LANG")]
     pub lang: Option<Language>,
     /// Print help
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(display_order = 106, short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
     /// Print version
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(display_order = 107, short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
@@ -298,8 +298,64 @@ mod tests {
 
     #[test]
     fn help_reads_like_this() {
-        assert_snapshot!(help(Language::Chinese, &["--help"]), @"");
-        assert_snapshot!(help(Language::Chinese, &["build", "--help"]), @"");
-        assert_snapshot!(help(Language::English, &["new", "--help"]), @"");
+        assert_snapshot!(help(Language::Chinese, &["--help"]), @"
+        绿板：用 Markdown 写内容，生成社区网站、宣传栏海报和更换安排表
+
+        用法：greenboard [OPTIONS] [COMMAND]
+
+        命令：
+          build  生成网站、打印件和安排表（不写命令时就是它）
+          check  只检查，什么也不写
+          plan   看哪块栏什么时候挂什么
+          serve  在浏览器里预览，改了文件马上更新
+          init   从示例开始，建一个自己的网站
+          new    新建一篇通知、指南、宣传栏或集中宣传
+
+        选项：
+              --root <DIR>    网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]
+              --today <DATE>  按哪一天生成，例如 2026-11-23 [不写：今天]
+          -q, --quiet         只说有问题的地方
+              --json          输出一个 JSON，给别的程序用
+              --lang <LANG>   提示用什么语言，zh 或 en [不写：跟网站一样]
+          -h, --help          显示用法
+          -V, --version       显示版本
+        ");
+        assert_snapshot!(help(Language::Chinese, &["build", "--help"]), @"
+        生成网站、打印件和安排表（不写命令时就是它）
+
+        用法：greenboard build [OPTIONS]
+
+        选项：
+              --month <MONTH>  打印哪个月，例如 2026-12，可以写几次 [不写：本月，20 日起加上下月]
+              --only <ONLY>    只做一样 [possible values: web, print]
+              --public <DIR>   网站放在哪里 [不写：public]
+              --print <DIR>    打印件放在哪里 [不写：print]
+              --root <DIR>     网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]
+              --today <DATE>   按哪一天生成，例如 2026-11-23 [不写：今天]
+          -q, --quiet          只说有问题的地方
+              --json           输出一个 JSON，给别的程序用
+              --lang <LANG>    提示用什么语言，zh 或 en [不写：跟网站一样]
+          -h, --help           显示用法
+        ");
+        assert_snapshot!(help(Language::English, &["new", "--help"]), @"
+        Create a notice, guide, board or campaign to fill in
+
+        Usage: greenboard new [OPTIONS] <KIND> <TITLE>
+
+        Arguments:
+          <KIND>   What to write [possible values: notice, guide, board, campaign]
+          <TITLE>  Its title
+
+        Options:
+              --slug <SLUG>    The file's name without ending [default: spelt from the title]
+              --topic <TOPIC>  The topic, such as water
+              --date <DATE>    Its first day [default: today]
+              --root <DIR>     The site's folder [default: the nearest one upward with a greenboard.yaml]
+              --today <DATE>   The day to build for, such as 2026-11-23 [default: today]
+          -q, --quiet          Say only what is wrong
+              --json           Print one JSON object for machines
+              --lang <LANG>    The language of messages: zh or en [default: the site's]
+          -h, --help           Print help
+        ");
     }
 }

@@ -80,10 +80,22 @@ mod tests {
             let (what, hints) = refused.worded(&Terminal::plain(Language::Chinese));
             [vec![what], hints].concat().join("\n")
         };
-        assert_snapshot!(said(&["bulid"]), @"");
-        assert_snapshot!(said(&["build", "--mnth", "2026-12"]), @"");
-        assert_snapshot!(said(&["build", "--month", "十二月"]), @"");
-        assert_snapshot!(said(&["build", "--only", "wbe"]), @"");
-        assert_snapshot!(said(&["new", "guide"]), @"");
+        assert_snapshot!(said(&["bulid"]), @"
+        没有 `bulid` 这个命令
+        是不是想写 `build`？
+        ");
+        assert_snapshot!(said(&["build", "--mnth", "2026-12"]), @"
+        没有 `--mnth` 这个选项
+        是不是想写 `--month`？
+        ");
+        assert_snapshot!(said(&["build", "--month", "十二月"]), @"
+        `--month <MONTH>` 不能是 `十二月`
+        例如 2026-12
+        ");
+        assert_snapshot!(said(&["build", "--only", "wbe"]), @"
+        `--only <ONLY>` 不能是 `wbe`
+        可以写：web, print
+        ");
+        assert_snapshot!(said(&["new", "guide"]), @"缺少 <TITLE>");
     }
 }

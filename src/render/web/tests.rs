@@ -243,7 +243,8 @@ fn a_board_page_tells_what_hangs_and_until_when() {
         }],
         ..Plan::default()
     };
-    let site = TestSite::with_gate().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
+    let site =
+        TestSite::with_gate().page("tap", "date: 2026-11-01\nposter:\n  layout: guide", "水。");
     let website = Website::with(site, plan, WebOptions::default());
     insta::assert_snapshot!(website.part("boards/gate/index.html", "<p class=\"hung-when\"", "</p>"), @r#"<p class="hung-when">贴到11月30日</p>"#);
     let cell = website.part("rotation/index.html", "<td>", "</td>");

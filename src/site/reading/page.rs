@@ -234,6 +234,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let (mut wish, posting) = poster::read_poster(fields, ctx, date);
     if let Some(wish) = &mut wish {
         wish.part = part;
+        poster::report_raw_html(&body, wish, reader);
     }
     let id = fields
         .text("id")

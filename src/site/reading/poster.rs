@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::calendar::split_span;
 use super::page::Context;
 use crate::diag::{Code, Spanned};
-use crate::read::{Fields, Form::*, Keys, values};
-use crate::site::markdown::{BlockKind, Document};
+use crate::read::{Fields, Form::*, Keys, Reader, values};
+use crate::site::markdown::{self, BlockKind, Document, InlineKind};
 use crate::site::page::{PosterWish, Posting};
 
 /// The keys of `poster:`.
@@ -45,7 +45,11 @@ pub(super) fn read_poster(
     });
     let layout = poster.text("layout");
     let received = poster.parsed("received", "份数", "20", |text| {
-        text.trim_end_matches("copies").trim_end_matches(['份', '张']).trim().parse().ok()
+        text.trim_end_matches("copies")
+            .trim_end_matches(['份', '张'])
+            .trim()
+            .parse()
+            .ok()
     });
     if layout.is_none() && poster.node("file").is_none() && received.is_none() {
         poster.missing("layout", "layout: guide");
@@ -169,6 +173,33 @@ pub(super) fn take_part(document: &mut Document) -> Result<Option<Range<usize>>,
     }
     document.blocks.retain(|block| mark(&block.kind).is_none());
     Ok(part)
+}
+
+/// Reports raw HTML that stands where the poster shows it: a sheet cannot. Comments pass.
+pub(super) fn report_raw_html(document: &Document, wish: &PosterWish, reader: &Reader) {
+    let shown = |range: &Range<usize>| {
+        wish.layout.is_some()
+            && wish
+                .part
+                .as_ref()
+                .is_none_or(|part| part.start <= range.start && range.end <= part.end)
+    };
+    let report = |text: &str, range: &Range<usize>| {
+        if shown(range) && !text.trim_start().starts_with("<!--") {
+            let start: String = text.trim().chars().take(40).collect();
+            reader.report(Code::RawHtmlOnPoster, range, |d| d.with("html", start));
+        }
+    };
+    markdown::walk_blocks(document, &mut |block| {
+        if let BlockKind::Html { text } = &block.kind {
+            report(text, &block.range);
+        }
+    });
+    markdown::walk(document, &mut |inline| {
+        if let InlineKind::Html { text } = &inline.kind {
+            report(text, &inline.range);
+        }
+    });
 }
 
 enum Mark {
