@@ -17,7 +17,7 @@ pub use super::day::Day;
 pub use super::qr::Qr;
 
 use super::Spot;
-use super::lines::Ways;
+use super::lines::{Breaks, Ways};
 
 /// The version of the contract.
 pub const VERSION: u32 = 1;
@@ -277,13 +277,6 @@ pub(super) struct Parts<'a> {
     pub(super) bins: &'a [BinData<'a>],
     pub(super) qr: Option<&'a Qr>,
     pub(super) breaks: &'a Breaks,
-}
-
-/// Where title and lead may break.
-pub(super) struct Breaks {
-    pub(super) title_em: f64,
-    pub(super) title: Ways,
-    pub(super) lead: Ways,
 }
 
 fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {

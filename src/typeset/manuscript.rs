@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::data::{BinData, Breaks, Mode, Parts, PosterData, Qr, bins};
+use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
 use super::engine::add;
+use super::lines::{self, Breaks};
 use super::setting::{Setting, setting};
-use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body, lines};
+use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};

@@ -146,6 +146,8 @@ fn the_data_is_as_agreed_with_the_layouts() {
         .build();
     let mut data = manuscript(&site).data_for_test(&A3);
     data["qr"]["modules"] = "rows".into();
+    data["page"]["title_lines"] = "ways".into();
+    data["page"]["lead_lines"] = "ways".into();
     insta::assert_json_snapshot!(data, @r#"
     {
       "version": 1,
@@ -176,7 +178,10 @@ fn the_data_is_as_agreed_with_the_layouts() {
       "page": {
         "id": "living/leak",
         "title": "五分钟查马桶漏水",
+        "title_em": 8.0,
+        "title_lines": "ways",
         "lead": "滴一滴",
+        "lead_lines": "ways",
         "topic": "water",
         "seed": 227303268,
         "date": {
