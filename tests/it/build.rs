@@ -204,7 +204,7 @@ fn raw_html_never_vanishes_from_a_poster_unsaid() {
     let run = site.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(
-        run.messages().contains("G208") && run.messages().contains("tap.md:10"),
+        run.messages().contains("G208") && run.messages().contains("tap.md:9"),
         "{}",
         run.stderr
     );

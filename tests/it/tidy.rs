@@ -42,7 +42,7 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    for folder in ["src", "tests", "benches", "examples"] {
+    for folder in ["src", "tests", "benches"] {
         for (path, text) in rust_files(folder) {
             assert!(
                 text.starts_with("//! "),
