@@ -200,7 +200,10 @@ impl Compiled {
 /// Forgets what Typst has not used for some time.
 fn sweep() {
     static RUNS: AtomicUsize = AtomicUsize::new(1);
-    if RUNS.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == 0 {
+    if RUNS
+        .fetch_add(1, Ordering::Relaxed)
+        .is_multiple_of(SWEEP_EVERY)
+    {
         typst::comemo::evict(CACHE_AGE);
     }
 }

@@ -157,8 +157,13 @@ impl<'a> Text<'a> {
         is_last: bool,
     ) -> Option<Best> {
         let mut choice: Option<Best> = None;
-        for from in least..to.saturating_sub(1) {
-            let (Some(before), Some(cost)) = (&best[from], self.costs[from - 1]) else {
+        let starts = best
+            .iter()
+            .enumerate()
+            .take(to.saturating_sub(1))
+            .skip(least);
+        for (from, before) in starts {
+            let (Some(before), Some(cost)) = (before, self.costs[from - 1]) else {
                 continue;
             };
             let width = self.width(from, to);

@@ -1,5 +1,10 @@
 //! Tests of the program as its users run it: one binary, because each links Typst again.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make sites and look at what came of them"
+)]
+
 mod bad_input;
 mod build;
 mod sample;
