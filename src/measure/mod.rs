@@ -1,6 +1,6 @@
 //! Stage 3: which poster can be set legibly in which kind of slot.
 //!
-//! In: the [`Site`](crate::site::Site) and the theme. Out: [`Fits`]. It runs before the planner,
+//! In: the [`Site`] and the theme. Out: [`Fits`]. It runs before the planner,
 //! so that a plan never holds a sheet that cannot be set.
 
 mod poster;

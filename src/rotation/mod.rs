@@ -10,7 +10,7 @@
 //! - A public notice with a posting period hangs from its first day to its last, on every board
 //!   that it names; without names on one at least. `everywhere` means every board that takes it:
 //!   a notice for all its days, an evergreen at least once in the planned days.
-//! - A notice (current for [62 days](problem) or less) hangs while it is current: from its date,
+//! - A notice (current for 62 days or less) hangs while it is current: from its date,
 //!   also within a period, to its last day, keeping its slot over several periods as one hanging
 //!   while nothing that must hang needs the slot. Unless it begins or hangs on, it wants 7 days.
 //! - What notices leave of a period goes to an evergreen where 7 days or more are left (on a
@@ -20,7 +20,7 @@
 //! - Slots with anything on record in a period take nothing but what must hang; past periods with
 //!   records take nothing.
 //!
-//! Within these, a higher sum of the weights in [`score`] is better. [`check`] recomputes every
+//! Within these, a higher sum of the weights in `score` is better. [`check`] recomputes every
 //! rule by itself.
 
 mod assign;

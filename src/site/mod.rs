@@ -1,6 +1,6 @@
 //! Stage 2: sources into the typed [`Site`], everything checked.
 //!
-//! In: the [`Tree`](crate::read::Tree) of files. Out: pages, sections, boards, sorting items and
+//! In: the [`Tree`] of files. Out: pages, sections, boards, sorting items and
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 

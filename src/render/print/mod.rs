@@ -1,6 +1,6 @@
 //! What goes to the printer and the wall, a folder a month.
 //!
-//! Each `Way` of printing makes its own files out of the same [`Job`]; a new one is a file
+//! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
 mod overview;
