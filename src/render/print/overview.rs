@@ -110,7 +110,10 @@ struct SlotData<'a> {
     height: f64,
     visible: Size,
     fixed: Option<&'a str>,
+    /// What is drawn.
     hanging: Option<HangingData<'a>>,
+    /// What takes its place within the period, in the order of days.
+    later: Vec<HangingData<'a>>,
 }
 
 #[derive(Serialize)]
@@ -148,9 +151,19 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
     let mut slots = Vec::new();
     for (slot, hangings) in job.hangings(board, period) {
         let shown = shown(&hangings, period);
-        let hanging =
-            shown.and_then(|hanging| hanging_data(job, slot, hanging, &names, &mut files));
-        slots.push(slot_data(slot, numbers[slot.id.as_str()].clone(), hanging));
+        let rest = hangings
+            .iter()
+            .copied()
+            .filter(|hanging| Some(*hanging) != shown);
+        let mut told = |hanging| hanging_data(job, slot, hanging, &names, &mut files);
+        let hanging = shown.and_then(&mut told);
+        let later = rest.filter_map(told).collect();
+        let number = numbers[slot.id.as_str()].clone();
+        slots.push(SlotData {
+            hanging,
+            later,
+            ..slot_data(slot, number)
+        });
     }
     let places = board.places.iter().map(|place| PlaceData {
         id: &place.id,
@@ -200,7 +213,8 @@ fn shown<'a>(hangings: &[&'a Hanging], period: Period) -> Option<&'a Hanging> {
     on_first_day.or(hangings.first()).copied()
 }
 
-fn slot_data<'a>(slot: &'a Slot, number: String, hanging: Option<HangingData<'a>>) -> SlotData<'a> {
+/// Describes a slot in which nothing hangs yet.
+fn slot_data(slot: &Slot, number: String) -> SlotData<'_> {
     let size = slot.area.size();
     SlotData {
         id: &slot.id,
@@ -212,7 +226,8 @@ fn slot_data<'a>(slot: &'a Slot, number: String, hanging: Option<HangingData<'a>
         height: size.height,
         visible: slot.area.visible(),
         fixed: slot.fixed.as_deref(),
-        hanging,
+        hanging: None,
+        later: Vec::new(),
     }
 }
 
