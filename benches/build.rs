@@ -82,6 +82,7 @@ fn bench(c: &mut Criterion) {
                     "{:?}",
                     outcome.diagnostics
                 );
+                assert_eq!(outcome.n_posters, n_posters);
                 outcome.artifacts.len()
             });
         });

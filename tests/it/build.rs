@@ -194,6 +194,25 @@ fn content_is_never_run() {
 }
 
 #[test]
+fn an_overview_tells_what_follows_within_the_month() {
+    let site = TestSite::minimal().write(
+        "content/notices/drill.md",
+        "---\ntitle: 消防演练\ndate: 2026-11-01\nexpires: 2026-11-10\nkind: 通知\ntopics: [air]\nposter:\n  layout: notice\n  lead: 十号上午听警报下楼\n---\n听到警报走楼梯，不坐电梯。\n",
+    );
+    site.build();
+    let overview = lopdf::Document::load(site.root().join("print/2026-11/gate/overview.pdf"));
+    let text = overview
+        .expect("a PDF")
+        .extract_text(&[1])
+        .expect("it has text");
+    let text: String = text.split_whitespace().collect();
+    assert!(
+        text.contains("消防演练") && text.contains("关紧水龙头"),
+        "{text}"
+    );
+}
+
+#[test]
 fn raw_html_never_vanishes_from_a_poster_unsaid() {
     let site = TestSite::minimal();
     site.edit(
