@@ -54,7 +54,9 @@ fn posters() -> MemoryInputs {
         .collect();
     let settings =
         format!("format: 1\ntitle: 测速\nbase_url: https://bench.example/\ntopics:\n{topics}");
-    let board = format!("---\ntitle: 大栏\nsize: 3000x4500mm\nrepeat_after: 0\nslots:\n{slots}---\n很大。\n");
+    let board = format!(
+        "---\ntitle: 大栏\nsize: 3000x4500mm\nrepeat_after: 0\nslots:\n{slots}---\n很大。\n"
+    );
     let site = site()
         .with("greenboard.yaml", settings)
         .with("content/boards/big.md", board);
