@@ -76,8 +76,11 @@ impl<'a> Trial<'a> {
                 }
                 Some(Ok(report)) => {
                     refusals.push((candidate, report));
-                    let (cut, from) = self.manuscript.cut(report);
-                    Fit::TooLong { cut, from }
+                    let cut = self.manuscript.cut(report);
+                    Fit::TooLong {
+                        cut: cut.characters,
+                        from: cut.from,
+                    }
                 }
                 Some(Err(failure)) => {
                     diagnostics.push(self.manuscript.failed(failure));
@@ -108,15 +111,12 @@ impl<'a> Trial<'a> {
     /// Says why the poster can hang in no slot at all.
     fn report_nowhere(&self, refusals: &[Refusal], diagnostics: &mut Diagnostics) {
         if let Some((candidate, report)) = loosest(refusals) {
-            let (cut, from) = self.manuscript.cut(report);
             let nowhere = Diagnostic::new(Code::FitsNowhere)
                 .at(self.manuscript.wish().span.clone())
                 .with("title", &self.manuscript.page().title)
                 .with("board", &candidate.board.title)
-                .with("slot", &candidate.slot.id)
-                .with("cut", cut)
-                .with("from", from);
-            diagnostics.push(nowhere);
+                .with("slot", &candidate.slot.id);
+            diagnostics.push(self.manuscript.cut(report).tell(nowhere));
         } else if !self.candidates.is_empty() {
             diagnostics.push(self.wrong_size_everywhere());
         }

@@ -324,7 +324,8 @@ impl<'a> Fields<'a> {
         });
     }
 
-    fn scalar(&self, key: &str, node: &Node) -> Option<Spanned<String>> {
+    /// Reads the text that `node`, the value of `key`, holds.
+    pub fn scalar(&self, key: &str, node: &Node) -> Option<Spanned<String>> {
         match &node.value {
             Value::Scalar(text) => Some(Spanned {
                 value: text.clone(),

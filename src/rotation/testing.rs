@@ -238,6 +238,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             Approval::Approved
         },
         poster: Some(PosterWish {
+            options: Vec::new(),
             layout: None,
             file: None,
             received: None,
@@ -293,6 +294,7 @@ fn page(id: &str) -> Page {
         board: None,
         items: Vec::new(),
         bin: None,
+        figures: Vec::new(),
         approval: Approval::Approved,
         signatures: Signatures::default(),
         poster: None,

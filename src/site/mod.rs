@@ -22,7 +22,8 @@ use jiff::civil::Date;
 pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Light, Place, Slot};
 pub use page::{
-    Approval, Campaign, Event, LinkTarget, Notice, NoticeKind, Page, PosterWish, Posting, Stage,
+    Approval, Campaign, Event, Figure, LinkTarget, Notice, NoticeKind, Page, PosterOption,
+    PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
 pub use settings::Settings;

@@ -52,6 +52,8 @@ pub struct Page {
     pub items: Vec<Spanned<String>>,
     /// The bin that its poster shows.
     pub bin: Option<Bin>,
+    /// The results that it reports.
+    pub figures: Vec<Figure>,
     /// How far it has come.
     pub approval: Approval,
     /// Who drafted, reviewed and issued it. Not published.
@@ -237,6 +239,30 @@ pub struct Stage {
     pub proof: Option<String>,
 }
 
+/// A result in figures, such as 修好漏水 137 户.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What was counted.
+    pub label: String,
+    /// The number, as written: `137`, `2,040`, `92%`.
+    pub value: String,
+    /// What it counts, such as 户.
+    pub unit: Option<String>,
+    /// The number of the time before, as written.
+    pub before: Option<String>,
+    /// Where it comes from, such as 大件登记本.
+    pub source: Option<String>,
+}
+
+/// A setting of a poster's layout, as the page gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PosterOption {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its value.
+    pub value: Spanned<String>,
+}
+
 /// What a page's poster wants to be.
 #[derive(Debug, Clone)]
 pub struct PosterWish {
@@ -248,6 +274,8 @@ pub struct PosterWish {
     pub received: Option<u32>,
     /// One line, read standing.
     pub lead: Option<String>,
+    /// Settings of the layout; the theme's defaults for those not named.
+    pub options: Vec<PosterOption>,
     /// The sheet that it wants; any slot it fits where absent.
     pub size: Option<Size>,
     /// 0 to 3; 1 where absent.

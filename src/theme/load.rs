@@ -56,6 +56,7 @@ impl Theme {
         Theme {
             name,
             files,
+            office_tokens: office(&tokens),
             tokens,
             phrases,
             layouts,
@@ -171,6 +172,39 @@ impl Reader<'_> {
     fn bad(&mut self, at: Span, cause: impl ToString) {
         self.diagnostics
             .push(Diagnostic::new(Code::BadTheme).at(at).with("cause", cause));
+    }
+}
+
+/// Returns `tokens` with their part `office` laid over the others; its `topic` over each topic.
+fn office(tokens: &Value) -> Value {
+    let mut all = tokens.clone();
+    let Some(own) = tokens.get("office") else {
+        return all;
+    };
+    if let (Some(own), Some(topics)) = (
+        own.get("topic"),
+        all.get_mut("topic").and_then(Value::as_object_mut),
+    ) {
+        topics.values_mut().for_each(|topic| overlay(topic, own));
+    }
+    let named = ["color", "art"];
+    for name in named {
+        if let (Some(own), Some(part)) = (own.get(name), all.get_mut(name)) {
+            overlay(part, own);
+        }
+    }
+    all
+}
+
+/// Lays the entries of `over` over those of `under`.
+fn overlay(under: &mut Value, over: &Value) {
+    match (under, over) {
+        (Value::Object(under), Value::Object(over)) => {
+            for (key, value) in over {
+                overlay(under.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (under, over) => *under = over.clone(),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Theme {
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// `tokens.yaml`: colours and sizes that sheets and style sheets share.
     pub tokens: Value,
+    /// The same for the office edition: its part `office` laid over the others.
+    pub office_tokens: Value,
     /// `i18n/LANGUAGE.yaml`: the theme's words in the site's language.
     pub phrases: Value,
     /// The layouts for posters, by name.
@@ -42,6 +44,40 @@ pub struct LayoutInfo {
     pub purpose: BTreeMap<String, String>,
     /// Keys of the front matter that it cannot do without.
     pub needs: Vec<String>,
+    /// The settings that pages may give it under `poster: { options: … }`.
+    pub settings: Vec<SettingInfo>,
+}
+
+/// A setting of a layout.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct SettingInfo {
+    /// Its name.
+    pub name: String,
+    /// What it does, by language tag.
+    #[serde(default)]
+    pub title: BTreeMap<String, String>,
+    /// What form its value has.
+    #[serde(rename = "type")]
+    pub kind: SettingKind,
+    /// Its value where the page gives none.
+    pub default: Value,
+    /// The values that a choice may have.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// The form of a setting's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SettingKind {
+    /// `true` or `false`, 是 or 否.
+    Bool,
+    /// A whole number, 0 or more.
+    Integer,
+    /// Words.
+    Text,
+    /// One of some words.
+    Choice,
 }
 
 impl Theme {

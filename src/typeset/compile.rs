@@ -44,6 +44,22 @@ pub struct FitReport {
     /// Where it does not fit: the share of the body that found no room at the floor, 0 to 1.
     #[serde(default)]
     pub overflow: f64,
+    /// Where it does not fit: what found no room.
+    #[serde(default)]
+    pub part: Part,
+}
+
+/// A part of a poster's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The text.
+    #[default]
+    Body,
+    /// The title.
+    Title,
+    /// The one line below it.
+    Lead,
 }
 
 /// A picture, drawn.
@@ -208,13 +224,13 @@ fn sweep() {
     }
 }
 
-/// Cuts the page down to the visible part of `area`, which is centred in the whole; a page
+/// Cuts the page down to the visible part of `area`, which is centred in it; a page
 /// without a ground gets a white one, as paper has.
 fn cropped(page: &Page, area: &Area) -> Page {
-    let (whole, visible) = (area.size(), area.visible());
-    let left = Abs::mm((whole.width - visible.width) / 2.0);
-    let top = Abs::mm((whole.height - visible.height) / 2.0);
+    let visible = area.visible();
     let size = typst::layout::Size::new(Abs::mm(visible.width), Abs::mm(visible.height));
+    let left = (page.frame.width() - size.x) / 2.0;
+    let top = (page.frame.height() - size.y) / 2.0;
     let mut frame = Frame::hard(size);
     frame.push_frame(Point::new(-left, -top), page.frame.clone());
     Page {

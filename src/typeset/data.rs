@@ -11,13 +11,16 @@ use sha2::{Digest, Sha256};
 use crate::area::{Area, Millimetres, Size};
 use crate::diag::Language;
 use crate::site::markdown::Document;
-use crate::site::{Bin, Event, Light, Notice, Page, Posting, Settings, Site};
+use crate::site::{
+    Approval, Bin, Campaign, Event, Figure, Light, Notice, Page, Posting, Settings, Site, Stage,
+};
 
 pub use super::day::Day;
+pub use super::month::MonthData;
 pub use super::qr::Qr;
 
-use super::Spot;
 use super::lines::{Breaks, Ways};
+use super::{Edition, Spot};
 
 /// The version of the contract.
 pub const VERSION: u32 = 1;
@@ -53,8 +56,12 @@ pub struct PosterData<'a> {
     pub bins: &'a [BinData<'a>],
     /// The code of its web page.
     pub qr: Option<&'a Qr>,
-    /// Settings of the layout; none yet.
-    pub options: serde_json::Map<String, Value>,
+    /// All settings of the layout, with the theme's defaults for those that the page leaves out.
+    pub options: &'a serde_json::Map<String, Value>,
+    /// What it is printed for: `colour` or `office`.
+    pub edition: Edition,
+    /// What is written across a sheet that must not hang yet, such as 待审.
+    pub mark: Option<&'static str>,
 }
 
 /// What a layout is to do.
@@ -76,6 +83,8 @@ pub struct SheetData {
     pub height: Millimetres,
     /// What can be seen, centred in the whole.
     pub visible: Size,
+    /// How far the ground runs on beyond the cut on each side.
+    pub bleed: Millimetres,
     /// The pixels of a screen.
     pub screen: Option<Pixels>,
 }
@@ -108,6 +117,7 @@ impl SheetData {
             width: size.width,
             height: size.height,
             visible: area.visible(),
+            bleed: 0.0,
             screen,
         }
     }
@@ -160,6 +170,40 @@ pub struct PageData<'a> {
     pub notice: Option<NoticeData<'a>>,
     pub event: Option<EventData<'a>>,
     pub picture: Option<PictureData<'a>>,
+    pub campaign: Option<CampaignData<'a>>,
+    pub figures: Vec<FigureData<'a>>,
+    pub month: Option<MonthData>,
+}
+
+/// A span of days with its stages.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct CampaignData<'a> {
+    pub from: Day,
+    pub to: Day,
+    pub stages: Vec<StageData<'a>>,
+}
+
+/// One stage of a staged work plan; who is in charge only where the site publishes names.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct StageData<'a> {
+    pub title: &'a str,
+    pub due: Day,
+    pub text: Option<&'a str>,
+    pub who: Option<&'a str>,
+    pub done: Option<Day>,
+}
+
+/// A result in figures.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "named as in the front matter")]
+pub struct FigureData<'a> {
+    pub label: &'a str,
+    pub value: &'a str,
+    pub unit: Option<&'a str>,
+    pub before: Option<&'a str>,
+    pub source: Option<&'a str>,
 }
 
 /// What makes a page a notice.
@@ -247,7 +291,10 @@ impl<'a> PosterData<'a> {
             version: VERSION,
             mode,
             language: &site.settings.language,
-            sheet: SheetData::of(&spot.area),
+            sheet: SheetData {
+                bleed: spot.look.bleed,
+                ..SheetData::of(&spot.area)
+            },
             distance: spot.distance,
             light: match spot.light {
                 Light::Good => "good",
@@ -261,7 +308,9 @@ impl<'a> PosterData<'a> {
             body: parts.body,
             bins: parts.bins,
             qr: parts.qr,
-            options: serde_json::Map::new(),
+            options: parts.options,
+            edition: spot.look.edition,
+            mark: mark(site, parts.page),
         }
     }
 }
@@ -277,6 +326,9 @@ pub(super) struct Parts<'a> {
     pub(super) bins: &'a [BinData<'a>],
     pub(super) qr: Option<&'a Qr>,
     pub(super) breaks: &'a Breaks,
+    pub(super) options: &'a serde_json::Map<String, Value>,
+    /// Whether the layout wants the days of the page's month.
+    pub(super) wants_month: bool,
 }
 
 fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
@@ -301,6 +353,47 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
             .picture
             .zip(alt)
             .map(|(path, alt)| PictureData { path, alt }),
+        campaign: (page.campaign.as_ref()).map(|campaign| campaign_data(site, campaign)),
+        figures: page.figures.iter().map(figure_data).collect(),
+        month: (page.date)
+            .filter(|_| parts.wants_month)
+            .map(|date| MonthData::of(site, date)),
+    }
+}
+
+fn campaign_data<'a>(site: &Site, campaign: &'a Campaign) -> CampaignData<'a> {
+    let language = site.settings.message_language();
+    let stage = |stage: &'a Stage| StageData {
+        title: &stage.title,
+        due: Day::of(stage.due, language),
+        text: stage.text.as_deref(),
+        who: (stage.who.as_deref()).filter(|_| site.settings.publish_names),
+        done: stage.done.map(|date| Day::of(date, language)),
+    };
+    CampaignData {
+        from: Day::of(campaign.from, language),
+        to: Day::of(campaign.to, language),
+        stages: campaign.stages.iter().map(stage).collect(),
+    }
+}
+
+fn figure_data(figure: &Figure) -> FigureData<'_> {
+    FigureData {
+        label: &figure.label,
+        value: &figure.value,
+        unit: figure.unit.as_deref(),
+        before: figure.before.as_deref(),
+        source: figure.source.as_deref(),
+    }
+}
+
+/// What is written across the sheet of a page that is not approved.
+fn mark(site: &Site, page: &Page) -> Option<&'static str> {
+    let language = site.settings.message_language();
+    match (page.approval, language) {
+        (Approval::Approved, _) => None,
+        (_, Language::Chinese) => Some("待审"),
+        (_, Language::English) => Some("DRAFT"),
     }
 }
 
@@ -343,7 +436,7 @@ fn posting_data(site: &Site, posting: Posting) -> PostingData {
 }
 
 /// Tells whether `date` is worked; by the weekday alone in a year whose holidays are not known.
-fn works(site: &Site, date: Date) -> bool {
+pub(super) fn works(site: &Site, date: Date) -> bool {
     let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
     let holidays = &site.calendar.holidays;
     holidays.is_working(date).unwrap_or(!weekend)

@@ -6,11 +6,15 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::cut::Cut;
 use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
 use super::engine::add;
 use super::lines::{self, Breaks};
+use super::options::options;
 use super::setting::{Setting, setting};
-use super::{Compiled, Engine, Failure, Files, FitReport, Memo, Name, Sheet, Spot, body};
+use super::{
+    Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Sheet, Spot, body,
+};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
@@ -21,10 +25,6 @@ const OUTSIDE_MAIN: &str = "/outside/main.typ";
 /// Sets one picture alone.
 const PICTURE: &str = "#image(json(\"/data.json\").path)";
 const PICTURE_MAIN: &str = "/outside/picture.typ";
-/// What is cut is told in steps of so many characters.
-const CUT_STEP: usize = 5;
-/// How many characters name the place where room ran out.
-const FROM_LENGTH: usize = 8;
 /// The theme's list of words that titles keep whole.
 const WORDS: &str = "posters/lib/words.txt";
 
@@ -44,6 +44,8 @@ pub struct Manuscript<'a> {
     text: String,
     codes: Codes,
     breaks: Breaks,
+    options: serde_json::Map<String, Value>,
+    wants_month: bool,
 }
 
 /// The codes of the page's address; making one costs more than all other data of a sheet.
@@ -64,6 +66,14 @@ impl<'a> Manuscript<'a> {
         wish: &'a PosterWish,
     ) -> Result<Self, Box<Diagnostic>> {
         let setting = setting(site, engine, page, wish)?;
+        let info = match &setting {
+            Setting::Layout(layout) => engine.theme().layouts.get(layout),
+            Setting::Outside(_) | Setting::Received => None,
+        };
+        let options = match info {
+            Some(info) => options(info, &wish.options)?,
+            None => serde_json::Map::new(),
+        };
         let (body, mut files) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
         let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
@@ -99,6 +109,8 @@ impl<'a> Manuscript<'a> {
                 glass: Qr::of(site, page, true),
             },
             breaks: breaks(engine, page, wish),
+            options,
+            wants_month: info.is_some_and(|info| info.needs.iter().any(|key| key == "month")),
         })
     }
 
@@ -139,6 +151,7 @@ impl<'a> Manuscript<'a> {
                 fits: true,
                 body: 0.0,
                 overflow: 0.0,
+                part: Part::Body,
             });
         };
         memo.fit(name, || {
@@ -188,34 +201,26 @@ impl<'a> Manuscript<'a> {
         Ok((compiled, Some(fit)))
     }
 
-    /// Returns about how many characters must go for it to fit, in steps of five, and the first
-    /// words that found no room.
-    pub fn cut(&self, report: &FitReport) -> (usize, String) {
-        let overflow = report.overflow.clamp(0.0, 1.0);
-        let characters: Vec<char> = self.text.chars().collect();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of a length"
-        )]
-        let over = (overflow * characters.len() as f64).ceil() as usize;
-        let start = characters.len().saturating_sub(over.max(1));
-        let from = characters[start..].iter().take(FROM_LENGTH).collect();
-        (over.max(1).next_multiple_of(CUT_STEP), from)
+    /// Returns about how many characters must go for it to fit.
+    pub fn cut(&self, report: &FitReport) -> Cut {
+        let text = match report.part {
+            Part::Body => &self.text,
+            Part::Title => &self.page.title,
+            Part::Lead => self.wish.lead.as_ref().unwrap_or(&self.text),
+        };
+        Cut::of(text, report)
     }
 
     /// Says that the poster is too long for `slot` of `board`.
     pub fn too_long(&self, board: &Board, slot: &Slot, report: &FitReport) -> Diagnostic {
-        let (cut, from) = self.cut(report);
-        Diagnostic::new(Code::TooLong)
+        let too_long = Diagnostic::new(Code::TooLong)
             .at(self.wish.span.clone())
             .with("title", &self.page.title)
             .with("board", &board.title)
             .with("slot", &slot.id)
             .with("size", slot.area.size())
-            .with("distance", board.distance)
-            .with("cut", cut)
-            .with("from", from)
+            .with("distance", board.distance);
+        self.cut(report).tell(too_long)
     }
 
     /// Says that the layout failed, or which picture is at fault.
@@ -276,7 +281,10 @@ impl<'a> Manuscript<'a> {
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         let parts = Parts {
-            tokens: &self.engine.theme().tokens,
+            tokens: match spot.look.edition {
+                Edition::Colour => &self.engine.theme().tokens,
+                Edition::Office => &self.engine.theme().office_tokens,
+            },
             phrases: &self.phrases,
             page: self.page,
             lead: self.wish.lead.as_deref(),
@@ -284,6 +292,8 @@ impl<'a> Manuscript<'a> {
             body: &self.body,
             bins: &self.bins,
             breaks: &self.breaks,
+            options: &self.options,
+            wants_month: self.wants_month,
             qr: match spot.glass {
                 true => self.codes.glass.as_ref(),
                 false => self.codes.open.as_ref(),

@@ -11,6 +11,7 @@
 
 mod body;
 mod compile;
+mod cut;
 pub mod data;
 mod day;
 mod engine;
@@ -19,6 +20,8 @@ mod glyphs;
 mod lines;
 mod manuscript;
 mod memo;
+mod month;
+mod options;
 mod outside;
 mod qr;
 mod raster;
@@ -31,7 +34,8 @@ pub mod testing;
 mod tests;
 mod world;
 
-pub use compile::{Compiled, Files, FitReport, Png};
+pub use compile::{Compiled, Files, FitReport, Part, Png};
+pub use cut::Cut;
 pub use engine::Engine;
 pub use failure::Failure;
 pub use glyphs::{missing_glyphs, missing_in_settings};
@@ -40,4 +44,4 @@ pub use memo::{Memo, Name};
 pub use outside::{Outside, OutsideError};
 pub use setting::Setting;
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
-pub use spot::Spot;
+pub use spot::{Edition, Look, Spot};

@@ -69,6 +69,9 @@ fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
         "items" => !page.items.is_empty(),
         "bin" => page.bin.is_some(),
         "lead" => wish.lead.is_some(),
+        "figures" => !page.figures.is_empty(),
+        "stages" => (page.campaign.as_ref()).is_some_and(|campaign| !campaign.stages.is_empty()),
+        "month" => page.date.is_some(),
         "posting" => (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some()),
         _ => true,
     }
@@ -81,6 +84,9 @@ fn missing_key(at: &Span, key: &str) -> Diagnostic {
         "picture" => "picture: /pictures/tap.svg",
         "items" => "items: [五号电池, 大骨头]",
         "bin" => "bin: 厨余垃圾",
+        "figures" => "figures: [{ label: 修好漏水, value: 137, unit: 户 }]",
+        "stages" => "stages: [{ title: 制定方案, due: 2026-05-31 }]",
+        "month" => "date: 2026-12-01",
         "posting" => "posting: 7 working days",
         _ => "lead: 滴一滴色素，五分钟见分晓",
     };

@@ -1,6 +1,6 @@
 //! The kind of place that a poster is set for.
 
-use crate::site::{Area, Board, Light, Slot};
+use crate::site::{Area, Board, Light, Millimetres, Slot};
 
 /// All of a slot that decides how a poster is set for it; equal spots share one sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,6 +13,28 @@ pub struct Spot {
     pub light: Light,
     /// Whether it is behind glass.
     pub glass: bool,
+    /// What it is printed for.
+    pub look: Look,
+}
+
+/// How a sheet is printed, as far as its layout has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Look {
+    /// How far the ground runs on beyond the cut on each side, in mm; none on screens.
+    pub bleed: Millimetres,
+    /// For whom.
+    pub edition: Edition,
+}
+
+/// The edition of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edition {
+    /// As designed.
+    #[default]
+    Colour,
+    /// For an office printer: white ground, little ink, right in black and white.
+    Office,
 }
 
 impl Spot {
@@ -23,6 +45,15 @@ impl Spot {
             distance: board.distance,
             light: board.light,
             glass: board.glass,
+            look: Look::default(),
+        }
+    }
+
+    /// The same spot, printed otherwise; a screen stays as it is.
+    pub fn with(self, look: Look) -> Self {
+        match self.area {
+            Area::Sheet { .. } => Self { look, ..self },
+            Area::Screen { .. } => self,
         }
     }
 }

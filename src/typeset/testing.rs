@@ -46,6 +46,7 @@ pub fn engine() -> &'static Engine {
             name: "test".into(),
             files,
             tokens: json!({}),
+            office_tokens: json!({}),
             phrases: json!({ "poster": {} }),
             layouts,
         }))

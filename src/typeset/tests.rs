@@ -10,6 +10,10 @@ use crate::diag::Language;
 use crate::site::{Approval, Area, Light, Site, Size};
 
 const A3: Spot = Spot {
+    look: Look {
+        bleed: 0.0,
+        edition: Edition::Colour,
+    },
     area: Area::Sheet {
         size: Size::new(297.0, 420.0),
         visible: Size::new(277.0, 400.0),
@@ -112,21 +116,21 @@ fn days_come_apart_with_their_weekday() {
 fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
     let site = site_with("一二三四五六七八九十甲乙丙丁戊己庚辛壬癸");
     let manuscript = manuscript(&site);
-    let report = |overflow| FitReport {
+    let report = |part, overflow| FitReport {
         version: 1,
         fits: false,
         body: 5.5,
         overflow,
+        part,
     };
-    assert_eq!(
-        manuscript.cut(&report(0.3)),
-        (10, "戊己庚辛壬癸".to_owned())
-    );
-    assert_eq!(manuscript.cut(&report(0.0)), (5, "癸".to_owned()));
-    assert_eq!(
-        manuscript.cut(&report(2.0)),
-        (20, "一二三四五六七八".to_owned())
-    );
+    let cut = |part, overflow| {
+        let cut = manuscript.cut(&report(part, overflow));
+        (cut.characters, cut.from)
+    };
+    assert_eq!(cut(Part::Body, 0.3), (10, "戊己庚辛壬癸".to_owned()));
+    assert_eq!(cut(Part::Body, 0.0), (5, "癸".to_owned()));
+    assert_eq!(cut(Part::Body, 2.0), (20, "一二三四五六七八".to_owned()));
+    assert_eq!(cut(Part::Title, 0.2), (2, "漏水".to_owned()));
 }
 
 #[test]
@@ -160,6 +164,7 @@ fn the_data_is_as_agreed_with_the_layouts() {
           "width": 277.0,
           "height": 400.0
         },
+        "bleed": 0.0,
         "screen": null
       },
       "distance": 1.0,
@@ -273,7 +278,10 @@ fn the_data_is_as_agreed_with_the_layouts() {
           "time": "上午8:30",
           "place": null
         },
-        "picture": null
+        "picture": null,
+        "campaign": null,
+        "figures": [],
+        "month": null
       },
       "body": {
         "blocks": [],
@@ -329,7 +337,9 @@ fn the_data_is_as_agreed_with_the_layouts() {
         "modules": "rows",
         "url": "https://wutongli.example/q/63my3zg/"
       },
-      "options": {}
+      "options": {},
+      "edition": "colour",
+      "mark": null
     }
     "#);
 }

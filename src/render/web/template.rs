@@ -158,6 +158,7 @@ mod tests {
 
     fn theme(files: &[(&str, &str)]) -> Theme {
         Theme {
+            office_tokens: serde_json::Value::Null,
             name: "plain".into(),
             files: files
                 .iter()

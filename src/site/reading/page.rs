@@ -14,7 +14,8 @@ use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
 use crate::site::board::Board;
 use crate::site::markdown;
 use crate::site::page::{
-    Approval, Campaign, Event, Notice, NoticeKind, Page, Picture, Posting, Signatures, Stage,
+    Approval, Campaign, Event, Figure, Notice, NoticeKind, Page, Picture, Posting, Signatures,
+    Stage,
 };
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
@@ -49,6 +50,7 @@ const KEYS: Keys = &[
     ("to", &["结束"], Day),
     ("pulls", &["带动主题"], Texts),
     ("stages", &["阶段"], Maps(STAGE)),
+    ("figures", &["数字"], Maps(FIGURE)),
 ];
 const SECTION: Keys = &[("sort", &["排序"], Text)];
 const EVENT: Keys = &[
@@ -64,6 +66,13 @@ const STAGE: Keys = &[
     ("text", &["内容"], Text),
     ("done", &["完成"], Day),
     ("proof", &["佐证"], Text),
+];
+const FIGURE: Keys = &[
+    ("label", &["名称"], Text),
+    ("value", &["数"], Text),
+    ("unit", &["单位"], Text),
+    ("before", &["上次"], Text),
+    ("source", &["出处"], Text),
 ];
 const KINDS: &[(&str, NoticeKind)] = &[
     ("公示", NoticeKind::PublicNotice),
@@ -300,6 +309,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         board: board.as_ref().map(|board| board.id.clone()),
         items: fields.texts("items"),
         bin: bin(fields),
+        figures: figures(fields),
         approval: fields.word("status", STATUSES).unwrap_or_default(),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),
@@ -450,6 +460,23 @@ fn is_document_number(text: &str) -> bool {
             && digits(number)
             && !number.starts_with('0')
     })
+}
+
+fn figures(fields: &Fields) -> Vec<Figure> {
+    let figure = |figure: &Fields| {
+        let label = figure.required_text("label", "label: 修好漏水");
+        let value = figure.required_text("value", "value: 137");
+        let plain = |key| figure.text(key).map(|text| text.value);
+        Some(Figure {
+            label: label?.value,
+            value: value?.value,
+            unit: plain("unit"),
+            before: plain("before"),
+            source: plain("source"),
+        })
+    };
+    let figures = fields.list("figures", FIGURE);
+    figures.iter().filter_map(figure).collect()
 }
 
 fn event(fields: &Fields) -> Option<Event> {

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use super::calendar::split_span;
 use super::page::Context;
 use crate::diag::{Code, Spanned};
+use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, values};
 use crate::site::markdown::{self, BlockKind, Document, InlineKind};
-use crate::site::page::{PosterWish, Posting};
+use crate::site::page::{PosterOption, PosterWish, Posting};
 
 /// The keys of `poster:`.
 pub(super) const KEYS: Keys = &[
@@ -17,6 +18,7 @@ pub(super) const KEYS: Keys = &[
     ("file", &["文件"], Text),
     ("received", &["收到份数"], Whole),
     ("lead", &["导语"], Text),
+    ("options", &["设置"], Free),
     ("size", &["尺寸"], Text),
     ("priority", &["优先级"], Whole),
     ("everywhere", &["各处都挂"], Flag),
@@ -60,6 +62,7 @@ pub(super) fn read_poster(
         file,
         received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
+        options: options(&poster),
         size: poster.size("size"),
         priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),
         everywhere: poster.flag("everywhere").unwrap_or(false),
@@ -68,6 +71,29 @@ pub(super) fn read_poster(
         span: fields.span("poster"),
     };
     (Some(wish), posting(&poster, ctx, first))
+}
+
+/// Reads the settings of the layout; which there are, the theme knows.
+fn options(poster: &Fields) -> Vec<PosterOption> {
+    let Some(node) = poster.node("options") else {
+        return Vec::new();
+    };
+    let reader = poster.reader();
+    let Value::Map(entries) = &node.value else {
+        let example = "{ ground: white }";
+        poster.bad_value("options", &node.range, "", "一组“键: 值”", example);
+        return Vec::new();
+    };
+    let option = |(key, node): &(_, Node)| {
+        let key: &crate::read::yaml::Key = key;
+        let name = Spanned {
+            value: key.name.clone(),
+            span: reader.span(&key.range),
+        };
+        let value = poster.scalar("options", node)?;
+        Some(PosterOption { name, value })
+    };
+    entries.iter().filter_map(option).collect()
 }
 
 /// Reads `7 working days`, `7个工作日`, `10 days`, `10天` or `2026-11-03 to 2026-11-12`.

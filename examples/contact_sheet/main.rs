@@ -1,0 +1,325 @@
+//! Sets every layout in every shape with real and with hard texts, and lays all of them out on
+//! one picture, for whoever draws or judges layouts.
+//!
+//! ```text
+//! cargo run --release --example contact_sheet -- [--layout NAME]… [--shape NAME]… [--case NAME]…
+//!     [--office] [--bleed MM] [--pdf] [--list] [--site FOLDER] [--out FOLDER] [--width PX]
+//! ```
+//!
+//! Without `--site` the texts are the hard ones of `cases.rs`; with it those of that site.
+//!
+//! The theme's files are read from `themes/fresh` of the working folder and lie over those in
+//! the binary, so a change to a layout shows without compiling. Every sheet becomes a PNG in the
+//! folder (`target/contact` unless told), all together `contact.png`; a line a sheet tells how
+//! the text fitted.
+
+mod cases;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use greenboard::diag::{Diagnostics, SitePath};
+use greenboard::read::{DiskInputs, MemoryInputs, read};
+use greenboard::site::{Area, Light, Site, Size, site};
+use greenboard::theme::Theme;
+use greenboard::typeset::{Edition, Engine, Look, Manuscript, Memo, Setting, Spot};
+use jiff::civil::Date;
+
+const CONTACT: &str = include_str!("contact.typ");
+const TODAY: Date = Date::constant(2026, 11, 24);
+/// A shape: its name, width and height in mm, what a frame hides on each side, and from how far
+/// it is read in metres.
+const SHAPES: [(&str, f64, f64, f64, f64); 12] = [
+    ("a5", 148.0, 210.0, 0.0, 0.5),
+    ("a4", 210.0, 297.0, 0.0, 0.7),
+    ("a3", 297.0, 420.0, 10.0, 1.0),
+    ("a2", 420.0, 594.0, 10.0, 1.5),
+    ("a1", 594.0, 841.0, 0.0, 2.0),
+    ("600x900", 600.0, 900.0, 0.0, 2.0),
+    ("800x2000", 800.0, 2000.0, 0.0, 2.0),
+    ("1200x2400", 1200.0, 2400.0, 0.0, 3.0),
+    ("a4h", 297.0, 210.0, 0.0, 0.7),
+    ("a2h", 594.0, 420.0, 10.0, 1.5),
+    ("2400x1200", 2400.0, 1200.0, 0.0, 3.0),
+    ("screen", 3200.0, 1800.0, 0.0, 6.0),
+];
+
+fn main() {
+    let wish = Wish::read();
+    let site = wish.site();
+    let engine = engine(&site);
+    let shapes: Vec<_> = SHAPES
+        .iter()
+        .filter(|shape| wish.wants_shape(shape.0))
+        .collect();
+    let pages: Vec<_> = site
+        .pages
+        .iter()
+        .filter(|page| wish.wants_page(page))
+        .collect();
+    if wish.list {
+        pages.iter().for_each(|page| println!("{}", page.id));
+        return;
+    }
+    let mut jobs = Vec::new();
+    for page in pages {
+        let poster = page.poster.as_ref().expect("a case has a poster");
+        match Manuscript::new(&site, &engine, page, poster) {
+            Ok(manuscript) => jobs.push(manuscript),
+            Err(diagnostic) => println!("{}: {diagnostic:?}", page.id),
+        }
+    }
+    let jobs: Vec<_> = jobs
+        .iter()
+        .flat_map(|job| shapes.iter().map(move |shape| (job, *shape)))
+        .collect();
+    std::fs::create_dir_all(&wish.out).expect("the folder can be made");
+    let memo = Memo::default();
+    let cells = engine.each(&jobs, |(job, shape)| cell(job, shape, &wish, &memo));
+    for cell in &cells {
+        println!("{}", cell.line());
+    }
+    contact(&site, &cells, &wish);
+}
+
+/// What is asked for.
+struct Wish {
+    layouts: Vec<String>,
+    shapes: Vec<String>,
+    cases: Vec<String>,
+    look: Look,
+    pdf: bool,
+    list: bool,
+    out: PathBuf,
+    site: Option<PathBuf>,
+    width: u32,
+}
+
+impl Wish {
+    fn read() -> Self {
+        let mut wish = Self {
+            layouts: Vec::new(),
+            shapes: Vec::new(),
+            cases: Vec::new(),
+            look: Look::default(),
+            pdf: false,
+            list: false,
+            out: "target/contact".into(),
+            site: None,
+            width: 2400,
+        };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(name) = arguments.next() {
+            let mut value = || arguments.next().expect("a value follows");
+            match name.as_str() {
+                "--layout" => wish.layouts.push(value()),
+                "--shape" => wish.shapes.push(value()),
+                "--case" => wish.cases.push(value()),
+                "--office" => wish.look.edition = Edition::Office,
+                "--bleed" => wish.look.bleed = value().parse().expect("millimetres"),
+                "--pdf" => wish.pdf = true,
+                "--list" => wish.list = true,
+                "--site" => wish.site = Some(value().into()),
+                "--out" => wish.out = value().into(),
+                "--width" => wish.width = value().parse().expect("pixels"),
+                // Cargo's own, when it runs examples as tests.
+                _ => panic!("unknown: {name}"),
+            }
+        }
+        wish
+    }
+
+    fn wants_shape(&self, name: &str) -> bool {
+        self.shapes.is_empty() || self.shapes.iter().any(|shape| shape == name)
+    }
+
+    fn wants_page(&self, page: &greenboard::site::Page) -> bool {
+        let Some(layout) = page.poster.as_ref().and_then(|wish| wish.layout.as_ref()) else {
+            return false;
+        };
+        let case = page.id.rsplit('/').next().unwrap_or_default();
+        let case = case.split_once('-').map_or(case, |(_, case)| case);
+        (self.layouts.is_empty() || self.layouts.contains(&layout.value))
+            && (self.cases.is_empty()
+                || self
+                    .cases
+                    .iter()
+                    .any(|name| name == case || page.id.contains(name.as_str())))
+    }
+
+    /// The site of all cases, with the theme's files as they are on disk.
+    fn site(&self) -> Site {
+        let mut inputs = MemoryInputs::new(TODAY);
+        for (path, bytes) in cases::files() {
+            inputs = inputs.with(&path, bytes);
+        }
+        let tree = match &self.site {
+            Some(folder) => read(&DiskInputs::new(folder, Some(TODAY))),
+            None => read(&inputs),
+        };
+        let tree = tree.value.expect("the site has settings");
+        let built = site(&tree);
+        for diagnostic in built.diagnostics.sorted() {
+            if diagnostic.severity() == greenboard::diag::Severity::Error {
+                println!("{diagnostic:?}");
+            }
+        }
+        built.value
+    }
+}
+
+fn engine(site: &Site) -> Engine {
+    let mut files = BTreeMap::new();
+    below(Path::new("themes/fresh"), &mut files);
+    let contact = SitePath::new("themes/fresh/contact.typ").expect("a path");
+    files.insert(contact, Arc::from(CONTACT.as_bytes()));
+    let mut diagnostics = Diagnostics::default();
+    let theme = Theme::load(&site.settings, &files, &mut diagnostics);
+    diagnostics
+        .sorted()
+        .iter()
+        .for_each(|it| println!("{it:?}"));
+    Engine::new(Arc::new(theme))
+}
+
+fn below(folder: &Path, files: &mut BTreeMap<SitePath, Arc<[u8]>>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            below(&path, files);
+        } else if let (Some(name), Ok(bytes)) =
+            (path.to_str().and_then(SitePath::new), std::fs::read(&path))
+        {
+            files.insert(name, bytes.into());
+        }
+    }
+}
+
+/// One sheet.
+struct Cell {
+    layout: String,
+    case: String,
+    shape: &'static str,
+    said: String,
+    png: Option<(Arc<[u8]>, (u32, u32))>,
+}
+
+impl Cell {
+    fn line(&self) -> String {
+        format!(
+            "{:10} {:28} {:10} {}",
+            self.layout, self.case, self.shape, self.said
+        )
+    }
+}
+
+fn cell(
+    manuscript: &Manuscript,
+    shape: &(&'static str, f64, f64, f64, f64),
+    wish: &Wish,
+    memo: &Memo,
+) -> Cell {
+    let &(name, width, height, hidden, distance) = shape;
+    let area = match name {
+        "screen" => Area::Screen {
+            width_px: 1920,
+            height_px: 1080,
+            width,
+        },
+        _ => Area::Sheet {
+            size: Size::new(width, height),
+            visible: Size::new(width - 2.0 * hidden, height - 2.0 * hidden),
+        },
+    };
+    let spot = Spot {
+        area,
+        distance,
+        light: Light::Good,
+        glass: false,
+        look: Look::default(),
+    };
+    let spot = spot.with(wish.look);
+    let page = manuscript.page();
+    let Setting::Layout(layout) = manuscript.setting() else {
+        panic!("{} is finished", page.id);
+    };
+    let mut cell = Cell {
+        layout: layout.clone(),
+        case: page.id.clone(),
+        shape: name,
+        said: String::new(),
+        png: None,
+    };
+    let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), memo);
+    match fit {
+        Err(failure) => cell.said = format!("FAILED {failure:?}"),
+        Ok(fit) if !fit.fits => {
+            let cut = manuscript.cut(&fit);
+            cell.said = format!(
+                "cut {} of {:?} from “{}”",
+                cut.characters, cut.part, cut.from
+            );
+        }
+        Ok(_) => match manuscript.set(&spot, manuscript.set_name(&spot), memo) {
+            Ok(Some(sheet)) => {
+                let fit = sheet.fit.as_ref().expect("a layout tells");
+                cell.said = format!("body {:.1} mm", fit.body);
+                if !fit.fits {
+                    cell.said = "MEASURED TO FIT, DOES NOT".to_owned();
+                }
+                let stem = format!("{}-{name}", page.id.replace('/', "-"));
+                let write = |ending, bytes: &[u8]| {
+                    let path = wish.out.join(format!("{stem}.{ending}"));
+                    std::fs::write(path, bytes).expect("the file can be written");
+                };
+                write("png", &sheet.preview);
+                if wish.pdf {
+                    write("pdf", &sheet.pdf);
+                }
+                cell.png = Some((sheet.preview.clone(), sheet.preview_px));
+            }
+            Ok(None) => unreachable!("a layout sets"),
+            Err(failure) => cell.said = format!("FAILED {failure:?}"),
+        },
+    }
+    cell
+}
+
+/// Draws all sheets on one: a row a case, in the order of shapes.
+fn contact(site: &Site, cells: &[Cell], wish: &Wish) {
+    let mut files = BTreeMap::new();
+    let mut rows: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let path = cell.png.as_ref().map(|(bytes, _)| {
+            let path = format!("/sheet-{at}.png");
+            files.insert(path.clone(), bytes.clone());
+            path
+        });
+        let size = cell.png.as_ref().map_or((3, 4), |(_, size)| *size);
+        let entry = serde_json::json!({
+            "path": path, "width": size.0, "height": size.1,
+            "shape": cell.shape, "said": cell.said,
+        });
+        match rows.last_mut().filter(|(case, _)| *case == cell.case) {
+            Some((_, row)) => row.push(entry),
+            None => rows.push((cell.case.clone(), vec![entry])),
+        }
+    }
+    let data = serde_json::to_vec(&serde_json::json!({ "rows": rows })).expect("plain data");
+    let compiled = engine(site).compile("/theme/contact.typ", data, &files);
+    let compiled = compiled.unwrap_or_else(|failure| panic!("{failure:?}"));
+    let size = compiled.page_size();
+    let area = Area::Sheet {
+        size,
+        visible: size,
+    };
+    let png = compiled
+        .png(&area, wish.width)
+        .unwrap_or_else(|failure| panic!("{failure:?}"));
+    std::fs::write(wish.out.join("contact.png"), png.bytes).expect("the file can be written");
+    println!("{}", wish.out.join("contact.png").display());
+}
