@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use typst::foundations::{Bytes, Label, Smart};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::{Abs, Frame, Point};
+use typst::model::{Document, DocumentInfo};
 use typst::syntax::Source;
 use typst::utils::{PicoStr, Scalar};
 use typst::visualize::Color;
@@ -208,7 +209,17 @@ impl Compiled {
         text
     }
 
-    fn first_page(&self) -> Option<&Page> {
+    /// Takes a document that was put together otherwise.
+    pub(super) fn of(document: PagedDocument) -> Self {
+        Self { document }
+    }
+
+    /// Returns what is known about the document.
+    pub(super) fn info(&self) -> DocumentInfo {
+        self.document.info().clone()
+    }
+
+    pub(super) fn first_page(&self) -> Option<&Page> {
         self.document.pages().first()
     }
 }

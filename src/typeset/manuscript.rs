@@ -187,6 +187,38 @@ impl<'a> Manuscript<'a> {
         sheet.map(Some)
     }
 
+    /// Sets the poster for `spot` as a print shop takes it, named below the cut by `slug`; `None`
+    /// where only copies came from outside.
+    ///
+    /// # Errors
+    /// Where the layout fails, or a picture in it.
+    pub fn shop(
+        &self,
+        spot: &Spot,
+        slug: &str,
+        memo: &Memo,
+    ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        if self.setting == Setting::Received {
+            return Ok(None);
+        }
+        let mut spot = *spot;
+        if let Setting::Outside(_) = &self.setting {
+            // A finished file ends at the cut.
+            spot.look.bleed = 0.0;
+        }
+        let mut data = self.data(Mode::Set, &spot);
+        data.extend(slug.as_bytes());
+        let name = self.name(&data);
+        let printed = memo.print(name, || {
+            let (compiled, _) = self.compile(&spot)?;
+            let (size, bleed) = (spot.area.size(), spot.look.bleed);
+            let named = (self.page.title.as_str(), name.short());
+            let pdf = (self.engine).shop(&compiled, size, bleed, slug, (named.0, &named.1))?;
+            Ok(pdf.into())
+        });
+        printed.map(Some)
+    }
+
     fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {
         let data = self.data(Mode::Set, spot);
         let Setting::Layout(layout) = &self.setting else {

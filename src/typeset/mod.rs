@@ -27,6 +27,7 @@ mod qr;
 mod raster;
 mod setting;
 mod sheet;
+mod shop;
 mod spot;
 #[cfg(test)]
 pub mod testing;

@@ -5,6 +5,7 @@
 
 mod overview;
 mod sheets;
+mod shop;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,7 @@ use crate::typeset::{Engine, Memo};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 2] = [sheets::sheets, overview::overview];
+const WAYS: [Way; 3] = [sheets::sheets, shop::shop, overview::overview];
 
 /// Makes the files to be printed for `month`: the posters at full size and an overview, board
 /// by board.

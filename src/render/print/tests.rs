@@ -68,8 +68,36 @@ fn a_month_has_each_poster_and_an_overview_a_board() {
     assert_snapshot!(paths(&artifacts), @"
     2026-11/gate/1-leak.pdf
     2026-11/gate/2-leak.pdf
+    2026-11/gate/shop/2-leak.pdf
     2026-11/gate/overview.pdf
     ");
+}
+
+#[test]
+fn the_shops_sheet_says_where_it_is_cut_and_how_far_its_ground_goes() {
+    let box_of = |pdf: &[u8], name: &[u8]| -> Vec<i64> {
+        let document = lopdf::Document::load_mem(pdf).expect("it is a PDF");
+        let (_, id) = document.get_pages().pop_first().expect("it has a page");
+        let page = document.get_dictionary(id).expect("pages are dictionaries");
+        let sides = page.get(name).and_then(lopdf::Object::as_array);
+        let sides = sides.expect("the box is there").iter();
+        #[expect(clippy::cast_possible_truncation, reason = "tenths of a millimetre")]
+        let tenths = |side: &lopdf::Object| {
+            (f64::from(side.as_float().expect("a number")) * 254.0 / 72.0).round() as i64
+        };
+        sides.map(tenths).collect()
+    };
+    let print = || {
+        let artifacts = printed(&site(), vec![hanging("2", (1, 30))]);
+        let shop = artifacts.into_iter().find(|it| it.path.contains("/shop/"));
+        shop.expect("an A2 is for the shop").bytes
+    };
+    let pdf = print();
+    // 12 mm of marks and 3 mm of bleed lie round an A2.
+    assert_eq!(box_of(&pdf, b"TrimBox"), [150, 150, 4350, 6090]);
+    assert_eq!(box_of(&pdf, b"BleedBox"), [120, 120, 4380, 6120]);
+    assert_eq!(box_of(&pdf, b"MediaBox"), [0, 0, 4500, 6240]);
+    assert!(pdf == print(), "twice the same sheet, twice the same bytes");
 }
 
 #[test]
