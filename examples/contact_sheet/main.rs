@@ -13,6 +13,11 @@
 //! folder (`target/contact` unless told), all together `contact.png`; a line a sheet tells how
 //! the text fitted.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a tool for whoever draws layouts, no part of a build"
+)]
+
 mod cases;
 
 use std::collections::BTreeMap;
@@ -199,13 +204,16 @@ fn below(folder: &Path, files: &mut BTreeMap<SitePath, Arc<[u8]>>) {
     }
 }
 
+/// A sheet as a PNG and its size in pixels.
+type Picture = (Arc<[u8]>, (u32, u32));
+
 /// One sheet.
 struct Cell {
     layout: String,
     case: String,
     shape: &'static str,
     said: String,
-    png: Option<(Arc<[u8]>, (u32, u32))>,
+    picture: Option<Picture>,
 }
 
 impl Cell {
@@ -252,7 +260,7 @@ fn cell(
         case: page.id.clone(),
         shape: name,
         said: String::new(),
-        png: None,
+        picture: None,
     };
     let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), memo);
     match fit {
@@ -280,7 +288,7 @@ fn cell(
                 if wish.pdf {
                     write("pdf", &sheet.pdf);
                 }
-                cell.png = Some((sheet.preview.clone(), sheet.preview_px));
+                cell.picture = Some((sheet.preview.clone(), sheet.preview_px));
             }
             Ok(None) => unreachable!("a layout sets"),
             Err(failure) => cell.said = format!("FAILED {failure:?}"),
@@ -294,12 +302,12 @@ fn contact(site: &Site, cells: &[Cell], wish: &Wish) {
     let mut files = BTreeMap::new();
     let mut rows: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
-        let path = cell.png.as_ref().map(|(bytes, _)| {
+        let path = cell.picture.as_ref().map(|(bytes, _)| {
             let path = format!("/sheet-{at}.png");
             files.insert(path.clone(), bytes.clone());
             path
         });
-        let size = cell.png.as_ref().map_or((3, 4), |(_, size)| *size);
+        let size = cell.picture.as_ref().map_or((3, 4), |(_, size)| *size);
         let entry = serde_json::json!({
             "path": path, "width": size.0, "height": size.1,
             "shape": cell.shape, "said": cell.said,
