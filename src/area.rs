@@ -37,6 +37,13 @@ impl Size {
         self.width > self.height
     }
 
+    /// Tells whether the sheet lies on one of `other`, either way up.
+    pub fn lies_on(&self, other: &Size) -> bool {
+        let sides = |size: &Size| (size.width.min(size.height), size.width.max(size.height));
+        let ((short, long), (most_short, most_long)) = (sides(self), sides(other));
+        short <= most_short + 0.1 && long <= most_long + 0.1
+    }
+
     /// Tells whether both are the same to a tenth of a millimetre, either way up.
     pub fn is_same_sheet(&self, other: &Size) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() < 0.1;

@@ -138,6 +138,7 @@ fn empty_site() -> Site {
             timezone: TimeZone::UTC,
             theme: "fresh".into(),
             contact: Contact::default(),
+            printing: crate::site::Printing::default(),
             rotation: Rotation {
                 repeat_after: 3,
                 first_day_counts: false,
@@ -199,6 +200,7 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
             words if words.contains(&"fortnight") => Cadence::Fortnight,
             _ => Cadence::Month,
         },
+        print: None,
         repeat_after: repeat.map_or(3, |k| k.parse().expect("a number")),
         slots: (1..=n_slots).map(slot).collect(),
         places: (1..=places.map_or(1, |n| n.parse().expect("a number")))

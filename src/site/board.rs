@@ -33,6 +33,8 @@ pub struct Board {
     pub cadence: Cadence,
     /// In how many periods after it came down a poster may not return; the site's where absent.
     pub repeat_after: usize,
+    /// How its sheets are printed beside the plain way; by their size where absent.
+    pub print: Option<Vec<PrintWay>>,
     /// The spots for posters, in the file's order.
     pub slots: Vec<Slot>,
     /// The spots where it stands; one of the board's own title where it stands in one.
@@ -45,6 +47,16 @@ impl Board {
     /// Finds a slot by its id.
     pub fn slot(&self, id: &str) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.id == id)
+    }
+
+    /// Tells whether a sheet of `size` is printed in this way too, where `paper` is the largest
+    /// of the office's printer: as the board says, or else for the shop and in tiles if it is
+    /// larger than that.
+    pub fn prints(&self, way: PrintWay, size: &Size, paper: &Size) -> bool {
+        match &self.print {
+            Some(ways) => ways.contains(&way),
+            None => way != PrintWay::Office && !size.lies_on(paper),
+        }
     }
 
     /// Returns the slots that the plan may fill.
@@ -62,6 +74,17 @@ pub enum BoardKind {
     Window,
     /// 屏: a screen; its slots are a play list.
     Screen,
+}
+
+/// A way of printing beside the plain PDF at real size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintWay {
+    /// 印刷店: bleed and marks.
+    Shop,
+    /// 拼贴: sheets of an office printer, to be glued together.
+    Tiles,
+    /// 省墨: white ground and little ink, right in black and white.
+    Office,
 }
 
 /// How well a board is lit.

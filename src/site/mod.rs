@@ -20,13 +20,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
-pub use board::{Board, BoardKind, Light, Place, Slot};
+pub use board::{Board, BoardKind, Light, Place, PrintWay, Slot};
 pub use page::{
     Approval, Campaign, Event, Figure, LinkTarget, Notice, NoticeKind, Page, PosterOption,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::Settings;
+pub use settings::{Printing, Settings};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::area::{Millimetres, Size};
 use crate::diag::{Language, Span};
 
 /// The site's settings.
@@ -27,6 +28,8 @@ pub struct Settings {
     pub contact: Contact,
     /// How posters rotate.
     pub rotation: Rotation,
+    /// How posters are printed.
+    pub printing: Printing,
     /// The topics that pages may name: those of every site and the site's own.
     pub topics: Vec<super::topic::Topic>,
     /// Whether names of keepers and people in charge are published.
@@ -60,4 +63,27 @@ pub struct Rotation {
     pub repeat_after: usize,
     /// Whether the day on which a posting period begins counts; by default it does not.
     pub first_day_counts: bool,
+}
+
+/// How posters are printed: `print:` in the settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printing {
+    /// The largest paper of the office's own printer, upright. What is larger is set for a print
+    /// shop, and in tiles for this paper.
+    pub paper: Size,
+    /// How far neighbouring tiles lie on each other, in mm.
+    pub overlap: Millimetres,
+    /// How far grounds run on beyond the cut of what goes to a print shop, in mm.
+    pub bleed: Millimetres,
+}
+
+impl Default for Printing {
+    /// An A3 printer; 10 mm to glue; 3 mm of bleed, as most print shops ask for.
+    fn default() -> Self {
+        Self {
+            paper: Size::new(297.0, 420.0),
+            overlap: 10.0,
+            bleed: 3.0,
+        }
+    }
 }

@@ -14,7 +14,7 @@ use typst::syntax::Source;
 use typst::utils::{PicoStr, Scalar};
 use typst::visualize::Color;
 use typst_layout::{Page, PagedDocument};
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
 use super::engine::{Engine, file_id};
@@ -164,20 +164,29 @@ impl Compiled {
 
     /// Makes a tagged PDF titled `title`, with no date, whose id follows from `ident`.
     ///
+    /// It is PDF/UA-1, for everyone, wherever that can be: a finished file from outside may lack
+    /// what the standard wants, and is then tagged as well as it can be.
+    ///
     /// # Errors
     /// Where a picture cannot be put into a PDF.
     pub fn pdf(&mut self, title: &str, ident: &str) -> Result<Vec<u8>, Box<Failure>> {
         let info = self.document.info_mut();
         info.title = Some(title.into());
         info.date = Smart::Custom(None);
-        let options = PdfOptions {
+        let for_all = PdfStandards::new(&[PdfStandard::Ua_1]);
+        let mut options = PdfOptions {
             ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some("Greenboard".to_owned())),
+            standards: for_all.expect("one standard does not contradict itself"),
             ..PdfOptions::default()
         };
-        let result = guarded(|| typst_pdf::pdf(&self.document, &options));
+        let mut result = guarded(|| typst_pdf::pdf(&self.document, &options))?;
+        if result.is_err() {
+            options.standards = PdfStandards::default();
+            result = guarded(|| typst_pdf::pdf(&self.document, &options))?;
+        }
         sweep();
-        result?.map_err(|errors| Failure::of_export(&errors))
+        result.map_err(|errors| Failure::of_export(&errors))
     }
 
     /// Draws what can be seen of the first page, `width` pixels wide, as a PNG.

@@ -4,6 +4,13 @@
 //! Slow, so in a target of its own. `tests/run` installs the judges; where one is missing the
 //! test fails, because a judge that is not asked has not agreed.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make sites where they like"
+)]
+
+mod print;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -84,15 +91,18 @@ fn page_kinds() -> Vec<PathBuf> {
     .collect()
 }
 
+/// Returns every sheet of one page: all but what is to be glued together.
 fn posters() -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(SAMPLE.path().join("print")).sort_by_file_name();
     let files = entries
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path());
-    files
-        .filter(|path| path.extension().is_some_and(|ending| ending == "pdf"))
-        .collect()
+    let is_sheet = |path: &PathBuf| {
+        let in_tiles = path.components().any(|part| part.as_os_str() == "tiles");
+        !in_tiles && path.extension().is_some_and(|ending| ending == "pdf")
+    };
+    files.filter(is_sheet).collect()
 }
 
 #[test]

@@ -3,13 +3,19 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod office;
 mod overview;
 mod sheets;
 mod shop;
 #[cfg(test)]
 mod tests;
+mod tiles;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::Artifact;
 use crate::calendar::Period;
@@ -19,13 +25,19 @@ use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::{Hanging, Plan};
 use crate::site::{Board, Site, Slot};
-use crate::typeset::{Engine, Memo};
+use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name};
 
 /// A way of printing: what it makes of one board.
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 3] = [sheets::sheets, shop::shop, overview::overview];
+const WAYS: [Way; 5] = [
+    sheets::sheets,
+    office::office,
+    shop::shop,
+    tiles::tiles,
+    overview::overview,
+];
 
 /// Makes the files to be printed for `month`: the posters at full size and an overview, board
 /// by board.
@@ -84,13 +96,45 @@ impl<'a> Job<'a> {
         slots.map(|slot| (slot, hangings(slot))).collect()
     }
 
+    /// Returns the page of `hanging` made ready to be set; what is wrong with it was said when its
+    /// poster was set.
+    fn manuscript(&self, hanging: &Hanging) -> Option<Manuscript<'a>> {
+        let page = self.site.page(&hanging.poster)?;
+        let wish = page.poster.as_ref()?;
+        Manuscript::new(self.site, self.engine, page, wish).ok()
+    }
+
     fn poster(&self, hanging: &Hanging) -> Option<&'a Poster> {
         let posters = self.posters;
         let poster = posters.get(&hanging.poster, &hanging.board, &hanging.slot);
         poster.map(std::convert::AsRef::as_ref)
     }
 
-    fn artifact(&self, board: &Board, name: &str, bytes: &std::sync::Arc<[u8]>) -> Artifact {
+    /// Sets `data` with the theme's file `layout`, `files` beside it, as a PDF titled `title`.
+    fn set(
+        &self,
+        layout: &str,
+        title: &str,
+        data: &impl Serialize,
+        files: &Files,
+    ) -> Result<Arc<[u8]>, Box<Failure>> {
+        let json = serde_json::to_vec(data).expect("only text, numbers and lists of them");
+        let mut digest = Sha256::new();
+        digest.update(self.engine.fingerprint());
+        digest.update(layout);
+        digest.update(&json);
+        for bytes in files.values() {
+            digest.update(Sha256::digest(bytes));
+        }
+        let name = Name(digest.finalize().into());
+        self.memo.print(name, || {
+            let main = Engine::theme_path(layout);
+            let mut compiled = self.engine.compile(&main, json, files)?;
+            Ok(compiled.pdf(title, &name.short())?.into())
+        })
+    }
+
+    fn artifact(&self, board: &Board, name: &str, bytes: &Arc<[u8]>) -> Artifact {
         Artifact {
             output: Output::Print,
             path: format!("{}/{}/{name}", self.month, board.id),

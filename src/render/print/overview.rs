@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::{Job, numbers};
 use crate::calendar::Period;
@@ -13,7 +12,7 @@ use crate::render::Artifact;
 use crate::rotation::Hanging;
 use crate::site::{Board, BoardKind, Size, Slot};
 use crate::typeset::data::{Day, Qr, SiteData};
-use crate::typeset::{Engine, Failure, Files, Name};
+use crate::typeset::{Failure, Files};
 
 /// The layout of the overview in the theme.
 const LAYOUT: &str = "boards/overview.typ";
@@ -57,20 +56,8 @@ fn periods(month: Period, board: &Board) -> Vec<Period> {
 
 fn set(job: &Job, board: &Board, period: Period) -> Result<std::sync::Arc<[u8]>, Box<Failure>> {
     let (data, files) = data(job, board, period);
-    let json = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
-    let mut digest = Sha256::new();
-    digest.update(job.engine.fingerprint());
-    digest.update(&json);
-    for bytes in files.values() {
-        digest.update(Sha256::digest(bytes));
-    }
-    let name = Name(digest.finalize().into());
-    job.memo.print(name, || {
-        let main = Engine::theme_path(LAYOUT);
-        let mut compiled = job.engine.compile(&main, json, &files)?;
-        let title = format!("{} {}", board.title, data.period.title);
-        Ok(compiled.pdf(&title, &name.short())?.into())
-    })
+    let title = format!("{} {}", board.title, data.period.title);
+    job.set(LAYOUT, &title, &data, &files)
 }
 
 /// What the layout is given.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::area::{Area, Size};
 use crate::calendar::Cadence;
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Span, Spanned};
 use crate::read::yaml::Value;
 use crate::read::{Fields, Form::*, Keys, values};
-use crate::site::board::{Board, BoardKind, Light, Place, Slot};
+use crate::site::board::{Board, BoardKind, Light, Place, PrintWay, Slot};
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.
@@ -22,6 +22,7 @@ pub(super) const KEYS: Keys = &[
     ("keeper", &["管理人"], Text),
     ("period", &["周期", "更换周期"], Text),
     ("repeat_after", &["间隔期数"], Whole),
+    ("print", &["打印"], Texts),
     ("slots", &["版面"], Maps(SLOT)),
     ("places", &["点位"], Maps(PLACE)),
 ];
@@ -49,6 +50,15 @@ const LIGHTS: &[(&str, Light)] = &[
     ("好", Light::Good),
     ("poor", Light::Poor),
     ("差", Light::Poor),
+];
+const PRINT_WAYS: &[(&str, PrintWay)] = &[
+    ("shop", PrintWay::Shop),
+    ("印刷店", PrintWay::Shop),
+    ("打印店", PrintWay::Shop),
+    ("tiles", PrintWay::Tiles),
+    ("拼贴", PrintWay::Tiles),
+    ("office", PrintWay::Office),
+    ("省墨", PrintWay::Office),
 ];
 const CADENCES: &[(&str, Cadence)] = &[
     ("month", Cadence::Month),
@@ -98,6 +108,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         repeat_after: repeat_after.map_or(settings.rotation.repeat_after, |k| {
             usize::try_from(k).unwrap_or(0)
         }),
+        print: print_ways(fields),
         slots: slots(fields, screen),
         places: places(fields, file),
         span: fields.span("slots"),
@@ -139,6 +150,19 @@ fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) 
             width,
         });
     (area.map(|area| area.size()), area)
+}
+
+/// Reads how its sheets are printed: `print: [shop, tiles]`.
+fn print_ways(fields: &Fields) -> Option<Vec<PrintWay>> {
+    fields.node("print")?;
+    let way = |text: &Spanned<String>| {
+        let known = PRINT_WAYS.iter().find(|(word, _)| *word == text.value);
+        if known.is_none() {
+            fields.unknown_word("print", text, PRINT_WAYS.iter().map(|(word, _)| *word));
+        }
+        known.map(|(_, way)| *way)
+    };
+    Some(fields.texts("print").iter().filter_map(way).collect())
 }
 
 fn pixels(text: &str) -> Option<(u32, u32)> {

@@ -2,9 +2,10 @@
 
 use jiff::tz::TimeZone;
 
+use crate::area::Size;
 use crate::diag::{Code, Diagnostics, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
-use crate::site::settings::{Contact, Rotation, Settings};
+use crate::site::settings::{Contact, Printing, Rotation, Settings};
 use crate::site::topic::{self, Topic};
 
 /// The newest format of settings that this program knows.
@@ -23,6 +24,7 @@ pub(super) const KEYS: Keys = &[
     ("theme", &["主题"], Text),
     ("contact", &["联系方式"], Map(CONTACT)),
     ("rotation", &["轮换"], Map(ROTATION)),
+    ("print", &["打印"], Map(PRINT)),
     ("topics", &["话题"], Maps(TOPIC)),
     ("publish_names", &["公开姓名"], Flag),
 ];
@@ -35,6 +37,12 @@ const ROTATION: Keys = &[
     ("repeat_after", &["间隔期数"], Whole),
     ("first_day_counts", &["首日计入"], Flag),
 ];
+const PRINT: Keys = &[
+    ("paper", &["纸张"], Text),
+    ("overlap", &["搭接"], Number),
+    ("bleed", &["出血"], Number),
+];
+const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
 const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
@@ -81,10 +89,27 @@ fn settings(fields: &Fields, span: Span) -> Settings {
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
         },
+        printing: printing(fields),
         topics: topics(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
         title,
         span,
+    }
+}
+
+/// Reads how posters are printed.
+fn printing(fields: &Fields) -> Printing {
+    let default = Printing::default();
+    let Some(print) = fields.fields("print", PRINT) else {
+        return default;
+    };
+    let paper = print.word("paper", PAPERS).and_then(Size::iso_a);
+    Printing {
+        paper: paper.unwrap_or(default.paper),
+        overlap: print
+            .number("overlap", 0.0..=40.0)
+            .unwrap_or(default.overlap),
+        bleed: print.number("bleed", 0.0..=20.0).unwrap_or(default.bleed),
     }
 }
 
