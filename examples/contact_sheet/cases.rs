@@ -65,7 +65,7 @@ const CASES: [(&str, &str, Form, usize); 11] = [
     ("pictures3", "一只旧轮胎的三种去处", Form::Length(150), 3),
     ("latin", "Turn Off the Tap While You Brush", Form::Latin, 1),
     ("mixed", "App 下单 2 小时上门收 E-waste", Form::Mixed, 1),
-    ("rare", "龘靐齉爩的㙍塬、昪翀和喆", Form::Rare, 1),
+    ("rare", "㙍塬上的昪翀和喆喆", Form::Rare, 1),
 ];
 
 #[derive(Clone, Copy)]

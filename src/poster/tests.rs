@@ -199,6 +199,17 @@ fn every_layout_of_the_theme_sets_sheets_and_screens() {
         "date: 2026-11-03\nkind: 公示\nposter: { layout: notice, posting: 7 working days }",
         "items: [旧报纸, 大骨头]\nposter: { layout: sorting }",
         "bin: 厨余垃圾\nposter: { layout: sorting }",
+        "poster: { layout: checklist }",
+        "poster: { layout: qa }",
+        "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前 }\nposter: { layout: campaign }",
+        "from: 2026-11-20\nto: 2026-12-05\nposter: { layout: campaign }",
+        "from: 2026-05-01\nto: 2026-12-05\nstages: [{ title: 制定方案, due: 2026-05-31 }]\n\
+         poster: { layout: plan, options: { stage: 1 } }",
+        "figures: [{ label: 修好漏水, value: 137, unit: 户, before: 92 }]\n\
+         poster: { layout: numbers }",
+        "poster: { layout: story, lead: 滴一滴色素 }",
+        "date: 2026-11-03\nposter: { layout: month }",
+        "date: 2026-11-03\nkind: 公示\nposter: { layout: formal, posting: 7 working days }",
     ] {
         let site = TestSite::with_gate()
             .file("content/boards/led.md", led)

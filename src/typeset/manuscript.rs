@@ -91,6 +91,10 @@ impl<'a> Manuscript<'a> {
         let mut text = markdown::plain_text(&body).replace('\n', "");
         let items = bins.iter().flat_map(|bin| &bin.items);
         text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
+        let stages = page.campaign.iter().flat_map(|campaign| &campaign.stages);
+        text.extend(stages.flat_map(|it| [it.title.as_str(), it.text.as_deref().unwrap_or("")]));
+        let figures = page.figures.iter();
+        text.extend(figures.flat_map(|it| [it.label.as_str(), &it.value]));
         Ok(Self {
             site,
             engine,

@@ -121,7 +121,7 @@ fn unknown_layout() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：guide、notice、sorting
+      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
@@ -176,7 +176,7 @@ fn all_mistakes_are_told_at_once() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：guide、notice、sorting
+      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
     错误 G107：不认识的键 `prioritty`
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？
