@@ -276,6 +276,9 @@ fn cell(
             Ok(Some(sheet)) => {
                 let fit = sheet.fit.as_ref().expect("a layout tells");
                 cell.said = format!("body {:.1} mm", fit.body);
+                for finding in &sheet.findings {
+                    cell.said += &format!(" {finding:?}");
+                }
                 if !fit.fits {
                     cell.said = "MEASURED TO FIT, DOES NOT".to_owned();
                 }

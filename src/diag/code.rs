@@ -124,6 +124,10 @@ codes! {
     NoSlotOfSize = "G310",
     /// A picture that cannot be drawn.
     BadPicture = "G311",
+    /// A picture of too few pixels for its size on the poster.
+    CoarsePicture = "G312",
+    /// A layout that sets type where or how it must not.
+    Preflight = "G313",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

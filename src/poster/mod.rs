@@ -9,9 +9,9 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::site::{Board, Site, Size, Slot};
-use crate::typeset::{Engine, Failure, Manuscript, Memo, Name, Sheet, Spot};
+use crate::typeset::{Engine, Failure, Finding, Manuscript, Memo, Name, Sheet, Spot};
 
 /// Body type lower than this is hard to read: mm of height for each metre of distance.
 ///
@@ -99,6 +99,7 @@ struct Order<'a> {
     slot: &'a Slot,
     spot: Spot,
     manuscript: &'a Manuscript<'a>,
+    language: Language,
 }
 
 impl<'a> Order<'a> {
@@ -116,12 +117,16 @@ impl<'a> Order<'a> {
             slot,
             spot: Spot::of(board, slot),
             manuscript: manuscripts.get(variant.page.as_str())?,
+            language: site.settings.message_language(),
         })
     }
 
-    /// Says what is to be said of how the text fitted.
+    /// Says what is to be said of the finished sheet.
     fn remarks(&self, sheet: &Sheet) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
+        if sheet.fit.as_ref().is_none_or(|fit| fit.fits) {
+            diagnostics.extend(self.preflight(sheet));
+        }
         let Some(fit) = &sheet.fit else {
             return diagnostics;
         };
@@ -135,6 +140,43 @@ impl<'a> Order<'a> {
                 .with("height", format_args!("{:.1}", fit.body))
                 .with("distance", self.board.distance);
             diagnostics.push(small);
+        }
+        diagnostics
+    }
+}
+
+impl Order<'_> {
+    /// Says what a print shop's preflight would find.
+    fn preflight(&self, sheet: &Sheet) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        let at = |code| {
+            Diagnostic::new(code)
+                .at(self.manuscript.wish().span.clone())
+                .with("title", &self.manuscript.page().title)
+                .with("board", &self.board.title)
+                .with("slot", &self.slot.id)
+        };
+        for finding in &sheet.findings {
+            let Finding::Coarse {
+                alt,
+                pixels,
+                wanted,
+                dpi,
+            } = finding
+            else {
+                let language = self.language;
+                let layout = self.manuscript.wish().layout.as_ref();
+                let fault = at(Code::Preflight).with("cause", finding.say(language));
+                diagnostics.push(fault.with_some("layout", layout.map(|it| &it.value)));
+                continue;
+            };
+            let size = |(width, height): (u32, u32)| format!("{width}×{height}");
+            let coarse = at(Code::CoarsePicture)
+                .with("dpi", format_args!("{dpi:.0}"))
+                .with("pixels", size(*pixels))
+                .with("wanted", size(*wanted));
+            let alt = Some(alt).filter(|alt| !alt.is_empty());
+            diagnostics.push(coarse.with_some("alt", alt));
         }
         diagnostics
     }

@@ -19,7 +19,9 @@ use typst_render::RenderOptions;
 
 use super::engine::{Engine, file_id};
 use super::failure::Failure;
+use super::inspect::{self, Finding};
 use super::raster;
+use super::spot::Spot;
 use super::world::Desk;
 use crate::site::{Area, Size};
 
@@ -145,6 +147,12 @@ impl Compiled {
             let size = page.frame.size();
             Size::new(size.x.to_mm(), size.y.to_mm())
         })
+    }
+
+    /// Looks the first page over as it was set for `spot`.
+    pub fn findings(&self, spot: &Spot) -> Vec<Finding> {
+        let page = self.first_page();
+        page.map_or(Vec::new(), |page| inspect::findings(page, spot))
     }
 
     /// Reads what the layout says about its fit.

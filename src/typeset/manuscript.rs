@@ -186,7 +186,7 @@ impl<'a> Manuscript<'a> {
         }
         let sheet = memo.sheet(name, || {
             let (mut compiled, fit) = self.compile(spot)?;
-            Sheet::new(&mut compiled, &self.page.title, &spot.area, fit, name).map(Arc::new)
+            Sheet::new(&mut compiled, &self.page.title, spot, fit, name).map(Arc::new)
         });
         sheet.map(Some)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Compiled, Failure, FitReport, Name};
+use super::{Compiled, Failure, Finding, FitReport, Name, Spot};
 use crate::site::{Area, Size};
 
 /// The width of a preview in pixels: twice what a web page shows beside its text.
@@ -25,6 +25,8 @@ pub struct Sheet {
     pub size: Size,
     /// How the text fitted; `None` for a finished file.
     pub fit: Option<FitReport>,
+    /// What is not as it must be; nothing of a finished file but its resolution.
+    pub findings: Vec<Finding>,
     /// The name of what went in.
     pub name: Name,
 }
@@ -33,7 +35,7 @@ impl Sheet {
     pub(super) fn new(
         compiled: &mut Compiled,
         title: &str,
-        area: &Area,
+        spot: &Spot,
         fit: Option<FitReport>,
         name: Name,
     ) -> Result<Self, Box<Failure>> {
@@ -42,6 +44,7 @@ impl Sheet {
             let cause = format!("{} pages instead of one", compiled.n_pages());
             return Err(Failure::new(cause));
         }
+        let area = &spot.area;
         let visible = area.visible();
         let width = match visible.is_landscape() {
             true => PREVIEW_WIDTH_LANDSCAPE,
@@ -58,6 +61,7 @@ impl Sheet {
             preview_px: preview.size,
             screen,
             size: area.size(),
+            findings: compiled.findings(spot),
             fit,
             name,
         })
