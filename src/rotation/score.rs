@@ -3,7 +3,7 @@
 //! They order choices that the hard rules leave open. A slot that shows something is worth more
 //! than any difference between posters, so a slot is empty only where nothing may hang.
 
-use super::problem::{BoardFacts, Demand, PeriodFacts, Problem, Stay};
+use super::problem::{BoardFacts, Demand, PeriodFacts, Problem, Stay, day_number};
 use super::wall::Wall;
 
 /// A slot that shows something for a whole period.
@@ -117,7 +117,7 @@ pub(super) fn worth(
     };
     let cost = copies.missing(poster, facts).min(MOST_SHEETS) * NEW_SHEET
         + copies.boards[poster].min(MOST_BOARDS) * ELSEWHERE;
-    let owed = if is_owed(problem, facts, wall, poster) {
+    let owed = if is_owed(problem, wall, poster) {
         OWED
     } else {
         0
@@ -131,19 +131,14 @@ pub(super) fn topic_worth(times: i64) -> i64 {
 }
 
 /// Tells whether a poster that must hang everywhere has still to hang on this board.
-pub(super) fn is_owed(problem: &Problem, facts: &BoardFacts, wall: &Wall, poster: usize) -> bool {
+pub(super) fn is_owed(problem: &Problem, wall: &Wall, poster: usize) -> bool {
     let wanted = &problem.posters[poster];
     if wanted.demand != Demand::Every || !matches!(wanted.stay, Stay::Rotating(..)) {
         return false;
     }
-    let planned = facts
-        .periods
-        .first()
-        .zip(facts.periods.last())
-        .map(|(first, last)| (first.ordinal, last.ordinal));
-    let shown = wall
-        .history(poster)
-        .iter()
-        .any(|&(from, to)| planned.is_some_and(|(first, last)| from <= last && first <= to));
-    !shown
+    // By days: a first week that begins in the year before does not count for this one.
+    let (first, last) = (day_number(problem.first), day_number(problem.last));
+    !wall
+        .on(first, last)
+        .any(|(_, sheet)| sheet.poster == poster)
 }

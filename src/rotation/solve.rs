@@ -71,7 +71,7 @@ fn owed(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
                 .collect();
             let whole = |period: &PeriodFacts| from <= period.first && period.last <= to;
             let had_a_chance = facts.periods.iter().any(whole);
-            if !rows.is_empty() && had_a_chance && score::is_owed(problem, facts, wall, number) {
+            if !rows.is_empty() && had_a_chance && score::is_owed(problem, wall, number) {
                 let cause = Cause::Taken {
                     by: Vec::new(),
                     n_slots: rows.len(),

@@ -514,3 +514,14 @@ proptest! {
         prop_assert_eq!(kept, hangings);
     }
 }
+
+#[test]
+fn what_hung_only_in_the_last_days_of_the_year_before_is_still_owed() {
+    // The first week begins on 29 December; a notice takes its days of January.
+    let text = "today 2026-07-10\nboard b0 1 slots week screen repeat=0\n\
+        poster p1 t1 posting=2026-01-01..2026-01-04\nposter p2 t2 everywhere priority=0\n\
+        poster p3 t3 priority=3\nposter p4 t4 priority=3\nposter p5 t5 priority=3";
+    let (site, fits) = site(text);
+    let planned = plan(&site, &fits, &Records::default()).value;
+    assert_eq!(check::unmet(&site, &fits, &planned), []);
+}
