@@ -219,13 +219,20 @@ fn first(cluster: &str) -> char {
     cluster.chars().next().expect("a cluster has a character")
 }
 
-/// Returns about how wide a character is in em; rather too wide.
+/// Returns about how wide a character is in em; rather too wide than too narrow.
+///
+/// Source: the advances of Noto Sans SC Black, the widest weight, in groups.
 fn advance(character: char) -> f64 {
     match character {
-        '0'..='9' => 0.61,
         ' ' => 0.3,
-        'A'..='Z' => 0.7,
-        '!'..='~' => 0.6,
+        '@' | '%' | 'm' | 'W' => 1.05,
+        'w' | 'M' => 0.9,
+        'O' | 'Q' | 'H' | 'N' | 'U' | 'G' | '&' => 0.79,
+        'i' | 'I' | 'l' | 'j' | 't' | 'f' | '!'..='/' | ':' | ';' | '[' | ']' => 0.45,
+        'r' | 's' | 'c' | 'z' => 0.54,
+        '0'..='9' => 0.61,
+        'A'..='Z' => 0.73,
+        '!'..='~' => 0.66,
         _ => 1.0,
     }
 }
@@ -261,7 +268,13 @@ fn edges(clusters: &[&str]) -> Vec<f64> {
 /// Says what a break after each cluster costs.
 fn costs(text: &str, clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f64>> {
     let words = word_costs(text, clusters, lexicon);
+    // 2 小时: the space belongs to the figure.
+    let counts = |at: usize| {
+        let figure = at.checked_sub(1).map(|at| first(clusters[at]));
+        clusters[at] == " " && figure.is_some_and(|it| it.is_ascii_digit())
+    };
     let pair = |at: usize| match clusters.get(at + 1) {
+        Some(next) if counts(at) && is_chinese(first(next)) => Some(WITHIN),
         Some(next) => pair_cost(clusters[at], next, words[at]),
         None => Some(words[at]),
     };
@@ -327,7 +340,7 @@ fn pair_cost(cluster: &str, next: &str, word: f64) -> Option<f64> {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "马桶 漏水 烟管 一遍 每天 电动车 充电";
+    const WORDS: &str = "小时 马桶 漏水 烟管 一遍 每天 电动车 充电";
 
     /// Returns the lines of `text` broken into `count`, a stroke between.
     fn broken(text: &str, count: usize) -> String {
@@ -367,11 +380,16 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_stays_with_what_it_counts_across_a_space() {
+        assert_eq!(broken("下单 2 小时上门收", 2), "下单 2 小时／上门收");
+    }
+
+    #[test]
     fn widths_count_a_quarter_between_chinese_and_latin() {
         let ways = ways("用LED灯", &[]);
         let longest = ways[0].as_ref().map(|way| way.longest);
-        assert_eq!(longest, Some(1.0 + 0.25 + 3.0 * 0.7 + 0.25 + 1.0));
-        assert!((width("用LED灯") - 4.1).abs() < 1e-9);
+        assert_eq!(longest, Some(1.0 + 0.25 + 3.0 * 0.73 + 0.25 + 1.0));
+        assert!((width("用LED灯") - 4.19).abs() < 1e-9);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 )]
 
 mod print;
+mod texts;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
