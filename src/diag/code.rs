@@ -128,6 +128,8 @@ codes! {
     CoarsePicture = "G312",
     /// A layout that sets type where or how it must not.
     Preflight = "G313",
+    /// A text too long for the leaflet that is asked for.
+    LeafletTooLong = "G314",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

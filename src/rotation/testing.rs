@@ -241,6 +241,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
         },
         poster: Some(PosterWish {
             options: Vec::new(),
+            leaflets: Vec::new(),
             layout: None,
             file: None,
             received: None,

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Light, Place, PrintWay, Slot};
 pub use page::{
-    Approval, Campaign, Event, Figure, LinkTarget, Notice, NoticeKind, Page, PosterOption,
+    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};

@@ -254,6 +254,17 @@ pub struct Figure {
     pub source: Option<String>,
 }
 
+/// A form of leaflets, all printed on A4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaflet {
+    /// Two A5 on a sheet.
+    A5,
+    /// Four A6 on a sheet.
+    A6,
+    /// 三折页: two sides, folded twice.
+    ThreeFold,
+}
+
 /// A setting of a poster's layout, as the page gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PosterOption {
@@ -276,6 +287,8 @@ pub struct PosterWish {
     pub lead: Option<String>,
     /// Settings of the layout; the theme's defaults for those not named.
     pub options: Vec<PosterOption>,
+    /// The leaflets that are made of it too.
+    pub leaflets: Vec<Leaflet>,
     /// The sheet that it wants; any slot it fits where absent.
     pub size: Option<Size>,
     /// 0 to 3; 1 where absent.

@@ -48,6 +48,14 @@ pub struct Manuscript<'a> {
     wants_month: bool,
 }
 
+/// Something else than a poster, made of a page.
+pub struct Paper {
+    /// The PDF.
+    pub pdf: Arc<[u8]>,
+    /// How its text fitted, where it says so.
+    pub fit: Option<FitReport>,
+}
+
 /// The codes of the page's address; making one costs more than all other data of a sheet.
 struct Codes {
     open: Option<Qr>,
@@ -191,6 +199,37 @@ impl<'a> Manuscript<'a> {
         sheet.map(Some)
     }
 
+    /// Sets the theme's file `main`, which is no poster but made of the same data, on a sheet like
+    /// `spot`; `extra` are files of its own.
+    ///
+    /// # Errors
+    /// Where the file fails, or a picture in it.
+    pub fn paper(&self, main: &str, spot: &Spot, extra: &Files) -> Result<Paper, Box<Failure>> {
+        let data = json(&PosterData::new(
+            Mode::Set,
+            self.site,
+            spot,
+            self.parts(spot),
+        ));
+        let name = self.name(&data).short();
+        let mut files = self.files.clone();
+        files.extend(
+            extra
+                .iter()
+                .map(|(path, bytes)| (path.clone(), bytes.clone())),
+        );
+        let mut compiled = self
+            .engine
+            .compile(&Engine::theme_path(main), data, &files)?;
+        let fit = compiled.fit().ok();
+        Ok(Paper {
+            pdf: compiled
+                .pdf(&self.page.title, &format!("{name}-{main}"))?
+                .into(),
+            fit,
+        })
+    }
+
     /// Sets the poster for `spot` as a print shop takes it, named below the cut by `slug`; `None`
     /// where only copies came from outside.
     ///
@@ -315,8 +354,9 @@ impl<'a> Manuscript<'a> {
         serde_json::from_slice(&self.data(Mode::Set, spot)).expect("it was just written")
     }
 
-    fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
-        let parts = Parts {
+    /// Returns what of its data does not depend on the spot but for the edition and the code.
+    fn parts(&self, spot: &Spot) -> Parts<'_> {
+        Parts {
             tokens: match spot.look.edition {
                 Edition::Colour => &self.engine.theme().tokens,
                 Edition::Office => &self.engine.theme().office_tokens,
@@ -334,7 +374,10 @@ impl<'a> Manuscript<'a> {
                 true => self.codes.glass.as_ref(),
                 false => self.codes.open.as_ref(),
             },
-        };
+        }
+    }
+
+    fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
             Setting::Outside(_) => json(&OutsideData {
                 width: spot.area.size().width,
@@ -342,7 +385,7 @@ impl<'a> Manuscript<'a> {
                 file: outside_path(self.wish),
                 alt: &self.page.title,
             }),
-            _ => json(&PosterData::new(mode, self.site, spot, parts)),
+            _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
         }
     }
 

@@ -42,7 +42,7 @@ pub use engine::Engine;
 pub use failure::Failure;
 pub use glyphs::{missing_glyphs, missing_in_settings};
 pub use inspect::{Finding, wanted_dpi};
-pub use manuscript::Manuscript;
+pub use manuscript::{Manuscript, Paper};
 pub use memo::{Memo, Name};
 pub use outside::{Outside, OutsideError};
 pub use setting::Setting;

@@ -3,8 +3,10 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod leaflets;
 mod office;
 mod overview;
+mod papers;
 mod sheets;
 mod shop;
 #[cfg(test)]
@@ -39,6 +41,12 @@ const WAYS: [Way; 5] = [
     overview::overview,
 ];
 
+/// A way of printing what belongs to no one board: what it makes of the month.
+type MonthWay = fn(&Job, &mut Diagnostics) -> Vec<Artifact>;
+
+/// All of these.
+const MONTH_WAYS: [MonthWay; 3] = [papers::large, papers::slips, leaflets::leaflets];
+
 /// Makes the files to be printed for `month`: the posters at full size and an overview, board
 /// by board.
 pub fn print(
@@ -67,11 +75,16 @@ pub fn print(
         let artifacts = way(&job, board, &mut diagnostics);
         (artifacts, diagnostics)
     });
+    let pages = MONTH_WAYS.map(|way| {
+        let mut diagnostics = Diagnostics::default();
+        let artifacts = way(&job, &mut diagnostics);
+        (artifacts, diagnostics)
+    });
     let mut printed = Warned {
         value: Vec::new(),
         diagnostics: Diagnostics::default(),
     };
-    for (artifacts, diagnostics) in done {
+    for (artifacts, diagnostics) in done.into_iter().chain(pages) {
         printed.value.extend(artifacts);
         printed.diagnostics.extend(diagnostics);
     }
@@ -132,6 +145,25 @@ impl<'a> Job<'a> {
             let mut compiled = self.engine.compile(&main, json, files)?;
             Ok(compiled.pdf(title, &name.short())?.into())
         })
+    }
+
+    /// Returns the pages that hang anywhere in the month, by id, with where they hang.
+    fn hung(&self) -> BTreeMap<&'a str, Vec<&'a Hanging>> {
+        let mut hung: BTreeMap<&str, Vec<&Hanging>> = BTreeMap::new();
+        let hangings = self.plan.hangings.iter();
+        for hanging in hangings.filter(|it| self.month.overlaps(it.from, it.to)) {
+            hung.entry(&hanging.poster).or_default().push(hanging);
+        }
+        hung
+    }
+
+    /// Returns a file of the month that belongs to no one board.
+    fn month_artifact(&self, name: &str, bytes: &Arc<[u8]>) -> Artifact {
+        Artifact {
+            output: Output::Print,
+            path: format!("{}/{name}", self.month),
+            bytes: bytes.clone(),
+        }
     }
 
     fn artifact(&self, board: &Board, name: &str, bytes: &Arc<[u8]>) -> Artifact {

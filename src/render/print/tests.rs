@@ -133,3 +133,78 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
     let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &memo);
     assert!(printed.value.is_empty() && printed.diagnostics.is_empty());
 }
+
+/// Prints with the theme that travels in the binary and returns the paths and what was said.
+fn printed_fresh(site: &Site, hangings: Vec<Hanging>) -> String {
+    let engine = crate::typeset::testing::fresh();
+    let memo = Memo::default();
+    let variant = |hanging: &Hanging| Variant {
+        page: hanging.poster.clone(),
+        board: hanging.board.clone(),
+        slot: hanging.slot.clone(),
+    };
+    let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
+    let posters = render(site, engine, &wanted, &memo);
+    let plan = Plan {
+        hangings,
+        ..Plan::default()
+    };
+    let printed = print(site, engine, &plan, &posters.value, NOVEMBER, &memo);
+    format!("{}\n{}", paths(&printed.value), lines(printed.diagnostics))
+}
+
+#[test]
+fn what_is_larger_than_the_offices_paper_goes_to_the_shop_and_into_tiles() {
+    let site = TestSite::with_gate()
+        .page(
+            "leak",
+            "poster: { layout: guide }",
+            "1. 揭开水箱盖\n2. 滴色素",
+        )
+        .build();
+    assert_snapshot!(printed_fresh(&site, vec![hanging("1", (1, 30)), hanging("2", (1, 30))]), @"
+    2026-11/gate/1-leak.pdf
+    2026-11/gate/2-leak.pdf
+    2026-11/gate/shop/2-leak.pdf
+    2026-11/gate/tiles/2-leak.pdf
+    2026-11/gate/overview.pdf
+    ");
+}
+
+#[test]
+fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
+    let front = "date: 2026-11-02\nkind: 通知\n\
+                 poster: { layout: notice, leaflet: [A5, A6, 三折页] }";
+    let site = TestSite::with_gate()
+        .page("leak", front, "周六停水。")
+        .build();
+    assert_snapshot!(printed_fresh(&site, vec![hanging("1", (2, 30))]), @"
+    2026-11/gate/1-leak.pdf
+    2026-11/gate/overview.pdf
+    2026-11/large/living-leak.pdf
+    2026-11/leaflets/living-leak-A5.pdf
+    2026-11/leaflets/living-leak-A6.pdf
+    2026-11/leaflets/living-leak-three-fold.pdf
+    ");
+}
+
+#[test]
+fn a_leaflet_too_small_for_its_text_says_what_to_cut() {
+    let front = "date: 2026-11-02\nposter: { layout: guide, leaflet: A6 }";
+    let text = "水表不走就算修好，走了就再查一遍。".repeat(60);
+    let site = TestSite::with_gate().page("leak", front, &text).build();
+    let said = printed_fresh(&site, Vec::new());
+    assert!(said.contains("G314") && said.contains("请删去约"), "{said}");
+}
+
+#[test]
+fn what_waits_for_approval_gets_a_slip() {
+    let front = "date: 2026-11-02\nstatus: review\nposter: { layout: guide }";
+    let site = TestSite::with_gate()
+        .page("leak", front, "1. 滴色素")
+        .build();
+    assert_snapshot!(printed_fresh(&site, Vec::new()), @"
+    2026-11/gate/overview.pdf
+    2026-11/slips/living-leak.pdf
+    ");
+}

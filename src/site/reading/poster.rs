@@ -10,7 +10,7 @@ use crate::diag::{Code, Spanned};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, values};
 use crate::site::markdown::{self, BlockKind, Document, InlineKind};
-use crate::site::page::{PosterOption, PosterWish, Posting};
+use crate::site::page::{Leaflet, PosterOption, PosterWish, Posting};
 
 /// The keys of `poster:`.
 pub(super) const KEYS: Keys = &[
@@ -19,11 +19,19 @@ pub(super) const KEYS: Keys = &[
     ("received", &["收到份数"], Whole),
     ("lead", &["导语"], Text),
     ("options", &["设置"], Free),
+    ("leaflet", &["传单"], Texts),
     ("size", &["尺寸"], Text),
     ("priority", &["优先级"], Whole),
     ("everywhere", &["各处都挂"], Flag),
     ("boards", &["张贴于"], Texts),
     ("posting", &["公示期"], Text),
+];
+
+const LEAFLETS: &[(&str, Leaflet)] = &[
+    ("A5", Leaflet::A5),
+    ("A6", Leaflet::A6),
+    ("three-fold", Leaflet::ThreeFold),
+    ("三折页", Leaflet::ThreeFold),
 ];
 
 /// Reads the wish for a poster and the posting period that it names.
@@ -63,6 +71,7 @@ pub(super) fn read_poster(
         received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
         options: options(&poster),
+        leaflets: leaflets(&poster),
         size: poster.size("size"),
         priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),
         everywhere: poster.flag("everywhere").unwrap_or(false),
@@ -71,6 +80,19 @@ pub(super) fn read_poster(
         span: fields.span("poster"),
     };
     (Some(wish), posting(&poster, ctx, first))
+}
+
+/// Reads the forms of leaflets: `leaflet: [A6, three-fold]`.
+fn leaflets(poster: &Fields) -> Vec<Leaflet> {
+    let form = |text: &Spanned<String>| {
+        let known = LEAFLETS.iter().find(|(word, _)| *word == text.value);
+        if known.is_none() {
+            poster.unknown_word("leaflet", text, LEAFLETS.iter().map(|(word, _)| *word));
+        }
+        known.map(|(_, form)| *form)
+    };
+    let forms = poster.texts("leaflet");
+    forms.iter().filter_map(form).collect()
 }
 
 /// Reads the settings of the layout; which there are, the theme knows.

@@ -1,0 +1,125 @@
+//! Leaflets: a page on A4, twice, four times, or folded.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Job;
+use super::papers::in_hand;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::render::Artifact;
+use crate::site::{Leaflet, Page, Size};
+use crate::typeset::{Files, FitReport, Manuscript};
+
+/// The theme's files: several on a sheet, and the three-fold.
+const UP: &str = "sheets/up.typ";
+const FOLD: &str = "sheets/fold.typ";
+
+/// Returns the leaflets that pages of the month ask for.
+pub(super) fn leaflets(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let month = job.month;
+    let mut artifacts = Vec::new();
+    let pages = job.site.pages.iter().filter(|page| {
+        page.is_public(month.last()) && page.expires.is_none_or(|day| month.first() <= day)
+    });
+    for page in pages {
+        let Some(wish) = &page.poster else { continue };
+        for form in &wish.leaflets {
+            match leaflet(job, page, *form) {
+                Some(Ok(pdf)) => {
+                    let stem = page.id.replace('/', "-");
+                    let name = format!("leaflets/{stem}-{}.pdf", name(*form));
+                    artifacts.push(job.month_artifact(&name, &pdf));
+                }
+                Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
+                None => {}
+            }
+        }
+    }
+    artifacts
+}
+
+/// What is given to lay several on a sheet.
+#[derive(Serialize)]
+struct UpData<'a> {
+    title: &'a str,
+    columns: u32,
+    rows: u32,
+    landscape: bool,
+}
+
+fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+    let main = match form {
+        Leaflet::ThreeFold => FOLD,
+        Leaflet::A5 | Leaflet::A6 => UP,
+    };
+    if !job.engine.theme().files.contains_key(main) {
+        return None;
+    }
+    let mut wish = page.poster.clone()?;
+    if form == Leaflet::ThreeFold {
+        // Six panels hold the whole text, not only what the poster shows.
+        wish.part = None;
+    }
+    let wish = &wish;
+    // What is wrong with the page was said when it was measured.
+    let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
+    let failed = |failure: Box<crate::typeset::Failure>| Box::new(manuscript.failed(&failure));
+    let too_long = |fit: &FitReport| Box::new(too_long(&manuscript, form, fit));
+    let set = || match form {
+        Leaflet::ThreeFold => {
+            let spot = in_hand(Size::new(297.0, 210.0));
+            let paper = manuscript
+                .paper(main, &spot, &Files::new())
+                .map_err(failed)?;
+            match paper.fit.filter(|fit| !fit.fits) {
+                Some(fit) => Err(too_long(&fit)),
+                None => Ok(paper.pdf),
+            }
+        }
+        Leaflet::A5 | Leaflet::A6 => {
+            let (size, columns, rows) = match form {
+                Leaflet::A5 => (Size::new(148.5, 210.0), 2, 1),
+                _ => (Size::new(105.0, 148.5), 2, 2),
+            };
+            let spot = in_hand(size);
+            let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), job.memo);
+            let fit = fit.map_err(failed)?;
+            if !fit.fits {
+                return Err(too_long(&fit));
+            }
+            let sheet = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
+            let sheet = sheet.map_err(failed)?;
+            let one = sheet.map(|sheet| sheet.pdf.clone()).unwrap_or_default();
+            let files = Files::from([("/leaflet.pdf".to_owned(), one)]);
+            let data = UpData {
+                title: &page.title,
+                columns,
+                rows,
+                landscape: form == Leaflet::A5,
+            };
+            job.set(UP, &page.title, &data, &files).map_err(failed)
+        }
+    };
+    Some(set())
+}
+
+fn name(form: Leaflet) -> &'static str {
+    match form {
+        Leaflet::A5 => "A5",
+        Leaflet::A6 => "A6",
+        Leaflet::ThreeFold => "three-fold",
+    }
+}
+
+fn too_long(manuscript: &Manuscript, form: Leaflet, fit: &FitReport) -> Diagnostic {
+    let form = match form {
+        Leaflet::ThreeFold => "三折页",
+        form => name(form),
+    };
+    let too_long = Diagnostic::new(Code::LeafletTooLong)
+        .at(manuscript.wish().span.clone())
+        .with("title", &manuscript.page().title)
+        .with("form", form);
+    manuscript.cut(fit).tell(too_long)
+}

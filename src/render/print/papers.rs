@@ -1,0 +1,145 @@
+//! Papers that go with posters: the large-print edition of notices, and approval slips.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::Job;
+use crate::diag::{Diagnostics, Language};
+use crate::render::Artifact;
+use crate::site::{Approval, Area, Light, Page, Size};
+use crate::typeset::{Files, Look, Manuscript, Setting, Spot};
+
+/// The theme's files of both.
+const LARGE: &str = "sheets/large.typ";
+const SLIP: &str = "sheets/slip.typ";
+
+/// A sheet in the hand: the paper `size`, read from a forearm away.
+pub(super) fn in_hand(size: Size) -> Spot {
+    Spot {
+        area: Area::Sheet {
+            size,
+            visible: size,
+        },
+        distance: 0.35,
+        light: Light::Good,
+        glass: false,
+        look: Look::default(),
+    }
+}
+
+/// A4 in the hand.
+fn a4() -> Spot {
+    in_hand(Size::new(210.0, 297.0))
+}
+
+/// Returns every notice that hangs in the month, in large print.
+pub(super) fn large(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
+    let notices = pages.filter(|page| page.notice.is_some());
+    let set = |page: &Page| paper(job, page, LARGE, &Files::new());
+    collect(job, notices, "large", set, diagnostics)
+}
+
+/// Returns the approval slip of every page that waits for approval.
+///
+/// What is approved has been signed; a page that waits shows what is to be signed.
+pub(super) fn slips(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let month = job.month;
+    let begins = |page: &&Page| {
+        let date = page.date;
+        date.is_none_or(|date| date <= month.last())
+            && page.expires.is_none_or(|day| month.first() <= day)
+    };
+    let waiting = job
+        .site
+        .pages
+        .iter()
+        .filter(|page| page.poster.is_some() && page.approval == Approval::Review);
+    let set = |page: &Page| slip(job, page);
+    collect(job, waiting.filter(begins), "slips", set, diagnostics)
+}
+
+type Made = Option<Result<Arc<[u8]>, crate::diag::Diagnostic>>;
+
+fn collect<'p>(
+    job: &Job,
+    pages: impl Iterator<Item = &'p Page>,
+    folder: &str,
+    set: impl Fn(&Page) -> Made + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artifact> {
+    let pages: Vec<&Page> = pages.collect();
+    let made = job.engine.each(&pages, |page| set(page));
+    let mut artifacts = Vec::new();
+    for (page, made) in pages.into_iter().zip(made) {
+        match made {
+            Some(Ok(pdf)) => {
+                let name = format!("{folder}/{}.pdf", page.id.replace('/', "-"));
+                artifacts.push(job.month_artifact(&name, &pdf));
+            }
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
+        }
+    }
+    artifacts
+}
+
+/// Sets the theme's file `main` for `page`; `None` where the theme has none or the page no words
+/// of its own.
+fn paper(job: &Job, page: &Page, main: &str, extra: &Files) -> Made {
+    if !job.engine.theme().files.contains_key(main) {
+        return None;
+    }
+    let wish = page.poster.as_ref()?;
+    let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
+    if let Setting::Outside(_) | Setting::Received = manuscript.setting() {
+        return None;
+    }
+    let made = manuscript.paper(main, &a4(), extra);
+    Some(
+        made.map(|paper| paper.pdf)
+            .map_err(|failure| manuscript.failed(&failure)),
+    )
+}
+
+fn slip(job: &Job, page: &Page) -> Made {
+    let language = job.site.settings.message_language();
+    let wish = page.poster.as_ref()?;
+    let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
+    let spot = in_hand(wish.size.unwrap_or(Size::new(297.0, 420.0)));
+    let shown = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
+    let preview = match shown {
+        Ok(sheet) => sheet?.preview.clone(),
+        Err(failure) => return Some(Err(manuscript.failed(&failure))),
+    };
+    let boards = job.site.boards.iter();
+    let named = boards.filter(|board| {
+        wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
+    });
+    let days = match (page.date, page.expires, language) {
+        (Some(from), Some(to), _) => format!("{from} – {to}"),
+        (Some(from), None, Language::Chinese) => format!("{from} 起"),
+        (Some(from), None, Language::English) => format!("from {from}"),
+        _ => "—".to_owned(),
+    };
+    let state = match language {
+        Language::Chinese => "待审",
+        Language::English => "waits for approval",
+    };
+    let extra = json!({
+        "layout": wish.layout.as_ref().map(|it| it.value.as_str()),
+        "days": days,
+        "places": named.map(|board| board.title.as_str()).collect::<Vec<_>>(),
+        "state": state,
+        "drafted": page.signatures.drafted,
+        "reviewed": page.signatures.reviewed,
+        "issued": page.signatures.issued,
+    });
+    let extra = serde_json::to_vec(&extra).expect("only text");
+    let files = Files::from([
+        ("/extra.json".to_owned(), extra.into()),
+        ("/poster.png".to_owned(), preview),
+    ]);
+    paper(job, page, SLIP, &files)
+}
