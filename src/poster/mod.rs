@@ -202,6 +202,8 @@ pub struct Poster {
     /// [`PREVIEW_WIDTH_LANDSCAPE`](crate::typeset::PREVIEW_WIDTH_LANDSCAPE) where it is wider
     /// than high; of the visible part only.
     pub preview: Arc<[u8]>,
+    /// The preview at a third of its size, for overviews.
+    pub thumbnail: Arc<[u8]>,
     /// A screen's PNG at its own pixels.
     pub screen: Option<Arc<[u8]>>,
     /// The whole size in mm.
@@ -219,6 +221,7 @@ impl Poster {
         Self {
             pdf: sheet.pdf.clone(),
             preview: sheet.preview.clone(),
+            thumbnail: sheet.thumbnail.clone(),
             screen: sheet.screen.clone(),
             size: sheet.size,
             preview_px: sheet.preview_px,

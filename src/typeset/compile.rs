@@ -20,7 +20,7 @@ use typst_render::RenderOptions;
 use super::engine::{Engine, file_id};
 use super::failure::Failure;
 use super::inspect::{self, Finding};
-use super::raster;
+use super::raster::Raster;
 use super::spot::Spot;
 use super::world::Desk;
 use crate::site::{Area, Size};
@@ -65,7 +65,7 @@ pub enum Part {
     Lead,
 }
 
-/// A picture, drawn.
+/// A picture, drawn and encoded.
 pub struct Png {
     /// The file.
     pub bytes: Vec<u8>,
@@ -202,6 +202,15 @@ impl Compiled {
     /// # Errors
     /// Where there is no page, or too large a picture.
     pub fn png(&self, area: &Area, width: u32) -> Result<Png, Box<Failure>> {
+        let drawn = self.draw(area, width)?;
+        drawn.png()
+    }
+
+    /// Draws what can be seen of the first page, `width` pixels wide.
+    ///
+    /// # Errors
+    /// Where there is no page, or too large a picture.
+    pub(super) fn draw(&self, area: &Area, width: u32) -> Result<Raster, Box<Failure>> {
         let page = self
             .first_page()
             .ok_or_else(|| Failure::new("no page".to_owned()))?;
@@ -212,8 +221,10 @@ impl Compiled {
         };
         let pixels = guarded(|| typst_render::render(&page, &options))?;
         let size = (pixels.width(), pixels.height());
-        let bytes = raster::png(pixels.data(), size)?;
-        Ok(Png { bytes, size })
+        Ok(Raster {
+            rgba: pixels.take(),
+            size,
+        })
     }
 
     /// Returns the text of all pages in the order of drawing; each run ends its line.

@@ -430,9 +430,12 @@ mod tests {
 
     #[test]
     fn a_picture_of_few_pixels_is_coarse_where_it_is_large() {
-        let png = crate::typeset::raster::png(&[0; 4 * 600 * 400], (600, 400));
-        let png = png.unwrap_or_else(|failure| panic!("{failure:?}"));
-        let files = Files::from([("/a.png".to_owned(), png.into())]);
+        let raster = crate::typeset::raster::Raster {
+            rgba: vec![0; 4 * 600 * 400],
+            size: (600, 400),
+        };
+        let png = raster.png().unwrap_or_else(|failure| panic!("{failure:?}"));
+        let files = Files::from([("/a.png".to_owned(), png.bytes.into())]);
         let at = |width| {
             let text = format!("#image(\"/a.png\", width: {width}mm, alt: \"楼\")");
             found(&text, &files)

@@ -3,7 +3,7 @@
 //! A poster has few colours and their mixtures at the edges of letters, so 256 of them show it
 //! as it is in a third of the bytes. A photo has far more and is left as it is.
 
-use super::Failure;
+use super::{Failure, Png};
 
 /// A colour, without transparency.
 type Rgb = [u8; 3];
@@ -15,19 +15,62 @@ const EXACT: usize = 96;
 /// More colours than this are a photo's or a drawing's with soft transitions.
 const FLAT: usize = 12_000;
 
-/// Encodes `rgba`, rows of opaque pixels.
-pub(super) fn png(rgba: &[u8], size: (u32, u32)) -> Result<Vec<u8>, Box<Failure>> {
-    let encoded = match Runs::of(rgba) {
-        Some(runs) => {
-            let (palette, index) = palette(&runs.colours.known);
-            encode(&runs.indices(&index), Some(palette.concat()), size)
+/// A picture, drawn.
+pub(super) struct Raster {
+    /// Rows of opaque pixels: red, green, blue and 255.
+    pub rgba: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
+impl Raster {
+    /// Encodes it.
+    ///
+    /// # Errors
+    /// Where the picture is too large for the format.
+    pub fn png(&self) -> Result<Png, Box<Failure>> {
+        let encoded = match Runs::of(&self.rgba) {
+            Some(runs) => {
+                let (palette, index) = palette(&runs.colours.known);
+                encode(&runs.indices(&index), Some(palette.concat()), self.size)
+            }
+            None => {
+                let pixels = self.rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+                encode(&pixels.copied().collect::<Vec<u8>>(), None, self.size)
+            }
+        };
+        let bytes = encoded.map_err(|error| Failure::new(error.to_string()))?;
+        Ok(Png {
+            bytes,
+            size: self.size,
+        })
+    }
+
+    /// Returns it at a third of its width and height, each pixel the mean of nine.
+    pub fn third(&self) -> Self {
+        let (width, height) = (self.size.0 / 3, self.size.1 / 3);
+        let (pixels, _) = self.rgba.as_chunks::<4>();
+        let stride = self.size.0 as usize;
+        let mut rgba = Vec::with_capacity(4 * (width * height) as usize);
+        for y in 0..height as usize {
+            for x in 0..width as usize {
+                let mut sum = [0_u32; 3];
+                for row in 3 * y..3 * y + 3 {
+                    for pixel in &pixels[row * stride + 3 * x..][..3] {
+                        for channel in 0..3 {
+                            sum[channel] += u32::from(pixel[channel]);
+                        }
+                    }
+                }
+                let mean = sum.map(|sum| u8::try_from((sum + 4) / 9).unwrap_or(u8::MAX));
+                rgba.extend([mean[0], mean[1], mean[2], u8::MAX]);
+            }
         }
-        None => {
-            let pixels = rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
-            encode(&pixels.copied().collect::<Vec<u8>>(), None, size)
+        Self {
+            rgba,
+            size: (width, height),
         }
-    };
-    encoded.map_err(|error| Failure::new(error.to_string()))
+    }
 }
 
 /// A picture as runs of one colour: most pixels are as the one before.
@@ -213,8 +256,9 @@ mod tests {
             .iter()
             .flat_map(|p| [p[0], p[1], p[2], 255])
             .collect();
-        let bytes = super::png(&rgba, size).unwrap_or_else(|failure| panic!("{failure:?}"));
-        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        let raster = Raster { rgba, size };
+        let png = raster.png().unwrap_or_else(|failure| panic!("{failure:?}"));
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(png.bytes));
         decoder.set_transformations(png::Transformations::IDENTITY);
         let mut reader = decoder.read_info().expect("it was just written");
         let kind = reader.info().color_type;
@@ -264,5 +308,21 @@ mod tests {
             .map(|n| [n.to_le_bytes()[0], n.to_le_bytes()[1], 0])
             .collect();
         assert_eq!(through(&pixels, (200, 100)), (png::ColorType::Rgb, pixels));
+    }
+
+    #[test]
+    fn a_third_is_the_mean_of_nine_and_drops_what_is_over() {
+        let row = [
+            [0, 90, 255, 255],
+            [9, 90, 255, 255],
+            [0, 90, 255, 255],
+            [7; 4],
+        ];
+        let raster = Raster {
+            rgba: row.concat().repeat(3),
+            size: (4, 3),
+        };
+        let third = raster.third();
+        assert_eq!((third.size, third.rgba), ((1, 1), vec![3, 90, 255, 255]));
     }
 }

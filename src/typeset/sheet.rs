@@ -19,6 +19,8 @@ pub struct Sheet {
     pub preview: Arc<[u8]>,
     /// The preview's size in pixels.
     pub preview_px: (u32, u32),
+    /// The preview at a third of its size, for overviews.
+    pub thumbnail: Arc<[u8]>,
     /// A screen's PNG at its own pixels.
     pub screen: Option<Arc<[u8]>>,
     /// The whole size in mm.
@@ -50,7 +52,8 @@ impl Sheet {
             true => PREVIEW_WIDTH_LANDSCAPE,
             false => PREVIEW_WIDTH,
         };
-        let preview = compiled.png(area, width)?;
+        let drawn = compiled.draw(area, width)?;
+        let (preview, thumbnail) = (drawn.png()?, drawn.third().png()?);
         let screen = match *area {
             Area::Sheet { .. } => None,
             Area::Screen { width_px, .. } => Some(compiled.png(area, width_px)?.bytes.into()),
@@ -59,6 +62,7 @@ impl Sheet {
             pdf: compiled.pdf(title, &name.short())?.into(),
             preview: preview.bytes.into(),
             preview_px: preview.size,
+            thumbnail: thumbnail.bytes.into(),
             screen,
             size: area.size(),
             findings: compiled.findings(spot),
@@ -70,6 +74,6 @@ impl Sheet {
     /// Returns how many bytes it holds.
     pub(super) fn weight(&self) -> usize {
         let screen = self.screen.as_ref().map_or(0, |screen| screen.len());
-        self.pdf.len() + self.preview.len() + screen
+        self.pdf.len() + self.preview.len() + self.thumbnail.len() + screen
     }
 }

@@ -16,6 +16,8 @@ use crate::typeset::{Failure, Files};
 
 /// The layout of the overview in the theme.
 const LAYOUT: &str = "boards/overview.typ";
+/// A slot that takes a third of the board's width or more is drawn large.
+const LARGE_SHARE: f64 = 3.0;
 /// The version of its data.
 const VERSION: u32 = 1;
 
@@ -142,7 +144,7 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
             .iter()
             .copied()
             .filter(|hanging| Some(*hanging) != shown);
-        let mut told = |hanging| hanging_data(job, slot, hanging, &names, &mut files);
+        let mut told = |hanging| hanging_data(job, (board, slot), hanging, &names, &mut files);
         let hanging = shown.and_then(&mut told);
         let later = rest.filter_map(told).collect();
         let number = numbers[slot.id.as_str()].clone();
@@ -220,7 +222,7 @@ fn slot_data(slot: &Slot, number: String) -> SlotData<'_> {
 
 fn hanging_data<'a>(
     job: &Job<'a>,
-    slot: &Slot,
+    (board, slot): (&Board, &Slot),
     hanging: &'a Hanging,
     names: &BTreeMap<&Hanging, String>,
     files: &mut Files,
@@ -230,7 +232,12 @@ fn hanging_data<'a>(
     let poster = job.poster(hanging);
     let thumbnail = poster.map(|poster| {
         let path = format!("/preview/{}.png", poster.hash);
-        files.insert(path.clone(), poster.preview.clone());
+        // The thumbnail is sharp enough where a slot takes but a part of the sheet.
+        let picture = match slot.area.size().width * LARGE_SHARE < board.size.width {
+            true => &poster.thumbnail,
+            false => &poster.preview,
+        };
+        files.insert(path.clone(), picture.clone());
         path
     });
     // A weekly period may begin before the month; its file then lies in the month before.
