@@ -8,7 +8,8 @@
 Each poster has a heading, a list, a photo, a table and a QR code. WeasyPrint sets all of them in
 one process, so that its start counts once; Chromium is a process a poster, as it is used, and
 does twenty. CPU is that of the process and all it started; memory is the peak of what all of them
-held of their own (PSS).
+held of their own (PSS). How much two threads can gain depends on the machine, so two processes of
+one thread each, side by side, show what it grants at all.
 """
 
 import base64
@@ -157,6 +158,8 @@ def main() -> None:
                 key=lambda row: row[1],
             )
             rows.append((f"Greenboard, {threads} thread(s)", *best, N))
+        side_by_side = "; ".join(f"({' '.join(build)} --print {folder}/side{i}) &" for i in "ab").replace("&;", "&")
+        both = measured([["bash", "-c", f"{side_by_side} wait"]], {"RAYON_NUM_THREADS": "1"})
         weasy = (
             "import sys, weasyprint, pathlib\n"
             "for path in sorted(pathlib.Path(sys.argv[1]).glob('*.html')):\n"
@@ -174,6 +177,7 @@ def main() -> None:
         for title, cpu, wall, peak, n in rows:
             print(f"{title:24} {1000 * cpu / n:16.0f} {1000 * wall / n:12.0f} {peak:9.0f} {cpu / n / ours:14.1f}")
         print(f"two threads: {rows[0][2] / rows[1][2]:.2f} times as fast as one")
+        print(f"two processes side by side: {2 * rows[0][2] / both[1]:.2f} times as fast as one after another")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{BUILT_IN, LayoutInfo, Theme, embedded};
+use super::{BUILT_IN, LayoutInfo, Theme, ThemeFile, embedded};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, nearest};
 use crate::site::Settings;
 
@@ -40,9 +40,9 @@ impl Theme {
         let folder = format!("themes/{name}");
         for (path, bytes) in site_files {
             if let Some(below) = path.strip(&folder) {
-                files.insert(below.to_owned(), bytes.clone());
+                files.insert(below.to_owned(), bytes.clone().into());
             } else if path.is_below("fonts") {
-                files.insert(path.to_string(), bytes.clone());
+                files.insert(path.to_string(), bytes.clone().into());
             }
         }
         let mut reader = Reader {
@@ -89,7 +89,7 @@ fn known_name(
 /// The files of one theme, with what was wrong with them.
 struct Reader<'a> {
     name: &'a str,
-    files: &'a BTreeMap<String, Arc<[u8]>>,
+    files: &'a BTreeMap<String, ThemeFile>,
     diagnostics: &'a mut Diagnostics,
 }
 

@@ -7,7 +7,9 @@
 
 mod load;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
@@ -22,7 +24,7 @@ pub struct Theme {
     pub name: String,
     /// All its files by their path below `themes/NAME/`; the site's own fonts stand among them
     /// under `fonts/`.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, ThemeFile>,
     /// `tokens.yaml`: colours and sizes that sheets and style sheets share.
     pub tokens: Value,
     /// The same for the office edition: its part `office` laid over the others.
@@ -31,6 +33,38 @@ pub struct Theme {
     pub phrases: Value,
     /// The layouts for posters, by name.
     pub layouts: BTreeMap<String, LayoutInfo>,
+}
+
+/// The bytes of a theme's file. The fonts in the binary, 13 MB, are used where they lie.
+#[derive(Debug, Clone)]
+pub enum ThemeFile {
+    /// A file that travels in the binary.
+    BuiltIn(&'static [u8]),
+    /// A file that the site brings.
+    Brought(Arc<[u8]>),
+}
+
+impl Deref for ThemeFile {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::BuiltIn(bytes) => bytes,
+            Self::Brought(bytes) => bytes,
+        }
+    }
+}
+
+impl AsRef<[u8]> for ThemeFile {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl From<Arc<[u8]>> for ThemeFile {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self::Brought(bytes)
+    }
 }
 
 /// What `theme.yaml` says of a layout for posters.
@@ -91,7 +125,7 @@ impl Theme {
     }
 
     /// Returns the files below `folder`, such as `fonts`, with their whole paths.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<[u8]>)> {
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
         self.files.iter().filter_map(move |(path, bytes)| {
             path.strip_prefix(folder)?.strip_prefix('/')?;
             Some((path.as_str(), bytes))
@@ -100,12 +134,16 @@ impl Theme {
 }
 
 /// Returns the files of the theme in the binary, by their path below `themes/fresh/`.
-pub fn embedded() -> &'static BTreeMap<String, Arc<[u8]>> {
-    static FILES: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| {
+pub fn embedded() -> &'static BTreeMap<String, ThemeFile> {
+    static FILES: LazyLock<BTreeMap<String, ThemeFile>> = LazyLock::new(|| {
         Fresh::iter()
             .filter_map(|path| {
                 let file = Fresh::get(&path)?;
-                Some((path.into_owned(), Arc::from(file.data)))
+                let data = match file.data {
+                    Cow::Borrowed(bytes) => ThemeFile::BuiltIn(bytes),
+                    Cow::Owned(bytes) => ThemeFile::Brought(bytes.into()),
+                };
+                Some((path.into_owned(), data))
             })
             .collect()
     });

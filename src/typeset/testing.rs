@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostics, Language, SitePath};
 use crate::read::{MemoryInputs, read};
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Site, site};
-use crate::theme::{LayoutInfo, Theme, embedded};
+use crate::theme::{LayoutInfo, Theme, ThemeFile, embedded};
 
 /// A layout that sets title and body, at 10 mm or, where it does not fit, at 5 mm, and walks
 /// the tree as the real ones do.
@@ -33,15 +33,21 @@ pub fn engine() -> &'static Engine {
         let fonts = embedded()
             .iter()
             .filter(|(path, _)| path.starts_with("fonts/") && path.ends_with(".ttf"));
-        let mut files: BTreeMap<String, Arc<[u8]>> = fonts
+        let mut files: BTreeMap<String, ThemeFile> = fonts
             .map(|(path, bytes)| (path.clone(), bytes.clone()))
             .collect();
         let mut layouts = BTreeMap::new();
         for (name, text) in [("plain", PLAIN), ("broken", "\n\n#panic(\"no\")")] {
-            files.insert(format!("posters/{name}.typ"), text.as_bytes().into());
+            files.insert(
+                format!("posters/{name}.typ"),
+                ThemeFile::BuiltIn(text.as_bytes()),
+            );
             layouts.insert(name.to_owned(), LayoutInfo::default());
         }
-        files.insert("boards/overview.typ".into(), OVERVIEW.as_bytes().into());
+        files.insert(
+            "boards/overview.typ".into(),
+            ThemeFile::BuiltIn(OVERVIEW.as_bytes()),
+        );
         Engine::new(Arc::new(Theme {
             name: "test".into(),
             files,

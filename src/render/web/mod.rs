@@ -360,7 +360,7 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
             .strip_prefix("static/")
             .filter(|name| !name.ends_with(".css"))
         {
-            files.insert(format!("assets/{name}"), bytes.clone());
+            files.insert(format!("assets/{name}"), Arc::from(&**bytes));
         }
     }
     for (path, bytes) in &build.site.statics {

@@ -162,7 +162,7 @@ mod tests {
             name: "plain".into(),
             files: files
                 .iter()
-                .map(|(path, text)| (path.to_string(), Arc::from(text.as_bytes())))
+                .map(|(path, text)| (path.to_string(), Arc::<[u8]>::from(text.as_bytes()).into()))
                 .collect(),
             tokens: serde_json::Value::Null,
             phrases: serde_json::Value::Null,
