@@ -24,21 +24,29 @@ pub(super) struct Raster {
 }
 
 impl Raster {
-    /// Encodes it.
+    /// Encodes it in few bytes.
     ///
     /// # Errors
     /// Where the picture is too large for the format.
     pub fn png(&self) -> Result<Png, Box<Failure>> {
-        let encoded = match Runs::of(&self.rgba) {
-            Some(runs) => {
-                let (palette, index) = palette(&runs.colours.known);
-                encode(&runs.indices(&index), Some(palette.concat()), self.size)
-            }
-            None => {
-                let pixels = self.rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
-                encode(&pixels.copied().collect::<Vec<u8>>(), None, self.size)
-            }
+        let Some(runs) = Runs::of(&self.rgba) else {
+            return self.full_colour_png();
         };
+        let (palette, index) = palette(&runs.colours.known);
+        self.encoded(&runs.indices(&index), Some(palette.concat()))
+    }
+
+    /// Encodes it fast, with all its colours.
+    ///
+    /// # Errors
+    /// Where the picture is too large for the format.
+    pub fn full_colour_png(&self) -> Result<Png, Box<Failure>> {
+        let pixels = self.rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+        self.encoded(&pixels.copied().collect::<Vec<u8>>(), None)
+    }
+
+    fn encoded(&self, data: &[u8], palette: Option<Vec<u8>>) -> Result<Png, Box<Failure>> {
+        let encoded = encode(data, palette, self.size);
         let bytes = encoded.map_err(|error| Failure::new(error.to_string()))?;
         Ok(Png {
             bytes,
@@ -154,15 +162,19 @@ fn encode(
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Balanced);
     match palette {
         Some(palette) => {
+            encoder.set_compression(png::Compression::Balanced);
             encoder.set_color(png::ColorType::Indexed);
             // Neighbouring numbers of a palette mean nothing, so differences do not help.
             encoder.set_filter(png::Filter::NoFilter);
             encoder.set_palette(palette);
         }
-        None => encoder.set_color(png::ColorType::Rgb),
+        None => {
+            // A photo's noise does not get much smaller, however long one tries.
+            encoder.set_compression(png::Compression::Fast);
+            encoder.set_color(png::ColorType::Rgb);
+        }
     }
     let mut writer = encoder.write_header()?;
     writer.write_image_data(data)?;

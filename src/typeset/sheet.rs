@@ -53,7 +53,7 @@ impl Sheet {
             false => PREVIEW_WIDTH,
         };
         let drawn = compiled.draw(area, width)?;
-        let (preview, thumbnail) = (drawn.png()?, drawn.third().png()?);
+        let (preview, thumbnail) = (drawn.png()?, drawn.third().full_colour_png()?);
         let screen = match *area {
             Area::Sheet { .. } => None,
             Area::Screen { width_px, .. } => Some(compiled.png(area, width_px)?.bytes.into()),
