@@ -4,7 +4,11 @@
 //! ```text
 //! cargo run --release --example contact_sheet -- [--layout NAME]… [--shape NAME]… [--case NAME]…
 //!     [--office] [--bleed MM] [--pdf] [--list] [--site FOLDER] [--out FOLDER] [--width PX]
+//! cargo run --release --example contact_sheet -- --docs
 //! ```
+//!
+//! The second form makes `docs/images/contact.jpg`: every layout in every shape, with a text of
+//! the sample and with all hard ones, small.
 //!
 //! Without `--site` the texts are the hard ones of `cases.rs`; with it those of that site.
 //!
@@ -20,17 +24,20 @@
 
 mod cases;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use greenboard::diag::{Diagnostics, SitePath};
-use greenboard::read::{DiskInputs, MemoryInputs, read};
-use greenboard::site::{Area, Light, Site, Size, site};
+use greenboard::read::{DiskInputs, Inputs, MemoryInputs, read};
+use greenboard::site::{Area, Light, Page, Site, Size, site};
 use greenboard::theme::Theme;
 use greenboard::typeset::{Edition, Engine, Look, Manuscript, Memo, Setting, Spot};
+use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::Date;
 
+/// The contact sheet of the guide.
+const DOCS: &str = "docs/images/contact.jpg";
 const CONTACT: &str = include_str!("contact.typ");
 const TODAY: Date = Date::constant(2026, 11, 24);
 /// A shape: its name, width and height in mm, what a frame hides on each side, and from how far
@@ -52,25 +59,51 @@ const SHAPES: [(&str, f64, f64, f64, f64); 12] = [
 
 fn main() {
     let wish = Wish::read();
-    let site = wish.site();
-    let engine = engine(&site);
-    let shapes: Vec<_> = SHAPES
-        .iter()
-        .filter(|shape| wish.wants_shape(shape.0))
-        .collect();
-    let pages: Vec<_> = site
-        .pages
-        .iter()
-        .filter(|page| wish.wants_page(page))
-        .collect();
-    if wish.list {
-        pages.iter().for_each(|page| println!("{}", page.id));
-        return;
+    let sites = wish.sites();
+    let engine = engine(&sites[0]);
+    std::fs::create_dir_all(&wish.out).expect("the folder can be made");
+    let memo = Memo::default();
+    let mut cells = Vec::new();
+    for site in &sites {
+        let pages: Vec<_> = site.pages.iter().filter(|it| wish.wants_page(it)).collect();
+        if wish.list {
+            pages.iter().for_each(|page| println!("{}", page.id));
+            continue;
+        }
+        cells.extend(cells_of(site, &engine, pages, &wish, &memo));
     }
+    for cell in &cells {
+        println!("{}", cell.line());
+    }
+    if wish.docs {
+        // Texts of one layout beside each other, the sample's first.
+        cells.sort_by(|a, b| a.layout.cmp(&b.layout));
+    }
+    if !wish.list {
+        contact(&engine, &cells, &wish);
+    }
+}
+
+/// Sets `pages` in all shapes that are wanted.
+fn cells_of(
+    site: &Site,
+    engine: &Engine,
+    pages: Vec<&Page>,
+    wish: &Wish,
+    memo: &Memo,
+) -> Vec<Cell> {
+    let shapes = SHAPES.iter().filter(|shape| wish.wants_shape(shape.0));
+    let shapes: Vec<_> = shapes.collect();
+    let mut seen = BTreeSet::new();
     let mut jobs = Vec::new();
     for page in pages {
         let poster = page.poster.as_ref().expect("a case has a poster");
-        match Manuscript::new(&site, &engine, page, poster) {
+        let layout = poster.layout.as_ref().map(|layout| &layout.value);
+        let is_hard = page.id.starts_with("cases/");
+        if wish.docs && !is_hard && !seen.insert(layout) {
+            continue;
+        }
+        match Manuscript::new(site, engine, page, poster) {
             Ok(manuscript) => jobs.push(manuscript),
             Err(diagnostic) => println!("{}: {diagnostic:?}", page.id),
         }
@@ -79,13 +112,7 @@ fn main() {
         .iter()
         .flat_map(|job| shapes.iter().map(move |shape| (job, *shape)))
         .collect();
-    std::fs::create_dir_all(&wish.out).expect("the folder can be made");
-    let memo = Memo::default();
-    let cells = engine.each(&jobs, |(job, shape)| cell(job, shape, &wish, &memo));
-    for cell in &cells {
-        println!("{}", cell.line());
-    }
-    contact(&site, &cells, &wish);
+    engine.each(&jobs, |(job, shape)| cell(job, shape, wish, memo))
 }
 
 /// What is asked for.
@@ -96,6 +123,7 @@ struct Wish {
     look: Look,
     pdf: bool,
     list: bool,
+    docs: bool,
     out: PathBuf,
     site: Option<PathBuf>,
     width: u32,
@@ -110,6 +138,7 @@ impl Wish {
             look: Look::default(),
             pdf: false,
             list: false,
+            docs: false,
             out: "target/contact".into(),
             site: None,
             width: 2400,
@@ -125,6 +154,7 @@ impl Wish {
                 "--bleed" => wish.look.bleed = value().parse().expect("millimetres"),
                 "--pdf" => wish.pdf = true,
                 "--list" => wish.list = true,
+                "--docs" => (wish.docs, wish.width) = (true, 1800),
                 "--site" => wish.site = Some(value().into()),
                 "--out" => wish.out = value().into(),
                 "--width" => wish.width = value().parse().expect("pixels"),
@@ -139,7 +169,7 @@ impl Wish {
         self.shapes.is_empty() || self.shapes.iter().any(|shape| shape == name)
     }
 
-    fn wants_page(&self, page: &greenboard::site::Page) -> bool {
+    fn wants_page(&self, page: &Page) -> bool {
         let Some(layout) = page.poster.as_ref().and_then(|wish| wish.layout.as_ref()) else {
             return false;
         };
@@ -153,25 +183,38 @@ impl Wish {
                     .any(|name| name == case || page.id.contains(name.as_str())))
     }
 
-    /// The site of all cases, with the theme's files as they are on disk.
-    fn site(&self) -> Site {
-        let mut inputs = MemoryInputs::new(TODAY);
-        for (path, bytes) in cases::files() {
-            inputs = inputs.with(&path, bytes);
+    /// The sites whose texts are set.
+    fn sites(&self) -> Vec<Site> {
+        if self.docs {
+            return vec![
+                built(&DiskInputs::new(Path::new("."), Some(TODAY))),
+                built(&hard()),
+            ];
         }
-        let tree = match &self.site {
-            Some(folder) => read(&DiskInputs::new(folder, Some(TODAY))),
-            None => read(&inputs),
-        };
-        let tree = tree.value.expect("the site has settings");
-        let built = site(&tree);
-        for diagnostic in built.diagnostics.sorted() {
-            if diagnostic.severity() == greenboard::diag::Severity::Error {
-                println!("{diagnostic:?}");
-            }
-        }
-        built.value
+        vec![match &self.site {
+            Some(folder) => built(&DiskInputs::new(folder, Some(TODAY))),
+            None => built(&hard()),
+        }]
     }
+}
+
+/// The site of all hard cases.
+fn hard() -> MemoryInputs {
+    let files = cases::files().into_iter();
+    files.fold(MemoryInputs::new(TODAY), |inputs, (path, bytes)| {
+        inputs.with(&path, bytes)
+    })
+}
+
+fn built(inputs: &dyn Inputs) -> Site {
+    let tree = read(inputs).value.expect("the site has settings");
+    let built = site(&tree);
+    for diagnostic in built.diagnostics.sorted() {
+        if diagnostic.severity() == greenboard::diag::Severity::Error {
+            println!("{diagnostic:?}");
+        }
+    }
+    built.value
 }
 
 fn engine(site: &Site) -> Engine {
@@ -291,7 +334,12 @@ fn cell(
                 if wish.pdf {
                     write("pdf", &sheet.pdf);
                 }
-                cell.picture = Some((sheet.preview.clone(), sheet.preview_px));
+                let picture = if wish.docs {
+                    &sheet.thumbnail
+                } else {
+                    &sheet.preview
+                };
+                cell.picture = Some((picture.clone(), sheet.preview_px));
             }
             Ok(None) => unreachable!("a layout sets"),
             Err(failure) => cell.said = format!("FAILED {failure:?}"),
@@ -301,7 +349,7 @@ fn cell(
 }
 
 /// Draws all sheets on one: a row a case, in the order of shapes.
-fn contact(site: &Site, cells: &[Cell], wish: &Wish) {
+fn contact(engine: &Engine, cells: &[Cell], wish: &Wish) {
     let mut files = BTreeMap::new();
     let mut rows: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
@@ -320,8 +368,9 @@ fn contact(site: &Site, cells: &[Cell], wish: &Wish) {
             None => rows.push((cell.case.clone(), vec![entry])),
         }
     }
-    let data = serde_json::to_vec(&serde_json::json!({ "rows": rows })).expect("plain data");
-    let compiled = engine(site).compile("/theme/contact.typ", data, &files);
+    let data = serde_json::to_vec(&serde_json::json!({ "rows": rows, "small": wish.docs }))
+        .expect("plain data");
+    let compiled = engine.compile("/theme/contact.typ", data, &files);
     let compiled = compiled.unwrap_or_else(|failure| panic!("{failure:?}"));
     let size = compiled.page_size();
     let area = Area::Sheet {
@@ -331,6 +380,17 @@ fn contact(site: &Site, cells: &[Cell], wish: &Wish) {
     let png = compiled
         .png(&area, wish.width)
         .unwrap_or_else(|failure| panic!("{failure:?}"));
-    std::fs::write(wish.out.join("contact.png"), png.bytes).expect("the file can be written");
-    println!("{}", wish.out.join("contact.png").display());
+    let path = wish.out.join("contact.png");
+    std::fs::write(&path, &png.bytes).expect("the file can be written");
+    println!("{}", path.display());
+    if wish.docs {
+        let picture = image::load_from_memory(&png.bytes).expect("it was just drawn");
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 66);
+        encoder
+            .encode_image(&picture.into_rgb8())
+            .expect("it is not too large");
+        std::fs::write(DOCS, bytes).expect("the file can be written");
+        println!("{DOCS}");
+    }
 }

@@ -55,7 +55,7 @@ impl Board {
     pub fn prints(&self, way: PrintWay, size: &Size, paper: &Size) -> bool {
         match &self.print {
             Some(ways) => ways.contains(&way),
-            None => way != PrintWay::Office && !size.lies_on(paper),
+            None => way.is_usual() && !size.lies_on(paper),
         }
     }
 
@@ -85,6 +85,15 @@ pub enum PrintWay {
     Tiles,
     /// 省墨: white ground and little ink, right in black and white.
     Office,
+    /// JPG: a picture at real size, cut into pieces where a material is not wide enough.
+    Jpg,
+}
+
+impl PrintWay {
+    /// Whether large sheets are printed so without being asked.
+    fn is_usual(self) -> bool {
+        matches!(self, Self::Shop | Self::Tiles)
+    }
 }
 
 /// How well a board is lit.

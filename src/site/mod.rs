@@ -26,7 +26,7 @@ pub use page::{
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Printing, Settings};
+pub use settings::{Material, Printing, Settings};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;

@@ -75,6 +75,30 @@ pub struct Printing {
     pub overlap: Millimetres,
     /// How far grounds run on beyond the cut of what goes to a print shop, in mm.
     pub bleed: Millimetres,
+    /// What large pictures are printed on; a larger one is cut into pieces.
+    pub material: Material,
+}
+
+/// What a shop prints large pictures on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Material {
+    /// 板: foam or plastic board of 1.2 × 2.4 m.
+    #[default]
+    Board,
+    /// 卷: film or cloth off a roll 1.5 m wide.
+    Roll,
+}
+
+impl Material {
+    /// Returns how wide and how long it is, in mm.
+    ///
+    /// Source: the sizes that Chinese shops stock.
+    pub fn size(self) -> (Millimetres, Millimetres) {
+        match self {
+            Self::Board => (1200.0, 2400.0),
+            Self::Roll => (1500.0, f64::INFINITY),
+        }
+    }
 }
 
 impl Default for Printing {
@@ -84,6 +108,7 @@ impl Default for Printing {
             paper: Size::new(297.0, 420.0),
             overlap: 10.0,
             bleed: 3.0,
+            material: Material::Board,
         }
     }
 }

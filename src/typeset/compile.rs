@@ -23,7 +23,7 @@ use super::inspect::{self, Finding};
 use super::raster::Raster;
 use super::spot::Spot;
 use super::world::Desk;
-use crate::site::{Area, Size};
+use crate::site::{Area, Millimetres, Size};
 
 /// Typst's own cache is swept once in so many runs: looking through it costs as much as a tenth
 /// of a run. The parsed theme is used by each and stays; what belongs to one poster goes when a
@@ -211,12 +211,33 @@ impl Compiled {
     /// # Errors
     /// Where there is no page, or too large a picture.
     pub(super) fn draw(&self, area: &Area, width: u32) -> Result<Raster, Box<Failure>> {
+        let visible = area.visible();
+        let whole = self.page_size();
+        let at = (
+            (whole.width - visible.width) / 2.0,
+            (whole.height - visible.height) / 2.0,
+        );
+        let per_mm = f64::from(width) / visible.width;
+        self.draw_part(at, visible, per_mm)
+    }
+
+    /// Draws what of the first page is `size` large and begins at `at`, in mm from its upper left
+    /// corner, with `per_mm` pixels in a millimetre.
+    ///
+    /// # Errors
+    /// Where there is no page, or too large a picture.
+    pub(super) fn draw_part(
+        &self,
+        at: (Millimetres, Millimetres),
+        size: Size,
+        per_mm: f64,
+    ) -> Result<Raster, Box<Failure>> {
         let page = self
             .first_page()
             .ok_or_else(|| Failure::new("no page".to_owned()))?;
-        let page = cropped(page, area);
+        let page = cropped(page, at, size);
         let options = RenderOptions {
-            pixel_per_pt: Scalar::new(f64::from(width) / page.frame.width().to_pt()),
+            pixel_per_pt: Scalar::new(per_mm / Abs::mm(1.0).to_pt()),
             render_bleed: false,
         };
         let pixels = guarded(|| typst_render::render(&page, &options))?;
@@ -263,15 +284,13 @@ fn sweep() {
     }
 }
 
-/// Cuts the page down to the visible part of `area`, which is centred in it; a page
-/// without a ground gets a white one, as paper has.
-fn cropped(page: &Page, area: &Area) -> Page {
-    let visible = area.visible();
-    let size = typst::layout::Size::new(Abs::mm(visible.width), Abs::mm(visible.height));
-    let left = (page.frame.width() - size.x) / 2.0;
-    let top = (page.frame.height() - size.y) / 2.0;
+/// Cuts the page down to what is `size` large and begins at `at`; a page without a ground gets a
+/// white one, as paper has.
+fn cropped(page: &Page, at: (Millimetres, Millimetres), size: Size) -> Page {
+    let size = typst::layout::Size::new(Abs::mm(size.width), Abs::mm(size.height));
     let mut frame = Frame::hard(size);
-    frame.push_frame(Point::new(-left, -top), page.frame.clone());
+    let origin = Point::new(-Abs::mm(at.0), -Abs::mm(at.1));
+    frame.push_frame(origin, page.frame.clone());
     Page {
         frame,
         fill: Smart::Custom(Some(page.fill_or_white().unwrap_or(Color::WHITE.into()))),

@@ -14,14 +14,17 @@ use super::options::options;
 use super::setting::{Setting, setting};
 use super::{
     Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Sheet, Spot, body,
+    wanted_dpi,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
-use crate::site::{Board, Page, PosterWish, Site, Slot};
+use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
 
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
 const OUTSIDE_MAIN: &str = "/outside/main.typ";
+/// The least resolution of a JPEG: below it letters fray even from afar.
+const JPEG_LEAST: f64 = 100.0;
 /// Sets one picture alone.
 const PICTURE: &str = "#image(json(\"/data.json\").path)";
 const PICTURE_MAIN: &str = "/outside/picture.typ";
@@ -260,6 +263,53 @@ impl<'a> Manuscript<'a> {
             Ok(pdf.into())
         });
         printed.map(Some)
+    }
+
+    /// Draws the poster for `spot` at its real size, as JPEG files; `None` where only copies came
+    /// from outside. It is cut into `grid` columns and rows of equal pieces, given row by row.
+    ///
+    /// # Errors
+    /// Where the layout fails, or a picture in it.
+    pub fn jpegs(
+        &self,
+        spot: &Spot,
+        grid: (u32, u32),
+        memo: &Memo,
+    ) -> Result<Option<Vec<Arc<[u8]>>>, Box<Failure>> {
+        if self.setting == Setting::Received {
+            return Ok(None);
+        }
+        let size = spot.area.size();
+        let piece = Size::new(
+            size.width / f64::from(grid.0),
+            size.height / f64::from(grid.1),
+        );
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most 300"
+        )]
+        let per_inch = wanted_dpi(spot.distance).max(JPEG_LEAST).round() as u16;
+        let mut compiled = None;
+        let mut pieces = Vec::new();
+        for (row, column) in (0..grid.1).flat_map(|row| (0..grid.0).map(move |it| (row, it))) {
+            let mut data = self.data(Mode::Set, spot);
+            data.extend(format!("jpeg {row} {column} of {grid:?}").as_bytes());
+            let bytes = memo.print(self.name(&data), || {
+                let compiled = match &compiled {
+                    Some(compiled) => compiled,
+                    None => compiled.insert(self.compile(spot)?.0),
+                };
+                let at = (
+                    f64::from(column) * piece.width,
+                    f64::from(row) * piece.height,
+                );
+                let drawn = compiled.draw_part(at, piece, f64::from(per_inch) / 25.4)?;
+                drawn.jpeg(per_inch).map(Arc::from)
+            })?;
+            pieces.push(bytes);
+        }
+        Ok(Some(pieces))
     }
 
     fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {

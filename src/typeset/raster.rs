@@ -3,11 +3,16 @@
 //! A poster has few colours and their mixtures at the edges of letters, so 256 of them show it
 //! as it is in a third of the bytes. A photo has far more and is left as it is.
 
+use image::ExtendedColorType;
+use image::codecs::jpeg::{JpegEncoder, PixelDensity};
+
 use super::{Failure, Png};
 
 /// A colour, without transparency.
 type Rgb = [u8; 3];
 
+/// Letters on plain grounds show no blocks from here on.
+const JPEG_QUALITY: u8 = 90;
 /// The most colours of a PNG with a palette.
 const PALETTE: usize = 256;
 /// How many of the most frequent colours are kept exactly: grounds, type and rules.
@@ -52,6 +57,23 @@ impl Raster {
             bytes,
             size: self.size,
         })
+    }
+
+    /// Encodes it as a JPEG that says how large it is printed: `per_inch` pixels in an inch.
+    ///
+    /// # Errors
+    /// Where the picture is too large for the format.
+    pub fn jpeg(&self, per_inch: u16) -> Result<Vec<u8>, Box<Failure>> {
+        let pixels = self.rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+        let rgb: Vec<u8> = pixels.copied().collect();
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        encoder.set_pixel_density(PixelDensity::dpi(per_inch));
+        let (width, height) = self.size;
+        encoder
+            .encode(&rgb, width, height, ExtendedColorType::Rgb8)
+            .map_err(|error| Failure::new(error.to_string()))?;
+        Ok(bytes)
     }
 
     /// Returns it at a third of its width and height, each pixel the mean of nine.

@@ -3,6 +3,7 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod jpg;
 mod leaflets;
 mod office;
 mod overview;
@@ -33,11 +34,12 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 5] = [
+const WAYS: [Way; 6] = [
     sheets::sheets,
     office::office,
     shop::shop,
     tiles::tiles,
+    jpg::jpg,
     overview::overview,
 ];
 

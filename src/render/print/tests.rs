@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::*;
 use crate::poster::{Variant, render};
 use crate::rotation::Origin;
+use crate::site::PrintWay;
 use crate::typeset::testing::{TestSite, engine, lines, paragraphs, set_body};
 
 const NOVEMBER: Period = Period::Month {
@@ -98,6 +99,25 @@ fn the_shops_sheet_says_where_it_is_cut_and_how_far_its_ground_goes() {
     assert_eq!(box_of(&pdf, b"BleedBox"), [120, 120, 4380, 6120]);
     assert_eq!(box_of(&pdf, b"MediaBox"), [0, 0, 4500, 6240]);
     assert!(pdf == print(), "twice the same sheet, twice the same bytes");
+}
+
+#[test]
+fn a_picture_for_the_shop_has_the_sheets_real_size() {
+    let mut site = site();
+    site.boards[0].print = Some(vec![PrintWay::Jpg]);
+    let artifacts = printed(&site, vec![hanging("2", (1, 30))]);
+    let is_jpeg = |it: &&Artifact| it.path.ends_with("/jpg/2-leak.jpg");
+    let picture = artifacts.iter().find(is_jpeg).expect("it was asked for");
+    let reader = image::ImageReader::with_format(
+        std::io::Cursor::new(&picture.bytes[..]),
+        image::ImageFormat::Jpeg,
+    );
+    let (width, height) = reader.into_dimensions().expect("it is a JPEG");
+    // JFIF, pixels in an inch, twice.
+    assert_eq!(picture.bytes[13..18], [1, 0, 150, 0, 150]);
+    let inches = |pixels: u32| f64::from(pixels) / 150.0 * 25.4;
+    assert!((inches(width) - 420.0).abs() < 0.3, "{}", inches(width));
+    assert!((inches(height) - 594.0).abs() < 0.3, "{}", inches(height));
 }
 
 #[test]

@@ -59,6 +59,8 @@ const PRINT_WAYS: &[(&str, PrintWay)] = &[
     ("拼贴", PrintWay::Tiles),
     ("office", PrintWay::Office),
     ("省墨", PrintWay::Office),
+    ("jpg", PrintWay::Jpg),
+    ("图片", PrintWay::Jpg),
 ];
 const CADENCES: &[(&str, Cadence)] = &[
     ("month", Cadence::Month),

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use crate::area::Size;
 use crate::diag::{Code, Diagnostics, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
-use crate::site::settings::{Contact, Printing, Rotation, Settings};
+use crate::site::settings::{Contact, Material, Printing, Rotation, Settings};
 use crate::site::topic::{self, Topic};
 
 /// The newest format of settings that this program knows.
@@ -41,8 +41,15 @@ const PRINT: Keys = &[
     ("paper", &["纸张"], Text),
     ("overlap", &["搭接"], Number),
     ("bleed", &["出血"], Number),
+    ("material", &["材料"], Text),
 ];
 const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
+const MATERIALS: &[(&str, Material)] = &[
+    ("board", Material::Board),
+    ("板", Material::Board),
+    ("roll", Material::Roll),
+    ("卷", Material::Roll),
+];
 const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
@@ -110,6 +117,7 @@ fn printing(fields: &Fields) -> Printing {
             .number("overlap", 0.0..=40.0)
             .unwrap_or(default.overlap),
         bleed: print.number("bleed", 0.0..=20.0).unwrap_or(default.bleed),
+        material: print.word("material", MATERIALS).unwrap_or_default(),
     }
 }
 
