@@ -35,7 +35,7 @@ const PUBLIC: &str = "kind: 公示\nnumber: 梧社居〔2026〕12号\n\
 const EVENT: &str = "kind: 活动\nevent: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }\n\
     topics: [neighbours]";
 const ITEMS: &str = "topics: [sorting]\nitems: [五号电池, 大骨头, 用过的纸巾, 牛奶盒, 旧衣服, 过期药品, \
-    茶叶渣, 外卖餐盒, 碎玻璃, 荧光灯管, 菜叶, 猫砂]";
+    茶叶渣, 外卖餐盒, 碎玻璃, 废荧光灯管, 菜叶, 猫砂]";
 const BIN: &str = "topics: [sorting]\nbin: 厨余垃圾\nitems: [菜叶, 茶叶渣, 蛋壳, 剩饭]";
 const STAGES: &str = "from: 2026-05-06\nto: 2026-12-30\nstages:\n  \
     - { title: 制定方案, due: 2026-05-31, text: 定十八项做法和每项的人、钱、时间，报街道备案。, done: 2026-05-28 }\n  \
@@ -161,7 +161,12 @@ fn page(
     form: Form,
     n_pictures: usize,
 ) -> String {
-    let mut text = format!("---\ntitle: {title}\ndate: 2026-11-16\n{front}\n");
+    // A month in which only its own days fall: all events of the cases are in November.
+    let date = match layout {
+        "month" => "2026-10-01",
+        _ => "2026-11-16",
+    };
+    let mut text = format!("---\ntitle: {title}\ndate: {date}\n{front}\n");
     if n_pictures > 0 {
         text += &format!("picture: /pictures/{}\npicture_alt: 图\n", PICTURES[0]);
     }
