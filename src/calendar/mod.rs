@@ -9,4 +9,5 @@ mod working;
 
 pub use days::{Calendar, CalendarDay, Span as DaySpan};
 pub use period::{Cadence, Period};
+pub use rule::solar_term_between;
 pub use working::{HolidayTable, NoTable};

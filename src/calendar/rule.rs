@@ -144,6 +144,17 @@ fn parse_term(name: &str) -> Option<isize> {
     Some(if at == 0 { 24 } else { at })
 }
 
+/// Returns the first of the 24 solar terms (节气) that begins between two days, by its Chinese name.
+pub fn solar_term_between(first: Date, last: Date) -> Option<(&'static str, Date)> {
+    let indices = (1_isize..).take(SOLAR_TERM_NAMES.len());
+    let mut terms = indices.filter_map(|index| {
+        let day = solar_term_day(first.year(), index)?;
+        let at = usize::try_from(index).ok()? % SOLAR_TERM_NAMES.len();
+        Some((SOLAR_TERM_NAMES[at], day))
+    });
+    terms.find(|(_, day)| first <= *day && *day <= last)
+}
+
 fn solar_term_day(year: i16, index: isize) -> Option<Date> {
     let day = SolarTerm::from_index(isize::from(year), index)
         .get_julian_day()

@@ -35,6 +35,8 @@ pub struct Board {
     pub repeat_after: usize,
     /// How its sheets are printed beside the plain way; by their size where absent.
     pub print: Option<Vec<PrintWay>>,
+    /// The banner over it.
+    pub header: Option<Header>,
     /// The spots for posters, in the file's order.
     pub slots: Vec<Slot>,
     /// The spots where it stands; one of the board's own title where it stands in one.
@@ -113,6 +115,17 @@ pub struct Place {
     pub id: String,
     /// Its name, such as 3号楼1单元.
     pub title: String,
+}
+
+/// 栏头: the banner over a board, printed once and left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its upper left corner on the board, in mm.
+    pub at: (Millimetres, Millimetres),
+    /// Its size.
+    pub size: Size,
+    /// What it says; the board's name where absent.
+    pub title: Option<String>,
 }
 
 /// A spot on a board for one poster.

@@ -98,6 +98,20 @@ fn a_board_without_a_slot() {
 }
 
 #[test]
+fn a_banner_over_a_slot() {
+    let spoil = |site: &TestSite| {
+        let header = "header: { at: [0, 0], size: 300x100mm }\nslots:";
+        site.edit("content/boards/gate.md", "slots:", header);
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G210：版面 栏头 的位置不对：与第 1 格重叠
+      → content/boards/gate.md:7:9
+      提示：按毫米量好左边、上边的距离，再改 `at:`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
 fn a_poster_too_long_for_its_slot() {
     let spoil = |site: &TestSite| {
         let long = "每天出门之前，先把厨房和卫生间的水龙头都看一遍。".repeat(60);
@@ -121,7 +135,7 @@ fn unknown_layout() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
+      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
@@ -176,7 +190,7 @@ fn all_mistakes_are_told_at_once() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
+      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story
     错误 G107：不认识的键 `prioritty`
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？

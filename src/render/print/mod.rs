@@ -3,6 +3,7 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod furniture;
 mod jpg;
 mod leaflets;
 mod office;
@@ -13,6 +14,7 @@ mod shop;
 #[cfg(test)]
 mod tests;
 mod tiles;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,13 +36,15 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 8] = [
     sheets::sheets,
     office::office,
     shop::shop,
     tiles::tiles,
     jpg::jpg,
+    furniture::furniture,
     overview::overview,
+    whole::whole,
 ];
 
 /// A way of printing what belongs to no one board: what it makes of the month.

@@ -46,7 +46,7 @@ pub(super) fn overview(job: &Job, board: &Board, diagnostics: &mut Diagnostics) 
 }
 
 /// Returns the periods of `board` that share a day with the month.
-fn periods(month: Period, board: &Board) -> Vec<Period> {
+pub(super) fn periods(month: Period, board: &Board) -> Vec<Period> {
     let mut period = Period::containing(board.cadence, month.first());
     let mut periods = Vec::new();
     while period.first() <= month.last() {
@@ -84,8 +84,28 @@ struct BoardData<'a> {
     keeper: Option<&'a str>,
     size: Size,
     distance: f64,
+    header: Option<HeaderData>,
     slots: Vec<SlotData<'a>>,
     places: Vec<PlaceData<'a>>,
+}
+
+/// The banner over the board.
+#[derive(Serialize)]
+struct HeaderData {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    thumbnail: String,
+}
+
+/// What fills a slot in which nothing hangs.
+#[derive(Serialize)]
+struct FillerData {
+    title: String,
+    thumbnail: String,
+    size_name: String,
+    file: String,
 }
 
 #[derive(Serialize)]
@@ -101,6 +121,8 @@ struct SlotData<'a> {
     fixed: Option<&'a str>,
     /// What is drawn.
     hanging: Option<HangingData<'a>>,
+    /// What is drawn where nothing hangs.
+    filler: Option<FillerData>,
     /// What takes its place within the period, in the order of days.
     later: Vec<HangingData<'a>>,
 }
@@ -146,10 +168,15 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
             .filter(|hanging| Some(*hanging) != shown);
         let mut told = |hanging| hanging_data(job, (board, slot), hanging, &names, &mut files);
         let hanging = shown.and_then(&mut told);
-        let later = rest.filter_map(told).collect();
+        let later: Vec<_> = rest.filter_map(told).collect();
         let number = numbers[slot.id.as_str()].clone();
+        let filler = match hanging {
+            Some(_) => None,
+            None => filler(job, board, slot, &number, &mut files),
+        };
         slots.push(SlotData {
             hanging,
+            filler,
             later,
             ..slot_data(slot, number)
         });
@@ -176,6 +203,7 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
             keeper: board.keeper.as_deref(),
             size: board.size,
             distance: board.distance,
+            header: header(job, board, &mut files),
             slots,
             places: places.collect(),
         },
@@ -194,7 +222,7 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
 
 /// Chooses what is drawn where several posters follow each other in one slot: what hangs on
 /// the first day of the period, or else what comes first.
-fn shown<'a>(hangings: &[&'a Hanging], period: Period) -> Option<&'a Hanging> {
+pub(super) fn shown<'a>(hangings: &[&'a Hanging], period: Period) -> Option<&'a Hanging> {
     let first = period.first();
     let on_first_day = hangings
         .iter()
@@ -216,8 +244,41 @@ fn slot_data(slot: &Slot, number: String) -> SlotData<'_> {
         visible: slot.area.visible(),
         fixed: slot.fixed.as_deref(),
         hanging: None,
+        filler: None,
         later: Vec::new(),
     }
+}
+
+fn header(job: &Job, board: &Board, files: &mut Files) -> Option<HeaderData> {
+    let header = board.header.as_ref()?;
+    let sheet = job.header(board)?;
+    let thumbnail = "/preview/header.png".to_owned();
+    files.insert(thumbnail.clone(), sheet.preview.clone());
+    Some(HeaderData {
+        x: header.at.0,
+        y: header.at.1,
+        width: header.size.width,
+        height: header.size.height,
+        thumbnail,
+    })
+}
+
+fn filler(
+    job: &Job,
+    board: &Board,
+    slot: &Slot,
+    number: &str,
+    files: &mut Files,
+) -> Option<FillerData> {
+    let filler = job.filler(board, slot)?;
+    let thumbnail = format!("/preview/filler-{number}.png");
+    files.insert(thumbnail.clone(), filler.sheet.preview.clone());
+    Some(FillerData {
+        title: filler.title,
+        thumbnail,
+        size_name: slot.area.size().to_string(),
+        file: format!("{number}-filler.pdf"),
+    })
 }
 
 fn hanging_data<'a>(

@@ -188,6 +188,7 @@ fn what_is_larger_than_the_offices_paper_goes_to_the_shop_and_into_tiles() {
     2026-11/gate/shop/2-leak.pdf
     2026-11/gate/tiles/2-leak.pdf
     2026-11/gate/overview.pdf
+    2026-11/gate/board.pdf
     ");
 }
 
@@ -200,7 +201,9 @@ fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
         .build();
     assert_snapshot!(printed_fresh(&site, vec![hanging("1", (2, 30))]), @"
     2026-11/gate/1-leak.pdf
+    2026-11/gate/2-filler.pdf
     2026-11/gate/overview.pdf
+    2026-11/gate/board.pdf
     2026-11/large/living-leak.pdf
     2026-11/leaflets/living-leak-A5.pdf
     2026-11/leaflets/living-leak-A6.pdf
@@ -224,7 +227,35 @@ fn what_waits_for_approval_gets_a_slip() {
         .page("leak", front, "1. 滴色素")
         .build();
     assert_snapshot!(printed_fresh(&site, Vec::new()), @"
+    2026-11/gate/1-filler.pdf
+    2026-11/gate/2-filler.pdf
     2026-11/gate/overview.pdf
+    2026-11/gate/board.pdf
     2026-11/slips/living-leak.pdf
     ");
+}
+
+#[test]
+fn a_board_has_its_banner_and_its_empty_slots_are_filled() {
+    let gate = "---\ntitle: 东门宣传栏\nplace: 东门\nsize: 1400x700mm\ndistance: 1\nprint: [shop]\n\
+        header: { at: [20, 20], size: 1360x100mm, title: 绿色生活 }\nslots:\n  \
+        - { id: \"1\", at: [20, 150], size: A3 }\n  \
+        - { id: \"2\", at: [400, 150], size: A3, fixed: 党建 }\n---\n";
+    let site = TestSite::with_gate()
+        .file("content/boards/gate.md", gate)
+        .build();
+    assert_snapshot!(printed_fresh(&site, Vec::new()), @"
+    2026-11/gate/header.pdf
+    2026-11/gate/shop/header.pdf
+    2026-11/gate/1-filler.pdf
+    2026-11/gate/overview.pdf
+    2026-11/gate/board.pdf
+    ");
+}
+
+#[test]
+fn a_screen_and_a_full_board_have_no_fillers() {
+    let hangings = vec![hanging("1", (1, 30)), hanging("2", (1, 30))];
+    let made = paths(&printed(&site(), hangings));
+    assert!(!made.contains("filler"), "{made}");
 }

@@ -7,7 +7,7 @@ use crate::calendar::Cadence;
 use crate::diag::{Code, Span, Spanned};
 use crate::read::yaml::Value;
 use crate::read::{Fields, Form::*, Keys, values};
-use crate::site::board::{Board, BoardKind, Light, Place, PrintWay, Slot};
+use crate::site::board::{Board, BoardKind, Header, Light, Place, PrintWay, Slot};
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.
@@ -23,6 +23,7 @@ pub(super) const KEYS: Keys = &[
     ("period", &["周期", "更换周期"], Text),
     ("repeat_after", &["间隔期数"], Whole),
     ("print", &["打印"], Texts),
+    ("header", &["栏头"], Map(HEADER)),
     ("slots", &["版面"], Maps(SLOT)),
     ("places", &["点位"], Maps(PLACE)),
 ];
@@ -33,6 +34,11 @@ const SLOT: Keys = &[
     ("size", &["尺寸"], Text),
     ("visible", &["可见尺寸"], Text),
     ("fixed", &["固定"], Text),
+];
+const HEADER: Keys = &[
+    ("at", &["位置"], Free),
+    ("size", &["尺寸"], Text),
+    ("title", &["名称"], Text),
 ];
 const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
@@ -111,6 +117,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
             usize::try_from(k).unwrap_or(0)
         }),
         print: print_ways(fields),
+        header: header(fields),
         slots: slots(fields, screen),
         places: places(fields, file),
         span: fields.span("slots"),
@@ -224,6 +231,19 @@ fn slot(fields: &Fields, screen: Option<Area>) -> Option<Slot> {
     })
 }
 
+/// Reads the banner: `header: { at: [70, 40], size: 2260x130mm, title: 绿色生活 }`.
+fn header(fields: &Fields) -> Option<Header> {
+    let header = fields.fields("header", HEADER)?;
+    if header.node("size").is_none() {
+        header.missing("size", "size: 2260x130mm");
+    }
+    Some(Header {
+        at: position(&header)?,
+        size: header.size("size")?,
+        title: header.text("title").map(|text| text.value),
+    })
+}
+
 fn sheet(fields: &Fields) -> Option<Area> {
     if fields.node("size").is_none() {
         fields.missing("size", "size: A3");
@@ -317,38 +337,58 @@ fn check_placement(board: &Board, fields: &Fields) {
     if board.kind == BoardKind::Screen {
         return;
     }
-    let report = |slot: &Slot, cause: String| {
+    let slots = board.slots.iter().map(|slot| Rect {
+        name: slot.id.as_str(),
+        range: slot.span.range.clone(),
+        at: slot.at,
+        size: slot.area.size(),
+    });
+    let header = board.header.iter().map(|header| Rect {
+        name: "栏头",
+        range: fields.span("header").range,
+        at: header.at,
+        size: header.size,
+    });
+    let rects: Vec<Rect> = slots.chain(header).collect();
+    let report = |rect: &Rect, cause: String| {
         fields
             .reader()
-            .report(Code::SlotPlacement, &slot.span.range, |d| {
-                d.with("slot", &slot.id).with("cause", cause)
+            .report(Code::SlotPlacement, &rect.range, |d| {
+                d.with("slot", rect.name).with("cause", cause)
             });
     };
-    let edges = |slot: &Slot| {
-        let size = slot.area.size();
-        (
-            slot.at.0,
-            slot.at.1,
-            slot.at.0 + size.width,
-            slot.at.1 + size.height,
-        )
-    };
-    for (index, slot) in board.slots.iter().enumerate() {
-        let (left, top, right, bottom) = edges(slot);
+    for (index, rect) in rects.iter().enumerate() {
+        let (left, top, right, bottom) = rect.edges();
         if right > board.size.width + 0.1 || bottom > board.size.height + 0.1 {
             report(
-                slot,
+                rect,
                 format!(
                     "它的右边到 {right} mm、下边到 {bottom} mm，宣传栏只有 {}×{} mm",
                     board.size.width, board.size.height
                 ),
             );
         }
-        for other in &board.slots[..index] {
-            let (l, t, r, b) = edges(other);
+        for other in &rects[..index] {
+            let (l, t, r, b) = other.edges();
             if left < r && l < right && top < b && t < bottom {
-                report(slot, format!("与第 {} 格重叠", other.id));
+                report(rect, format!("与第 {} 格重叠", other.name));
             }
         }
+    }
+}
+
+/// Where something lies on a board.
+struct Rect<'a> {
+    name: &'a str,
+    range: std::ops::Range<usize>,
+    at: (f64, f64),
+    size: Size,
+}
+
+impl Rect<'_> {
+    /// Returns its left, upper, right and lower edge.
+    fn edges(&self) -> (f64, f64, f64, f64) {
+        let (x, y) = self.at;
+        (x, y, x + self.size.width, y + self.size.height)
     }
 }

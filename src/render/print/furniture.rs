@@ -1,0 +1,269 @@
+//! What a board has beside its posters: the banner over it, and fillers for slots that the plan
+//! leaves empty.
+//!
+//! Both are set by layouts like posters, from a page that stands in for the board's own.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Job, numbers};
+use crate::calendar::{Period, solar_term_between};
+use crate::diag::{Diagnostics, Language, Spanned};
+use crate::render::Artifact;
+use crate::site::markdown::Document;
+use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
+use crate::typeset::{Look, Manuscript, Sheet, Spot};
+
+/// The layouts of banner, slogans and bins in the theme.
+const HEADER: &str = "header";
+const SLOGAN: &str = "campaign";
+const BINS: &str = "sorting";
+/// How many items a filler shows of each bin.
+const ITEMS: usize = 3;
+
+/// A kind of filler: the page that stands in, out of a blank one, by the turn it is.
+type Kind = fn(&Job, &Page, usize) -> Option<Page>;
+
+/// A filler for an empty slot.
+pub(super) struct Filler {
+    /// What it says.
+    pub title: String,
+    /// The sheet.
+    pub sheet: Arc<Sheet>,
+}
+
+/// Returns the banner and the fillers of `board`.
+pub(super) fn furniture(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let mut artifacts = header_files(job, board, diagnostics);
+    let numbers = numbers(board);
+    for slot in board.free_slots() {
+        let periods = Period::overlapping(board.cadence, job.month.first(), job.month.last());
+        let is_empty = |period: &Period| {
+            let mut hangings = job.plan.in_period(&board.id, &slot.id, *period);
+            hangings.next().is_none()
+        };
+        if !periods.iter().any(is_empty) {
+            continue;
+        }
+        if let Some(filler) = job.filler(board, slot) {
+            let name = format!("{}-filler.pdf", numbers[slot.id.as_str()]);
+            artifacts.push(job.artifact(board, &name, &filler.sheet.pdf));
+        }
+    }
+    artifacts
+}
+
+fn header_files(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let Some(page) = header_page(job, board) else {
+        return Vec::new();
+    };
+    let (Some(spot), Some(wish)) = (header_spot(board), &page.poster) else {
+        return Vec::new();
+    };
+    let Ok(manuscript) = Manuscript::new(job.site, job.engine, &page, wish) else {
+        return Vec::new();
+    };
+    let mut artifacts = Vec::new();
+    let mut add = |name: &str, made| match made {
+        Ok(Some(pdf)) => artifacts.push(job.artifact(board, name, &pdf)),
+        Ok(None) => {}
+        Err(failure) => {
+            let failure: Box<crate::typeset::Failure> = failure;
+            diagnostics.push(manuscript.failed(&failure));
+        }
+    };
+    let sheet = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
+    add(
+        "header.pdf",
+        sheet.map(|sheet| sheet.map(|it| it.pdf.clone())),
+    );
+    let size = spot.area.size();
+    let printing = &job.site.settings.printing;
+    if board.prints(PrintWay::Shop, &size, &printing.paper) {
+        let bled = spot.with(Look {
+            bleed: printing.bleed,
+            ..Look::default()
+        });
+        let slug = format!("{}　{}×{} mm", board.title, size.width, size.height);
+        add("shop/header.pdf", manuscript.shop(&bled, &slug, job.memo));
+    }
+    artifacts
+}
+
+impl Job<'_> {
+    /// Returns the banner of `board`, set; `None` where it has none.
+    pub(super) fn header(&self, board: &Board) -> Option<Arc<Sheet>> {
+        let page = header_page(self, board)?;
+        self.furniture_sheet(&page, &header_spot(board)?)
+    }
+
+    /// Returns what fills `slot` where nothing hangs: a slogan, the month's solar term or the
+    /// bins, by board, slot and month; what does not fit gives way to the next.
+    pub(super) fn filler(&self, board: &Board, slot: &Slot) -> Option<Filler> {
+        if board.kind == BoardKind::Screen || slot.fixed.is_some() {
+            return None;
+        }
+        let own = self.site.page(&board.page)?;
+        let spot = Spot::of(board, slot);
+        let page = Page {
+            id: format!("{}#{}-{}", board.page, slot.id, self.month),
+            ..blank(own)
+        };
+        let kinds: [Kind; 3] = [slogan, term, bins];
+        let at = board.slots.iter().position(|it| it.id == slot.id)?;
+        let turn = at + usize::try_from(self.month.ordinal()).unwrap_or(0);
+        (0..kinds.len()).find_map(|more| {
+            let page = kinds[(turn + more) % kinds.len()](self, &page, turn)?;
+            let sheet = self.furniture_sheet(&page, &spot)?;
+            Some(Filler {
+                title: page.title,
+                sheet,
+            })
+        })
+    }
+
+    /// Sets a page that stands in; `None` where the theme lacks its layout or it does not fit.
+    fn furniture_sheet(&self, page: &Page, spot: &Spot) -> Option<Arc<Sheet>> {
+        let wish = page.poster.as_ref()?;
+        let manuscript = Manuscript::new(self.site, self.engine, page, wish).ok()?;
+        let sheet = manuscript.set(spot, manuscript.set_name(spot), self.memo);
+        let sheet = sheet.ok()??;
+        sheet
+            .fit
+            .as_ref()
+            .is_none_or(|fit| fit.fits)
+            .then_some(sheet)
+    }
+
+    /// Returns the theme's words for fillers.
+    fn filler_words(&self, key: &str) -> Value {
+        let phrases = self.engine.theme().phrases_of("poster");
+        phrases["fillers"][key].clone()
+    }
+}
+
+fn header_spot(board: &Board) -> Option<Spot> {
+    let size = board.header.as_ref()?.size;
+    Some(Spot {
+        area: Area::Sheet {
+            size,
+            visible: size,
+        },
+        distance: board.distance,
+        light: board.light,
+        glass: board.glass,
+        look: Look::default(),
+    })
+}
+
+fn header_page(job: &Job, board: &Board) -> Option<Page> {
+    let header = board.header.as_ref()?;
+    let page = blank(job.site.page(&board.page)?);
+    let title = header.title.clone();
+    Some(Page {
+        title: title.unwrap_or_else(|| board.title.clone()),
+        ..with_layout(page, HEADER, None)
+    })
+}
+
+fn slogan(job: &Job, page: &Page, turn: usize) -> Option<Page> {
+    let slogans = job.filler_words("slogans");
+    let slogans = slogans.as_array().filter(|list| !list.is_empty())?;
+    let slogan = &slogans[turn % slogans.len()];
+    let topics = slogan["topic"].as_str().map(str::to_owned);
+    Some(Page {
+        title: slogan["title"].as_str()?.to_owned(),
+        topics: topics.into_iter().collect(),
+        ..with_layout(page.clone(), SLOGAN, slogan["lead"].as_str())
+    })
+}
+
+/// The solar term of the month: its first in even turns, its second in odd ones.
+fn term(job: &Job, page: &Page, turn: usize) -> Option<Page> {
+    let (first, last) = (job.month.first(), job.month.last());
+    let middle = first.with().day(16).build().ok()?;
+    let (from, to) = match turn.is_multiple_of(2) {
+        true => (first, middle.yesterday().ok()?),
+        false => (middle, last),
+    };
+    let (name, day) = solar_term_between(from, to)?;
+    let words = &job.filler_words("terms")[name];
+    let date = match job.site.settings.message_language() {
+        Language::Chinese => format!("{}月{}日", day.month(), day.day()),
+        Language::English => day.strftime("%-d %B").to_string(),
+    };
+    let lead = match job.site.settings.message_language() {
+        Language::Chinese => format!("{date}，{}", words["lead"].as_str()?),
+        Language::English => format!("{date}: {}", words["lead"].as_str()?),
+    };
+    Some(Page {
+        title: words["title"].as_str()?.to_owned(),
+        topics: vec!["trees".to_owned()],
+        ..with_layout(page.clone(), SLOGAN, Some(&lead))
+    })
+}
+
+fn bins(job: &Job, page: &Page, turn: usize) -> Option<Page> {
+    let words = job.filler_words("bins");
+    let mut items = Vec::new();
+    for bin in Bin::FOUR {
+        let of_bin = job.site.items.iter().filter(|item| item.bin == bin);
+        let of_bin: Vec<_> = of_bin.collect();
+        if of_bin.len() < ITEMS {
+            return None;
+        }
+        let chosen = (0..ITEMS).map(|at| of_bin[(turn * ITEMS + at) % of_bin.len()]);
+        items.extend(chosen.map(|item| Spanned {
+            value: item.name.clone(),
+            span: page.span.clone(),
+        }));
+    }
+    Some(Page {
+        title: words["title"].as_str()?.to_owned(),
+        topics: vec!["sorting".to_owned()],
+        items,
+        ..with_layout(page.clone(), BINS, words["lead"].as_str())
+    })
+}
+
+/// A page with nothing on it but the address of `own`.
+fn blank(own: &Page) -> Page {
+    Page {
+        picture: None,
+        poster: None,
+        notice: None,
+        event: None,
+        campaign: None,
+        items: Vec::new(),
+        figures: Vec::new(),
+        topics: Vec::new(),
+        body: Document::default(),
+        ..own.clone()
+    }
+}
+
+fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
+    let span = page.span.clone();
+    let wish = PosterWish {
+        layout: Some(Spanned {
+            value: layout.to_owned(),
+            span: span.clone(),
+        }),
+        file: None,
+        received: None,
+        lead: lead.map(str::to_owned),
+        options: Vec::new(),
+        leaflets: Vec::new(),
+        size: None,
+        priority: 0,
+        everywhere: false,
+        boards: Vec::new(),
+        part: None,
+        span,
+    };
+    Page {
+        poster: Some(wish),
+        ..page
+    }
+}
