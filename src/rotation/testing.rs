@@ -202,6 +202,7 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
         },
         print: None,
         header: None,
+        panels: Vec::new(),
         repeat_after: repeat.map_or(3, |k| k.parse().expect("a number")),
         slots: (1..=n_slots).map(slot).collect(),
         places: (1..=places.map_or(1, |n| n.parse().expect("a number")))

@@ -1,5 +1,7 @@
 //! Boards: real places that show posters.
 
+use serde::Serialize;
+
 use super::{Area, Millimetres, Size};
 use crate::calendar::Cadence;
 use crate::diag::Span;
@@ -37,6 +39,8 @@ pub struct Board {
     pub print: Option<Vec<PrintWay>>,
     /// The banner over it.
     pub header: Option<Header>,
+    /// Its leaves, where it has several.
+    pub panels: Vec<Panel>,
     /// The spots for posters, in the file's order.
     pub slots: Vec<Slot>,
     /// The spots where it stands; one of the board's own title where it stands in one.
@@ -125,6 +129,17 @@ pub struct Header {
     /// Its size.
     pub size: Size,
     /// What it says; the board's name where absent.
+    pub title: Option<String>,
+}
+
+/// A leaf of a board: a door, a wing, a frame of its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Panel {
+    /// Its upper left corner on the board, in mm.
+    pub at: (Millimetres, Millimetres),
+    /// Its size.
+    pub size: Size,
+    /// What it is called.
     pub title: Option<String>,
 }
 

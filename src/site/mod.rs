@@ -20,7 +20,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
-pub use board::{Board, BoardKind, Header, Light, Place, PrintWay, Slot};
+pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
 pub use page::{
     Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
     PosterWish, Posting, Stage,

@@ -31,6 +31,9 @@ const PICTURE_MAIN: &str = "/outside/picture.typ";
 /// The theme's list of words that titles keep whole.
 const WORDS: &str = "posters/lib/words.txt";
 
+/// Files in which a sheet comes in pieces.
+pub type Pieces = Vec<Arc<[u8]>>;
+
 /// A page with all that its poster needs, apart from the spot.
 pub struct Manuscript<'a> {
     site: &'a Site,
@@ -275,7 +278,7 @@ impl<'a> Manuscript<'a> {
         spot: &Spot,
         grid: (u32, u32),
         memo: &Memo,
-    ) -> Result<Option<Vec<Arc<[u8]>>>, Box<Failure>> {
+    ) -> Result<Option<Pieces>, Box<Failure>> {
         if self.setting == Setting::Received {
             return Ok(None);
         }

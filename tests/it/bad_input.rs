@@ -98,6 +98,36 @@ fn a_board_without_a_slot() {
 }
 
 #[test]
+fn more_sheets_than_a_board_holds() {
+    let spoil = |site: &TestSite| {
+        let slots = "slots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n";
+        site.edit("content/boards/gate.md", slots, "slots: 30 x A3\n");
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G110：`slots` 的值 `30 x A3` 不对：应当是放得下的张数：这里最多 1 张 A3
+      → content/boards/gate.md:7:8
+      提示：例如 `1 x A3`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn a_slot_outside_its_panel() {
+    let spoil = |site: &TestSite| {
+        let slots = "slots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n";
+        let panel = "panels:\n  - title: 左扇\n    at: [0, 0]\n    size: 300x300mm\n    \
+            slots: [{ id: \"9\", at: [10, 10], size: A3 }]\n";
+        site.edit("content/boards/gate.md", slots, panel);
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G210：版面 9 的位置不对：从栏板的左上角量，它的右边到 307 mm、下边到 430 mm，栏板只有 300×300 mm
+      → content/boards/gate.md:11:13
+      提示：按毫米量好左边、上边的距离，再改 `at:`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
 fn a_banner_over_a_slot() {
     let spoil = |site: &TestSite| {
         let header = "header: { at: [0, 0], size: 300x100mm }\nslots:";

@@ -10,7 +10,7 @@ use crate::calendar::Period;
 use crate::diag::{Diagnostics, Language};
 use crate::render::Artifact;
 use crate::rotation::Hanging;
-use crate::site::{Board, BoardKind, Size, Slot};
+use crate::site::{Board, BoardKind, Panel, Size, Slot};
 use crate::typeset::data::{Day, Qr, SiteData};
 use crate::typeset::{Failure, Files};
 
@@ -85,6 +85,7 @@ struct BoardData<'a> {
     size: Size,
     distance: f64,
     header: Option<HeaderData>,
+    panels: &'a [Panel],
     slots: Vec<SlotData<'a>>,
     places: Vec<PlaceData<'a>>,
 }
@@ -204,6 +205,7 @@ fn data<'a>(job: &Job<'a>, board: &'a Board, period: Period) -> (OverviewData<'a
             size: board.size,
             distance: board.distance,
             header: header(job, board, &mut files),
+            panels: &board.panels,
             slots,
             places: places.collect(),
         },

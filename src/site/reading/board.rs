@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::slots::{self, position};
 use crate::area::{Area, Size};
 use crate::calendar::Cadence;
 use crate::diag::{Code, Span, Spanned};
 use crate::read::yaml::Value;
 use crate::read::{Fields, Form::*, Keys, values};
-use crate::site::board::{Board, BoardKind, Header, Light, Place, PrintWay, Slot};
+use crate::site::board::{Board, BoardKind, Header, Light, Place, PrintWay};
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.
@@ -24,16 +25,10 @@ pub(super) const KEYS: Keys = &[
     ("repeat_after", &["间隔期数"], Whole),
     ("print", &["打印"], Texts),
     ("header", &["栏头"], Map(HEADER)),
-    ("slots", &["版面"], Maps(SLOT)),
+    ("slots", &["版面"], Maps(slots::SLOT)),
+    ("frame", &["边框"], Number),
+    ("panels", &["分栏", "栏板"], Maps(slots::PANEL)),
     ("places", &["点位"], Maps(PLACE)),
-];
-const SLOT: Keys = &[
-    ("id", &["编号"], Text),
-    ("title", &["名称"], Text),
-    ("at", &["位置"], Free),
-    ("size", &["尺寸"], Text),
-    ("visible", &["可见尺寸"], Text),
-    ("fixed", &["固定"], Text),
 ];
 const HEADER: Keys = &[
     ("at", &["位置"], Free),
@@ -96,6 +91,8 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
     let fields = file.fields;
     let kind = fields.word("kind", KINDS).unwrap_or(BoardKind::Board);
     let (size, screen) = board_size(fields, kind);
+    let header = header(fields);
+    let laid = slots::lay(fields, size, (kind, screen), header.as_ref());
     let repeat_after = fields.integer("repeat_after", 0..=104);
     let board = Board {
         id: file.id.to_owned(),
@@ -107,7 +104,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
             .map(|text| text.value)
             .unwrap_or_default(),
         order: file.order,
-        size: size?,
+        size: laid.size?,
         distance: fields.number("distance", 0.3..=50.0).unwrap_or(1.0),
         light: fields.word("light", LIGHTS).unwrap_or_default(),
         glass: fields.flag("glass").unwrap_or(false),
@@ -117,30 +114,33 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
             usize::try_from(k).unwrap_or(0)
         }),
         print: print_ways(fields),
-        header: header(fields),
-        slots: slots(fields, screen),
+        header,
+        panels: laid.panels,
+        slots: laid.slots,
         places: places(fields, file),
         span: fields.span("slots"),
     };
     if board.slots.is_empty() {
-        let none = !matches!(fields.node("slots").map(|node| &node.value), Some(Value::List(list)) if !list.is_empty());
-        if none {
+        let said = ["slots", "panels"]
+            .iter()
+            .any(|key| match fields.node(key) {
+                Some(node) => node.value != Value::List(Vec::new()),
+                None => false,
+            });
+        if !said {
             let range = fields.span("slots").range;
             fields
                 .reader()
                 .report(Code::NoSlot, &range, |d| d.with("board", file.title));
         }
     }
-    check_placement(&board, fields);
+    slots::check_placement(&board, fields);
     Some(board)
 }
 
 /// Reads the whole size in mm; for a screen its area too.
 fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) {
     if kind != BoardKind::Screen {
-        if fields.node("size").is_none() {
-            fields.missing("size", "size: 2400x1200mm");
-        }
         return (fields.size("size"), None);
     }
     if fields.node("size").is_none() {
@@ -190,47 +190,6 @@ fn pixels(text: &str) -> Option<(u32, u32)> {
     Some((side(width)?, side(height)?))
 }
 
-fn slots(fields: &Fields, screen: Option<Area>) -> Vec<Slot> {
-    let mut slots: Vec<Slot> = Vec::new();
-    for slot_fields in fields.list("slots", SLOT) {
-        let Some(slot) = slot(&slot_fields, screen) else {
-            continue;
-        };
-        if slots.iter().any(|other| other.id == slot.id) {
-            slot_fields
-                .reader()
-                .report(Code::SameId, &slot.span.range, |d| {
-                    d.with("id", &slot.id).with("other", "同一块宣传栏的另一格")
-                });
-            continue;
-        }
-        slots.push(slot);
-    }
-    slots
-}
-
-fn slot(fields: &Fields, screen: Option<Area>) -> Option<Slot> {
-    let id = fields.required_text("id", "id: \"1\"");
-    let area = match screen {
-        Some(area) => Some(area),
-        None => sheet(fields),
-    };
-    let at = match screen {
-        Some(_) => Some((0.0, 0.0)),
-        None => position(fields),
-    };
-    Some(Slot {
-        title: fields.text("title").map(|text| text.value),
-        at: at?,
-        area: area?,
-        fixed: fields.text("fixed").map(|text| text.value),
-        span: fields
-            .reader()
-            .span(&(fields.range.start..fields.range.start)),
-        id: id?.value,
-    })
-}
-
 /// Reads the banner: `header: { at: [70, 40], size: 2260x130mm, title: 绿色生活 }`.
 fn header(fields: &Fields) -> Option<Header> {
     let header = fields.fields("header", HEADER)?;
@@ -242,66 +201,6 @@ fn header(fields: &Fields) -> Option<Header> {
         size: header.size("size")?,
         title: header.text("title").map(|text| text.value),
     })
-}
-
-fn sheet(fields: &Fields) -> Option<Area> {
-    if fields.node("size").is_none() {
-        fields.missing("size", "size: A3");
-    }
-    let size = fields.size("size")?;
-    let visible = fields.size("visible").unwrap_or(size);
-    if visible.width > size.width || visible.height > size.height {
-        let span = fields.span("visible");
-        fields.bad_value(
-            "visible",
-            &span.range,
-            &visible.to_string(),
-            "比 size 小的尺寸",
-            "277x400mm",
-        );
-        return None;
-    }
-    Some(Area::Sheet { size, visible })
-}
-
-/// Reads `at: [60, 80]` or `at: 60, 80`.
-fn position(fields: &Fields) -> Option<(f64, f64)> {
-    if fields.node("at").is_none() {
-        fields.missing("at", "at: [60, 80]");
-        return None;
-    }
-    let texts = fields.texts("at");
-    let parts: Vec<&str> = match texts.as_slice() {
-        [one] => one.value.split([',', '，', '、']).collect(),
-        several => several.iter().map(|text| text.value.as_str()).collect(),
-    };
-    let length = |text: &&str| {
-        let number = text.trim().trim_end_matches("mm").trim_end_matches("毫米");
-        number
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|mm| (0.0..=20_000.0).contains(mm))
-    };
-    match parts
-        .iter()
-        .map(length)
-        .collect::<Option<Vec<_>>>()
-        .as_deref()
-    {
-        Some([left, top]) => Some((*left, *top)),
-        _ => {
-            let span = fields.span("at");
-            fields.bad_value(
-                "at",
-                &span.range,
-                &parts.join(", "),
-                "左边和上边的毫米数",
-                "[60, 80]",
-            );
-            None
-        }
-    }
 }
 
 fn places(fields: &Fields, file: &BoardFile) -> Vec<Place> {
@@ -330,65 +229,4 @@ fn places(fields: &Fields, file: &BoardFile) -> Vec<Place> {
         });
     }
     list
-}
-
-/// Reports slots that leave the board or lie on each other; a screen's share one place.
-fn check_placement(board: &Board, fields: &Fields) {
-    if board.kind == BoardKind::Screen {
-        return;
-    }
-    let slots = board.slots.iter().map(|slot| Rect {
-        name: slot.id.as_str(),
-        range: slot.span.range.clone(),
-        at: slot.at,
-        size: slot.area.size(),
-    });
-    let header = board.header.iter().map(|header| Rect {
-        name: "栏头",
-        range: fields.span("header").range,
-        at: header.at,
-        size: header.size,
-    });
-    let rects: Vec<Rect> = slots.chain(header).collect();
-    let report = |rect: &Rect, cause: String| {
-        fields
-            .reader()
-            .report(Code::SlotPlacement, &rect.range, |d| {
-                d.with("slot", rect.name).with("cause", cause)
-            });
-    };
-    for (index, rect) in rects.iter().enumerate() {
-        let (left, top, right, bottom) = rect.edges();
-        if right > board.size.width + 0.1 || bottom > board.size.height + 0.1 {
-            report(
-                rect,
-                format!(
-                    "它的右边到 {right} mm、下边到 {bottom} mm，宣传栏只有 {}×{} mm",
-                    board.size.width, board.size.height
-                ),
-            );
-        }
-        for other in &rects[..index] {
-            let (l, t, r, b) = other.edges();
-            if left < r && l < right && top < b && t < bottom {
-                report(rect, format!("与第 {} 格重叠", other.name));
-            }
-        }
-    }
-}
-
-/// Where something lies on a board.
-struct Rect<'a> {
-    name: &'a str,
-    range: std::ops::Range<usize>,
-    at: (f64, f64),
-    size: Size,
-}
-
-impl Rect<'_> {
-    /// Returns its left, upper, right and lower edge.
-    fn edges(&self) -> (f64, f64, f64, f64) {
-        let (x, y) = self.at;
-        (x, y, x + self.size.width, y + self.size.height)
-    }
 }

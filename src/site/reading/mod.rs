@@ -1,5 +1,6 @@
 //! Front matter and data files into typed values, one file a kind.
 
+mod arrangement;
 mod board;
 mod calendar;
 mod items;
@@ -7,6 +8,7 @@ mod page;
 mod poster;
 mod schema;
 mod settings;
+mod slots;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;
