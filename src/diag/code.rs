@@ -130,6 +130,8 @@ codes! {
     Preflight = "G313",
     /// A text too long for the leaflet that is asked for.
     LeafletTooLong = "G314",
+    /// A profile of a press that is not there or is none.
+    BadProfile = "G315",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

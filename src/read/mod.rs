@@ -46,7 +46,7 @@ pub struct Tree {
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
     /// Files below `static/`, to be copied as they are.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
-    /// Files below `themes/` and `fonts/` that the site brings itself.
+    /// Files below `themes/`, `fonts/` and `profiles/` that the site brings itself.
     pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// `ledger/*.yaml`, in order.
     pub ledger: Vec<Arc<Source>>,
@@ -127,6 +127,7 @@ impl Door<'_> {
         }
         let mut theme_files = self.files("themes");
         theme_files.extend(self.files("fonts"));
+        theme_files.extend(self.files("profiles"));
         let statics = self.files("static");
         let ledger_paths = self.list("ledger");
         let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");

@@ -26,7 +26,7 @@ pub use page::{
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Material, Printing, Settings};
+pub use settings::{Material, Printing, Profile, Settings};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
@@ -37,7 +37,7 @@ use crate::read::{CONTENT, Tree};
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
     let mut diagnostics = Diagnostics::default();
-    let (settings, found) = reading::read_settings(&tree.settings);
+    let (settings, found) = reading::read_settings(&tree.settings, &tree.theme_files);
     diagnostics.extend(found);
     let mut calendar = Calendar::default();
     let mut items = Vec::new();

@@ -1,5 +1,7 @@
 //! `greenboard.yaml`.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::area::{Millimetres, Size};
@@ -77,6 +79,21 @@ pub struct Printing {
     pub bleed: Millimetres,
     /// What large pictures are printed on; a larger one is cut into pieces.
     pub material: Material,
+    /// Whether what goes to a print shop is in the four inks of its press.
+    pub cmyk: bool,
+    /// The profile of the shop's press.
+    pub profile: Option<Profile>,
+    /// Whether type becomes outlines for the shop.
+    pub outlines: bool,
+}
+
+/// 色彩特性文件: an ICC profile of a press.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// The file's name without its ending.
+    pub name: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
 }
 
 /// What a shop prints large pictures on.
@@ -109,6 +126,9 @@ impl Default for Printing {
             overlap: 10.0,
             bleed: 3.0,
             material: Material::Board,
+            cmyk: false,
+            profile: None,
+            outlines: false,
         }
     }
 }

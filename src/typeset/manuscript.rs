@@ -13,8 +13,8 @@ use super::lines::{self, Breaks};
 use super::options::options;
 use super::setting::{Setting, setting};
 use super::{
-    Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Sheet, Spot, body,
-    wanted_dpi,
+    Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Press, Sheet, Spot,
+    body, wanted_dpi,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
@@ -236,7 +236,7 @@ impl<'a> Manuscript<'a> {
         })
     }
 
-    /// Sets the poster for `spot` as a print shop takes it, named below the cut by `slug`; `None`
+    /// Sets the poster for `spot` as the `press` of a print shop takes it, named below the cut by `slug`; `None`
     /// where only copies came from outside.
     ///
     /// # Errors
@@ -245,6 +245,7 @@ impl<'a> Manuscript<'a> {
         &self,
         spot: &Spot,
         slug: &str,
+        press: &Press,
         memo: &Memo,
     ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
         if self.setting == Setting::Received {
@@ -257,12 +258,14 @@ impl<'a> Manuscript<'a> {
         }
         let mut data = self.data(Mode::Set, &spot);
         data.extend(slug.as_bytes());
+        data.extend(press.fingerprint);
         let name = self.name(&data);
         let printed = memo.print(name, || {
             let (compiled, _) = self.compile(&spot)?;
             let (size, bleed) = (spot.area.size(), spot.look.bleed);
             let named = (self.page.title.as_str(), name.short());
-            let pdf = (self.engine).shop(&compiled, size, bleed, slug, (named.0, &named.1))?;
+            let pdf =
+                (self.engine).shop(&compiled, size, bleed, slug, press, (named.0, &named.1))?;
             Ok(pdf.into())
         });
         printed.map(Some)

@@ -10,7 +10,8 @@ use typst::syntax::Span;
 use typst::visualize::{Curve, Geometry};
 use typst_layout::{Page, PagedDocument};
 
-use super::{Compiled, Engine, Failure, Files};
+use super::outlines::outlined;
+use super::{Compiled, Engine, Failure, Files, Press};
 use crate::site::{Millimetres, Size};
 
 /// What stands round the sheet, and its name in the layouts' world.
@@ -44,6 +45,7 @@ impl Engine {
         trim: Size,
         bleed: Millimetres,
         slug: &str,
+        press: &Press,
         (title, ident): (&str, &str),
     ) -> Result<Vec<u8>, Box<Failure>> {
         let font = self.theme().tokens.pointer("/font/sans");
@@ -59,14 +61,14 @@ impl Engine {
         };
         let data = serde_json::to_vec(&marks).expect("only text and numbers");
         let marks = self.compile_own(MARKS_MAIN, MARKS, data, &Files::new())?;
-        let mut whole = surround(sheet, &marks)?;
+        let mut whole = surround(sheet, &marks, press.outlines)?;
         let pdf = whole.pdf(title, ident)?;
-        with_boxes(&pdf, trim, bleed).map_err(|error| Failure::new(error.to_string()))
+        finished(&pdf, trim, bleed, press).map_err(|error| Failure::new(error.to_string()))
     }
 }
 
 /// Lays the page of `sheet`, cut at its bleed, under the marks.
-fn surround(sheet: &Compiled, marks: &Compiled) -> Result<Compiled, Box<Failure>> {
+fn surround(sheet: &Compiled, marks: &Compiled, outlines: bool) -> Result<Compiled, Box<Failure>> {
     let none = || Failure::new("no page".to_owned());
     let inner = sheet.first_page().ok_or_else(none)?;
     let outer = marks.first_page().ok_or_else(none)?;
@@ -82,6 +84,9 @@ fn surround(sheet: &Compiled, marks: &Compiled) -> Result<Compiled, Box<Failure>
     let mut frame = Frame::hard(outer.frame.size());
     frame.push(Point::new(edge, edge), FrameItem::Group(group));
     frame.push_frame(Point::zero(), outer.frame.clone());
+    if outlines {
+        frame = outlined(&frame);
+    }
     let page = Page {
         frame,
         ..outer.clone()
@@ -92,8 +97,9 @@ fn surround(sheet: &Compiled, marks: &Compiled) -> Result<Compiled, Box<Failure>
     )))
 }
 
-/// Writes into the page of `pdf` where it is cut and how far its ground goes.
-fn with_boxes(pdf: &[u8], trim: Size, bleed: Millimetres) -> lopdf::Result<Vec<u8>> {
+/// Writes into the page of `pdf` where it is cut and how far its ground goes, and its colours in
+/// the inks of `press`.
+fn finished(pdf: &[u8], trim: Size, bleed: Millimetres, press: &Press) -> lopdf::Result<Vec<u8>> {
     let mut document = Document::load_mem(pdf)?;
     let edge = (AROUND + bleed) * POINTS;
     let (width, height) = (trim.width * POINTS, trim.height * POINTS);
@@ -116,6 +122,9 @@ fn with_boxes(pdf: &[u8], trim: Size, bleed: Millimetres) -> lopdf::Result<Vec<u
         let page = document.get_object_mut(id)?.as_dict_mut()?;
         page.set("TrimBox", rect(0.0));
         page.set("BleedBox", rect(bleed * POINTS));
+    }
+    if let Some(inks) = &press.inks {
+        inks.apply(&mut document)?;
     }
     let mut bytes = Vec::new();
     document.save_to(&mut bytes)?;

@@ -180,3 +180,49 @@ pub fn pdf(width: f64, height: f64, n: usize) -> Vec<u8> {
     let mut set = set.expect("the test's file is right");
     set.pdf("test", "test").expect("it has no pictures")
 }
+
+/// An ICC profile of a press that prints with black ink alone, as light as it should be.
+pub fn grey_press() -> Vec<u8> {
+    let curves = |channels: usize| (0..=255).collect::<Vec<u8>>().repeat(channels);
+    let table = |channels: (u8, u8), grid: Vec<u8>| {
+        let mut tag = b"mft1\0\0\0\0".to_vec();
+        tag.extend([channels.0, channels.1, 2, 0]);
+        for at in 0..9 {
+            tag.extend(if at % 4 == 0 { 0x1_0000_u32 } else { 0 }.to_be_bytes());
+        }
+        tag.extend(curves(usize::from(channels.0)));
+        tag.extend(grid);
+        tag.extend(curves(usize::from(channels.1)));
+        tag.resize(tag.len().next_multiple_of(4), 0);
+        tag
+    };
+    // Lightness is the first of three channels, black ink the last of four.
+    let to_inks = (0..8).flat_map(|at| [0, 0, 0, if at < 4 { 255 } else { 0 }]);
+    let to_lab = (0..16).flat_map(|at| [if at % 2 == 0 { 255 } else { 0 }, 128, 128]);
+    let to_inks = table((3, 4), to_inks.collect());
+    let to_lab = table((4, 3), to_lab.collect());
+    let mut header = vec![0; 128];
+    header[8..12].copy_from_slice(&[2, 0x40, 0, 0]);
+    header[12..24].copy_from_slice(b"prtrCMYKLab ");
+    header[36..40].copy_from_slice(b"acsp");
+    // The white of print: D50.
+    for (at, value) in [(68, 0xF6D6_u32), (72, 0x1_0000), (76, 0xD32D)] {
+        header[at..at + 4].copy_from_slice(&value.to_be_bytes());
+    }
+    let first = 128 + 4 + 2 * 12;
+    let mut profile = header;
+    profile.extend(2_u32.to_be_bytes());
+    let mut at = first;
+    for (name, tag) in [(b"A2B0", &to_lab), (b"B2A0", &to_inks)] {
+        profile.extend(name);
+        for number in [at, tag.len()] {
+            profile.extend(u32::try_from(number).expect("it is small").to_be_bytes());
+        }
+        at += tag.len();
+    }
+    profile.extend(to_lab);
+    profile.extend(to_inks);
+    let length = u32::try_from(profile.len()).expect("it is small");
+    profile[..4].copy_from_slice(&length.to_be_bytes());
+    profile
+}

@@ -6,11 +6,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::diag::{Code, Diagnostic};
 
 /// What a site consists of; no output may lie in it or hold it.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "content",
     "themes",
     "static",
     "fonts",
+    "profiles",
     "ledger",
     ".git",
     super::NOTES,

@@ -128,6 +128,22 @@ fn a_slot_outside_its_panel() {
 }
 
 #[test]
+fn a_press_profile_that_is_none() {
+    let spoil = |site: &TestSite| {
+        site.put("profiles/press.icc", "四色");
+        let print = "print: { colour: cmyk, profile: profiles/press.icc }\n";
+        let settings = format!("{}{print}", site.read("greenboard.yaml"));
+        site.put("greenboard.yaml", settings);
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G315：印刷用的特性文件 `profiles/press.icc` 不能用：它不是 ICC 特性文件
+      → greenboard.yaml:4:33
+      提示：向印刷店要他们机器的 ICC 文件，放进 `profiles/`，写成 `profile: profiles/文件名.icc`；没有就删掉这一行
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
 fn a_banner_over_a_slot() {
     let spoil = |site: &TestSite| {
         let header = "header: { at: [0, 0], size: 300x100mm }\nslots:";

@@ -86,7 +86,10 @@ fn header_files(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<
             ..Look::default()
         });
         let slug = format!("{}　{}×{} mm", board.title, size.width, size.height);
-        add("shop/header.pdf", manuscript.shop(&bled, &slug, job.memo));
+        add(
+            "shop/header.pdf",
+            manuscript.shop(&bled, &slug, &job.press, job.memo),
+        );
     }
     artifacts
 }

@@ -30,7 +30,7 @@ use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::{Hanging, Plan};
 use crate::site::{Board, Site, Slot};
-use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name};
+use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
 
 /// A way of printing: what it makes of one board.
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
@@ -70,6 +70,7 @@ pub fn print(
         posters,
         month,
         memo,
+        press: Press::new(&site.settings.printing, &engine.theme().tokens),
     };
     let tasks: Vec<(Way, &Board)> = site
         .boards
@@ -105,6 +106,7 @@ struct Job<'a> {
     posters: &'a Posters,
     month: Period,
     memo: &'a Memo,
+    press: Press,
 }
 
 impl<'a> Job<'a> {

@@ -259,3 +259,74 @@ fn a_screen_and_a_full_board_have_no_fillers() {
     let made = paths(&printed(&site(), hangings));
     assert!(!made.contains("filler"), "{made}");
 }
+
+/// The shop's sheet of a guide where `print:` in the settings says `said`.
+fn shop_sheet(said: &str) -> Vec<u8> {
+    let settings = format!(
+        "format: 1\ntitle: 绿板\ndescription: 说明。\nbase_url: https://wutongli.example/\n\
+         language: zh-CN\ntimezone: Asia/Shanghai\ntheme: fresh\nprint: {said}\n"
+    );
+    let site = TestSite::with_gate()
+        .file("greenboard.yaml", settings)
+        .file("profiles/grey.icc", crate::typeset::testing::grey_press())
+        .page("leak", "poster: { layout: guide }", "1. 滴色素")
+        .build();
+    let engine = crate::typeset::testing::fresh();
+    let memo = Memo::default();
+    let hangings = vec![hanging("2", (1, 30))];
+    let wanted = BTreeSet::from([Variant {
+        page: "living/leak".into(),
+        board: "gate".into(),
+        slot: "2".into(),
+    }]);
+    let posters = render(&site, engine, &wanted, &memo);
+    let plan = Plan {
+        hangings,
+        ..Plan::default()
+    };
+    let printed = print(&site, engine, &plan, &posters.value, NOVEMBER, &memo);
+    let is_shops = |artifact: &&Artifact| artifact.path.contains("gate/shop/2-leak");
+    let sheet = printed
+        .value
+        .iter()
+        .find(is_shops)
+        .expect("the shop has its sheet");
+    sheet.bytes.to_vec()
+}
+
+#[test]
+fn a_shop_gets_inks_and_its_profile() {
+    let pdf = shop_sheet("{ colour: cmyk, profile: profiles/grey.icc }");
+    let document = lopdf::Document::load_mem(&pdf).expect("it is a PDF");
+    let page = *document.get_pages().get(&1).expect("it has a page");
+    let content = document
+        .get_and_decode_page_content(page)
+        .expect("it can be read");
+    let mut operators: Vec<_> = content.operations.iter().map(|it| &*it.operator).collect();
+    operators.sort_unstable();
+    operators.dedup();
+    let colours: Vec<_> = operators
+        .into_iter()
+        .filter(|it| ["cs", "CS", "sc", "scn", "rg", "g", "k"].contains(it))
+        .collect();
+    assert_eq!(colours, ["k"]);
+    let catalog = document.catalog().expect("it has a catalog");
+    assert!(catalog.get(b"OutputIntents").is_ok());
+}
+
+#[test]
+fn a_shop_that_takes_no_fonts_gets_outlines() {
+    let fonts = |pdf: Vec<u8>| {
+        String::from_utf8_lossy(&pdf)
+            .matches("/FontDescriptor")
+            .count()
+    };
+    let is_set = |pdf: &[u8]| {
+        let document = lopdf::Document::load_mem(pdf).expect("it is a PDF");
+        let page = *document.get_pages().get(&1).expect("it has a page");
+        document.get_page_fonts(page).expect("it can be read").len()
+    };
+    assert!(is_set(&shop_sheet("{ outlines: false }")) > 0);
+    let outlined = shop_sheet("{ outlines: true }");
+    assert_eq!((is_set(&outlined), fonts(outlined)), (0, 0));
+}

@@ -1,12 +1,19 @@
 //! Reading `greenboard.yaml`.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
+use moxcms::{ColorProfile, DataColorSpace};
 
 use crate::area::Size;
-use crate::diag::{Code, Diagnostics, Span};
+use crate::diag::{Code, Diagnostics, SitePath, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
-use crate::site::settings::{Contact, Material, Printing, Rotation, Settings};
+use crate::site::settings::{Contact, Material, Printing, Profile, Rotation, Settings};
 use crate::site::topic::{self, Topic};
+
+/// The files beside the content that a site brings.
+type SiteFiles = BTreeMap<SitePath, Arc<[u8]>>;
 
 /// The newest format of settings that this program knows.
 const FORMAT: i64 = 1;
@@ -42,6 +49,9 @@ const PRINT: Keys = &[
     ("overlap", &["搭接"], Number),
     ("bleed", &["出血"], Number),
     ("material", &["材料"], Text),
+    ("colour", &["颜色"], Text),
+    ("profile", &["特性文件"], Text),
+    ("outlines", &["转曲"], Flag),
 ];
 const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
 const MATERIALS: &[(&str, Material)] = &[
@@ -50,10 +60,21 @@ const MATERIALS: &[(&str, Material)] = &[
     ("roll", Material::Roll),
     ("卷", Material::Roll),
 ];
+/// Whether colours become inks.
+const COLOURS: &[(&str, bool)] = &[
+    ("rgb", false),
+    ("cmyk", true),
+    ("RGB", false),
+    ("CMYK", true),
+    ("四色", true),
+];
 const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
-pub(in crate::site) fn read_settings(file: &DataFile) -> (Settings, Diagnostics) {
+pub(in crate::site) fn read_settings(
+    file: &DataFile,
+    site_files: &SiteFiles,
+) -> (Settings, Diagnostics) {
     let reader = Reader::new(&file.source);
     let empty = crate::read::yaml::Node {
         value: crate::read::yaml::Value::Null,
@@ -62,11 +83,11 @@ pub(in crate::site) fn read_settings(file: &DataFile) -> (Settings, Diagnostics)
     let fields = Fields::open(&reader, &file.node, "greenboard.yaml", KEYS)
         .or_else(|| Fields::open(&reader, &empty, "greenboard.yaml", KEYS))
         .expect("an empty mapping opens");
-    let settings = settings(&fields, Span::file(&file.source));
+    let settings = settings(&fields, Span::file(&file.source), site_files);
     (settings, reader.finish())
 }
 
-fn settings(fields: &Fields, span: Span) -> Settings {
+fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
     check_format(fields);
     let plain = |key| fields.text(key).map(|text| text.value);
     let title = fields.required_text("title", "title: 梧桐里社区绿板");
@@ -96,7 +117,7 @@ fn settings(fields: &Fields, span: Span) -> Settings {
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
         },
-        printing: printing(fields),
+        printing: printing(fields, site_files),
         topics: topics(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
         title,
@@ -105,7 +126,7 @@ fn settings(fields: &Fields, span: Span) -> Settings {
 }
 
 /// Reads how posters are printed.
-fn printing(fields: &Fields) -> Printing {
+fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
     let default = Printing::default();
     let Some(print) = fields.fields("print", PRINT) else {
         return default;
@@ -118,7 +139,41 @@ fn printing(fields: &Fields) -> Printing {
             .unwrap_or(default.overlap),
         bleed: print.number("bleed", 0.0..=20.0).unwrap_or(default.bleed),
         material: print.word("material", MATERIALS).unwrap_or_default(),
+        cmyk: print.word("colour", COLOURS).unwrap_or_default(),
+        profile: profile(&print, site_files),
+        outlines: print.flag("outlines").unwrap_or_default(),
     }
+}
+
+/// Reads the profile of a press: a file below `profiles/` that knows four inks.
+fn profile(print: &Fields, site_files: &SiteFiles) -> Option<Profile> {
+    let text = print.text("profile")?;
+    let path = SitePath::new(&text.value);
+    let bytes = path.as_ref().and_then(|path| site_files.get(path));
+    let parsed = bytes.map(|bytes| ColorProfile::new_from_slice(bytes));
+    let cause = match parsed {
+        None => "没有这个文件",
+        Some(Err(_)) => "它不是 ICC 特性文件",
+        Some(Ok(parsed)) if parsed.color_space != DataColorSpace::Cmyk => "它不是四色（CMYK）的",
+        Some(Ok(parsed))
+            if parsed.lut_b_to_a_colorimetric.is_none()
+                && parsed.lut_b_to_a_perceptual.is_none() =>
+        {
+            "它只能拿来看颜色，不能拿来分色"
+        }
+        Some(Ok(_)) => {
+            let name = text.value.rsplit('/').next().unwrap_or_default();
+            let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            return bytes.map(|bytes| Profile {
+                name: name.to_owned(),
+                bytes: bytes.clone(),
+            });
+        }
+    };
+    (print.reader()).report(Code::BadProfile, &text.span.range, |d| {
+        d.with("path", &text.value).with("cause", cause)
+    });
+    None
 }
 
 fn check_format(fields: &Fields) {
