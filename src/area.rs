@@ -65,6 +65,9 @@ impl std::fmt::Display for Size {
     }
 }
 
+/// How many lamps a strip is high at most: six lines of the smallest type.
+const STRIP: u32 = 96;
+
 /// What a poster is set for.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub enum Area {
@@ -97,6 +100,11 @@ impl Area {
                 width,
             } => Size::new(width, width * f64::from(height_px) / f64::from(width_px)),
         }
+    }
+
+    /// Tells whether this is a strip (条屏): a screen of too few lamps for anything but a line or two.
+    pub fn is_strip(&self) -> bool {
+        matches!(*self, Self::Screen { height_px, .. } if height_px <= STRIP)
     }
 
     /// Returns the size that can be seen, in mm.

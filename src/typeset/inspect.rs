@@ -189,6 +189,10 @@ pub(super) fn findings(page: &Page, spot: &Spot) -> Vec<Finding> {
         inventory.grounds.push((whole, Some(fill)));
     }
     inventory.take(&page.frame, Transform::identity());
+    if spot.area.is_strip() {
+        // It has no margins, and its lamps are looked at one by one.
+        return Vec::new();
+    }
     let mut findings = inventory.outside(page, spot);
     findings.extend(inventory.overlaps());
     findings.extend(inventory.runs.iter().filter_map(|run| run.faint()));

@@ -23,6 +23,8 @@ use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
 const OUTSIDE_MAIN: &str = "/outside/main.typ";
+/// The layout of strips in a theme.
+const STRIP: &str = "strip";
 /// The least resolution of a JPEG: below it letters fray even from afar.
 const JPEG_LEAST: f64 = 100.0;
 /// Sets one picture alone.
@@ -173,7 +175,7 @@ impl<'a> Manuscript<'a> {
             });
         };
         memo.fit(name, || {
-            let main = Engine::layout_path(layout);
+            let main = self.main(layout, spot);
             let data = self.data(Mode::Measure, spot);
             self.engine.compile(&main, data, &self.files)?.fit()
         })
@@ -326,10 +328,19 @@ impl<'a> Manuscript<'a> {
                 .compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
             return Ok((wrapper, None));
         };
-        let main = Engine::layout_path(layout);
+        let main = self.main(layout, spot);
         let compiled = self.engine.compile(&main, data, &self.files)?;
         let fit = compiled.fit()?;
         Ok((compiled, Some(fit)))
+    }
+
+    /// Returns the file that sets it for `spot`: on a strip all layouts are one.
+    fn main(&self, layout: &str, spot: &Spot) -> String {
+        let has_strip = self.engine.theme().layouts.contains_key(STRIP);
+        Engine::layout_path(match spot.area.is_strip() && has_strip {
+            true => STRIP,
+            false => layout,
+        })
     }
 
     /// Returns about how many characters must go for it to fit.

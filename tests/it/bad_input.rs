@@ -181,7 +181,7 @@ fn unknown_layout() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story
+      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story、strip
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
@@ -236,7 +236,7 @@ fn all_mistakes_are_told_at_once() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story
+      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story、strip
     错误 G107：不认识的键 `prioritty`
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？

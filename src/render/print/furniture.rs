@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Job, numbers};
+use super::{Job, month_day, numbers};
 use crate::calendar::{Period, solar_term_between};
 use crate::diag::{Diagnostics, Language, Spanned};
 use crate::render::Artifact;
@@ -192,10 +192,7 @@ fn term(job: &Job, page: &Page, turn: usize) -> Option<Page> {
     };
     let (name, day) = solar_term_between(from, to)?;
     let words = &job.filler_words("terms")[name];
-    let date = match job.site.settings.message_language() {
-        Language::Chinese => format!("{}月{}日", day.month(), day.day()),
-        Language::English => day.strftime("%-d %B").to_string(),
-    };
+    let date = month_day(day, job.site.settings.message_language());
     let lead = match job.site.settings.message_language() {
         Language::Chinese => format!("{date}，{}", words["lead"].as_str()?),
         Language::English => format!("{date}: {}", words["lead"].as_str()?),

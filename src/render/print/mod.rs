@@ -11,6 +11,7 @@ mod overview;
 mod papers;
 mod sheets;
 mod shop;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod tiles;
@@ -19,13 +20,13 @@ mod whole;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Artifact;
 use crate::calendar::Period;
-use crate::diag::Diagnostics;
-use crate::diag::Warned;
+use crate::diag::{Diagnostics, Language, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::{Hanging, Plan};
@@ -36,12 +37,13 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 8] = [
+const WAYS: [Way; 9] = [
     sheets::sheets,
     office::office,
     shop::shop,
     tiles::tiles,
     jpg::jpg,
+    strip::strip,
     furniture::furniture,
     overview::overview,
     whole::whole,
@@ -107,6 +109,14 @@ struct Job<'a> {
     month: Period,
     memo: &'a Memo,
     press: Press,
+}
+
+/// Names a day without its year.
+fn month_day(day: Date, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{}月{}日", day.month(), day.day()),
+        Language::English => day.strftime("%-d %B").to_string(),
+    }
 }
 
 impl<'a> Job<'a> {

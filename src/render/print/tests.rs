@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use jiff::civil::Date;
 
 use super::*;
 use crate::poster::{Variant, render};
 use crate::rotation::Origin;
 use crate::site::PrintWay;
+use crate::typeset::Spot;
 use crate::typeset::testing::{TestSite, engine, lines, paragraphs, set_body};
 
 const NOVEMBER: Period = Period::Month {
@@ -329,4 +329,77 @@ fn a_shop_that_takes_no_fonts_gets_outlines() {
     assert!(is_set(&shop_sheet("{ outlines: false }")) > 0);
     let outlined = shop_sheet("{ outlines: true }");
     assert_eq!((is_set(&outlined), fonts(outlined)), (0, 0));
+}
+
+#[test]
+fn a_strip_gets_its_lamps_and_its_words() {
+    let strip = "---\ntitle: 门头条屏\nkind: screen\nplace: 大门\nsize: 160x16\nwidth: 1600mm\n\
+        distance: 8\nslots: 1\n---\n";
+    let site = TestSite::with_gate()
+        .file("content/boards/gate.md", strip)
+        .page(
+            "leak",
+            "poster: { layout: guide, lead: 滴色素 }",
+            "1. 滴色素",
+        )
+        .build();
+    let engine = crate::typeset::testing::fresh();
+    let memo = Memo::default();
+    let wanted = BTreeSet::from([Variant {
+        page: "living/leak".into(),
+        board: "gate".into(),
+        slot: "1".into(),
+    }]);
+    let posters = render(&site, engine, &wanted, &memo);
+    let plan = Plan {
+        hangings: vec![hanging("1", (1, 30))],
+        ..Plan::default()
+    };
+    let printed = print(&site, engine, &plan, &posters.value, NOVEMBER, &memo).value;
+    let file = |name: &str| {
+        let made = printed.iter().find(|it| it.path.ends_with(name));
+        made.expect("it is made").bytes.clone()
+    };
+    let words = String::from_utf8_lossy(&file("1-leak.txt")).into_owned();
+    assert_eq!(
+        words,
+        "\u{FEFF}五分钟查马桶漏水　滴色素　梧桐里社区居民委员会\r\n"
+    );
+    let bitmap = image_size(&file("1-leak.bmp"));
+    assert_eq!(bitmap, (160, 16, 1));
+    let lit: u32 = file("1-leak.bmp")[62..]
+        .iter()
+        .map(|byte| byte.count_ones())
+        .sum();
+    assert!((200..1200).contains(&lit), "{lit} lamps are on");
+}
+
+/// Width, height and bits a pixel, as a bitmap's header says.
+fn image_size(bitmap: &[u8]) -> (u32, u32, u16) {
+    let number = |at: usize| bitmap[at..at + 4].try_into().map(u32::from_le_bytes);
+    let bits = u16::from_le_bytes([bitmap[28], bitmap[29]]);
+    (
+        number(18).expect("four bytes"),
+        number(22).expect("four bytes"),
+        bits,
+    )
+}
+
+#[test]
+fn a_title_too_long_for_a_strip_is_refused() {
+    let strip = "---\ntitle: 门头条屏\nkind: screen\nplace: 大门\nsize: 64x16\nwidth: 640mm\n\
+        distance: 8\nslots: 1\n---\n";
+    let site = TestSite::with_gate()
+        .file("content/boards/gate.md", strip)
+        .page("leak", "poster: { layout: guide }", "1. 滴色素")
+        .build();
+    let engine = crate::typeset::testing::fresh();
+    let page = site.page("living/leak").expect("it is there");
+    let wish = page.poster.as_ref().expect("it has a poster");
+    let manuscript = Manuscript::new(&site, engine, page, wish).expect("it is ready");
+    let board = &site.boards[0];
+    let spot = Spot::of(board, &board.slots[0]);
+    let report = manuscript.measure(&spot, manuscript.measure_name(&spot), &Memo::default());
+    let report = report.expect("it can be measured");
+    assert!(!report.fits && manuscript.cut(&report).characters > 0);
 }
