@@ -132,6 +132,8 @@ codes! {
     LeafletTooLong = "G314",
     /// A profile of a press that is not there or is none.
     BadProfile = "G315",
+    /// A finished PDF that does not carry its fonts.
+    FontLeftOut = "G316",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

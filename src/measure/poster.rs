@@ -3,7 +3,9 @@
 use super::{Fit, Fits, Results};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
-use crate::typeset::{Engine, FitReport, Manuscript, Name, Setting, Spot, missing_glyphs};
+use crate::typeset::{
+    Engine, FitReport, Manuscript, Name, Outside, Setting, Spot, absent_fonts, missing_glyphs,
+};
 
 /// How long a title may be before the check advises a shorter one.
 const LONG_TITLE: usize = 24;
@@ -45,6 +47,7 @@ impl<'a> Trial<'a> {
         }
         let glyphs = match manuscript.setting() {
             Setting::Layout(_) => missing_glyphs(engine, &manuscript),
+            Setting::Outside(Outside::Pdf { .. }) => absent(site, page, wish),
             Setting::Outside(_) | Setting::Received => Diagnostics::default(),
         };
         Ok(Self {
@@ -201,4 +204,23 @@ fn has_size(manuscript: &Manuscript, slot: &Slot) -> bool {
             Setting::Outside(outside) => outside.fits(area),
             Setting::Layout(_) | Setting::Received => true,
         }
+}
+
+/// Says which fonts a finished PDF does not carry.
+fn absent(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let file = wish.file.as_ref();
+    let bytes = file.and_then(|file| Some((file, site.assets.get(&file.value)?)));
+    let Some((file, bytes)) = bytes else {
+        return diagnostics;
+    };
+    let fonts = absent_fonts(bytes);
+    if !fonts.is_empty() {
+        let left_out = Diagnostic::new(Code::FontLeftOut)
+            .at(file.span.clone())
+            .with("title", &page.title)
+            .with("fonts", fonts.join("、"));
+        diagnostics.push(left_out);
+    }
+    diagnostics
 }

@@ -34,6 +34,11 @@ const DPI_AT_A_METRE: f64 = 150.0;
 const DPI_MOST: f64 = 300.0;
 const DPI_LEAST: f64 = 72.0;
 
+/// The least side of a QR code's module that phones read at arm's length, in mm.
+///
+/// Source: QR codes are printed with modules of 0.4 mm and more where they are scanned by phones.
+const LEAST_MODULE: Millimetres = 0.4;
+
 /// Something that is not as it must be on a finished sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
@@ -62,6 +67,23 @@ pub enum Finding {
         text: String,
         /// The height of a character in mm.
         height: Millimetres,
+    },
+    /// The sheet has another size than its slot, in mm.
+    Size {
+        /// Its width.
+        width: Millimetres,
+        /// Its height.
+        height: Millimetres,
+    },
+    /// A QR code whose modules are too small to be scanned.
+    FineCode {
+        /// The side of a module in mm.
+        module: Millimetres,
+    },
+    /// Words on a QR code or in the white round it.
+    CoveredCode {
+        /// The words.
+        text: String,
     },
     /// A picture of too few pixels for its size.
     Coarse {
@@ -93,6 +115,22 @@ impl Finding {
             }
             Self::Tiny { text, height } if chinese => format!("“{text}”只有 {height:.1} 毫米高"),
             Self::Tiny { text, height } => format!("“{text}” is only {height:.1} mm high"),
+            Self::Size { width, height } if chinese => {
+                format!("纸面是 {width:.1}×{height:.1} mm，和版面的尺寸不一样")
+            }
+            Self::Size { width, height } => {
+                format!("the sheet is {width:.1}×{height:.1} mm, which is not the slot's size")
+            }
+            Self::FineCode { module } if chinese => {
+                format!("二维码太小，一个小方块只有 {module:.2} 毫米，扫不出来")
+            }
+            Self::FineCode { module } => {
+                format!("the QR code is too small: modules of {module:.2} mm")
+            }
+            Self::CoveredCode { text } if chinese => {
+                format!("“{text}”压住了二维码或它四周的白边")
+            }
+            Self::CoveredCode { text } => format!("“{text}” lies on the QR code"),
             Self::Coarse { alt, dpi, .. } if chinese => format!("“{alt}”每英寸只有 {dpi:.0} 点"),
             Self::Coarse { alt, dpi, .. } => format!("“{alt}” has {dpi:.0} dots an inch"),
         }
@@ -176,6 +214,8 @@ struct Raster {
 struct Inventory {
     runs: Vec<Run>,
     rasters: Vec<Raster>,
+    /// QR codes with their quiet zones, and how many modules they are wide.
+    codes: Vec<(Rect, f64)>,
     /// Grounds in the order of drawing; `None` for a picture, whose colours are not known.
     grounds: Vec<(Rect, Option<Color>)>,
 }
@@ -194,10 +234,13 @@ pub(super) fn findings(page: &Page, spot: &Spot) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = inventory.outside(page, spot);
+    findings.extend(wrong_size(page, spot));
+    findings.extend(inventory.covered_codes());
     findings.extend(inventory.overlaps());
     findings.extend(inventory.runs.iter().filter_map(|run| run.faint()));
     if let Area::Sheet { .. } = spot.area {
         findings.extend(inventory.runs.iter().filter_map(Run::tiny));
+        findings.extend(inventory.fine_codes());
         let wanted = wanted_dpi(spot.distance);
         let rasters = inventory.rasters.iter();
         findings.extend(rasters.filter_map(|raster| raster.coarse(wanted)));
@@ -241,6 +284,11 @@ impl Inventory {
                 FrameItem::Image(image, size, _) => {
                     let rect = Rect::of(Point::zero(), Point::new(size.x, size.y), by);
                     self.grounds.push((rect, None));
+                    if let ImageKind::Svg(svg) = image.kind()
+                        && let Some(modules) = modules(svg.data())
+                    {
+                        self.codes.push((rect, modules));
+                    }
                     if let ImageKind::Raster(raster) = image.kind() {
                         self.rasters.push(Raster {
                             rect,
@@ -296,6 +344,24 @@ impl Inventory {
         .collect()
     }
 
+    fn covered_codes(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (code, _) in &self.codes {
+            let on = |run: &&Run| run.rect.common(code) > TOUCH * run.rect.area();
+            findings.extend(self.runs.iter().filter(on).map(|run| Finding::CoveredCode {
+                text: run.text.clone(),
+            }));
+        }
+        findings
+    }
+
+    fn fine_codes(&self) -> impl Iterator<Item = Finding> {
+        self.codes.iter().filter_map(|(code, modules)| {
+            let module = (code.right - code.left) / modules;
+            (module < LEAST_MODULE).then_some(Finding::FineCode { module })
+        })
+    }
+
     fn overlaps(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (at, upper) in self.runs.iter().enumerate() {
@@ -311,6 +377,25 @@ impl Inventory {
         }
         findings
     }
+}
+
+/// Finds a layout that sets a sheet of its own size; 0.1 mm are nothing.
+fn wrong_size(page: &Page, spot: &Spot) -> Option<Finding> {
+    let (width, height) = (page.frame.width().to_mm(), page.frame.height().to_mm());
+    let size = spot.area.size();
+    let more = 2.0 * spot.look.bleed;
+    let off = (width - size.width - more)
+        .abs()
+        .max((height - size.height - more).abs());
+    (off > 0.1).then_some(Finding::Size { width, height })
+}
+
+/// How many modules a QR code is wide with its quiet zone, if `svg` is one: it is drawn from four
+/// modules left of and above its first one.
+fn modules(svg: &[u8]) -> Option<f64> {
+    let head = std::str::from_utf8(svg.get(..svg.len().min(120))?).ok()?;
+    let (_, rest) = head.split_once("viewBox='-4 -4 ")?;
+    rest.split([' ', '\'']).next()?.parse().ok()
 }
 
 impl Run {
@@ -430,6 +515,34 @@ mod tests {
             said("#at(20mm, 20mm, text(size: 3mm)[小])"),
             "“小”只有 3.0 毫米高"
         );
+    }
+
+    #[test]
+    fn codes_that_cannot_be_scanned_are_found() {
+        let code = |width: &str| {
+            format!(
+                "#at(20mm, 20mm, image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' \
+                 viewBox='-4 -4 33 33'><path d='M0 0h25v25H0z'/></svg>\"), format: \"svg\", \
+                 width: {width}, alt: \"码\"))"
+            )
+        };
+        let said = |text: &str| found(text, &Files::new()).join("\n");
+        assert_eq!(said(&code("33mm")), "");
+        assert_eq!(
+            said(&code("9.9mm")),
+            "二维码太小，一个小方块只有 0.30 毫米，扫不出来"
+        );
+        let covered = format!("{}\n#at(48mm, 30mm)[扫码]", code("33mm"));
+        assert_eq!(said(&covered), "“扫码”压住了二维码或它四周的白边");
+    }
+
+    #[test]
+    fn a_sheet_of_another_size_than_its_slot_is_found() {
+        let said = found(
+            "#set page(width: 200mm)\n#at(20mm, 20mm)[标题]",
+            &Files::new(),
+        );
+        assert_eq!(said, ["纸面是 200.0×297.0 mm，和版面的尺寸不一样"]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub use glyphs::{missing_glyphs, missing_in_settings};
 pub use inspect::{Finding, wanted_dpi};
 pub use manuscript::{Manuscript, Paper};
 pub use memo::{Memo, Name};
-pub use outside::{Outside, OutsideError};
+pub use outside::{Outside, OutsideError, absent_fonts};
 pub use press::Press;
 pub use setting::Setting;
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};

@@ -1,8 +1,10 @@
 //! Finished files from outside: their form and size.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hayro_syntax::{LoadPdfError, Pdf};
+use lopdf::{Dictionary, Document, Object};
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage};
 
@@ -132,6 +134,37 @@ fn read_pdf(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
     }
 }
 
+/// Returns the names of fonts that the PDF `bytes` uses and does not carry: a shop's machine sets
+/// others in their place.
+pub fn absent_fonts(bytes: &[u8]) -> Vec<String> {
+    let Ok(document) = Document::load_mem(bytes) else {
+        return Vec::new();
+    };
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for object in document.objects.values() {
+        let Ok(font) = object.as_dict() else { continue };
+        let is = |key: &[u8], words: &[&[u8]]| {
+            let word = font.get(key).and_then(Object::as_name);
+            word.is_ok_and(|word| words.contains(&word))
+        };
+        // A Type 3 font is drawn in the file, a composite one names the font that is.
+        if !is(b"Type", &[b"Font"]) || is(b"Subtype", &[b"Type3", b"Type0"]) {
+            continue;
+        }
+        let descriptor = font.get(b"FontDescriptor");
+        let descriptor = descriptor.and_then(|it| document.dereference(it)?.1.as_dict());
+        let carried = |descriptor: &Dictionary| {
+            let files: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
+            files.iter().any(|key| descriptor.has(key))
+        };
+        if !descriptor.is_ok_and(carried) {
+            let name = font.get(b"BaseFont").and_then(Object::as_name);
+            names.insert(String::from_utf8_lossy(name.unwrap_or(b"?")).into_owned());
+        }
+    }
+    names.into_iter().collect()
+}
+
 fn read_picture(bytes: &Arc<[u8]>, format: ExchangeFormat) -> Result<Outside, OutsideError> {
     let picture =
         RasterImage::plain(Bytes::new(bytes.clone()), format).map_err(|_| OutsideError::Damaged)?;
@@ -162,6 +195,20 @@ mod tests {
         assert!(outside.fits(&A3));
         let turned = read("a.pdf", &testing::pdf(420.0, 297.0, 1)).unwrap();
         assert!(!turned.fits(&A3));
+    }
+
+    #[test]
+    fn fonts_that_a_pdf_does_not_carry_are_named() {
+        let mut document = Document::load_mem(&testing::pdf(297.0, 420.0, 1)).expect("a PDF");
+        let mut font = Dictionary::new();
+        font.set("Type", "Font");
+        font.set("Subtype", "TrueType");
+        font.set("BaseFont", "SimHei");
+        document.add_object(font);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("it can be written");
+        assert_eq!(absent_fonts(&bytes), ["SimHei"]);
+        assert!(absent_fonts(&testing::pdf(297.0, 420.0, 1)).is_empty());
     }
 
     #[test]
