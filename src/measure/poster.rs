@@ -1,10 +1,11 @@
 //! One poster and all slots that it may hang in.
 
 use super::{Fit, Fits, Results};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
     Engine, FitReport, Manuscript, Name, Outside, Setting, Spot, absent_fonts, missing_glyphs,
+    unknown_layout,
 };
 
 /// How long a title may be before the check advises a shorter one.
@@ -35,6 +36,14 @@ impl<'a> Trial<'a> {
         page: &'a Page,
         wish: &'a PosterWish,
     ) -> Result<Self, Box<Diagnostic>> {
+        let layouts = &engine.theme().layouts;
+        let is_ours = |layout: &&Spanned<String>| {
+            let info = layouts.get(&layout.value);
+            info.is_some_and(|info| info.unasked)
+        };
+        if let Some(layout) = wish.layout.as_ref().filter(is_ours) {
+            return Err(Box::new(unknown_layout(engine, layout)));
+        }
         let manuscript = Manuscript::new(site, engine, page, wish)?;
         let mut candidates = Vec::new();
         for board in site.boards.iter().filter(|board| may_hang(wish, board)) {

@@ -78,6 +78,8 @@ pub struct LayoutInfo {
     pub purpose: BTreeMap<String, String>,
     /// Keys of the front matter that it cannot do without.
     pub needs: Vec<String>,
+    /// Whether it is taken without being asked for, as for banners; no page can ask for it.
+    pub unasked: bool,
     /// The settings that pages may give it under `poster: { options: … }`.
     pub settings: Vec<SettingInfo>,
 }

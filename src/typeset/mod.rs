@@ -48,6 +48,6 @@ pub use manuscript::{Manuscript, Paper};
 pub use memo::{Memo, Name};
 pub use outside::{Outside, OutsideError, absent_fonts};
 pub use press::Press;
-pub use setting::Setting;
+pub use setting::{Setting, unknown_layout};
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
 pub use spot::{Edition, Look, Spot};

@@ -2,7 +2,7 @@
 
 use super::outside::OutsideError;
 use super::{Engine, Outside};
-use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::diag::{Code, Diagnostic, Span, Spanned, nearest};
 use crate::site::{Page, PosterWish, Site};
 
 /// How a poster comes about.
@@ -50,13 +50,19 @@ pub(super) fn setting(
             Some(key) => Err(Box::new(missing_key(&layout.span, key))),
         };
     }
-    let known: Vec<&str> = layouts.keys().map(String::as_str).collect();
-    let unknown = Diagnostic::new(Code::UnknownLayout)
+    Err(Box::new(unknown_layout(engine, layout)))
+}
+
+/// Says that there is no such `layout` for pages.
+pub fn unknown_layout(engine: &Engine, layout: &Spanned<String>) -> Diagnostic {
+    let layouts = engine.theme().layouts.iter();
+    let known = layouts.filter(|(_, info)| !info.unasked);
+    let known: Vec<&str> = known.map(|(name, _)| name.as_str()).collect();
+    Diagnostic::new(Code::UnknownLayout)
         .at(layout.span.clone())
         .with("layout", &layout.value)
         .with("known", known.join("、"))
-        .with_some("nearest", nearest(&layout.value, known.iter().copied()));
-    Err(Box::new(unknown))
+        .with_some("nearest", nearest(&layout.value, known.iter().copied()))
 }
 
 /// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours

@@ -181,9 +181,19 @@ fn unknown_layout() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story、strip
+      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
+}
+
+#[test]
+fn a_layout_that_no_page_asks_for() {
+    let said =
+        message_after(|site| site.edit("content/living/tap.md", "layout: guide", "layout: strip"));
+    assert!(
+        said.contains("错误 G301：没有名为 `strip` 的海报模板"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -236,7 +246,7 @@ fn all_mistakes_are_told_at_once() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、header、month、notice、numbers、plan、qa、sorting、story、strip
+      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
     错误 G107：不认识的键 `prioritty`
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？
