@@ -343,3 +343,32 @@ fn the_data_is_as_agreed_with_the_layouts() {
     }
     "#);
 }
+
+#[test]
+fn a_photo_taken_upright_stands_upright_on_a_sheet() {
+    use img_parts::ImageEXIF;
+    // A camera on its side: the picture's left is up.
+    let picture = image::RgbImage::from_fn(40, 20, |x, _| match x < 20 {
+        true => image::Rgb([255, 0, 0]),
+        false => image::Rgb([0, 0, 255]),
+    });
+    let mut jpeg = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut jpeg)
+        .encode_image(&picture)
+        .expect("it can be written");
+    let mut jpeg = img_parts::jpeg::Jpeg::from_bytes(jpeg.into()).expect("it is a JPEG");
+    let turned = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    jpeg.set_exif(Some(turned.to_vec().into()));
+    let photo = crate::photo::without_metadata("jpg", &jpeg.encoder().bytes().to_vec().into());
+    let files = Files::from([("/a.jpg".to_owned(), photo)]);
+    let text =
+        "#set page(width: 100mm, height: 200mm, margin: 0mm)\n#image(\"/a.jpg\", width: 100mm)";
+    let sheet = engine().compile_own("/test.typ", text, Vec::new(), &files);
+    let sheet = sheet.unwrap_or_else(|failure| panic!("{failure:?}"));
+    let drawn = sheet.draw_part((0.0, 0.0), Size::new(100.0, 200.0), 1.0);
+    let drawn = drawn.unwrap_or_else(|failure| panic!("{failure:?}"));
+    let pixel = |x: usize, y: usize| &drawn.rgba[4 * (y * 100 + x)..][..3];
+    let (up, down) = (pixel(50, 30), pixel(50, 170));
+    assert!(up[0] > 200 && up[2] < 80, "above: {up:?}");
+    assert!(down[2] > 200 && down[0] < 80, "below: {down:?}");
+}
