@@ -134,6 +134,8 @@ codes! {
     BadProfile = "G315",
     /// A finished PDF that does not carry its fonts.
     FontLeftOut = "G316",
+    /// Words too long for a board's banner.
+    LongHeader = "G317",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::{Job, month_day, numbers};
 use crate::calendar::{Period, solar_term_between};
-use crate::diag::{Diagnostics, Language, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Spanned};
 use crate::render::Artifact;
 use crate::site::markdown::Document;
 use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
-use crate::typeset::{Look, Manuscript, Sheet, Spot};
+use crate::typeset::{FitReport, Look, Manuscript, Sheet, Spot};
 
 /// The layouts of banner, slogans and bins in the theme.
 const HEADER: &str = "header";
@@ -27,10 +27,17 @@ type Kind = fn(&Job, &Page, usize) -> Option<Page>;
 
 /// A filler for an empty slot.
 pub(super) struct Filler {
-    /// What it says.
-    pub title: String,
+    /// The page that stands in.
+    page: Page,
     /// The sheet.
     pub sheet: Arc<Sheet>,
+}
+
+impl Filler {
+    /// Returns what it says.
+    pub(super) fn title(&self) -> &str {
+        &self.page.title
+    }
 }
 
 /// Returns the banner and the fillers of `board`.
@@ -49,56 +56,91 @@ pub(super) fn furniture(job: &Job, board: &Board, diagnostics: &mut Diagnostics)
         if let Some(filler) = job.filler(board, slot) {
             let name = format!("{}-filler.pdf", numbers[slot.id.as_str()]);
             artifacts.push(job.artifact(board, &name, &filler.sheet.pdf));
+            let spot = Spot::of(board, slot);
+            artifacts.extend(shop_file(
+                job,
+                board,
+                (&filler.page, &spot),
+                &name,
+                diagnostics,
+            ));
         }
     }
     artifacts
 }
 
 fn header_files(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
-    let Some(page) = header_page(job, board) else {
-        return Vec::new();
-    };
-    let (Some(spot), Some(wish)) = (header_spot(board), &page.poster) else {
-        return Vec::new();
-    };
-    let Ok(manuscript) = Manuscript::new(job.site, job.engine, &page, wish) else {
-        return Vec::new();
-    };
     let mut artifacts = Vec::new();
-    let mut add = |name: &str, made| match made {
-        Ok(Some(pdf)) => artifacts.push(job.artifact(board, name, &pdf)),
-        Ok(None) => {}
-        Err(failure) => {
-            let failure: Box<crate::typeset::Failure> = failure;
-            diagnostics.push(manuscript.failed(&failure));
-        }
+    let (Some(page), Some(spot)) = (header_page(job, board), header_spot(board)) else {
+        return artifacts;
     };
-    let sheet = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
-    add(
+    let Some(sheet) = job.sheet(&page, &spot, diagnostics) else {
+        return artifacts;
+    };
+    if let Some(fit) = sheet.fit.as_ref().filter(|fit| !fit.fits) {
+        diagnostics.push(long_header(job, board, &page, fit));
+        return artifacts;
+    }
+    artifacts.push(job.artifact(board, "header.pdf", &sheet.pdf));
+    artifacts.extend(shop_file(
+        job,
+        board,
+        (&page, &spot),
         "header.pdf",
-        sheet.map(|sheet| sheet.map(|it| it.pdf.clone())),
-    );
+        diagnostics,
+    ));
+    artifacts
+}
+
+/// Says that the banner's words are too long for it.
+fn long_header(job: &Job, board: &Board, page: &Page, fit: &FitReport) -> Diagnostic {
+    let size = header_spot(board).map(|spot| spot.area.size());
+    let long = Diagnostic::new(Code::LongHeader)
+        .at(page.span.clone())
+        .with("title", &page.title)
+        .with("board", &board.title)
+        .with_some("size", size)
+        .with("distance", board.distance);
+    match job.stand_in(page) {
+        Some(manuscript) => manuscript.cut(fit).tell(long),
+        None => long,
+    }
+}
+
+/// Returns the sheet of a page that stands in as the shop takes it, where the board's go there.
+fn shop_file(
+    job: &Job,
+    board: &Board,
+    (page, spot): (&Page, &Spot),
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Artifact> {
     let size = spot.area.size();
     let printing = &job.site.settings.printing;
-    if board.prints(PrintWay::Shop, &size, &printing.paper) {
-        let bled = spot.with(Look {
-            bleed: printing.bleed,
-            ..Look::default()
-        });
-        let slug = format!("{}　{}×{} mm", board.title, size.width, size.height);
-        add(
-            "shop/header.pdf",
-            manuscript.shop(&bled, &slug, &job.press, job.memo),
-        );
+    if !board.prints(PrintWay::Shop, &size, &printing.paper) {
+        return None;
     }
-    artifacts
+    let bled = spot.with(Look {
+        bleed: printing.bleed,
+        ..Look::default()
+    });
+    let (width, height) = (size.width, size.height);
+    let slug = format!("{}　{}　{width}×{height} mm", board.title, page.title);
+    let manuscript = job.stand_in(page)?;
+    match manuscript.shop(&bled, &slug, &job.press, job.memo) {
+        Ok(pdf) => Some(job.artifact(board, &format!("shop/{name}"), &pdf?)),
+        Err(failure) => {
+            diagnostics.push(manuscript.failed(&failure));
+            None
+        }
+    }
 }
 
 impl Job<'_> {
     /// Returns the banner of `board`, set; `None` where it has none.
     pub(super) fn header(&self, board: &Board) -> Option<Arc<Sheet>> {
         let page = header_page(self, board)?;
-        self.furniture_sheet(&page, &header_spot(board)?)
+        self.fitting(&page, &header_spot(board)?)
     }
 
     /// Returns what fills `slot` where nothing hangs: a slogan, the month's solar term or the
@@ -118,25 +160,35 @@ impl Job<'_> {
         let turn = at + usize::try_from(self.month.ordinal()).unwrap_or(0);
         (0..kinds.len()).find_map(|more| {
             let page = kinds[(turn + more) % kinds.len()](self, &page, turn)?;
-            let sheet = self.furniture_sheet(&page, &spot)?;
-            Some(Filler {
-                title: page.title,
-                sheet,
-            })
+            let sheet = self.fitting(&page, &spot)?;
+            Some(Filler { page, sheet })
         })
     }
 
-    /// Sets a page that stands in; `None` where the theme lacks its layout or it does not fit.
-    fn furniture_sheet(&self, page: &Page, spot: &Spot) -> Option<Arc<Sheet>> {
+    /// Returns a page that stands in, ready to be set; `None` where the theme lacks its layout.
+    fn stand_in<'p>(&'p self, page: &'p Page) -> Option<Manuscript<'p>> {
         let wish = page.poster.as_ref()?;
-        let manuscript = Manuscript::new(self.site, self.engine, page, wish).ok()?;
-        let sheet = manuscript.set(spot, manuscript.set_name(spot), self.memo);
-        let sheet = sheet.ok()??;
-        sheet
-            .fit
-            .as_ref()
-            .is_none_or(|fit| fit.fits)
-            .then_some(sheet)
+        Manuscript::new(self.site, self.engine, page, wish).ok()
+    }
+
+    /// Sets a page that stands in.
+    fn sheet(&self, page: &Page, spot: &Spot, diagnostics: &mut Diagnostics) -> Option<Arc<Sheet>> {
+        let manuscript = self.stand_in(page)?;
+        match manuscript.set(spot, manuscript.set_name(spot), self.memo) {
+            Ok(sheet) => sheet,
+            Err(failure) => {
+                diagnostics.push(manuscript.failed(&failure));
+                None
+            }
+        }
+    }
+
+    /// Sets a page that stands in; `None` where it does not fit.
+    fn fitting(&self, page: &Page, spot: &Spot) -> Option<Arc<Sheet>> {
+        // What goes wrong is said once, where the files are made.
+        let sheet = self.sheet(page, spot, &mut Diagnostics::default())?;
+        let fits = sheet.fit.as_ref().is_none_or(|fit| fit.fits);
+        fits.then_some(sheet)
     }
 
     /// Returns the theme's words for fillers.

@@ -276,7 +276,7 @@ fn filler(
     let thumbnail = format!("/preview/filler-{number}.png");
     files.insert(thumbnail.clone(), filler.sheet.preview.clone());
     Some(FillerData {
-        title: filler.title,
+        title: filler.title().to_owned(),
         thumbnail,
         size_name: slot.area.size().to_string(),
         file: format!("{number}-filler.pdf"),

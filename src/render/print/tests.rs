@@ -202,6 +202,7 @@ fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
     assert_snapshot!(printed_fresh(&site, vec![hanging("1", (2, 30))]), @"
     2026-11/gate/1-leak.pdf
     2026-11/gate/2-filler.pdf
+    2026-11/gate/shop/2-filler.pdf
     2026-11/gate/overview.pdf
     2026-11/gate/board.pdf
     2026-11/large/living-leak.pdf
@@ -229,6 +230,7 @@ fn what_waits_for_approval_gets_a_slip() {
     assert_snapshot!(printed_fresh(&site, Vec::new()), @"
     2026-11/gate/1-filler.pdf
     2026-11/gate/2-filler.pdf
+    2026-11/gate/shop/2-filler.pdf
     2026-11/gate/overview.pdf
     2026-11/gate/board.pdf
     2026-11/slips/living-leak.pdf
@@ -248,9 +250,25 @@ fn a_board_has_its_banner_and_its_empty_slots_are_filled() {
     2026-11/gate/header.pdf
     2026-11/gate/shop/header.pdf
     2026-11/gate/1-filler.pdf
+    2026-11/gate/shop/1-filler.pdf
     2026-11/gate/overview.pdf
     2026-11/gate/board.pdf
     ");
+}
+
+#[test]
+fn a_banner_too_long_for_its_size_is_refused() {
+    let title = "绿色生活从我做起".repeat(6);
+    let gate = format!(
+        "---\ntitle: 东门宣传栏\nplace: 东门\nsize: 1400x700mm\ndistance: 3\n\
+         header: {{ at: [20, 20], size: 600x60mm, title: {title} }}\nslots: 2 x A3\n---\n"
+    );
+    let site = TestSite::with_gate()
+        .file("content/boards/gate.md", gate)
+        .build();
+    let said = printed_fresh(&site, Vec::new());
+    assert!(said.contains("G317") && said.contains("请删去约"), "{said}");
+    assert!(!said.contains("header.pdf"), "{said}");
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
 /// Returns what stands in a slot in which nothing hangs, and what it says.
 fn filled(job: &Job, board: &Board, slot: &Slot) -> (String, Option<Arc<[u8]>>) {
     match job.filler(board, slot) {
-        Some(filler) => (filler.title, Some(filler.sheet.pdf.clone())),
+        Some(filler) => (filler.title().to_owned(), Some(filler.sheet.pdf.clone())),
         None => (String::new(), None),
     }
 }
