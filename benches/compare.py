@@ -60,7 +60,7 @@ def site(folder: pathlib.Path, jpeg: bytes) -> None:
     for board in range(N // 5):
         slots = "".join(f'  - {{ id: "{n}", at: [{n * 300}, 0], size: A3 }}\n' for n in range(5))
         (boards / f"b{board}.md").write_text(
-            f"---\ntitle: {board}号栏\nsize: 1500x420mm\nrepeat_after: 0\nslots:\n{slots}---\n"
+            f"---\ntitle: {board}号栏\nsize: 1500x420mm\nrepeat_after: 0\nprint: []\nslots:\n{slots}---\n"
         )
     for n in range(N):
         (living / f"p{n}.md").write_text(

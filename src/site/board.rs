@@ -93,12 +93,14 @@ pub enum PrintWay {
     Office,
     /// JPG: a picture at real size, cut into pieces where a material is not wide enough.
     Jpg,
+    /// 整版: the whole board as one file.
+    Board,
 }
 
 impl PrintWay {
-    /// Whether large sheets are printed so without being asked.
+    /// Whether large sheets, or large boards, are printed so without being asked.
     fn is_usual(self) -> bool {
-        matches!(self, Self::Shop | Self::Tiles)
+        matches!(self, Self::Shop | Self::Tiles | Self::Board)
     }
 }
 

@@ -239,7 +239,7 @@ fn what_waits_for_approval_gets_a_slip() {
 
 #[test]
 fn a_board_has_its_banner_and_its_empty_slots_are_filled() {
-    let gate = "---\ntitle: 东门宣传栏\nplace: 东门\nsize: 1400x700mm\ndistance: 1\nprint: [shop]\n\
+    let gate = "---\ntitle: 东门宣传栏\nplace: 东门\nsize: 1400x700mm\ndistance: 1\nprint: [shop, 整版]\n\
         header: { at: [20, 20], size: 1360x100mm, title: 绿色生活 }\nslots:\n  \
         - { id: \"1\", at: [20, 150], size: A3 }\n  \
         - { id: \"2\", at: [400, 150], size: A3, fixed: 党建 }\n---\n";

@@ -10,7 +10,7 @@ use super::overview::{periods, shown};
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
-use crate::site::{Board, BoardKind, Millimetres, Size, Slot};
+use crate::site::{Board, BoardKind, Millimetres, PrintWay, Size, Slot};
 use crate::typeset::{Failure, Files};
 
 /// The layout of the whole board in the theme.
@@ -24,7 +24,12 @@ const VERSION: u32 = 1;
 pub(super) fn whole(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     let has_one = board.slots.len() == 1 && board.header.is_none();
-    if board.kind == BoardKind::Screen || has_one || !job.engine.theme().files.contains_key(LAYOUT)
+    let paper = &job.site.settings.printing.paper;
+    let is_wanted = board.prints(PrintWay::Board, &board.size, paper);
+    if !is_wanted
+        || board.kind == BoardKind::Screen
+        || has_one
+        || !job.engine.theme().files.contains_key(LAYOUT)
     {
         return artifacts;
     }

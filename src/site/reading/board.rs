@@ -62,6 +62,8 @@ const PRINT_WAYS: &[(&str, PrintWay)] = &[
     ("省墨", PrintWay::Office),
     ("jpg", PrintWay::Jpg),
     ("图片", PrintWay::Jpg),
+    ("board", PrintWay::Board),
+    ("整版", PrintWay::Board),
 ];
 const CADENCES: &[(&str, Cadence)] = &[
     ("month", Cadence::Month),
