@@ -132,11 +132,10 @@ pub(super) fn check_citations(
     diagnostics: &mut Diagnostics,
 ) {
     // A board whose file is broken is reported once, not by every page that names it.
-    let unread = tree
-        .unread
-        .iter()
-        .filter(|path| path.is_below("content/boards"));
-    let unread: Vec<&str> = unread.map(SitePath::stem).collect();
+    let documents = tree.documents.iter().map(|file| &file.source.path);
+    let files = tree.unread.iter().chain(documents);
+    let files = files.filter(|path| path.is_below("content/boards"));
+    let unread: Vec<&str> = files.map(SitePath::stem).collect();
     let board_ids = || {
         boards
             .iter()

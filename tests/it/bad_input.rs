@@ -98,6 +98,19 @@ fn a_board_without_a_slot() {
 }
 
 #[test]
+fn a_board_that_cannot_be_read_is_no_unknown_board() {
+    let said = message_after(|site| {
+        site.edit("content/boards/gate.md", "size: 500x600mm", "size: 大");
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: guide\n  boards: [gate]",
+        );
+    });
+    assert!(said.contains("G110") && !said.contains("G211"), "{said}");
+}
+
+#[test]
 fn more_sheets_than_a_board_holds() {
     let spoil = |site: &TestSite| {
         let slots = "slots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n";
