@@ -56,7 +56,7 @@ impl<'a> Trial<'a> {
         }
         let glyphs = match manuscript.setting() {
             Setting::Layout(_) => missing_glyphs(engine, &manuscript),
-            Setting::Outside(Outside::Pdf { .. }) => absent(site, page, wish),
+            Setting::Outside(Outside::Pdf { .. }) => fonts_left_out(site, page, wish),
             Setting::Outside(_) | Setting::Received => Diagnostics::default(),
         };
         Ok(Self {
@@ -216,7 +216,7 @@ fn has_size(manuscript: &Manuscript, slot: &Slot) -> bool {
 }
 
 /// Says which fonts a finished PDF does not carry.
-fn absent(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
+fn fonts_left_out(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let file = wish.file.as_ref();
     let bytes = file.and_then(|file| Some((file, site.assets.get(&file.value)?)));

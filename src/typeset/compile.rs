@@ -17,9 +17,10 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
+use super::Finding;
 use super::engine::{Engine, file_id};
 use super::failure::Failure;
-use super::inspect::{self, Finding};
+use super::inspect;
 use super::raster::Raster;
 use super::spot::Spot;
 use super::world::Desk;

@@ -25,7 +25,7 @@ pub struct Press {
     /// Whether type becomes outlines (转曲).
     pub(super) outlines: bool,
     pub(super) inks: Option<Inks>,
-    /// Names all of it.
+    /// Names what the settings say of it; the theme's colours are in the engine's name.
     pub(super) fingerprint: [u8; 32],
 }
 
@@ -39,7 +39,6 @@ impl Press {
             &[u8::from(printing.outlines), u8::from(printing.cmyk)],
         );
         if printing.cmyk {
-            add(&mut digest, tokens["cmyk"].to_string().as_bytes());
             let profile = printing.profile.as_ref();
             add(
                 &mut digest,

@@ -1,6 +1,7 @@
 //! The board as one sheet: what hangs where, for the keeper.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,32 +22,19 @@ const LARGE_SHARE: f64 = 3.0;
 /// The version of its data.
 const VERSION: u32 = 1;
 
+/// Sets what tells of a board in a period.
+type SetPeriod = fn(&Job, &Board, Period) -> Result<Arc<[u8]>, Box<Failure>>;
+
 /// Returns an overview of `board` for each of its periods in the month.
 pub(super) fn overview(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     if !job.engine.theme().files.contains_key(LAYOUT) {
         return Vec::new();
     }
-    let mut artifacts = Vec::new();
-    for period in periods(job.month, board) {
-        match set(job, board, period) {
-            Ok(pdf) => {
-                let name = match period == job.month {
-                    true => "overview.pdf".to_owned(),
-                    false => format!("overview-{period}.pdf"),
-                };
-                artifacts.push(job.artifact(board, &name, &pdf));
-            }
-            Err(failure) => {
-                diagnostics.push(failure.diagnostic(LAYOUT, None));
-                return artifacts;
-            }
-        }
-    }
-    artifacts
+    each_period(job, board, (LAYOUT, "overview"), set, diagnostics)
 }
 
 /// Returns the periods of `board` that share a day with the month.
-pub(super) fn periods(month: Period, board: &Board) -> Vec<Period> {
+fn periods(month: Period, board: &Board) -> Vec<Period> {
     let mut period = Period::containing(board.cadence, month.first());
     let mut periods = Vec::new();
     while period.first() <= month.last() {
@@ -56,7 +44,35 @@ pub(super) fn periods(month: Period, board: &Board) -> Vec<Period> {
     periods
 }
 
-fn set(job: &Job, board: &Board, period: Period) -> Result<std::sync::Arc<[u8]>, Box<Failure>> {
+/// Sets a file of the theme's `layout` for each period of `board`, named `stem`, with the period
+/// behind it where that is not the month.
+pub(super) fn each_period(
+    job: &Job,
+    board: &Board,
+    (layout, stem): (&str, &str),
+    set: SetPeriod,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artifact> {
+    let mut artifacts = Vec::new();
+    for period in periods(job.month, board) {
+        match set(job, board, period) {
+            Ok(pdf) => {
+                let name = match period == job.month {
+                    true => format!("{stem}.pdf"),
+                    false => format!("{stem}-{period}.pdf"),
+                };
+                artifacts.push(job.artifact(board, &name, &pdf));
+            }
+            Err(failure) => {
+                diagnostics.push(failure.diagnostic(layout, None));
+                return artifacts;
+            }
+        }
+    }
+    artifacts
+}
+
+fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failure>> {
     let (data, files) = data(job, board, period);
     let title = format!("{} {}", board.title, data.period.title);
     job.set(LAYOUT, &title, &data, &files)

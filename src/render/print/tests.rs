@@ -10,7 +10,7 @@ use crate::poster::{Variant, render};
 use crate::rotation::Origin;
 use crate::site::PrintWay;
 use crate::typeset::Spot;
-use crate::typeset::testing::{TestSite, engine, lines, paragraphs, set_body};
+use crate::typeset::testing::{TestSite, engine, fresh, grey_press, lines, paragraphs, set_body};
 
 const NOVEMBER: Period = Period::Month {
     year: 2026,
@@ -36,7 +36,8 @@ fn site() -> Site {
     site
 }
 
-fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
+/// Prints what `hangings` say, with the layouts of `engine`.
+fn run(site: &Site, engine: &Engine, hangings: Vec<Hanging>) -> Warned<Vec<Artifact>> {
     let memo = Memo::default();
     let variant = |hanging: &Hanging| Variant {
         page: hanging.poster.clone(),
@@ -44,12 +45,16 @@ fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
         slot: hanging.slot.clone(),
     };
     let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
-    let posters = render(site, engine(), &wanted, &memo);
+    let posters = render(site, engine, &wanted, &memo);
     let plan = Plan {
         hangings,
         ..Plan::default()
     };
-    let printed = print(site, engine(), &plan, &posters.value, NOVEMBER, &memo);
+    print(site, engine, &plan, &posters.value, NOVEMBER, &memo)
+}
+
+fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
+    let printed = run(site, engine(), hangings);
     assert!(
         printed.diagnostics.is_empty(),
         "{}",
@@ -156,20 +161,7 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
 
 /// Prints with the theme that travels in the binary and returns the paths and what was said.
 fn printed_fresh(site: &Site, hangings: Vec<Hanging>) -> String {
-    let engine = crate::typeset::testing::fresh();
-    let memo = Memo::default();
-    let variant = |hanging: &Hanging| Variant {
-        page: hanging.poster.clone(),
-        board: hanging.board.clone(),
-        slot: hanging.slot.clone(),
-    };
-    let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
-    let posters = render(site, engine, &wanted, &memo);
-    let plan = Plan {
-        hangings,
-        ..Plan::default()
-    };
-    let printed = print(site, engine, &plan, &posters.value, NOVEMBER, &memo);
+    let printed = run(site, fresh(), hangings);
     format!("{}\n{}", paths(&printed.value), lines(printed.diagnostics))
 }
 
@@ -286,23 +278,10 @@ fn shop_sheet(said: &str) -> Vec<u8> {
     );
     let site = TestSite::with_gate()
         .file("greenboard.yaml", settings)
-        .file("profiles/grey.icc", crate::typeset::testing::grey_press())
+        .file("profiles/grey.icc", grey_press())
         .page("leak", "poster: { layout: guide }", "1. 滴色素")
         .build();
-    let engine = crate::typeset::testing::fresh();
-    let memo = Memo::default();
-    let hangings = vec![hanging("2", (1, 30))];
-    let wanted = BTreeSet::from([Variant {
-        page: "living/leak".into(),
-        board: "gate".into(),
-        slot: "2".into(),
-    }]);
-    let posters = render(&site, engine, &wanted, &memo);
-    let plan = Plan {
-        hangings,
-        ..Plan::default()
-    };
-    let printed = print(&site, engine, &plan, &posters.value, NOVEMBER, &memo);
+    let printed = run(&site, fresh(), vec![hanging("2", (1, 30))]);
     let is_shops = |artifact: &&Artifact| artifact.path.contains("gate/shop/2-leak");
     let sheet = printed
         .value
@@ -361,19 +340,7 @@ fn a_strip_gets_its_lamps_and_its_words() {
             "1. 滴色素",
         )
         .build();
-    let engine = crate::typeset::testing::fresh();
-    let memo = Memo::default();
-    let wanted = BTreeSet::from([Variant {
-        page: "living/leak".into(),
-        board: "gate".into(),
-        slot: "1".into(),
-    }]);
-    let posters = render(&site, engine, &wanted, &memo);
-    let plan = Plan {
-        hangings: vec![hanging("1", (1, 30))],
-        ..Plan::default()
-    };
-    let printed = print(&site, engine, &plan, &posters.value, NOVEMBER, &memo).value;
+    let printed = run(&site, fresh(), vec![hanging("1", (1, 30))]).value;
     let file = |name: &str| {
         let made = printed.iter().find(|it| it.path.ends_with(name));
         made.expect("it is made").bytes.clone()
@@ -411,7 +378,7 @@ fn a_title_too_long_for_a_strip_is_refused() {
         .file("content/boards/gate.md", strip)
         .page("leak", "poster: { layout: guide }", "1. 滴色素")
         .build();
-    let engine = crate::typeset::testing::fresh();
+    let engine = fresh();
     let page = site.page("living/leak").expect("it is there");
     let wish = page.poster.as_ref().expect("it has a poster");
     let manuscript = Manuscript::new(&site, engine, page, wish).expect("it is ready");

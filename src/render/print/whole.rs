@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Job;
-use super::overview::{periods, shown};
+use super::overview::{each_period, shown};
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
@@ -22,33 +22,16 @@ const VERSION: u32 = 1;
 ///
 /// A screen's slots are a play list, and a single slot is its poster's own file.
 pub(super) fn whole(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
     let has_one = board.slots.len() == 1 && board.header.is_none();
     let paper = &job.site.settings.printing.paper;
-    let is_wanted = board.prints(PrintWay::Board, &board.size, paper);
-    if !is_wanted
-        || board.kind == BoardKind::Screen
-        || has_one
-        || !job.engine.theme().files.contains_key(LAYOUT)
-    {
-        return artifacts;
+    let is_wanted = board.kind != BoardKind::Screen
+        && !has_one
+        && board.prints(PrintWay::Board, &board.size, paper)
+        && job.engine.theme().files.contains_key(LAYOUT);
+    match is_wanted {
+        true => each_period(job, board, (LAYOUT, "board"), set, diagnostics),
+        false => Vec::new(),
     }
-    for period in periods(job.month, board) {
-        match set(job, board, period) {
-            Ok(pdf) => {
-                let name = match period == job.month {
-                    true => "board.pdf".to_owned(),
-                    false => format!("board-{period}.pdf"),
-                };
-                artifacts.push(job.artifact(board, &name, &pdf));
-            }
-            Err(failure) => {
-                diagnostics.push(failure.diagnostic(LAYOUT, None));
-                return artifacts;
-            }
-        }
-    }
-    artifacts
 }
 
 /// What the layout is given; lengths in mm.
