@@ -129,6 +129,8 @@ pub(super) struct SheetView {
     pub size: String,
     /// Whether it is wider than high.
     pub landscape: bool,
+    /// Whether it is a strip of a line or two.
+    pub strip: bool,
     /// The sheet against an A3, for walls that show sheets in proportion: 1 to 4.
     pub scale: u8,
 }
@@ -170,6 +172,7 @@ impl SheetView {
             pdf: poster.map(|poster| links::encode(&pdf_path(sheet.page, poster))),
             size: sheet.slot.area.size().to_string(),
             landscape: area.is_landscape(),
+            strip: sheet.slot.area.is_strip(),
             scale: scale(area.width, area.height),
         }
     }
