@@ -142,9 +142,12 @@ fn empty_site() -> Site {
             rotation: Rotation {
                 repeat_after: 3,
                 first_day_counts: false,
+                weights: crate::site::Weights::default(),
             },
             topics: Vec::new(),
             publish_names: false,
+            people: Vec::new(),
+            shops: Vec::new(),
             span: nowhere(),
         },
         pages: Vec::new(),
@@ -195,6 +198,8 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
         light: Light::Good,
         glass: false,
         keeper: None,
+        area: None,
+        audience: Vec::new(),
         cadence: match words {
             words if words.contains(&"week") => Cadence::Week,
             words if words.contains(&"fortnight") => Cadence::Fortnight,
@@ -251,6 +256,9 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             size: None,
             priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
             everywhere: words.contains(&"everywhere"),
+            at_least: 0,
+            areas: Vec::new(),
+            audience: Vec::new(),
             boards: boards
                 .map(|id| Spanned {
                     value: id.to_owned(),
@@ -300,6 +308,8 @@ fn page(id: &str) -> Page {
         items: Vec::new(),
         bin: None,
         figures: Vec::new(),
+        indicators: Vec::new(),
+        duties: Vec::new(),
         approval: Approval::Approved,
         signatures: Signatures::default(),
         poster: None,

@@ -31,6 +31,10 @@ pub struct Board {
     pub glass: bool,
     /// Who changes it. Not published unless the site says so.
     pub keeper: Option<String>,
+    /// The area that it belongs to, such as 东片.
+    pub area: Option<String>,
+    /// Who passes by, such as 家长; everyone where empty.
+    pub audience: Vec<String>,
     /// How often it changes.
     pub cadence: Cadence,
     /// In how many periods after it came down a poster may not return; the site's where absent.

@@ -6,6 +6,7 @@
 
 mod assemble;
 pub mod board;
+pub mod duty;
 mod links;
 pub mod markdown;
 pub mod page;
@@ -21,12 +22,13 @@ use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
+pub use duty::{Done, Duty, Every};
 pub use page::{
     Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Material, Printing, Profile, Settings};
+pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::markdown::Document;
-use super::{Bin, Size};
+use super::{Bin, Duty, Size};
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -54,6 +54,10 @@ pub struct Page {
     pub bin: Option<Bin>,
     /// The results that it reports.
     pub figures: Vec<Figure>,
+    /// The inspector's numbers of the indicators that it serves, such as `2.3`.
+    pub indicators: Vec<String>,
+    /// The duties that come round.
+    pub duties: Vec<Duty>,
     /// How far it has come.
     pub approval: Approval,
     /// Who drafted, reviewed and issued it. Not published.
@@ -237,6 +241,10 @@ pub struct Stage {
     pub done: Option<Date>,
     /// What proves it.
     pub proof: Option<String>,
+    /// The inspector's number of the indicator that it serves.
+    pub indicator: Option<String>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A result in figures, such as 修好漏水 137 户.
@@ -252,6 +260,14 @@ pub struct Figure {
     pub before: Option<String>,
     /// Where it comes from, such as 大件登记本.
     pub source: Option<String>,
+    /// What was counted of [`Figure::denominator`], such as 276 of 300 answers.
+    pub numerator: Option<i64>,
+    /// Of how many.
+    pub denominator: Option<i64>,
+    /// What is asked for, as written: `90%`.
+    pub target: Option<String>,
+    /// The inspector's number of the indicator that it serves.
+    pub indicator: Option<String>,
 }
 
 /// A form of leaflets, all printed on A4.
@@ -295,6 +311,12 @@ pub struct PosterWish {
     pub priority: u8,
     /// Whether it must hang on every board that can take it.
     pub everywhere: bool,
+    /// On how many boards it must hang at least, within the planned days.
+    pub at_least: usize,
+    /// The areas whose boards it may hang on; all where empty.
+    pub areas: Vec<Spanned<String>>,
+    /// Whom it is for: only boards that such people pass, or that name nobody; all where empty.
+    pub audience: Vec<Spanned<String>>,
     /// The boards that it may hang on; all where empty.
     pub boards: Vec<Spanned<String>>,
     /// The bytes of the page's text that the poster shows; all where absent.

@@ -36,6 +36,10 @@ pub struct Settings {
     pub topics: Vec<super::topic::Topic>,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
+    /// Who works on the boards; where it is given, other names in charge are mistakes.
+    pub people: Vec<Person>,
+    /// The shops that print and mount.
+    pub shops: Vec<Shop>,
     /// Where the file begins.
     pub span: Span,
 }
@@ -65,6 +69,69 @@ pub struct Rotation {
     pub repeat_after: usize,
     /// Whether the day on which a posting period begins counts; by default it does not.
     pub first_day_counts: bool,
+    /// What the planner weighs.
+    pub weights: Weights,
+}
+
+/// What the planner weighs, in points: `rotation.weights:` in the settings.
+///
+/// The hard rules are no weights: nothing buys a breach of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// One step of priority, in one period.
+    pub priority: i64,
+    /// How many times priority counts within a campaign that pulls the topic forward.
+    pub season: i64,
+    /// The first time that a board shows a poster.
+    pub first_show: i64,
+    /// Each showing of one topic on a board beyond its fair share of the planned days.
+    pub topic_excess: i64,
+    /// A slot that stays empty for a period.
+    pub empty: i64,
+    /// One yuan of printing.
+    pub yuan: i64,
+    /// A hanging of the published plan that stays as it is.
+    pub keep: i64,
+}
+
+impl Default for Weights {
+    /// Weighed on the sample and on the instances of `tests/rotation`.
+    fn default() -> Self {
+        Self {
+            priority: 4,
+            season: 3,
+            first_show: 6,
+            topic_excess: 2,
+            empty: 1000,
+            yuan: 2,
+            keep: 20,
+        }
+    }
+}
+
+/// 分: a hundredth of a yuan.
+pub type Fen = i64;
+
+/// Someone who works on the boards: `people:` in the settings. Not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// What they do, such as 宣传员.
+    pub role: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// A shop that prints or mounts: `shops:` in the settings. Not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shop {
+    /// Its name.
+    pub name: String,
+    /// What it makes, such as 写真、KT板.
+    pub makes: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
 }
 
 /// How posters are printed: `print:` in the settings.
@@ -85,6 +152,54 @@ pub struct Printing {
     pub profile: Option<Profile>,
     /// Whether type becomes outlines for the shop.
     pub outlines: bool,
+    /// What a printed sheet costs.
+    pub prices: Prices,
+    /// Where the money comes from, such as 社区宣传经费.
+    pub funds: Option<String>,
+    /// What may be spent on printing in a month.
+    pub budget: Option<Fen>,
+}
+
+/// What printed sheets cost: `print.prices:` in the settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prices {
+    /// Prices of a sheet by its size, upright; the smallest that a sheet lies on counts.
+    pub sheets: Vec<(Size, Fen)>,
+    /// The price of a square metre, for what is larger than all of these.
+    pub square_metre: Fen,
+}
+
+impl Default for Prices {
+    /// What a copy shop of a Chinese city asks for colour in 2026: an assumption that a site
+    /// should replace by its own.
+    fn default() -> Self {
+        Self {
+            sheets: vec![
+                (Size::new(210.0, 297.0), 100),
+                (Size::new(297.0, 420.0), 200),
+                (Size::new(420.0, 594.0), 1500),
+            ],
+            square_metre: 4000,
+        }
+    }
+}
+
+impl Prices {
+    /// Returns the price of one sheet of `size`.
+    pub fn of(&self, size: &Size) -> Fen {
+        let listed = self.sheets.iter().filter(|(sheet, _)| size.lies_on(sheet));
+        let listed = listed.map(|(_, price)| *price).min();
+        listed.unwrap_or_else(|| self.by_area(size))
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a sheet has far less than 2^63 mm², and a price is far below 2^53"
+    )]
+    fn by_area(&self, size: &Size) -> Fen {
+        let square_mm = (size.width * size.height).round() as i64;
+        square_mm.saturating_mul(self.square_metre) / 1_000_000
+    }
 }
 
 /// 色彩特性文件: an ICC profile of a press.
@@ -129,6 +244,9 @@ impl Default for Printing {
             cmyk: false,
             profile: None,
             outlines: false,
+            prices: Prices::default(),
+            funds: None,
+            budget: None,
         }
     }
 }

@@ -289,6 +289,8 @@ fn blank(own: &Page) -> Page {
         campaign: None,
         items: Vec::new(),
         figures: Vec::new(),
+        indicators: Vec::new(),
+        duties: Vec::new(),
         topics: Vec::new(),
         body: Document::default(),
         ..own.clone()
@@ -310,6 +312,9 @@ fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
         size: None,
         priority: 0,
         everywhere: false,
+        at_least: 0,
+        areas: Vec::new(),
+        audience: Vec::new(),
         boards: Vec::new(),
         part: None,
         span,

@@ -111,6 +111,8 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         light: fields.word("light", LIGHTS).unwrap_or_default(),
         glass: fields.flag("glass").unwrap_or(false),
         keeper: fields.text("keeper").map(|text| text.value),
+        area: None,
+        audience: Vec::new(),
         cadence: fields.word("period", CADENCES).unwrap_or_default(),
         repeat_after: repeat_after.map_or(settings.rotation.repeat_after, |k| {
             usize::try_from(k).unwrap_or(0)

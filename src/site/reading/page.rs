@@ -310,6 +310,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         items: fields.texts("items"),
         bin: bin(fields),
         figures: figures(fields),
+        indicators: Vec::new(),
+        duties: Vec::new(),
         approval: fields.word("status", STATUSES).unwrap_or_default(),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),
@@ -473,6 +475,10 @@ fn figures(fields: &Fields) -> Vec<Figure> {
             unit: plain("unit"),
             before: plain("before"),
             source: plain("source"),
+            numerator: None,
+            denominator: None,
+            target: None,
+            indicator: None,
         })
     };
     let figures = fields.list("figures", FIGURE);
@@ -545,6 +551,8 @@ fn stage(fields: &Fields) -> Option<Stage> {
         text: text("text"),
         done: fields.date("done"),
         proof: text("proof"),
+        indicator: None,
+        span: fields.reader().span(&fields.range),
         due: due?,
         title: title?.value,
     })

@@ -9,7 +9,7 @@ use moxcms::{ColorProfile, DataColorSpace};
 use crate::area::Size;
 use crate::diag::{Code, Diagnostics, SitePath, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
-use crate::site::settings::{Contact, Material, Printing, Profile, Rotation, Settings};
+use crate::site::settings::{Contact, Material, Printing, Profile, Rotation, Settings, Weights};
 use crate::site::topic::{self, Topic};
 
 /// The files beside the content that a site brings.
@@ -116,10 +116,13 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             first_day_counts: rotation
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
+            weights: Weights::default(),
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
+        people: Vec::new(),
+        shops: Vec::new(),
         title,
         span,
     }
@@ -142,6 +145,9 @@ fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
         cmyk: print.word("colour", COLOURS).unwrap_or_default(),
         profile: profile(&print, site_files),
         outlines: print.flag("outlines").unwrap_or_default(),
+        prices: default.prices,
+        funds: None,
+        budget: None,
     }
 }
 
