@@ -31,6 +31,7 @@ pub mod ledger;
 mod plan;
 mod problem;
 pub mod published;
+mod recorded;
 mod refuse;
 mod score;
 mod solve;

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Records;
 use super::plan::Hanging;
-use super::published::today_s_id;
-use super::{Origin, Records, ledger};
+use super::recorded::recorded;
 use crate::area::Area;
 use crate::calendar::{Cadence, Period};
 use crate::diag::Diagnostics;
@@ -217,40 +217,6 @@ pub fn planned_days(today: Date) -> (Date, Date) {
         today.first_of_year(),
         last.max(Date::constant(today.year(), 12, 31)),
     )
-}
-
-fn recorded(site: &Site, records: &Records, diagnostics: &mut Diagnostics) -> Vec<Hanging> {
-    let hung = ledger::hangings(&records.ledger, diagnostics);
-    let mut recorded: Vec<Hanging> = hung
-        .into_iter()
-        .map(|hung| Hanging {
-            poster: today_s_id(site, &hung.poster).to_owned(),
-            board: hung.board,
-            slot: hung.slot,
-            from: hung.from,
-            to: hung.to,
-            origin: Origin::Ledger,
-        })
-        .collect();
-    let n_hung = recorded.len();
-    for published in records.published.iter().flat_map(|plan| &plan.hangings) {
-        // What hung overrules what was meant to hang, day by day in the slot.
-        let same_slot =
-            |hung: &&Hanging| hung.board == published.board && hung.slot == published.slot;
-        let hung: Vec<(Date, Date)> = recorded[..n_hung]
-            .iter()
-            .filter(same_slot)
-            .map(|hung| (hung.from, hung.to))
-            .collect();
-        let taken = hung
-            .iter()
-            .any(|&(from, to)| from <= published.to && published.from <= to);
-        if !taken {
-            recorded.push(published.clone());
-        }
-    }
-    recorded.sort();
-    recorded
 }
 
 /// Numbers for topics: shared ones by name, and one each for posters without.

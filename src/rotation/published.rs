@@ -205,7 +205,7 @@ fn without_overlaps(reader: &Reader, mut found: Vec<Spanned<Hanging>>) -> Vec<Ha
 }
 
 /// Quotes `text` where YAML would take it for something else than a word.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
     let wordy = text.starts_with(char::is_alphabetic) && text.chars().all(plain);
     let reserved = ["true", "false", "null", "yes", "no", "on", "off"];
