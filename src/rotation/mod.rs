@@ -20,10 +20,13 @@
 //! - Slots with anything on record in a period take nothing but what must hang; past periods with
 //!   records take nothing.
 //!
+//! What the plan means for keeper and printer, day by day, [`carry`] works out.
+//!
 //! Within these, a higher sum of the weights in `score` is better. [`check`] recomputes every
 //! rule by itself.
 
 mod assign;
+pub mod carry;
 pub mod check;
 mod demand;
 mod fill;
@@ -42,6 +45,7 @@ mod tests;
 pub mod text;
 mod wall;
 
+pub use carry::Carriage;
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
 pub use published::Published;
