@@ -25,6 +25,7 @@
 //! Within these, a higher sum of the weights in `score` is better. [`check`] recomputes every
 //! rule by itself.
 
+pub mod anneal;
 mod assign;
 pub mod carry;
 pub mod check;
