@@ -201,7 +201,7 @@ fn loosest<'r>(refusals: &[Refusal<'r>]) -> Option<Refusal<'r>> {
 }
 
 fn may_hang(wish: &PosterWish, board: &Board) -> bool {
-    wish.boards.is_empty() || wish.boards.iter().any(|named| named.value == board.id)
+    wish.welcomes(board)
 }
 
 /// Tells whether the slot is of the size that the poster has or wants.

@@ -34,7 +34,9 @@ mod fill;
 pub mod ledger;
 mod plan;
 mod problem;
+mod proposal;
 pub mod published;
+mod puzzle;
 mod recorded;
 mod refuse;
 mod score;
@@ -49,11 +51,21 @@ mod wall;
 pub use carry::Carriage;
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
+pub use proposal::{Change, Proposal, proposal};
 pub use published::Published;
 
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::site::Site;
+
+/// What a plan is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// To be carried out: what is published stays.
+    CarryOut,
+    /// To be published: what is published for days to come may change where that pays.
+    Propose,
+}
 
 /// What is on record: it is never planned anew.
 #[derive(Debug, Clone, Default)]
@@ -83,9 +95,12 @@ impl Records {
 }
 
 /// Plans which poster hangs where over the planned days.
+///
+/// What is on record stays as it is: this is the plan that is carried out. [`proposal`] asks what
+/// would be better.
 pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
-    let problem = Problem::new(site, fits, records, &mut diagnostics);
+    let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
     let solution = solve::solve(&problem);
     refuse::report(&problem, &solution, &mut diagnostics);
     Warned {

@@ -55,10 +55,10 @@ pub(super) fn recorded(
     kept
 }
 
-/// Tells whether the record ends where something begins on `from`: that day is still to come,
+/// Tells whether the record ends where something begins on `from`: that day is today or still to come,
 /// and nothing says that the poster came down on another.
 fn gives_way(record: &ledger::Record, from: Date, today: Date) -> bool {
-    today < from && record.hung.from < from && !record.ended
+    today <= from && record.hung.from < from && !record.ended
 }
 
 fn of_ledger(site: &Site, hung: ledger::Hung) -> Hanging {

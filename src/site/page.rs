@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::markdown::Document;
-use super::{Bin, Duty, Size};
+use super::{Bin, Board, Duty, Size};
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -132,6 +132,22 @@ pub struct Picture {
     pub file: SitePath,
     /// What it shows.
     pub alt: String,
+}
+
+impl PosterWish {
+    /// Tells whether the poster may hang on `board`: it names the board or none, and the board's
+    /// area and those who pass by are among those that it is for.
+    pub fn welcomes(&self, board: &Board) -> bool {
+        let named = |wanted: &[Spanned<String>], found: &str| {
+            wanted.is_empty() || wanted.iter().any(|it| it.value == found)
+        };
+        let for_them = self.audience.is_empty()
+            || board.audience.is_empty()
+            || self.audience.iter().any(|it| board.audience.contains(&it.value));
+        named(&self.boards, &board.id)
+            && named(&self.areas, board.area.as_deref().unwrap_or_default())
+            && for_them
+    }
 }
 
 /// How far a page has come.

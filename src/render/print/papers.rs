@@ -114,9 +114,7 @@ fn slip(job: &Job, page: &Page) -> Made {
         Err(failure) => return Some(Err(manuscript.failed(&failure))),
     };
     let boards = job.site.boards.iter();
-    let named = boards.filter(|board| {
-        wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
-    });
+    let named = boards.filter(|board| wish.welcomes(board));
     let days = match (page.date, page.expires, language) {
         (Some(from), Some(to), _) => format!("{from} – {to}"),
         (Some(from), None, Language::Chinese) => format!("{from} 起"),
