@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::poster::{Posters, Variant};
+use crate::measure::Fits;
 use crate::read::{Inputs, Tree};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
@@ -76,6 +77,47 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
 }
 
+/// What a plan is made of.
+#[derive(Debug)]
+pub struct Ground {
+    /// The site.
+    pub site: Site,
+    /// What can be set legibly where.
+    pub fits: Fits,
+    /// What is on record.
+    pub records: Records,
+}
+
+/// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
+/// not be read.
+pub fn ground(
+    inputs: &dyn Inputs,
+    memo: &Memo,
+    report: &dyn Fn(Step),
+) -> Warned<Option<Ground>> {
+    let mut walk = Walk {
+        options: &Options::default(),
+        memo,
+        report,
+        diagnostics: Diagnostics::default(),
+    };
+    report(Step::Read);
+    let tree = walk.heard(crate::read::read(inputs));
+    let value = tree.map(|tree| {
+        let site = walk.heard(crate::site::site(&tree));
+        let (_, fits, records) = walk.prepare(&tree, &site);
+        Ground {
+            site,
+            fits,
+            records,
+        }
+    });
+    Warned {
+        value,
+        diagnostics: walk.diagnostics,
+    }
+}
+
 /// Walks through all stages; `report` hears of each as it begins. `memo` remembers sheets from
 /// run to run.
 pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(Step)) -> Outcome {
@@ -122,16 +164,7 @@ impl Walk<'_> {
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
     fn make(&mut self, tree: &Tree, site: &Site) -> Made {
-        let theme = Arc::new(Theme::load(
-            &site.settings,
-            &tree.theme_files,
-            &mut self.diagnostics,
-        ));
-        let engine = Engine::new(theme.clone());
-        (self.report)(Step::Measure);
-        let days = crate::rotation::planned_days(site.today);
-        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
-        let records = self.heard(Records::read(tree, site));
+        let (engine, fits, records) = self.prepare(tree, site);
         if self.diagnostics.has_errors() {
             return Made::default();
         }
@@ -160,6 +193,21 @@ impl Walk<'_> {
             artifacts,
             n_posters,
         }
+    }
+
+    /// Loads the theme, measures and reads what is on record.
+    fn prepare(&mut self, tree: &Tree, site: &Site) -> (Engine, Fits, Records) {
+        let theme = Arc::new(Theme::load(
+            &site.settings,
+            &tree.theme_files,
+            &mut self.diagnostics,
+        ));
+        let engine = Engine::new(theme);
+        (self.report)(Step::Measure);
+        let days = crate::rotation::planned_days(site.today);
+        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
+        let records = self.heard(Records::read(tree, site));
+        (engine, fits, records)
     }
 
     fn render(

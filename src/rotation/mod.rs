@@ -28,9 +28,12 @@
 pub mod anneal;
 mod assign;
 pub mod carry;
+mod brief;
 pub mod check;
+mod conflict;
 mod demand;
 mod fill;
+mod insert;
 pub mod ledger;
 mod plan;
 mod problem;
@@ -49,11 +52,14 @@ pub mod text;
 mod wall;
 
 pub use carry::Carriage;
+pub use brief::{Brief, Short, brief};
+pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
-pub use proposal::{Change, Proposal, proposal};
+pub use proposal::{Change, Printing, Proposal, Quality, proposal};
 pub use published::Published;
 
+use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::site::Site;
@@ -64,7 +70,9 @@ pub enum Aim {
     /// To be carried out: what is published stays.
     CarryOut,
     /// To be published: what is published for days to come may change where that pays.
-    Propose,
+    ///
+    /// With a period, only what hangs in it may change.
+    Propose(Option<Period>),
 }
 
 /// What is on record: it is never planned anew.

@@ -150,7 +150,13 @@ impl<'a> Problem<'a> {
         let (first, last) = planned_days(site.today);
         let recorded = recorded(site, records, diagnostics);
         let may_change = |hanging: &Hanging| {
-            aim == Aim::Propose && hanging.origin == Origin::Published && hanging.from > site.today
+            let Aim::Propose(period) = aim else {
+                return false;
+            };
+            let within = |period: Period| period.overlaps(hanging.from, hanging.to);
+            hanging.origin == Origin::Published
+                && hanging.from > site.today
+                && period.is_none_or(within)
         };
         let (kept, recorded) = recorded.into_iter().partition(may_change);
         let mut topics = Topics::default();

@@ -97,6 +97,13 @@ pub(super) struct Solved {
     pub(super) objective: i64,
 }
 
+impl Solved {
+    /// Returns what no choice can better, in hundredths of points.
+    pub(super) fn bound(&self) -> i64 {
+        anneal::bound(&self.puzzle.instance)
+    }
+}
+
 /// Takes down what rotates and was only planned; returns what hung where.
 fn take_evergreens(problem: &Problem, walls: &mut [Wall]) -> BTreeMap<(usize, usize, Day), usize> {
     let mut hung = BTreeMap::new();

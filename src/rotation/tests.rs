@@ -340,7 +340,7 @@ fn a_file_dated_later_changes_no_earlier_period() {
 fn a_published_plan_reads_back_as_written() {
     let (site, fits) = site("board east 2 slots repeat=0\nposter bins sorting\nposter taps water");
     let plan = plan(&site, &fits, &Records::default()).value;
-    let text = published::write(&plan);
+    let text = published::write(&plan.hangings);
     assert_snapshot!(text.lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
     format: 1
     hangings:

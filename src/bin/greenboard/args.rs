@@ -107,6 +107,15 @@ pub struct Plan {
     /// A month such as 2026-12, or a board's own period [default: all that is planned]
     #[arg(value_parser = period)]
     pub period: Option<Period>,
+    /// Write the plan to plan.lock.yaml: from then on it is what is carried out
+    #[arg(long)]
+    pub publish: bool,
+    /// Find room for this urgent page, moving as few sheets as can be
+    #[arg(long, value_name = "FILE", conflicts_with = "why")]
+    pub insert: Option<PathBuf>,
+    /// Tell why a slot shows what it shows, such as east-gate/3
+    #[arg(long, value_name = "BOARD/SLOT")]
+    pub why: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use greenboard::diag::{Language, SitePath};
-use greenboard::pipeline::{self, Memo, Options, Outcome};
+use greenboard::diag::{Language, SitePath, Warned};
+use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
 use jiff::civil::Date;
 
@@ -69,6 +69,18 @@ impl Session {
             self.terminal.language = outcome.language;
         }
         outcome
+    }
+
+    /// Walks as far as planning needs it, and speaks the site's language from then on.
+    pub fn ground(&mut self) -> Warned<Option<Ground>> {
+        let progress = self.terminal.progress();
+        let memo = Memo::default();
+        let ground = pipeline::ground(&self.inputs(), &memo, &|step| progress.step(step));
+        drop(progress);
+        if let Some(ground) = ground.value.as_ref().filter(|_| self.wanted.is_none()) {
+            self.terminal.language = ground.site.settings.message_language();
+        }
+        ground
     }
 
     /// Shows a folder as the user would write it: relative to where they are.

@@ -48,6 +48,25 @@ pub const MORE_NOTES: Phrase = Phrase(
     "{} more notes; see them all with --json",
 );
 
+pub const PUBLISHED: Phrase = Phrase(
+    "定稿了：{} 张，写在 {}",
+    "Published: {} hangings, in {}",
+);
+pub const EARLIER_PLAN: Phrase = Phrase("原来的定稿留在 {}", "The earlier one is kept in {}");
+pub const NO_SUCH_PAGE: Phrase = Phrase(
+    "没有这一篇：{}，或者它没有写 poster",
+    "no such page, or it has no poster: {}",
+);
+pub const NO_SUCH_SLOT: Phrase = Phrase("没有这一格：{}", "no such slot: {}");
+pub const SLOT_EXAMPLE: Phrase = Phrase(
+    "写成“宣传栏编号/格号”，例如 {}",
+    "write board and slot, such as {}",
+);
+pub const NO_ROOM: Phrase = Phrase(
+    "没有地方挂，定稿没有动",
+    "There is no room; the published plan stays",
+);
+
 pub const MADE: Phrase = Phrase(
     "做好了：{} 个网页，{} 张海报，{} 块宣传栏；{}。用时 {} 秒",
     "Made {} web pages and {} posters for {} boards; {}. It took {} s",

@@ -1,7 +1,13 @@
 //! The plan as text for the terminal, in columns that Chinese does not break.
 
+mod brief;
+mod proposal;
+
 use jiff::civil::Date;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use brief::brief;
+pub use proposal::{insertion, proposal, yuan};
 
 use super::plan::{Hanging, Origin, Plan};
 use crate::calendar::Period;
@@ -89,6 +95,14 @@ fn lines(site: &Site, plan: &Plan, board: &Board, slot: &Slot, period: Period) -
         lines.push(vec![name(slot), "—".into()]);
     }
     lines
+}
+
+/// Returns the words in the language of the site's messages.
+fn in_language<'t>(site: &Site, chinese: &'t str, english: &'t str) -> &'t str {
+    match site.settings.message_language() {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
 }
 
 fn short(day: Date) -> String {
