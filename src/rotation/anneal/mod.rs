@@ -3,6 +3,7 @@
 //! Pure: no clock, no I/O, nothing random but a generator with a fixed seed. See [`Instance`]
 //! for what is solved.
 
+mod bound;
 mod chance;
 mod facts;
 mod instance;
@@ -13,6 +14,7 @@ mod start;
 mod state;
 mod swap;
 
+pub use bound::bound;
 pub use instance::{
     Assignment, Board, BoardNo, Cell, Coverage, InUse, Instance, Item, ItemNo, MOST_PERIODS, Owned,
     Place, TopicNo, Wanted, Weights,

@@ -154,6 +154,31 @@ impl<'f> State<'f> {
         self.shown[at]
     }
 
+    /// Returns in which periods a board shows an item, and the two marks.
+    pub(super) fn hangs_of(&self, board: usize, item: usize) -> Periods {
+        self.hangs[board * self.facts.n_items + item]
+    }
+
+    /// Returns how many boards and items have been shown to each other.
+    pub(super) fn n_seen(&self) -> i64 {
+        self.hangs.iter().filter(|&&hangs| hangs & !SETTLED != 0).count() as i64
+    }
+
+    /// Returns how often a board shows a topic.
+    pub(super) fn topic_total(&self, board: usize, topic: usize) -> u32 {
+        self.topic_total[board * self.facts.n_topics + topic]
+    }
+
+    /// Returns how many sheets cost nothing, by row of item and paper.
+    pub(super) fn owned(&self, row: usize) -> i64 {
+        i64::from(self.sheets[row].owned)
+    }
+
+    /// Returns what an item's coverage lacks; less than 0 is more than asked for.
+    pub(super) fn lacks(&self, item: usize) -> i64 {
+        self.facts.wanted[item] - self.covered[item]
+    }
+
     #[inline]
     fn hangs(&self, spot: &Spot, item: u32) -> Periods {
         self.hangs[spot.board as usize * self.facts.n_items + item as usize]
@@ -293,8 +318,9 @@ impl<'f> State<'f> {
         item as usize * self.facts.n_papers + spot.paper as usize
     }
 
+    /// Returns the copies in use in each atom, by row of item and paper.
     #[inline]
-    fn atoms(&self, row: usize) -> &[u32] {
+    pub(super) fn atoms(&self, row: usize) -> &[u32] {
         let atoms = self.facts.instance.atoms;
         &self.in_use[row * atoms..(row + 1) * atoms]
     }
