@@ -144,6 +144,7 @@ fn empty_site() -> Site {
                 first_day_counts: false,
             },
             topics: Vec::new(),
+            machine_fonts: false,
             publish_names: false,
             span: nowhere(),
         },
