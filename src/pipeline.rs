@@ -21,7 +21,7 @@ use crate::render::{Artifact, Output};
 use crate::rotation::{Plan, Records};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::typeset::Engine;
+use crate::typeset::{Engine, wanted_fonts};
 
 pub use crate::typeset::Memo;
 
@@ -105,7 +105,7 @@ pub fn ground(
     let tree = walk.heard(crate::read::read(inputs));
     let value = tree.map(|tree| {
         let site = walk.heard(crate::site::site(&tree));
-        let (_, fits, records) = walk.prepare(&tree, &site);
+        let (_, fits, records) = walk.prepare(inputs, &tree, &site);
         Ground {
             site,
             fits,
@@ -133,7 +133,7 @@ pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(
         return walk.outcome(None, Made::default());
     };
     let site = walk.heard(crate::site::site(&tree));
-    let made = walk.make(&tree, &site);
+    let made = walk.make(inputs, &tree, &site);
     walk.outcome(Some(site), made)
 }
 
@@ -163,8 +163,9 @@ impl Walk<'_> {
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
-    fn make(&mut self, tree: &Tree, site: &Site) -> Made {
-        let (engine, fits, records) = self.prepare(tree, site);
+    fn make(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site) -> Made {
+        let (engine, fits, records) = self.prepare(inputs, tree, site);
+        let drafts = self.drafts(site, &engine);
         if self.diagnostics.has_errors() {
             return Made::default();
         }
@@ -177,7 +178,8 @@ impl Walk<'_> {
             };
         }
         (self.report)(Step::Posters);
-        let wanted = self.wanted(site, &plan);
+        let mut wanted = self.wanted(site, &plan);
+        wanted.extend(drafts);
         let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.memo));
         (self.report)(Step::Render);
         let artifacts = self.render(site, &engine, &plan, &posters);
@@ -196,13 +198,13 @@ impl Walk<'_> {
     }
 
     /// Loads the theme, measures and reads what is on record.
-    fn prepare(&mut self, tree: &Tree, site: &Site) -> (Engine, Fits, Records) {
+    fn prepare(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site) -> (Engine, Fits, Records) {
         let theme = Arc::new(Theme::load(
             &site.settings,
             &tree.theme_files,
             &mut self.diagnostics,
         ));
-        let engine = Engine::new(theme);
+        let engine = engine(inputs, site, theme);
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);
         let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
@@ -233,6 +235,16 @@ impl Walk<'_> {
         artifacts
     }
 
+    /// Names the posters that a preview shows although nobody has approved them.
+    fn drafts(&mut self, site: &Site, engine: &Engine) -> Vec<Variant> {
+        if self.options.visibility != Visibility::Preview {
+            return Vec::new();
+        }
+        let places = self.heard(crate::measure::drafts(site, engine, self.memo));
+        let variant = |(page, board, slot)| Variant { page, board, slot };
+        places.into_iter().map(variant).collect()
+    }
+
     /// Names the posters that are printed, and those that the website shows: what hangs now and
     /// what comes next.
     fn wanted(&self, site: &Site, plan: &Plan) -> BTreeSet<Variant> {
@@ -242,6 +254,13 @@ impl Walk<'_> {
             let Some(board) = site.board(&hanging.board) else {
                 continue;
             };
+            // What was approved when the plan was published may no longer be.
+            if site
+                .page(&hanging.poster)
+                .is_some_and(|page| !page.is_approved())
+            {
+                continue;
+            }
             let now = Period::containing(board.cadence, site.today);
             let printed = self.options.only != Some(Output::Web)
                 && months
@@ -277,6 +296,20 @@ impl Walk<'_> {
             diagnostics: self.diagnostics,
             site,
         }
+    }
+}
+
+/// Makes what sets sheets; with fonts of the machine where the settings want them and something is
+/// missing.
+fn engine(inputs: &dyn Inputs, site: &Site, theme: Arc<Theme>) -> Engine {
+    let engine = Engine::new(theme);
+    if !site.settings.machine_fonts {
+        return engine;
+    }
+    let wanted = wanted_fonts(&engine, site);
+    match wanted.is_empty() {
+        true => engine,
+        false => engine.with_machine_fonts(inputs.machine_fonts(&wanted)),
     }
 }
 

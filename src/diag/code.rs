@@ -136,6 +136,12 @@ codes! {
     FontLeftOut = "G316",
     /// Words too long for a board's banner.
     LongHeader = "G317",
+    /// A family of fonts that is named and not there.
+    MissingFont = "G318",
+    /// A poster that nobody has approved yet and that is too long.
+    DraftTooLong = "G319",
+    /// A poster that is to hang and that nobody has approved.
+    NotApproved = "G320",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

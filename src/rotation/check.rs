@@ -37,7 +37,7 @@ pub fn unmet(site: &Site, fits: &Fits, plan: &Plan) -> Vec<(String, String)> {
     for page in &site.pages {
         let Some(wish) = &page.poster else { continue };
         let posting = page.notice.as_ref().and_then(|notice| notice.posting);
-        if page.approval == Approval::Draft || (posting.is_none() && !wish.everywhere) {
+        if page.approval != Approval::Approved || (posting.is_none() && !wish.everywhere) {
             continue;
         }
         let named = |board: &&Board| is_for(wish, board);
@@ -106,7 +106,7 @@ fn alone(site: &Site, fits: &Fits, hanging: &Hanging, say: &mut dyn FnMut(&str))
     let Some((page, wish)) = page.and_then(|page| Some((page, page.poster.as_ref()?))) else {
         return say("no such poster");
     };
-    if page.approval == Approval::Draft {
+    if page.approval != Approval::Approved {
         say("a draft");
     }
     if !fits.fits(&page.id, &board.id, &hanging.slot) {

@@ -32,6 +32,7 @@ mod brief;
 pub mod check;
 mod conflict;
 mod demand;
+mod explain;
 mod fill;
 mod insert;
 pub mod ledger;
@@ -53,6 +54,7 @@ mod wall;
 
 pub use carry::Carriage;
 pub use brief::{Brief, Short, brief};
+pub use explain::{Unhung, Why, unhung, why};
 pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};

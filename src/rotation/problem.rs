@@ -275,7 +275,7 @@ impl Topics {
 
 fn poster_facts<'a>(page: &'a Page, topics: &mut Topics) -> Option<PosterFacts<'a>> {
     let wish = page.poster.as_ref()?;
-    if page.approval == Approval::Draft {
+    if page.approval != Approval::Approved {
         return None;
     }
     let exempt = page.is_public_notice();

@@ -100,7 +100,7 @@ pub(super) struct Solved {
 impl Solved {
     /// Returns what no choice can better, in hundredths of points.
     pub(super) fn bound(&self) -> i64 {
-        anneal::bound(&self.puzzle.instance)
+        anneal::bound(&self.puzzle.instance, self.objective)
     }
 }
 

@@ -87,9 +87,14 @@ impl Page {
         self.date.is_none_or(|date| date <= day) && self.expires.is_none_or(|last| day <= last)
     }
 
+    /// Tells whether the page may hang and be read: somebody has approved it.
+    pub fn is_approved(&self) -> bool {
+        self.approval == Approval::Approved
+    }
+
     /// Tells whether the page is on the web on `day`: begun, and not a draft.
     pub fn is_public(&self, day: Date) -> bool {
-        self.approval == Approval::Approved && self.date.is_none_or(|date| date <= day)
+        self.is_approved() && self.date.is_none_or(|date| date <= day)
     }
 
     /// Tells whether it is a 公示, which the one-poster-per-topic rule leaves alone.

@@ -36,7 +36,7 @@ fn a4() -> Spot {
 /// Returns every notice that hangs in the month, in large print.
 pub(super) fn large(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
-    let notices = pages.filter(|page| page.notice.is_some());
+    let notices = pages.filter(|page| page.notice.is_some() && page.is_approved());
     let set = |page: &Page| paper(job, page, LARGE, &Files::new());
     collect(job, notices, "large", set, diagnostics)
 }

@@ -21,3 +21,15 @@ pub use instance::{
 };
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;
+
+/// TEMPORARY until the solver's own.
+#[derive(Debug, Clone, Copy)]
+pub enum Effort { Usual }
+/// TEMPORARY
+#[derive(Debug)]
+pub struct Solution { #[allow(missing_docs)] pub assignment: Assignment, #[allow(missing_docs)] pub objective: i64 }
+/// TEMPORARY
+pub fn solve(instance: &Instance, start: &[Option<ItemNo>], _: Effort) -> Solution {
+    let (assignment, objective) = search::run(instance, start, 300_000, 1);
+    Solution { assignment, objective }
+}

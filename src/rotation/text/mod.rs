@@ -2,12 +2,14 @@
 
 mod brief;
 mod proposal;
+mod why;
 
 use jiff::civil::Date;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use brief::brief;
 pub use proposal::{insertion, proposal, yuan};
+pub use why::{unhung, why};
 
 use super::plan::{Hanging, Origin, Plan};
 use crate::calendar::Period;

@@ -32,6 +32,7 @@ pub(super) const KEYS: Keys = &[
     ("contact", &["联系方式"], Map(CONTACT)),
     ("rotation", &["轮换"], Map(ROTATION)),
     ("print", &["打印"], Map(PRINT)),
+    ("fonts", &["字体"], Map(FONTS)),
     ("topics", &["话题"], Maps(TOPIC)),
     ("publish_names", &["公开姓名"], Flag),
 ];
@@ -53,6 +54,7 @@ const PRINT: Keys = &[
     ("profile", &["特性文件"], Text),
     ("outlines", &["转曲"], Flag),
 ];
+const FONTS: Keys = &[("system", &["系统"], Flag)];
 const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
 const MATERIALS: &[(&str, Material)] = &[
     ("board", Material::Board),
@@ -120,6 +122,10 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
+        machine_fonts: fields
+            .fields("fonts", FONTS)
+            .and_then(|fonts| fonts.flag("system"))
+            .unwrap_or(false),
         publish_names: fields.flag("publish_names").unwrap_or(false),
         people: Vec::new(),
         shops: Vec::new(),
@@ -167,12 +173,13 @@ fn profile(print: &Fields, site_files: &SiteFiles) -> Option<Profile> {
         {
             "它只能拿来看颜色，不能拿来分色"
         }
-        Some(Ok(_)) => {
+        Some(Ok(parsed)) => {
             let name = text.value.rsplit('/').next().unwrap_or_default();
             let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             return bytes.map(|bytes| Profile {
                 name: name.to_owned(),
                 bytes: bytes.clone(),
+                colours: Arc::new(parsed),
             });
         }
     };
