@@ -10,8 +10,10 @@ use super::facts::{Facts, Spot};
 #[derive(Debug)]
 pub(super) struct Neighbours {
     boards: Vec<Range<u32>>,
-    /// By spot, the spots of its board and period.
-    mates: Vec<Range<u32>>,
+    /// By board, where its periods begin in `periods`.
+    first_periods: Vec<u32>,
+    /// By board and period, the spots.
+    periods: Vec<Range<u32>>,
     /// By spot, the number of its time: spots of equal time have the same span and atoms.
     times: Vec<u32>,
     /// By time, all spots.
@@ -34,16 +36,21 @@ impl Neighbours {
         let mut at_time = vec![Vec::new(); numbers.len()];
         let n_boards = facts.instance.boards.len();
         let mut boards = vec![0..0; n_boards];
+        let (first_periods, n_periods) = first_periods(facts);
+        let mut periods = vec![0..0; n_periods];
         let mut on_board = vec![0..0; n_boards * numbers.len()];
         for (at, (spot, &time)) in spots.iter().zip(&times).enumerate() {
             at_time[time as usize].push(at as u32);
             extend(&mut boards[spot.board as usize], at);
+            let period = first_periods[spot.board as usize] + spot.period;
+            extend(&mut periods[period as usize], at);
             let row = spot.board as usize * numbers.len() + time as usize;
             extend(&mut on_board[row], at);
         }
         Self {
             boards,
-            mates: mates(spots),
+            first_periods,
+            periods,
             times,
             at_time,
             on_board,
@@ -55,10 +62,11 @@ impl Neighbours {
         wide(&self.boards[board as usize])
     }
 
-    /// Returns the spots of a spot's board and period, itself among them.
+    /// Returns the spots of a board and period.
     #[inline]
-    pub(super) fn mates(&self, at: usize) -> Range<usize> {
-        wide(&self.mates[at])
+    pub(super) fn of_period(&self, board: u32, period: u32) -> Range<usize> {
+        let first = self.first_periods[board as usize];
+        wide(&self.periods[(first + period) as usize])
     }
 
     /// Returns the spots of the same time on all boards.
@@ -85,20 +93,19 @@ fn wide(range: &Range<u32>) -> Range<usize> {
 /// one time falls into two periods of a board, its second period has fewer neighbours.
 fn extend(range: &mut Range<u32>, at: usize) {
     let at = at as u32;
-    if range.is_empty() {
+    if range.start == range.end {
         *range = at..at + 1;
     } else if range.end == at {
         range.end += 1;
     }
 }
 
-fn mates(spots: &[Spot]) -> Vec<Range<u32>> {
-    let mut mates = Vec::with_capacity(spots.len());
-    let together = |a: &Spot, b: &Spot| (a.board, a.period) == (b.board, b.period);
-    for of_period in spots.chunk_by(together) {
-        let start = mates.len() as u32;
-        let range = start..start + of_period.len() as u32;
-        mates.extend(std::iter::repeat_n(range, of_period.len()));
-    }
-    mates
+fn first_periods(facts: &Facts) -> (Vec<u32>, usize) {
+    let mut n_periods = 0;
+    let firsts = facts.instance.boards.iter().map(|board| {
+        let first = n_periods as u32;
+        n_periods += board.periods;
+        first
+    });
+    (firsts.collect(), n_periods)
 }

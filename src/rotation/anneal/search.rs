@@ -9,14 +9,19 @@
 //! that they touch then stays in the processor's cache, without which a thousand boards would
 //! run at a fraction of the speed.
 
+use super::chain::Chain;
 use super::chance::{Chance, LOSS_BITS, Losses, below};
 use super::facts::{Facts, NONE};
 use super::instance::Assignment;
 use super::neighbours::Neighbours;
 use super::state::State;
 
-/// Moves on one board before the next one's turn.
-const BOUT: u64 = 512;
+/// The longest bout: moves on one board before the next one's turn.
+const LONGEST_BOUT: usize = 512;
+
+/// The shortest bout. A small instance lies in the cache as a whole, and taking turns more often
+/// lets boards find to each other.
+const SHORTEST_BOUT: usize = 16;
 
 /// Bits behind the point of a heat.
 const HEAT_BITS: u32 = 8;
@@ -24,7 +29,27 @@ const HEAT_BITS: u32 = 8;
 /// Moves tried to learn how much moves gain and lose.
 const N_SAMPLES: usize = 4096;
 
-pub static mut PARAMS: [i64; 8] = [60, 20, 20, 600, 20, 0, 0, 0];
+/// The heat at the start and toward the end, in thousandths of a usual gain.
+const HOT: i64 = 150;
+const COLD: i64 = 40;
+
+/// The last part of the bouts, one in so many, takes no loss at all.
+const SETTLING: u64 = 50;
+
+/// Of a hundred moves, how many think of another item, and how many of a swap between boards;
+/// the rest are swaps on one board.
+const ITEM_MOVES: usize = 60;
+const BOARD_SWAPS: usize = 20;
+
+/// Of the moves that a rule forbids, one in so many becomes a chain.
+const CHAINS: u32 = 16;
+
+/// Instances of so few cells are searched in several runs: one run may end in the wrong one of
+/// two good plans with nothing between them, and more runs cost nothing there.
+const FEW_CELLS: usize = 64;
+
+/// The runs for few cells; every other begins hotter.
+const N_RUNS: u64 = 8;
 
 /// A search under way.
 struct Search<'f> {
@@ -32,6 +57,7 @@ struct Search<'f> {
     neighbours: Neighbours,
     losses: Losses,
     chance: Chance,
+    chain: Chain,
     /// The loss that is borne on average, in 2^−[`HEAT_BITS`].
     heat: i64,
     /// What was gained since the start.
@@ -47,33 +73,40 @@ enum Move {
     Swap(usize, usize),
 }
 
-/// Anneals a plan; returns the best that was found and what it gained.
-pub(super) fn anneal(
+/// Betters a plan; returns the best that was found, which may be the start.
+pub(super) fn search(facts: &Facts, start: &[Option<u32>], n_moves: u64) -> Assignment {
+    if facts.spots.len() > FEW_CELLS {
+        return anneal(facts, start, n_moves, (1, HOT)).0;
+    }
+    let hotness = |run: u64| HOT << (run % 4);
+    let runs = (0..N_RUNS).map(|run| anneal(facts, start, n_moves / N_RUNS, (run, hotness(run))));
+    let best = runs.reduce(|best, other| if other.1 > best.1 { other } else { best });
+    best.map_or_else(Vec::new, |best| best.0)
+}
+
+/// Anneals once, from a seed and a heat; returns the best that was found and what it gained.
+///
+/// Plans of different seeds differ by some tenths of a percent.
+fn anneal(
     facts: &Facts,
     start: &[Option<u32>],
     n_moves: u64,
-    seed: u64,
+    (seed, hot): (u64, i64),
 ) -> (Assignment, i64) {
-    let state = State::with(facts, start);
-    let mut best = (state.plan(), 0);
+    let mut search = Search::new(facts, start, seed);
+    let mut best = (search.state.plan(), 0);
     if facts.spots.is_empty() {
         return best;
     }
-    let mut search = Search {
-        state,
-        neighbours: Neighbours::new(facts),
-        losses: Losses::new(),
-        chance: Chance::new(seed),
-        heat: 0,
-        gained: 0,
-    };
     let scale = search.scale();
-    // Copying the plan costs as much as a few moves a cell.
-    let look_after = facts.spots.len() as u64 / BOUT + 1;
-    let n_bouts = n_moves.div_ceil(BOUT).max(1);
+    let n_cells = facts.spots.len();
+    let bout = (n_cells / 16).clamp(SHORTEST_BOUT, LONGEST_BOUT);
+    // Copying the plan costs as much as some moves a cell.
+    let look_after = (4 * n_cells / bout).max(1) as u64;
+    let n_bouts = n_moves.div_ceil(bout as u64).max(1);
     for left in (0..n_bouts).rev() {
-        search.heat = heat(scale, left, n_bouts);
-        search.bout();
+        search.heat = heat(scale, hot, (left, n_bouts));
+        search.bout(bout);
         if left % look_after == 0 && search.gained > best.1 {
             best = (search.state.plan(), search.gained);
         }
@@ -81,17 +114,29 @@ pub(super) fn anneal(
     best
 }
 
-/// Returns the heat with `left` of `n` bouts to go: quadratically down to nothing.
-fn heat(scale: i64, left: u64, n: u64) -> i64 {
+/// Returns the heat with `left` of `n` bouts to go: quadratically down, and nothing at the end.
+fn heat(scale: i64, hot: i64, (left, n): (u64, u64)) -> i64 {
+    if left < n / SETTLING {
+        return 0;
+    }
     let (left, n) = (i128::from(left), i128::from(n));
-    let p = unsafe { PARAMS };
-    let hot = i128::from(scale) * p[3] as i128 / 1000;
-    let cold = i128::from(scale) * p[4] as i128 / 1000;
-    let cold = if left * 50 < n { 0 } else { cold };
-    (cold + (hot - cold) * left * left / (n * n)) as i64
+    let share = |thousandths: i64| i128::from(scale) * i128::from(thousandths) / 1000;
+    (share(COLD) + share(hot - COLD) * left * left / (n * n)) as i64
 }
 
-impl Search<'_> {
+impl<'f> Search<'f> {
+    fn new(facts: &'f Facts<'f>, start: &[Option<u32>], seed: u64) -> Self {
+        Self {
+            state: State::with(facts, start),
+            neighbours: Neighbours::new(facts),
+            losses: Losses::new(),
+            chance: Chance::new(seed),
+            chain: Chain::default(),
+            heat: 0,
+            gained: 0,
+        }
+    }
+
     /// Returns the size of a usual gain or loss: the median of some moves at the start. A mean
     /// would be swept away by the few moves that break or mend coverage.
     fn scale(&mut self) -> i64 {
@@ -121,18 +166,21 @@ impl Search<'_> {
     }
 
     /// Makes some moves on one board, and swaps between it and another.
-    fn bout(&mut self) {
+    fn bout(&mut self, n_moves: usize) {
         let (at, partner) = self.pair();
         let board = self.state.facts.spots[at].board;
         let own = self.neighbours.of_board(board);
-        for _ in 0..BOUT {
+        for _ in 0..n_moves {
             let (random, loss) = self.chance.two();
             let at = own.start + below(random, own.len());
+            let borne = (self.heat * self.losses.pick(loss)) >> (HEAT_BITS + LOSS_BITS);
             let Some(change) = self.propose(at, partner) else {
+                if (loss >> 16).is_multiple_of(CHAINS) {
+                    self.chain(at, borne);
+                }
                 continue;
             };
             let gain = self.gain(change);
-            let borne = (self.heat * self.losses.pick(loss)) >> (HEAT_BITS + LOSS_BITS);
             if gain + borne >= 0 {
                 self.make(change);
                 self.gained += gain;
@@ -140,15 +188,33 @@ impl Search<'_> {
         }
     }
 
+    /// Tries a chain that begins at a spot.
+    fn chain(&mut self, at: usize, borne: i64) {
+        let (random, other) = self.chance.two();
+        let facts = self.state.facts;
+        let choices = facts.pools.choices(facts.spots[at].pool);
+        if choices.is_empty() {
+            return;
+        }
+        let new = choices[below(random, choices.len())];
+        let gain = self
+            .chain
+            .pull(&mut self.state, &self.neighbours, at, new, other);
+        if gain + borne >= 0 {
+            self.gained += gain;
+        } else {
+            self.chain.undo(&mut self.state);
+        }
+    }
+
     /// Thinks of a move that begins at a spot; `None` if a rule forbids what it thought of.
     #[inline]
     fn propose(&mut self, at: usize, partner: u32) -> Option<Move> {
-        let p = unsafe { PARAMS };
         let (kind, random) = self.chance.two();
-        let kind = below(kind, 100) as i64;
-        if kind < p[0] {
+        let kind = below(kind, 100);
+        if kind < ITEM_MOVES {
             self.propose_item(at, random)
-        } else if kind < p[0] + p[1] {
+        } else if kind < ITEM_MOVES + BOARD_SWAPS {
             self.propose_swap(at, self.neighbours.at_time_on(at, partner), random)
         } else {
             let board = self.state.facts.spots[at].board;
@@ -174,7 +240,7 @@ impl Search<'_> {
         if self.state.is_topic_free(spot, topic) || topic == self.state.topic_of(old) {
             return Some(Move::Replace(at, new));
         }
-        let mut mates = self.neighbours.mates(at);
+        let mut mates = self.neighbours.of_period(spot.board, spot.period);
         let rival = mates.find(|&mate| self.state.topic_of(self.state.shows(mate)) == topic)?;
         let may = facts.pools.has(facts.spots[rival].pool, new);
         may.then_some(Move::Replace(rival, new))
@@ -226,4 +292,33 @@ impl Search<'_> {
         }
     }
 }
-pub fn run(instance: &super::Instance, start: &[Option<u32>], n_moves: u64, seed: u64) -> (Assignment, i64) { anneal(&Facts::new(instance), start, n_moves, seed) }
+
+/// Makes moves at random and compares each gain with the scores of the plans before and after;
+/// returns the first that differs.
+#[cfg(test)]
+pub(super) fn first_wrong_gain(
+    facts: &Facts,
+    start: &[Option<u32>],
+    seed: u64,
+) -> Option<(i64, i64)> {
+    if facts.spots.is_empty() {
+        return None;
+    }
+    let mut search = Search::new(facts, start, seed);
+    let score = |search: &Search| super::score(facts.instance, &search.state.plan()).objective;
+    let mut before = score(&search);
+    for _ in 0..60 {
+        let (at, partner) = search.pair();
+        let Some(change) = search.propose(at, partner) else {
+            continue;
+        };
+        let gain = search.gain(change);
+        search.make(change);
+        let after = score(&search);
+        if after - before != gain {
+            return Some((gain, after - before));
+        }
+        before = after;
+    }
+    None
+}
