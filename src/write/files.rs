@@ -44,7 +44,7 @@ pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
 }
 
 /// Returns the SHA-256 of `bytes` in hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
