@@ -48,10 +48,7 @@ pub const MORE_NOTES: Phrase = Phrase(
     "{} more notes; see them all with --json",
 );
 
-pub const PUBLISHED: Phrase = Phrase(
-    "定稿了：{} 张，写在 {}",
-    "Published: {} hangings, in {}",
-);
+pub const PUBLISHED: Phrase = Phrase("定稿了：{} 张，写在 {}", "Published: {} hangings, in {}");
 pub const EARLIER_PLAN: Phrase = Phrase("原来的定稿留在 {}", "The earlier one is kept in {}");
 pub const NO_SUCH_PAGE: Phrase = Phrase(
     "没有这一篇：{}，或者它没有写 poster",
