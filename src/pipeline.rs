@@ -65,6 +65,8 @@ pub struct Outcome {
     pub site: Option<Site>,
     /// The plan; empty where an earlier stage failed.
     pub plan: Plan,
+    /// Ledger and published plan; empty where they could not be read.
+    pub records: Records,
     /// The files to write; empty where anything was an error.
     pub artifacts: Vec<Artifact>,
     /// The months that were printed.
@@ -141,6 +143,7 @@ pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(
 #[derive(Default)]
 struct Made {
     plan: Plan,
+    records: Records,
     artifacts: Vec<Artifact>,
     n_posters: usize,
 }
@@ -167,13 +170,17 @@ impl Walk<'_> {
         let (engine, fits, records) = self.prepare(inputs, tree, site);
         let drafts = self.drafts(site, &engine);
         if self.diagnostics.has_errors() {
-            return Made::default();
+            return Made {
+                records,
+                ..Made::default()
+            };
         }
         (self.report)(Step::Plan);
         let plan = self.heard(crate::rotation::plan(site, &fits, &records));
         if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
             return Made {
                 plan,
+                records,
                 ..Made::default()
             };
         }
@@ -187,11 +194,13 @@ impl Walk<'_> {
         if self.diagnostics.has_errors() {
             return Made {
                 plan,
+                records,
                 ..Made::default()
             };
         }
         Made {
             plan,
+            records,
             artifacts,
             n_posters,
         }
@@ -291,6 +300,7 @@ impl Walk<'_> {
                 .map(|site| months(self.options, site.today))
                 .unwrap_or_default(),
             plan: made.plan,
+            records: made.records,
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             diagnostics: self.diagnostics,

@@ -152,6 +152,14 @@ codes! {
     StalePlan = "G403",
     /// A ledger line that does not parse or contradicts another.
     BadLedger = "G404",
+    /// A slot in which the ledger has another poster from that day on.
+    HungAlready = "G421",
+    /// A file that was given as a photo and is none.
+    NotAPhoto = "G422",
+    /// A ledger file to which nothing can be added, for it is not UTF-8.
+    LedgerEncoding = "G423",
+    /// Photos of which nobody can tell whose board they show.
+    PhotosUneven = "G424",
 
     // G5: the theme.
     /// A theme that is not there.

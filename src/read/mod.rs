@@ -9,6 +9,7 @@ mod encoding;
 mod fields;
 mod fonts;
 mod front_matter;
+pub mod given;
 mod inputs;
 pub mod values;
 pub mod yaml;

@@ -45,6 +45,7 @@ mod recorded;
 mod refuse;
 mod score;
 mod solve;
+pub mod status;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

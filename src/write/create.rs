@@ -52,8 +52,8 @@ pub fn keep(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic
 /// without its end. What an earlier run that was killed left half-written beside the file goes.
 ///
 /// # Errors
-/// [`Code::CannotWrite`] where the system refuses, where the file changed meanwhile, or where it
-/// is not UTF-8.
+/// [`Code::CannotWrite`] where the system refuses or the file changed meanwhile,
+/// [`Code::LedgerEncoding`] where it is not UTF-8.
 pub fn append_lines(
     root: &Path,
     path: &SitePath,
@@ -74,5 +74,8 @@ pub fn append_lines(
         files::sweep_beside(&target)?;
         files::extend(&target, head, &more)
     });
-    extended.map_err(|error| files::failed(path, &error))
+    extended.map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => Diagnostic::new(Code::LedgerEncoding).with("path", path),
+        _ => files::failed(path, &error),
+    })
 }

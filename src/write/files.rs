@@ -44,7 +44,7 @@ pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
 }
 
 /// Returns the SHA-256 of `bytes` in hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -163,8 +163,7 @@ pub(super) fn extend(path: &Path, head: &str, more: &str) -> io::Result<()> {
     let before = read_if_there(path)?.unwrap_or_default();
     if std::str::from_utf8(&before).is_err() {
         // Lines of another encoding behind the old ones would spoil the file.
-        let cause = "UTF-8";
-        return Err(io::Error::new(ErrorKind::InvalidData, cause));
+        return Err(ErrorKind::InvalidInput.into());
     }
     let mut after = before.clone();
     if after.is_empty() {

@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use create::{append_lines, create, keep};
+pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use names::is_device;
 pub use publish::publish;

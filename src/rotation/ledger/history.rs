@@ -13,6 +13,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 pub struct Record {
     /// The id of the newest line about it: the one to correct.
     pub id: String,
+    /// The ids of the lines before it, the oldest first.
+    pub formerly: Vec<String>,
     /// What hung.
     pub hung: Hung,
     /// Whether a line says that it came down on its last day; where not, that day is meant.
@@ -234,6 +236,7 @@ fn replaced(of: &str) -> String {
 fn record(event: &Event, hung: Hung) -> Record {
     Record {
         id: event.id.clone(),
+        formerly: Vec::new(),
         hung,
         ended: false,
         by: event.by.clone(),
@@ -269,13 +272,19 @@ impl Record {
     }
 
     fn newest(&mut self, event: &Event) {
-        self.id.clone_from(&event.id);
+        let before = std::mem::replace(&mut self.id, event.id.clone());
+        self.formerly.push(before);
         self.span = event.span.clone();
         self.photos.extend(event.photos.iter().cloned());
         self.notes.extend(event.note.clone());
     }
 
-    /// Returns the last day before `day`, as the new last day.
+    /// Tells whether one of the lines about it has the id `id`.
+    pub fn is_told_by(&self, id: &str) -> bool {
+        self.id == id || self.formerly.iter().any(|old| old == id)
+    }
+
+    /// Returns the last day before `day`, where it hung by then.
     pub fn until_before(&self, day: Date) -> Option<Date> {
         let last = day.checked_sub(1.day()).ok()?;
         (last >= self.hung.from).then_some(last)

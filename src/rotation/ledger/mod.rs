@@ -21,6 +21,8 @@
 //! Beside the files lie `ledger/texts/HASH.md`, the page as it hung, and
 //! `ledger/photos/2026-10/HASH.jpg`, photos as they came from the camera.
 
+mod correction;
+mod entry;
 mod history;
 mod line;
 
@@ -30,6 +32,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+pub use correction::{Correction, Hand, Refusal, correct, lose};
+pub use entry::{Entry, Exception, Proposed, Request, enter, proposed};
 pub use history::{Record, hangings, history, hung_on, lost, missed, open_on, photos};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
@@ -162,6 +166,21 @@ impl View {
 pub fn text_path(hash: &str) -> Option<SitePath> {
     let plain = !hash.is_empty() && hash.chars().all(|c| c.is_ascii_alphanumeric());
     SitePath::new(&format!("ledger/texts/{hash}.md")).filter(|_| plain)
+}
+
+/// Returns the ledger file for what hung in a period that begins on `first`.
+pub fn file_of(first: Date) -> SitePath {
+    let path = format!("ledger/{:04}-{:02}.yaml", first.year(), first.month());
+    SitePath::new(&path).expect("a month is a path")
+}
+
+/// Returns where a photo that a line of the ledger file `file` names is kept.
+///
+/// `None` where the name is no plain name of a file.
+pub fn photo_path(file: &SitePath, name: &str) -> Option<SitePath> {
+    let folder = photo_folder(file);
+    SitePath::new(&format!("{folder}/{name}"))
+        .filter(|path| path.strip(&folder) == Some(name) && !name.is_empty())
 }
 
 /// Returns the folder of the photos that lines of the ledger file `file` name.
@@ -319,7 +338,6 @@ impl<'a> Line<'a> {
     }
 
     fn photos(&self, file: &SitePath) -> Result<Vec<Photo>, String> {
-        let folder = photo_folder(file);
         let photo = |text: String| {
             let (view, name) = match text.split_once(':') {
                 Some(("far", name)) => (Some(View::Far), name),
@@ -327,8 +345,7 @@ impl<'a> Line<'a> {
                 Some(_) => (None, ""),
                 None => (None, text.as_str()),
             };
-            let path = SitePath::new(&format!("{folder}/{name}"));
-            let path = path.filter(|path| path.strip(&folder) == Some(name) && !name.is_empty());
+            let path = photo_path(file, name);
             let wrong = || format!("照片 `{text}` 应当写成 far:文件名 或 near:文件名");
             Ok(Photo {
                 view,

@@ -68,7 +68,7 @@ fn heading(site: &Site, slots: &[&Slot]) -> Vec<String> {
     std::iter::once(first.to_owned()).chain(names).collect()
 }
 
-fn name(slot: &Slot) -> String {
+pub(super) fn name(slot: &Slot) -> String {
     match &slot.title {
         Some(title) => format!("{} {title}", slot.id),
         None => slot.id.clone(),
@@ -107,7 +107,7 @@ fn in_language<'t>(site: &Site, chinese: &'t str, english: &'t str) -> &'t str {
     }
 }
 
-fn short(day: Date) -> String {
+pub(super) fn short(day: Date) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
 }
 
@@ -128,15 +128,20 @@ fn title<'a>(site: &'a Site, hanging: &'a Hanging) -> &'a str {
         .map_or(&hanging.poster, |page| &page.title)
 }
 
-/// Sets rows in columns, two spaces apart.
+/// Sets rows in columns, two spaces apart, none too wide.
 fn table(rows: &[Vec<String>]) -> String {
+    columns(rows, WIDEST)
+}
+
+/// Sets rows in columns, two spaces apart, none wider than `widest`.
+pub(super) fn columns(rows: &[Vec<String>], widest: usize) -> String {
     let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let widths = rows
             .iter()
             .filter_map(|row| row.get(column))
             .map(|cell| cell.width());
-        widths.max().unwrap_or(0).min(WIDEST)
+        widths.max().unwrap_or(0).min(widest)
     };
     let widths: Vec<usize> = (0..n_columns).map(width).collect();
     let mut text = String::new();

@@ -1,5 +1,7 @@
 //! Lines in, what hung and what was wrong out.
 
+mod entries;
+
 use insta::assert_snapshot;
 
 use super::*;
