@@ -1,12 +1,12 @@
 //! Why the plan is as it is: what each poster of a slot gained, what the others lacked, and which
 //! rule keeps a poster off altogether.
 //!
-//! Everything is asked of [`anneal::score`], which counts a plan afresh: a poster's gain is the
-//! difference that it makes, so the terms add up to what the planner itself went by.
+//! Everything is asked of [`anneal::explain`], whose terms add up to what the planner itself went
+//! by: a poster's gain is the difference that it makes.
 
 use std::cmp::Reverse;
 
-use super::anneal::{Assignment, Cell, ItemNo, Parts, Violation, score};
+use super::anneal::{self, Cell, ItemNo, Parts, Refusal};
 use super::problem::{Problem, Stay, date};
 use super::puzzle::{CellSpot, POINT, Solved};
 use super::solve::{self, Solution};
@@ -163,15 +163,16 @@ fn choice(problem: &Problem, solved: &Solved, (cell, spot): (usize, &CellSpot)) 
         poster: problem.posters[item as usize].page.id.clone(),
         origin: Origin::Planned,
     });
-    let trial = Trial::new(solved);
-    let empty = trial.with(cell, None);
-    let terms = terms(trial.parts, empty.0);
-    let place = &solved.puzzle.instance.places[solved.puzzle.instance.cells[cell].place];
-    let mut others: Vec<Other> = (place.takes.iter())
-        .filter(|item| Some(**item) != shown)
-        .map(|&item| Other {
-            poster: problem.posters[item as usize].page.id.clone(),
-            against: trial.against(cell, item),
+    let choices = anneal::explain(&solved.puzzle.instance, &solved.assignment, &[cell]).remove(0);
+    let of_shown = choices.iter().find(|choice| Some(choice.item) == shown);
+    let gained = of_shown.and_then(|choice| choice.gain.ok());
+    let gained = gained.unwrap_or_default();
+    let terms = terms(gained, Parts::default());
+    let mut others: Vec<Other> = (choices.into_iter())
+        .filter(|choice| Some(choice.item) != shown)
+        .map(|choice| Other {
+            poster: problem.posters[choice.item as usize].page.id.clone(),
+            against: against(gained, choice.gain),
         })
         .collect();
     others.sort_by_key(|other| match &other.against {
@@ -187,47 +188,16 @@ fn choice(problem: &Problem, solved: &Solved, (cell, spot): (usize, &CellSpot)) 
     }
 }
 
-/// A solved puzzle in which single cells are changed to see what that makes.
-struct Trial<'a> {
-    solved: &'a Solved,
-    parts: Parts,
-    /// Rules that what is on record breaks by itself.
-    n_broken: usize,
-}
-
-impl<'a> Trial<'a> {
-    fn new(solved: &'a Solved) -> Self {
-        let now = score(&solved.puzzle.instance, &solved.assignment);
-        Self {
-            solved,
-            parts: now.parts,
-            n_broken: now.violations.len(),
+/// Says what stands against a poster that would have gained so much where another gained `best`.
+fn against(best: Parts, gain: Result<Parts, Refusal>) -> Against {
+    match gain {
+        Ok(parts) => {
+            let terms = terms(best, parts);
+            Against::Points(terms.iter().map(|(_, points)| points).sum(), terms)
         }
-    }
-
-    /// Returns the terms with `item` in the cell, and a rule that this breaks.
-    fn with(&self, cell: usize, item: Option<ItemNo>) -> (Parts, Option<Violation>) {
-        let mut plan: Assignment = self.solved.assignment.clone();
-        plan[cell] = item;
-        let then = score(&self.solved.puzzle.instance, &plan);
-        let broken = then.violations.len() > self.n_broken;
-        (then.parts, then.violations.last().copied().filter(|_| broken))
-    }
-
-    fn against(&self, cell: usize, item: ItemNo) -> Against {
-        let Cell { span, .. } = self.solved.puzzle.instance.cells[cell];
-        if self.solved.puzzle.instance.values[span][item as usize].is_none() {
-            return Against::Days;
-        }
-        match self.with(cell, Some(item)) {
-            (_, Some(Violation::Topic { .. })) => Against::Topic,
-            (_, Some(Violation::Repeat { .. })) => Against::Repeats,
-            (_, Some(_)) => Against::Days,
-            (parts, None) => {
-                let terms = terms(self.parts, parts);
-                Against::Points(terms.iter().map(|(_, points)| points).sum(), terms)
-            }
-        }
+        Err(Refusal::Topic(_)) => Against::Topic,
+        Err(Refusal::Repeat(_)) => Against::Repeats,
+        Err(Refusal::Days) => Against::Days,
     }
 }
 
@@ -325,22 +295,25 @@ fn outranked(problem: &Problem, solution: &Solution, number: usize) -> Reason {
     let solved = &solution.solved;
     let instance = &solved.puzzle.instance;
     let item = ItemNo::try_from(number).expect("nobody writes 2^32 pages");
-    let trial = Trial::new(solved);
-    let mut best: Option<(i64, usize)> = None;
-    let mut n_cells = 0;
-    let mut cells: Vec<usize> = (0..instance.cells.len()).collect();
-    cells.sort_by_key(|&cell| Reverse(solved.puzzle.spots[cell].to));
-    for cell in cells {
+    let can_show = |&cell: &usize| {
         let Cell { place, span, .. } = instance.cells[cell];
-        let takes = instance.places[place].takes.binary_search(&item).is_ok();
-        if !takes || instance.values[span][number].is_none() || n_cells == MOST_CELLS {
-            continue;
-        }
-        n_cells += 1;
-        if let Against::Points(lacks, _) = trial.against(cell, item)
-            && best.is_none_or(|(least, _)| lacks < least)
-        {
-            best = Some((lacks, solved.puzzle.spots[cell].board));
+        let takes = &instance.places[place].takes;
+        takes.binary_search(&item).is_ok() && instance.values[span][number].is_some()
+    };
+    let mut cells: Vec<usize> = (0..instance.cells.len()).filter(can_show).collect();
+    cells.sort_by_key(|&cell| Reverse(solved.puzzle.spots[cell].to));
+    cells.truncate(MOST_CELLS);
+    let mut best: Option<(i64, usize)> = None;
+    let explained = anneal::explain(instance, &solved.assignment, &cells);
+    for (cell, choices) in cells.iter().zip(explained) {
+        let gain = |wanted: Option<ItemNo>| {
+            let choice = choices.iter().find(|choice| Some(choice.item) == wanted)?;
+            choice.gain.ok().map(|parts| parts.sum())
+        };
+        let Some(own) = gain(Some(item)) else { continue };
+        let lacks = gain(solved.assignment[*cell]).unwrap_or(0) - own;
+        if best.is_none_or(|(least, _)| lacks < least) {
+            best = Some((lacks, solved.puzzle.spots[*cell].board));
         }
     }
     match best {
@@ -348,7 +321,7 @@ fn outranked(problem: &Problem, solution: &Solution, number: usize) -> Reason {
             board: problem.boards[board].board.title.clone(),
             lacks,
         },
-        None if n_cells == 0 => Reason::NoStretch,
+        None if cells.is_empty() => Reason::NoStretch,
         None => Reason::Rules,
     }
 }

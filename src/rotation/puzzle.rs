@@ -70,7 +70,7 @@ impl Puzzle {
 
     /// Hangs what the solver finds.
     pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall]) -> Solved {
-        let solution = anneal::solve(&self.instance, &self.start, anneal::Effort::Usual);
+        let solution = anneal::solve(&self.instance, &self.start, anneal::Effort::Quick);
         for (spot, item) in self.spots.iter().zip(&solution.assignment) {
             let Some(item) = item else { continue };
             let sheet = Sheet {

@@ -241,9 +241,10 @@ proptest! {
             let used = stay.sources.iter().filter(|(source, _)| matches!(source, Source::Moved(_) | Source::Stored(_)));
             for &(source, n) in used {
                 let (Source::Moved(from) | Source::Stored(from)) = source else { continue };
-                prop_assert!(stays[from].onward.iter().any(|&(onward, m)| {
+                let onward = |&(onward, m): &(Onward, usize)| {
                     m == n && (onward == Onward::Moved(number) || onward == Onward::Kept(number))
-                }));
+                };
+                prop_assert!(stays[from].onward.iter().any(onward));
             }
         }
         // What hangs on a day, counted from the plan alone.
