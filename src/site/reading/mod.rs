@@ -18,6 +18,8 @@ mod privacy;
 mod schema;
 mod settings;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod topics;
 
 pub(super) use board::{BoardFile, read_board};

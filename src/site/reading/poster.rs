@@ -178,8 +178,12 @@ fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Option<Postin
         }),
         Err(missing) => {
             let example = format!("{first} to …");
+            let year = missing.year;
+            let table = format!("holidays: {{ {year}: {{ off: [{year}-01-01], work: [] }} }}");
             fields.reader().report(Code::NoHolidayTable, &range, |d| {
-                d.with("year", missing.year).with("example", example)
+                d.with("year", year)
+                    .with("example", example)
+                    .with("table", table)
             });
             None
         }
