@@ -253,7 +253,11 @@ mod tests {
         for (year, days) in days {
             for (name, day) in names.split_whitespace().zip(days.split_whitespace()) {
                 let day: Date = format!("{year}-{day}").parse().expect("a test's own day");
-                assert_eq!(solar_term_between(day, day), Some((name, day)), "{name} {year}");
+                assert_eq!(
+                    solar_term_between(day, day),
+                    Some((name, day)),
+                    "{name} {year}"
+                );
             }
         }
     }

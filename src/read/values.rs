@@ -124,7 +124,13 @@ mod tests {
 
     #[test]
     fn amounts_are_read_to_the_fen() {
-        let amounts = [("1", 100), ("0.8", 80), ("15元", 1500), ("￥2.50", 250), ("１２．５", 1250)];
+        let amounts = [
+            ("1", 100),
+            ("0.8", 80),
+            ("15元", 1500),
+            ("￥2.50", 250),
+            ("１２．５", 1250),
+        ];
         for (text, amount) in amounts {
             assert_eq!(fen(text), Some(amount), "{text}");
         }

@@ -29,7 +29,9 @@ pub(super) fn check(pages: &[Page], today: Date, diagnostics: &mut Diagnostics) 
 fn check_stage(stage: &Stage, today: Date) -> Option<Diagnostic> {
     let report = |code| {
         let diagnostic = Diagnostic::new(code).at(stage.span.clone());
-        let diagnostic = diagnostic.with("stage", &stage.title).with("due", stage.due);
+        let diagnostic = diagnostic
+            .with("stage", &stage.title)
+            .with("due", stage.due);
         diagnostic.with_some("done", stage.done)
     };
     match stage.done {
@@ -50,7 +52,12 @@ fn check_duty(duty: &Duty, today: Date) -> Option<Diagnostic> {
     if short.is_empty() {
         return None;
     }
-    let mut rounds = short.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
+    let mut rounds = short
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
     if short.len() > NAMED {
         rounds.push('…');
     }

@@ -251,7 +251,11 @@ fn unknown_person() {
         let settings = site.read("greenboard.yaml");
         let people = "people: [{ name: 林晓芸 }, { name: 陈立 }]\n";
         site.put("greenboard.yaml", format!("{settings}{people}"));
-        site.edit("content/boards/gate.md", "place: 大门", "place: 大门\nkeeper: 林小芸");
+        site.edit(
+            "content/boards/gate.md",
+            "place: 大门",
+            "place: 大门\nkeeper: 林小芸",
+        );
     };
     assert_snapshot!(message_after(spoil), @"");
 }
@@ -260,7 +264,11 @@ fn unknown_person() {
 fn an_identity_card_number_in_a_public_notice() {
     let spoil = |site: &TestSite| {
         public_notice(site, "");
-        site.edit("content/living/tap.md", "报修", "张某（11010519491231002X）报修");
+        site.edit(
+            "content/living/tap.md",
+            "报修",
+            "张某（11010519491231002X）报修",
+        );
     };
     let said = message_after(spoil);
     assert!(!said.contains("19491231"), "{said}");
@@ -288,7 +296,11 @@ fn working_days_in_a_year_without_a_table() {
     let spoil = |site: &TestSite| {
         public_notice(site, "");
         site.edit("content/living/tap.md", "2026-01-01", "2029-02-08");
-        site.edit("content/living/tap.md", "layout: guide", "layout: guide\n  posting: 7个工作日");
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: guide\n  posting: 7个工作日",
+        );
     };
     assert_snapshot!(message_after(spoil), @"");
 }
@@ -297,7 +309,11 @@ fn working_days_in_a_year_without_a_table() {
 fn a_figure_that_contradicts_itself() {
     let spoil = |site: &TestSite| {
         let figure = "figures: [{ label: 满意率, value: 95%, numerator: 265, denominator: 288 }]\n";
-        site.edit("content/living/tap.md", "topics:", &format!("{figure}topics:"));
+        site.edit(
+            "content/living/tap.md",
+            "topics:",
+            &format!("{figure}topics:"),
+        );
     };
     assert_snapshot!(message_after(spoil), @"");
 }

@@ -240,7 +240,10 @@ fn a_stage_is_done_from_its_day_on() {
     let front = "date: 2026-01-01\nfrom: 2026-01-01\nto: 2026-12-30\nstages:\n  - { title: 验收, due: 2026-11-30, done: 2026-11-26, proof: 签到表 }";
     let website = Website::of(TestSite::with_gate().page("year", front, "做。"));
     let page = website.file("living/year/index.html");
-    assert!(page.contains("正在做") && !page.contains("签到表"), "{page}");
+    assert!(
+        page.contains("正在做") && !page.contains("签到表"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -149,7 +149,10 @@ impl Decimal {
     }
 
     fn text(&self) -> String {
-        let (whole, rest) = (self.units / power(self.digits), self.units % power(self.digits));
+        let (whole, rest) = (
+            self.units / power(self.digits),
+            self.units % power(self.digits),
+        );
         match self.digits {
             0 => whole.to_string(),
             digits => format!("{whole}.{rest:0digits$}"),

@@ -29,11 +29,13 @@ fn checked(fields: &Fields, text: &Spanned<String>) -> Option<String> {
     if parts.clone().count() <= DEPTH && parts.clone().all(part) {
         return Some(plain.to_owned());
     }
-    fields.reader().report(Code::BadValue, &text.span.range, |d| {
-        d.with("key", "indicator")
-            .with("value", &text.value)
-            .with("expected", "检查细则里的指标编号，用点隔开的数字")
-            .with("example", "2.3")
-    });
+    fields
+        .reader()
+        .report(Code::BadValue, &text.span.range, |d| {
+            d.with("key", "indicator")
+                .with("value", &text.value)
+                .with("expected", "检查细则里的指标编号，用点隔开的数字")
+                .with("example", "2.3")
+        });
     None
 }

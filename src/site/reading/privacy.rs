@@ -43,7 +43,8 @@ fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < groups.len() {
-        let (code, taken) = match (1..=6).find_map(|n| Some((number(groups.get(at..at + n)?)?, n))) {
+        let (code, taken) = match (1..=6).find_map(|n| Some((number(groups.get(at..at + n)?)?, n)))
+        {
             Some(hit) => hit,
             None => {
                 at += 1;
@@ -180,16 +181,27 @@ mod tests {
 
     fn found(text: &str) -> String {
         let said = |found: Found| format!("{:?} {}", found.code, masked(&found.number));
-        find(text).into_iter().map(said).collect::<Vec<_>>().join(", ")
+        find(text)
+            .into_iter()
+            .map(said)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     #[test]
     fn identity_numbers_are_known_by_their_check() {
         // The examples of the standard.
         assert_eq!(found("身份证11010519491231002X。"), "IdentityNumber 110…2X");
-        assert_eq!(found("４４０５２４１８８００１０１００１４"), "IdentityNumber 440…14");
+        assert_eq!(
+            found("４４０５２４１８８００１０１００１４"),
+            "IdentityNumber 440…14"
+        );
         assert_eq!(found("110105 19491231 002x"), "IdentityNumber 110…2X");
-        for wrong in ["110105194912310021", "11010519491331002X", "11010519491231002"] {
+        for wrong in [
+            "110105194912310021",
+            "11010519491331002X",
+            "11010519491231002",
+        ] {
             assert_eq!(found(wrong), "", "{wrong}");
         }
     }
@@ -197,7 +209,10 @@ mod tests {
     #[test]
     fn mobiles_and_cards_are_known_in_groups_too() {
         assert_eq!(found("打 13800138000 找我"), "MobileNumber 138…00");
-        assert_eq!(found("138 0013 8000、139-0013-9000"), "MobileNumber 138…00, MobileNumber 139…00");
+        assert_eq!(
+            found("138 0013 8000、139-0013-9000"),
+            "MobileNumber 138…00, MobileNumber 139…00"
+        );
         assert_eq!(found("+86 13800138000"), "MobileNumber 861…00");
         assert_eq!(found("卡号 4111 1111 1111 1111"), "BankCardNumber 411…11");
         assert_eq!(found("6222020200112233448"), "");

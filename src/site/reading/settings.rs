@@ -125,11 +125,17 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
 fn weights(fields: &Fields) -> Weights {
     let default = Weights::default();
     Weights {
-        priority: fields.integer("priority", 0..=100).unwrap_or(default.priority),
+        priority: fields
+            .integer("priority", 0..=100)
+            .unwrap_or(default.priority),
         season: fields.integer("season", 1..=10).unwrap_or(default.season),
-        first_show: fields.integer("first_show", 0..=1000).unwrap_or(default.first_show),
+        first_show: fields
+            .integer("first_show", 0..=1000)
+            .unwrap_or(default.first_show),
         topic_excess: (fields.integer("topic_excess", 0..=1000)).unwrap_or(default.topic_excess),
-        empty: fields.integer("empty", 0..=100_000).unwrap_or(default.empty),
+        empty: fields
+            .integer("empty", 0..=100_000)
+            .unwrap_or(default.empty),
         yuan: fields.integer("yuan", 0..=1000).unwrap_or(default.yuan),
         keep: fields.integer("keep", 0..=100_000).unwrap_or(default.keep),
     }
@@ -146,7 +152,8 @@ fn people(fields: &Fields) -> Vec<Person> {
         };
         if people.iter().any(|person| person.name == name.value) {
             own.reader().report(Code::SameId, &name.span.range, |d| {
-                d.with("id", &name.value).with("other", "people 里的另一个人")
+                d.with("id", &name.value)
+                    .with("other", "people 里的另一个人")
             });
             continue;
         }

@@ -9,12 +9,18 @@ use crate::site::{Site, site};
 /// A site of these settings, one board and one page; with what was said of it.
 fn read_site(settings: &str, board: &str, page: &str) -> (Site, String) {
     let inputs = MemoryInputs::new("2026-11-10".parse().expect("a day"))
-        .with("greenboard.yaml", format!("format: 1\ntitle: 小院\n{settings}"))
+        .with(
+            "greenboard.yaml",
+            format!("format: 1\ntitle: 小院\n{settings}"),
+        )
         .with(
             "content/boards/gate.md",
             format!("---\ntitle: 大门\nslots: A3\n{board}---\n"),
         )
-        .with("content/tap.md", format!("---\ntitle: 水龙头\n{page}---\n拧紧。\n"));
+        .with(
+            "content/tap.md",
+            format!("---\ntitle: 水龙头\n{page}---\n拧紧。\n"),
+        );
     let tree = read(&inputs).value.expect("the site has settings");
     let understood = site(&tree);
     let line = |it: crate::diag::Diagnostic| {
@@ -23,7 +29,12 @@ fn read_site(settings: &str, board: &str, page: &str) -> (Site, String) {
         let place = place.map_or("?".into(), |(file, line)| format!("{file}:{line}"));
         format!("{} {place} {}\n", said.code, said.message)
     };
-    let said = understood.diagnostics.sorted().into_iter().map(line).collect();
+    let said = understood
+        .diagnostics
+        .sorted()
+        .into_iter()
+        .map(line)
+        .collect();
     (understood.value, said)
 }
 
@@ -65,11 +76,16 @@ fn weights_are_bounded_and_the_rest_stay_as_they_are() {
 
 #[test]
 fn people_are_known_by_name_wherever_somebody_is_in_charge() {
-    let people = "people:\n  - { name: 陈立, role: 宣传员, phone: 5550 0116 }\n  - { 姓名: 赵敏 }\n";
+    let people =
+        "people:\n  - { name: 陈立, role: 宣传员, phone: 5550 0116 }\n  - { 姓名: 赵敏 }\n";
     let page = "duties: [{ title: 巡河, every: 月, who: 陈力 }]\n\
         stages: [{ title: 方案, due: 2026-12-31, who: 陈立、赵敏 }]\n";
     assert_snapshot!(said(people, "keeper: 老何\n", page), @"");
-    assert_eq!(said("", "keeper: 老何\n", page), "", "where nobody is listed, anybody will do");
+    assert_eq!(
+        said("", "keeper: 老何\n", page),
+        "",
+        "where nobody is listed, anybody will do"
+    );
     assert_snapshot!(said("people: [{ name: 陈立 }, { name: 陈立 }]\n", "", ""), @"");
 }
 
@@ -82,7 +98,10 @@ fn areas_and_audiences_are_those_that_boards_name() {
     let (site, said) = read_site("", "片区: 东片\n人群: 老人\n", chinese);
     assert_eq!(said, "");
     let wish = site.pages[1].poster.as_ref().expect("it has a poster");
-    assert_eq!((wish.at_least, wish.areas.len(), wish.audience.len()), (1, 1, 1));
+    assert_eq!(
+        (wish.at_least, wish.areas.len(), wish.audience.len()),
+        (1, 1, 1)
+    );
 }
 
 #[test]
@@ -92,7 +111,11 @@ fn duties_come_round_and_say_when_they_were_done() {
     let (site, said) = read_site("", "", page);
     assert_eq!(said, "");
     let duty = &site.pages[1].duties[0];
-    let done: Vec<_> = duty.done.iter().map(|it| format!("{} {:?}", it.day, it.proof)).collect();
+    let done: Vec<_> = duty
+        .done
+        .iter()
+        .map(|it| format!("{} {:?}", it.day, it.proof))
+        .collect();
     assert_snapshot!(format!("{:?} {} {:?} {}", duty.every, duty.times, duty.indicator, done.join(", ")), @"");
 }
 
@@ -124,11 +147,15 @@ fn figures_that_contradict_themselves_are_refused() {
 
 #[test]
 fn numbers_of_persons_are_found_in_public_notices_alone() {
-    let page = |kind: &str| format!("kind: {kind}\nsummary: 张某，13800138000，11010519491231002X\n");
+    let page =
+        |kind: &str| format!("kind: {kind}\nsummary: 张某，13800138000，11010519491231002X\n");
     assert_snapshot!(said("", "", &page("公示")), @"");
     assert_eq!(said("", "", &page("通知")), "");
     let own = said("contact: { phone: 138 0013 8000 }\n", "", &page("公示"));
-    assert!(!own.contains("G230"), "the office's own number is public: {own}");
+    assert!(
+        !own.contains("G230"),
+        "the office's own number is public: {own}"
+    );
 }
 
 #[test]
@@ -144,7 +171,11 @@ fn a_year_without_a_table_of_holidays_is_said_until_the_site_gives_one() {
         .with("content/tap.md", format!("---\ntitle: 水\n{page}---\n"));
     let tree = read(&inputs).value.expect("the site has settings");
     let understood = site(&tree);
-    assert!(understood.diagnostics.is_empty(), "{:?}", understood.diagnostics);
+    assert!(
+        understood.diagnostics.is_empty(),
+        "{:?}",
+        understood.diagnostics
+    );
     let notice = understood.value.pages[0].notice.clone().expect("a notice");
     // 10, 11, the worked Saturday 12, then 14 to 17.
     let last = notice.posting.expect("a posting period").last;

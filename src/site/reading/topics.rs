@@ -12,7 +12,11 @@ pub(super) fn topics(fields: &Fields, known: &[Topic]) -> Vec<Spanned<String>> {
 }
 
 /// Reads the topics under `key`, each once, reporting those that do not exist.
-pub(super) fn named_topics(fields: &Fields, key: &'static str, known: &[Topic]) -> Vec<Spanned<String>> {
+pub(super) fn named_topics(
+    fields: &Fields,
+    key: &'static str,
+    known: &[Topic],
+) -> Vec<Spanned<String>> {
     let mut topics = Vec::new();
     for text in fields.texts(key) {
         match topic::find(known, &text) {
@@ -32,4 +36,3 @@ pub(super) fn named_topics(fields: &Fields, key: &'static str, known: &[Topic]) 
     topics.retain(|topic| seen.insert(topic.value.clone()));
     topics
 }
-
