@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
-use crate::poster::{Posters, Variant};
 use crate::measure::Fits;
+use crate::poster::{Posters, Variant};
 use crate::read::{Inputs, Tree};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
@@ -92,11 +92,7 @@ pub struct Ground {
 
 /// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
 /// not be read.
-pub fn ground(
-    inputs: &dyn Inputs,
-    memo: &Memo,
-    report: &dyn Fn(Step),
-) -> Warned<Option<Ground>> {
+pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
     let mut walk = Walk {
         options: &Options::default(),
         memo,
@@ -207,7 +203,12 @@ impl Walk<'_> {
     }
 
     /// Loads the theme, measures and reads what is on record.
-    fn prepare(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site) -> (Engine, Fits, Records) {
+    fn prepare(
+        &mut self,
+        inputs: &dyn Inputs,
+        tree: &Tree,
+        site: &Site,
+    ) -> (Engine, Fits, Records) {
         let theme = Arc::new(Theme::load(
             &site.settings,
             &tree.theme_files,

@@ -43,7 +43,10 @@ pub struct Short<'a> {
 
 /// Gathers what `month` asks for.
 pub fn brief<'a>(site: &'a Site, fits: &Fits, plan: &Plan, month: Period) -> Brief<'a> {
-    let short = site.boards.iter().map(|board| supply(site, fits, plan, month, board));
+    let short = site
+        .boards
+        .iter()
+        .map(|board| supply(site, fits, plan, month, board));
     let campaigns = site.pages.iter().filter(|page| {
         let campaign = page.campaign.as_ref();
         campaign.is_some_and(|campaign| month.overlaps(campaign.from, campaign.to))
@@ -80,8 +83,8 @@ fn supply<'a>(
         .filter(|hanging| is_new(plan, board, &hanging.poster, hanging.from));
     let mut unseen: BTreeMap<String, usize> = BTreeMap::new();
     for page in &site.pages {
-        let offered = could_hang(fits, board, page, month)
-            && is_new(plan, board, &page.id, month.first());
+        let offered =
+            could_hang(fits, board, page, month) && is_new(plan, board, &page.id, month.first());
         if let Some(topic) = page.topic().filter(|_| offered) {
             *unseen.entry(topic.to_owned()).or_default() += 1;
         }

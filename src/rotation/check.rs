@@ -124,7 +124,11 @@ fn is_for(wish: &PosterWish, board: &Board) -> bool {
     if !ids.is_empty() && !ids.contains(&board.id.as_str()) {
         return false;
     }
-    let areas: Vec<Option<&str>> = wish.areas.iter().map(|it| Some(it.value.as_str())).collect();
+    let areas: Vec<Option<&str>> = wish
+        .areas
+        .iter()
+        .map(|it| Some(it.value.as_str()))
+        .collect();
     if !areas.is_empty() && !areas.contains(&board.area.as_deref()) {
         return false;
     }

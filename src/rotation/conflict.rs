@@ -5,10 +5,10 @@
 //! other as long as the rest still cannot hang together, which ends with a set of which none can
 //! be left out.
 
+use super::Origin;
 use super::demand::{Must, fixed_days};
 use super::problem::{BoardFacts, Day, Demand, Problem};
 use super::wall::{Wall, same_topic};
-use super::Origin;
 
 /// How many placings are tried before a set counts as impossible.
 const TRIES: u32 = 20_000;
@@ -123,7 +123,9 @@ impl Room<'_> {
 
     fn is_free(&self, row: usize, wanted: &Wanted, placed: &[(usize, Wanted)]) -> bool {
         let recorded = self.wall.in_slot(row, wanted.from, wanted.to);
-        let mut recorded = recorded.iter().filter(|sheet| sheet.origin != Origin::Planned);
+        let mut recorded = recorded
+            .iter()
+            .filter(|sheet| sheet.origin != Origin::Planned);
         let meets = |(other_row, other): &(usize, Wanted)| {
             *other_row == row && wanted.from <= other.to && other.from <= wanted.to
         };

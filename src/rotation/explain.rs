@@ -310,7 +310,9 @@ fn outranked(problem: &Problem, solution: &Solution, number: usize) -> Reason {
             let choice = choices.iter().find(|choice| Some(choice.item) == wanted)?;
             choice.gain.ok().map(|parts| parts.sum())
         };
-        let Some(own) = gain(Some(item)) else { continue };
+        let Some(own) = gain(Some(item)) else {
+            continue;
+        };
         let lacks = gain(solved.assignment[*cell]).unwrap_or(0) - own;
         if best.is_none_or(|(least, _)| lacks < least) {
             best = Some((lacks, solved.puzzle.spots[*cell].board));
@@ -331,6 +333,11 @@ pub(super) fn points(hundredths: i64) -> String {
     let tenths = hundredths * 10 / POINT;
     match tenths % 10 {
         0 => (tenths / 10).to_string(),
-        tenth => format!("{}{}.{}", if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenth.abs()),
+        tenth => format!(
+            "{}{}.{}",
+            if tenths < 0 { "-" } else { "" },
+            tenths.abs() / 10,
+            tenth.abs()
+        ),
     }
 }

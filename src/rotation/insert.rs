@@ -161,7 +161,11 @@ fn place(
         Some(Refusal::Repeats) => return Err(Hindrance::Repeats),
         Some(Refusal::Topic(_)) => Some(same_topic_sheets(problem, facts, wall, sheet)),
     };
-    if same.iter().flatten().any(|(_, other)| must_hang(problem, other)) {
+    if same
+        .iter()
+        .flatten()
+        .any(|(_, other)| must_hang(problem, other))
+    {
         return Err(Hindrance::Topic);
     }
     let rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[poster]);

@@ -27,8 +27,8 @@
 
 pub mod anneal;
 mod assign;
-pub mod carry;
 mod brief;
+pub mod carry;
 pub mod check;
 mod conflict;
 mod demand;
@@ -53,8 +53,8 @@ mod tests;
 pub mod text;
 mod wall;
 
-pub use carry::Carriage;
 pub use brief::{Brief, Short, brief};
+pub use carry::Carriage;
 pub use explain::{Unhung, Why, unhung, why};
 pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};

@@ -185,7 +185,10 @@ impl<'a> Problem<'a> {
             seasons: seasons(site, &topics),
             weights: site.settings.rotation.weights,
             prices: &site.settings.printing.prices,
-            lost: posters.iter().map(|poster| lost(site, records, poster)).collect(),
+            lost: posters
+                .iter()
+                .map(|poster| lost(site, records, poster))
+                .collect(),
             has_records: !records.ledger.is_empty() || records.published.is_some(),
             boards,
             posters,

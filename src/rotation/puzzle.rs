@@ -187,8 +187,7 @@ impl<'a> Maker<'a> {
                     .map(number)
                     .collect();
                 let place = Place { takes, paper };
-                self.places
-                    .insert((board, row), self.instance.places.len());
+                self.places.insert((board, row), self.instance.places.len());
                 self.instance.places.push(place);
             }
         }
@@ -212,9 +211,10 @@ impl<'a> Maker<'a> {
         for (facts, wall) in self.problem.boards.iter().zip(walls) {
             let first = facts.periods.first().map_or(0, |period| period.ordinal);
             let mut held = Vec::new();
-            for (_, sheet) in wall.all().filter(|(_, sheet)| {
-                sheet.poster < self.problem.posters.len()
-            }) {
+            for (_, sheet) in wall
+                .all()
+                .filter(|(_, sheet)| sheet.poster < self.problem.posters.len())
+            {
                 let (from, to) = (facts.ordinal(sheet.from), facts.ordinal(sheet.to));
                 let last = facts.periods.last().map_or(0, |period| period.ordinal);
                 let reach = facts.repeat_after + 1;
@@ -336,13 +336,22 @@ impl<'a> Maker<'a> {
             }
             let item = number(at);
             let can = |cell: &&Cell| {
-                self.instance.places[cell.place].takes.binary_search(&item).is_ok()
+                self.instance.places[cell.place]
+                    .takes
+                    .binary_search(&item)
+                    .is_ok()
                     && self.instance.values[cell.span][at].is_some()
             };
             let held = self.instance.boards.iter().enumerate();
             let held = held.filter(|(_, board)| board.held.iter().any(|&(it, _)| it == item));
             let mut able: Vec<BoardNo> = held.map(|(board, _)| board_number(board)).collect();
-            able.extend(self.instance.cells.iter().filter(can).map(|cell| cell.board));
+            able.extend(
+                self.instance
+                    .cells
+                    .iter()
+                    .filter(can)
+                    .map(|cell| cell.board),
+            );
             able.sort_unstable();
             able.dedup();
             self.instance.items[at].coverage = Some(Coverage { wanted, able });
@@ -370,7 +379,10 @@ impl<'a> Maker<'a> {
 
     /// Cuts the planned days at every change of what hangs, and counts the sheets in use.
     fn atoms(&mut self, walls: &[Wall]) {
-        let (first, last) = (day_number(self.problem.first), day_number(self.problem.last));
+        let (first, last) = (
+            day_number(self.problem.first),
+            day_number(self.problem.last),
+        );
         let fixed = self.fixed(walls, (first, last));
         let mut cuts: Vec<Day> = vec![first];
         for (from, to) in self
@@ -413,7 +425,11 @@ impl<'a> Maker<'a> {
                 let Some(&lost) = self.problem.lost.get(sheet.poster) else {
                     continue;
                 };
-                let lost = if sheet.to < self.problem.today { lost } else { 0 };
+                let lost = if sheet.to < self.problem.today {
+                    lost
+                } else {
+                    0
+                };
                 fixed.push(Fixed {
                     poster: sheet.poster,
                     paper: self.instance.places[place].paper,

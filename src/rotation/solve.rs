@@ -11,8 +11,8 @@
 
 use super::demand::{self, Cause, Failure, Must};
 use super::problem::{BoardFacts, Day, PeriodFacts, Problem, Stay, date, day_number};
-use super::score::{self, Copies};
 use super::puzzle::{Puzzle, Solved};
+use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
 use super::{Hanging, Origin, Plan, fill};
 

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::Period;
+use crate::diag::Span;
 
 /// A duty that comes round: `duties:` of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Duty {
     pub indicator: Option<String>,
     /// When it was done, in the order of days.
     pub done: Vec<Done>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// One time that a duty was done.

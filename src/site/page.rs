@@ -148,7 +148,10 @@ impl PosterWish {
         };
         let for_them = self.audience.is_empty()
             || board.audience.is_empty()
-            || self.audience.iter().any(|it| board.audience.contains(&it.value));
+            || self
+                .audience
+                .iter()
+                .any(|it| board.audience.contains(&it.value));
         named(&self.boards, &board.id)
             && named(&self.areas, board.area.as_deref().unwrap_or_default())
             && for_them
@@ -266,6 +269,14 @@ pub struct Stage {
     pub indicator: Option<String>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Stage {
+    /// Returns the day on which it was done, where that is not after `day`: who writes a day that
+    /// is to come has not done it yet.
+    pub fn done_by(&self, day: Date) -> Option<Date> {
+        self.done.filter(|done| *done <= day)
+    }
 }
 
 /// A result in figures, such as 修好漏水 137 户.

@@ -236,6 +236,107 @@ fn a_file_that_is_no_text() {
     "#);
 }
 
+/// Makes the page of the minimal site a public notice with these lines.
+fn public_notice(site: &TestSite, lines: &str) {
+    site.edit(
+        "content/living/tap.md",
+        "topics: [water]\n",
+        &format!("topics: [water]\nkind: 公示\n{lines}"),
+    );
+}
+
+#[test]
+fn unknown_person() {
+    let spoil = |site: &TestSite| {
+        let settings = site.read("greenboard.yaml");
+        let people = "people: [{ name: 林晓芸 }, { name: 陈立 }]\n";
+        site.put("greenboard.yaml", format!("{settings}{people}"));
+        site.edit(
+            "content/boards/gate.md",
+            "place: 大门",
+            "place: 大门\nkeeper: 林小芸",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn an_identity_card_number_in_a_public_notice() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        site.edit(
+            "content/living/tap.md",
+            "报修",
+            "张某（11010519491231002X）报修",
+        );
+    };
+    let said = message_after(spoil);
+    assert!(!said.contains("19491231"), "{said}");
+    assert_snapshot!(said, @"");
+}
+
+#[test]
+fn a_posting_period_that_ends_before_it_begins() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        let posting = "layout: guide\n  posting: 2026-11-12 to 2026-11-03";
+        site.edit("content/living/tap.md", "layout: guide", posting);
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn a_document_number_of_the_wrong_form() {
+    let spoil = |site: &TestSite| public_notice(site, "number: 小社居[2026]第012号\n");
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn working_days_in_a_year_without_a_table() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        site.edit("content/living/tap.md", "2026-01-01", "2029-02-08");
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: guide\n  posting: 7个工作日",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn a_figure_that_contradicts_itself() {
+    let spoil = |site: &TestSite| {
+        let figure = "figures: [{ label: 满意率, value: 95%, numerator: 265, denominator: 288 }]\n";
+        site.edit(
+            "content/living/tap.md",
+            "topics:",
+            &format!("{figure}topics:"),
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn an_area_that_no_board_has() {
+    let spoil = |site: &TestSite| {
+        let areas = "layout: guide\n  areas: [东片]";
+        site.edit("content/living/tap.md", "layout: guide", areas);
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn a_price_that_is_none() {
+    let spoil = |site: &TestSite| {
+        let settings = site.read("greenboard.yaml");
+        let print = "print: { prices: { A3: 两元 } }\nrotation: { weights: { empty: -1 } }\n";
+        site.put("greenboard.yaml", format!("{settings}{print}"));
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
 #[test]
 fn all_mistakes_are_told_at_once() {
     let spoil = |site: &TestSite| {

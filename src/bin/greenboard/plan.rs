@@ -34,12 +34,7 @@ pub fn run(session: &mut Session, args: &Plan) -> Exit {
 }
 
 /// Shows the proposal; publishes it where that was asked for.
-fn propose(
-    session: &Session,
-    ground: &Ground,
-    args: &Plan,
-    diagnostics: &mut Diagnostics,
-) -> Exit {
+fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Diagnostics) -> Exit {
     let Ground {
         site,
         fits,
@@ -52,7 +47,10 @@ fn propose(
         Some(period) => text::period(site, &proposal.plan, period),
         None => text::year(site, &proposal.plan),
     };
-    match args.period.filter(|period| period.cadence() == Cadence::Month) {
+    match args
+        .period
+        .filter(|period| period.cadence() == Cadence::Month)
+    {
         Some(month) => {
             let brief = rotation::brief(site, fits, &proposal.plan, month);
             shown.push_str(&text::brief(site, &brief));
@@ -109,7 +107,12 @@ fn insert(
         found.value
     });
     let Some(Some(insertion)) = found else {
-        return refused(session, words::NO_SUCH_PAGE, &file.display().to_string(), &[]);
+        return refused(
+            session,
+            words::NO_SUCH_PAGE,
+            &file.display().to_string(),
+            &[],
+        );
     };
     let more = json!({
         "hangings": insertion.hangings.iter().map(|inserted| json!({
@@ -121,7 +124,9 @@ fn insert(
     let shown = text::insertion(site, &insertion);
     let exit = told(session, diagnostics, more, &shown);
     if insertion.hangings.is_empty() || !insertion.refused.is_empty() {
-        session.terminal.line(&session.terminal.say(words::NO_ROOM, &[]));
+        session
+            .terminal
+            .line(&session.terminal.say(words::NO_ROOM, &[]));
         return Exit::Content;
     }
     match args.publish {

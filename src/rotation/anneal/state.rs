@@ -106,8 +106,7 @@ impl<'f> State<'f> {
                 }
                 let newly = *hangs & SETTLED == 0;
                 *hangs |= SETTLED;
-                self.covered[item as usize] +=
-                    i64::from(newly || facts.by_showing[item as usize]);
+                self.covered[item as usize] += i64::from(newly || facts.by_showing[item as usize]);
                 let topic = facts.topics[item as usize];
                 if topic != NONE {
                     self.topic_total[number * facts.n_topics + topic as usize] += 1;
@@ -161,7 +160,10 @@ impl<'f> State<'f> {
 
     /// Returns how many boards and items have been shown to each other.
     pub(super) fn n_seen(&self) -> i64 {
-        self.hangs.iter().filter(|&&hangs| hangs & !SETTLED != 0).count() as i64
+        self.hangs
+            .iter()
+            .filter(|&&hangs| hangs & !SETTLED != 0)
+            .count() as i64
     }
 
     /// Returns how often a board shows a topic.
@@ -332,7 +334,10 @@ impl<'f> State<'f> {
         let sheets = self.sheets[row];
         let used = &self.atoms(row)[spot.first as usize..=spot.last as usize];
         let most = used.iter().max().map_or(0, |most| most + spot.copies);
-        -self.price(spot, sheets.printed(most.max(sheets.most)) - sheets.printed(sheets.most))
+        -self.price(
+            spot,
+            sheets.printed(most.max(sheets.most)) - sheets.printed(sheets.most),
+        )
     }
 
     /// Returns the gain, 0 or more, of using the spot's copies less.

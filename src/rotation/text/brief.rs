@@ -26,17 +26,26 @@ pub fn brief(site: &Site, brief: &Brief) -> String {
         } else {
             ""
         };
-        format!("{}  {}{to_come}", span(day.span.first, day.span.last), day.title)
+        format!(
+            "{}  {}{to_come}",
+            span(day.span.first, day.span.last),
+            day.title
+        )
     });
     part(say("这个月的日子", "Days"), days.collect());
     let campaigns = brief.campaigns.iter().filter_map(|page| {
         let campaign = page.campaign.as_ref()?;
-        Some(format!("{}  {}", span(campaign.from, campaign.to), page.title))
+        Some(format!(
+            "{}  {}",
+            span(campaign.from, campaign.to),
+            page.title
+        ))
     });
     part(say("集中宣传", "Campaigns"), campaigns.collect());
-    let ending = brief.ending.iter().map(|(page, last)| {
-        format!("{}  {}", super::short(*last), page.title)
-    });
+    let ending = brief
+        .ending
+        .iter()
+        .map(|(page, last)| format!("{}  {}", super::short(*last), page.title));
     part(say("挂到这一天为止", "Running out"), ending.collect());
     text
 }

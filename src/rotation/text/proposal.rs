@@ -2,7 +2,7 @@
 
 use super::{in_language, short, title};
 use crate::rotation::proposal::{Change, Printing, Proposal};
-use crate::rotation::{Hanging, Inserted, Insertion, Hindrance};
+use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
 use crate::site::{Fen, Site};
 
 /// Shows what would change in the published plan and what that costs.
@@ -132,11 +132,9 @@ fn line(site: &Site, change: &Change) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let place = place(site, change.hanging());
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!(
-            "{place}  {} → {}",
-            what(site, before),
-            what(site, after)
-        ),
+        (Some(before), Some(after)) => {
+            format!("{place}  {} → {}", what(site, before), what(site, after))
+        }
         (None, Some(after)) => format!("{place}  {}{}", say("加挂 ", "+ "), what(site, after)),
         (Some(before), None) => format!("{place}  {}{}", say("不挂 ", "− "), what(site, before)),
         (None, None) => place,

@@ -17,7 +17,10 @@ pub fn why(site: &Site, why: &Why) -> String {
             why.slot.id,
             why.period.title()
         ),
-        _ => format!("{}, slot {}, {}\n", why.board.title, why.slot.id, why.period),
+        _ => format!(
+            "{}, slot {}, {}\n",
+            why.board.title, why.slot.id, why.period
+        ),
     };
     if let Some(what) = &why.slot.fixed {
         text.push_str(&format!(
@@ -31,7 +34,10 @@ pub fn why(site: &Site, why: &Why) -> String {
             Because::Ledger => say("台账里记着挂的是它", "the ledger says so"),
             Because::Published => say("定稿里是它", "it is published so"),
             Because::Posting => say("公示期里非挂不可", "its posting period"),
-            Because::Notice => say("通知在有效期里一直挂着", "a notice hangs while it is current"),
+            Because::Notice => say(
+                "通知在有效期里一直挂着",
+                "a notice hangs while it is current",
+            ),
         };
         text.push_str(&format!(
             "  {}–{}  {}{}{because}\n",
@@ -93,7 +99,11 @@ fn chosen(site: &Site, choice: &Choice) -> String {
             Against::Days => say("日子不对", "not in its days").to_owned(),
         };
         let name = name(site, &other.poster);
-        text.push_str(&format!("    {}{name}{}{against}\n", say("没选", "not "), say("：", ": ")));
+        text.push_str(&format!(
+            "    {}{name}{}{against}\n",
+            say("没选", "not "),
+            say("：", ": ")
+        ));
     }
     if choice.others.len() > OTHERS {
         let rest = choice.others.len() - OTHERS;
@@ -147,11 +157,9 @@ pub fn unhung(site: &Site, unhung: &[Unhung]) -> String {
             )
             .to_owned(),
             Reason::Days => say("日子已过，或者还没排到", "past, or not planned yet").to_owned(),
-            Reason::NoStretch => say(
-                "它的日子里没有空出来的一整期",
-                "no free period in its days",
-            )
-            .to_owned(),
+            Reason::NoStretch => {
+                say("它的日子里没有空出来的一整期", "no free period in its days").to_owned()
+            }
             Reason::Rules => say(
                 "能挂的时候同主题的都已经挂着",
                 "its topic hangs wherever it could",
