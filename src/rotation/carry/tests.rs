@@ -188,12 +188,16 @@ fn what_came_from_outside_is_used_and_what_lacks_is_named() {
 /// Boards of one to three slots and one to four places, and hangings of one to three months.
 fn any_plan() -> impl Strategy<Value = (String, String)> {
     let boards = prop::collection::vec((1..3_usize, 1..4_usize, prop::bool::weighted(0.1)), 1..5);
-    let months = prop::collection::vec((0..5_usize, 0..3_usize, 0..4_usize, 1..28_i8, 1..70_i32), 1..40);
+    let months = prop::collection::vec(
+        (0..5_usize, 0..3_usize, 0..4_usize, 1..28_i8, 1..70_i32),
+        1..40,
+    );
     (boards, months).prop_map(|(boards, hangings)| {
         let mut text = String::new();
         for (number, (slots, places, screen)) in boards.iter().enumerate() {
             let kind = if *screen { "screen" } else { "" };
-            writeln!(text, "board b{number} {slots} slots places={places} {kind}").expect("it does");
+            writeln!(text, "board b{number} {slots} slots places={places} {kind}")
+                .expect("it does");
         }
         for poster in 0..4 {
             writeln!(text, "poster p{poster} t{poster}").expect("it does");
