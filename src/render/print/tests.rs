@@ -182,7 +182,10 @@ fn each_day_on_which_something_changes_has_a_sheet() {
         ..hanging("1", (10, 30))
     };
     let made = printed_fresh(&site, vec![hanging("1", (1, 9)), tap]);
-    let sheets: Vec<&str> = made.lines().filter(|it| it.contains("changeover")).collect();
+    let sheets: Vec<&str> = made
+        .lines()
+        .filter(|it| it.contains("changeover"))
+        .collect();
     assert_snapshot!(sheets.join("\n"), @"
     2026-11/gate/changeover-2026-11-01.pdf
     2026-11/gate/changeover-2026-11-10.pdf
