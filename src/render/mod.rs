@@ -9,6 +9,8 @@ pub mod web;
 
 use std::sync::Arc;
 
+use crate::site::Settings;
+
 /// Which output folder an artifact belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Output {
@@ -27,4 +29,17 @@ pub struct Artifact {
     pub path: String,
     /// The content.
     pub bytes: Arc<[u8]>,
+}
+
+/// Returns the whole address of the website's file `url`, where the website has an address.
+fn address(settings: &Settings, url: &str) -> Option<String> {
+    let base = settings.base_url.as_deref()?;
+    Some(format!("{base}{}", web::pretty(url)))
+}
+
+/// Returns the host of the website, where it has an address.
+fn host(settings: &Settings) -> Option<&str> {
+    let rest = settings.base_url.as_deref()?.split_once("://")?.1;
+    let host = rest.split(['/', ':']).next();
+    host.filter(|host| !host.is_empty())
 }

@@ -12,10 +12,14 @@
 mod print;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 /// The day of the build: in a month full of notices, late enough to print the next one too.
@@ -147,14 +151,77 @@ fn the_feed_is_well_formed() {
     );
 }
 
+/// Two parsers that share nothing read both calendars, and find in the printed one each day on
+/// which a board changes, as the plan's own hangings say.
+#[test]
+fn the_calendars_are_sound_and_equal_the_plan() {
+    let python = oracles().join(".venv/bin/python");
+    let printed = SAMPLE.path().join("print/2026-11/calendar.ics");
+    for calendar in [public().join("calendar.ics"), printed.clone()] {
+        asks(Command::new(&python).arg("ics_check.py").arg(&calendar));
+        asks(Command::new("node").arg("ics_check.mjs").arg(&calendar));
+    }
+    let events = asks(Command::new(&python).arg("ics_events.py").arg(&printed));
+    let read: BTreeSet<&str> = events
+        .lines()
+        .filter(|line| line.contains("更换："))
+        .collect();
+    assert_eq!(read, changes().iter().map(String::as_str).collect());
+}
+
+/// Returns the days on which boards change, as `day ..= day title`, counted from the hangings that
+/// the workbook lists.
+fn changes() -> BTreeSet<String> {
+    let book = SAMPLE.path().join("print/2026-11/plan.xlsx");
+    let mut book: Xlsx<_> = open_workbook(book).expect("the workbook opens");
+    let hangings = book.worksheet_range("按宣传栏").expect("it has the sheet");
+    let day = |cell: &Data| cell.as_f64().expect("a day is a number") as i64;
+    let rows: Vec<_> = hangings
+        .rows()
+        .skip(2)
+        .map(|row| {
+            (
+                row[0].to_string(),
+                row[1].to_string(),
+                day(&row[3]),
+                day(&row[4]),
+                row[5].to_string(),
+            )
+        })
+        .collect();
+    let last = rows.iter().map(|row| row.3).max().expect("something hangs");
+    let mut days = BTreeSet::new();
+    for (board, slot, from, to, poster) in &rows {
+        let same = |other: &&(String, String, i64, i64, String)| {
+            (&other.0, &other.1, &other.4) == (board, slot, poster)
+        };
+        if !rows.iter().filter(same).any(|other| other.3 + 1 == *from) {
+            days.insert((*from, board));
+        }
+        if *to < last && !rows.iter().filter(same).any(|other| other.2 == *to + 1) {
+            days.insert((*to + 1, board));
+        }
+    }
+    // Spreadsheets count days from the end of 1899.
+    let epoch = Date::constant(1899, 12, 30);
+    let said = days.into_iter().map(|(day, board)| {
+        let day = epoch.saturating_add(day.days());
+        format!("{day} {day} 更换：{board}")
+    });
+    said.collect()
+}
+
 #[test]
 fn every_sheet_is_a_sound_pdf_with_embedded_subset_fonts() {
     let sheets = posters();
     assert!(sheets.len() > 20, "only {} sheets", sheets.len());
     for sheet in sheets {
         asks(Command::new("qpdf").arg("--check").arg(&sheet));
-        // A leaflet has a front and a back, large print as many pages as it takes.
-        if !lies_in(&sheet, "leaflets") && !lies_in(&sheet, "papers") {
+        // A leaflet has a front and a back; large print and the office's own lists have as many
+        // pages as they take.
+        let name = sheet.file_name().unwrap_or_default().to_string_lossy();
+        let list = ["order.pdf", "walk.pdf"].contains(&&*name) || name.starts_with("changeover");
+        if !lies_in(&sheet, "leaflets") && !lies_in(&sheet, "large") && !list {
             let info = asks(Command::new("pdfinfo").arg(&sheet));
             let pages = info.lines().find(|line| line.starts_with("Pages:"));
             assert!(pages.is_some_and(|line| line.ends_with(" 1")), "{info}");
@@ -176,7 +243,8 @@ fn qr_codes_lead_to_their_pages() {
     let mut read = 0;
     for sheet in posters().iter().filter(|path| lies_in(path, "2026-11")) {
         let name = sheet.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("overview") || name == "header.pdf" {
+        let list = ["header.pdf", "order.pdf", "walk.pdf", "year.pdf"];
+        if name.starts_with("overview") || list.contains(&&*name) {
             continue;
         }
         let outside = sheet.to_string_lossy().contains("fire-safety-winter");

@@ -15,28 +15,34 @@ use crate::typeset::{Files, FitReport, Manuscript};
 const UP: &str = "sheets/up.typ";
 const FOLD: &str = "sheets/fold.typ";
 
-/// Returns the leaflets that pages of the month ask for.
+/// Sets the leaflets that pages of the month ask for.
 pub(super) fn leaflets(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
-    let month = job.month;
     let mut artifacts = Vec::new();
-    let pages = job.site.pages.iter().filter(|page| {
-        page.is_public(month.last()) && page.expires.is_none_or(|day| month.first() <= day)
-    });
-    for page in pages {
-        let Some(wish) = &page.poster else { continue };
-        for form in &wish.leaflets {
-            match leaflet(job, page, *form) {
-                Some(Ok(pdf)) => {
-                    let stem = page.id.replace('/', "-");
-                    let name = format!("leaflets/{stem}-{}.pdf", name(*form));
-                    artifacts.push(job.month_artifact(&name, &pdf));
-                }
-                Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
-                None => {}
-            }
+    for (page, form) in asked(job) {
+        match leaflet(job, page, form) {
+            Some(Ok(pdf)) => artifacts.push(job.month_artifact(&file(page, form), &pdf)),
+            Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
+            None => {}
         }
     }
     artifacts
+}
+
+/// Returns the leaflets that pages of the month ask for.
+pub(super) fn asked<'a>(job: &Job<'a>) -> impl Iterator<Item = (&'a Page, Leaflet)> {
+    let month = job.month;
+    let pages = job.site.pages.iter().filter(move |page| {
+        page.is_public(month.last()) && page.expires.is_none_or(|day| month.first() <= day)
+    });
+    pages.flat_map(|page| {
+        let forms = page.poster.iter().flat_map(|wish| &wish.leaflets);
+        forms.map(move |form| (page, *form))
+    })
+}
+
+/// Returns where a leaflet lies below the month's folder.
+pub(super) fn file(page: &Page, form: Leaflet) -> String {
+    format!("leaflets/{}-{}.pdf", page.id.replace('/', "-"), name(form))
 }
 
 /// What is given to lay several on a sheet.

@@ -3,10 +3,13 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod changeover;
+mod exports;
 mod furniture;
 mod jpg;
 mod leaflets;
 mod office;
+mod order;
 mod overview;
 mod papers;
 mod sheets;
@@ -16,6 +19,7 @@ mod strip;
 mod tests;
 mod tiles;
 mod whole;
+mod year;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,11 +29,13 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Artifact;
+use super::export::{Deeds, numbers};
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
-use crate::rotation::{Hanging, Plan};
+use crate::rotation::carry::ChangeOver;
+use crate::rotation::{Carriage, Hanging, Plan};
 use crate::site::{Board, Page, Site, Slot};
 use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
 
@@ -37,7 +43,7 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 9] = [
+const WAYS: [Way; 10] = [
     sheets::sheets,
     office::office,
     shop::shop,
@@ -46,6 +52,7 @@ const WAYS: [Way; 9] = [
     strip::strip,
     furniture::furniture,
     overview::overview,
+    changeover::changeover,
     whole::whole,
 ];
 
@@ -53,10 +60,19 @@ const WAYS: [Way; 9] = [
 type MonthWay = fn(&Job, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All of these.
-const MONTH_WAYS: [MonthWay; 3] = [papers::large, papers::slips, leaflets::leaflets];
+const MONTH_WAYS: [MonthWay; 8] = [
+    papers::large,
+    papers::slips,
+    leaflets::leaflets,
+    changeover::walk,
+    order::order_sheet,
+    year::year,
+    exports::workbook,
+    exports::calendar,
+];
 
-/// Makes the files to be printed for `month`: the posters at full size and an overview, board
-/// by board.
+/// Makes the files to be printed for `month`: board by board the posters at full size, an
+/// overview and the change-over sheets; for the month its order, its walks and the plan.
 pub fn print(
     site: &Site,
     engine: &Engine,
@@ -66,6 +82,7 @@ pub fn print(
     memo: &Memo,
 ) -> Warned<Vec<Artifact>> {
     let job = Job {
+        carriage: Carriage::new(site, plan),
         site,
         engine,
         plan,
@@ -115,6 +132,7 @@ fn not_approved(job: &Job) -> Diagnostics {
 
 /// A month to be printed.
 struct Job<'a> {
+    carriage: Carriage<'a>,
     site: &'a Site,
     engine: &'a Engine,
     plan: &'a Plan,
@@ -133,6 +151,19 @@ fn month_day(day: Date, language: Language) -> String {
 }
 
 impl<'a> Job<'a> {
+    /// Returns words for what is done.
+    fn deeds(&self) -> Deeds<'_> {
+        Deeds {
+            site: self.site,
+            carriage: &self.carriage,
+        }
+    }
+
+    /// Returns the change-overs of the month.
+    fn changes(&self) -> impl Iterator<Item = &ChangeOver<'a>> {
+        self.carriage.within(self.month.first(), self.month.last())
+    }
+
     /// Returns what hangs on `board` within `period`, slot by slot in the board's order.
     fn hangings(&self, board: &'a Board, period: Period) -> Vec<(&'a Slot, Vec<&'a Hanging>)> {
         let hangings = |slot: &'a Slot| self.plan.in_period(&board.id, &slot.id, period).collect();
@@ -223,19 +254,4 @@ impl<'a> Job<'a> {
         }
         names
     }
-}
-
-/// Returns the number that staff know each slot by: its id where all ids are numbers, else its
-/// place in the file, from 1.
-fn numbers(board: &Board) -> BTreeMap<&str, String> {
-    let is_number = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    let given = board.slots.iter().all(|slot| is_number(&slot.id));
-    let number = |at: usize, slot: &Slot| match given {
-        true => slot.id.clone(),
-        false => (at + 1).to_string(),
-    };
-    let slots = board.slots.iter().enumerate();
-    slots
-        .map(|(at, slot)| (slot.id.as_str(), number(at, slot)))
-        .collect()
 }

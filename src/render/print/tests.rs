@@ -76,6 +76,8 @@ fn a_month_has_each_poster_and_an_overview_a_board() {
     2026-11/gate/2-leak.pdf
     2026-11/gate/shop/2-leak.pdf
     2026-11/gate/overview.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 
@@ -132,6 +134,8 @@ fn posters_that_follow_each_other_in_a_slot_carry_their_first_day() {
     2026-11/gate/1-leak-2026-11-01.pdf
     2026-11/gate/1-leak-2026-11-10.pdf
     2026-11/gate/overview.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 
@@ -141,7 +145,11 @@ fn what_hangs_in_another_month_is_not_printed() {
     december.from = Date::constant(2026, 12, 1);
     december.to = Date::constant(2026, 12, 31);
     let artifacts = printed(&site(), vec![december]);
-    assert_snapshot!(paths(&artifacts), @"2026-11/gate/overview.pdf");
+    assert_snapshot!(paths(&artifacts), @"
+    2026-11/gate/overview.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
+    ");
 }
 
 #[test]
@@ -156,7 +164,32 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
     };
     let memo = Memo::default();
     let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &memo);
-    assert!(printed.value.is_empty() && printed.diagnostics.is_empty());
+    assert_snapshot!(paths(&printed.value), @"
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
+    ");
+    assert!(printed.diagnostics.is_empty());
+}
+
+#[test]
+fn each_day_on_which_something_changes_has_a_sheet() {
+    let site = TestSite::with_gate()
+        .page("leak", "poster: { layout: guide }", "1. 滴色素")
+        .page("tap", "poster: { layout: guide }", "1. 关水")
+        .build();
+    let tap = Hanging {
+        poster: "living/tap".into(),
+        ..hanging("1", (10, 30))
+    };
+    let made = printed_fresh(&site, vec![hanging("1", (1, 9)), tap]);
+    let sheets: Vec<&str> = made
+        .lines()
+        .filter(|it| it.contains("changeover"))
+        .collect();
+    assert_snapshot!(sheets.join("\n"), @"
+    2026-11/gate/changeover-2026-11-01.pdf
+    2026-11/gate/changeover-2026-11-10.pdf
+    ");
 }
 
 /// Prints with the theme that travels in the binary and returns the paths and what was said.
@@ -180,7 +213,13 @@ fn what_is_larger_than_the_offices_paper_goes_to_the_shop_and_into_tiles() {
     2026-11/gate/shop/2-leak.pdf
     2026-11/gate/tiles/2-leak.pdf
     2026-11/gate/overview.pdf
+    2026-11/gate/changeover-2026-11-01.pdf
     2026-11/gate/board.pdf
+    2026-11/walk.pdf
+    2026-11/order.pdf
+    2026-11/year.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 
@@ -196,11 +235,17 @@ fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
     2026-11/gate/2-filler.pdf
     2026-11/gate/shop/2-filler.pdf
     2026-11/gate/overview.pdf
+    2026-11/gate/changeover-2026-11-02.pdf
     2026-11/gate/board.pdf
     2026-11/large/living-leak.pdf
     2026-11/leaflets/living-leak-A5.pdf
     2026-11/leaflets/living-leak-A6.pdf
     2026-11/leaflets/living-leak-three-fold.pdf
+    2026-11/walk.pdf
+    2026-11/order.pdf
+    2026-11/year.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 
@@ -226,6 +271,8 @@ fn what_waits_for_approval_gets_a_slip() {
     2026-11/gate/overview.pdf
     2026-11/gate/board.pdf
     2026-11/slips/living-leak.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 
@@ -245,6 +292,8 @@ fn a_board_has_its_banner_and_its_empty_slots_are_filled() {
     2026-11/gate/shop/1-filler.pdf
     2026-11/gate/overview.pdf
     2026-11/gate/board.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
     ");
 }
 

@@ -158,7 +158,7 @@ impl<'a> Build<'a> {
 
     /// Returns the whole address of an output file, where the website has an address.
     pub(super) fn absolute(&self, url: &str) -> Option<String> {
-        Some(format!("{}{}", self.base_url()?, links::pretty(url)))
+        crate::render::address(&self.site.settings, url)
     }
 }
 

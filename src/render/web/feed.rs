@@ -86,12 +86,7 @@ fn element(xml: &mut String, name: &str, text: &str) {
 
 /// Returns the tag URI of a page (RFC 4151), which stays when the page's address changes.
 fn tag(build: &Build, id: &str, year: &str) -> String {
-    let host = build.base_url().and_then(|url| {
-        let rest = url.split_once("://")?.1;
-        rest.split(['/', ':'])
-            .next()
-            .filter(|host| !host.is_empty())
-    });
+    let host = crate::render::host(&build.site.settings);
     let id = super::links::encode(id);
     format!("tag:{},{year}:{id}", host.unwrap_or(NO_HOST))
 }

@@ -34,7 +34,7 @@ pub(super) fn encode(path: &str) -> String {
 }
 
 /// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
-pub(super) fn pretty(url: &str) -> String {
+pub(in crate::render) fn pretty(url: &str) -> String {
     encode(url.strip_suffix("index.html").unwrap_or(url))
 }
 

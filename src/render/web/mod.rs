@@ -17,6 +17,7 @@ mod picture;
 mod posting;
 mod results;
 mod rotation;
+mod screens;
 mod section;
 mod short;
 mod sitemap;
@@ -35,13 +36,15 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::export::{self, Deeds, Reader};
 use super::{Artifact, Output};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::poster::Posters;
-use crate::rotation::Plan;
+use crate::rotation::{Carriage, Plan};
 use crate::site::{LinkTarget, Page, Section, Site};
 use crate::theme::Theme;
 use build::Build;
+pub(super) use links::pretty;
 use template::Templates;
 use view::LinkView;
 use words::Words;
@@ -336,12 +339,17 @@ impl<'a, 'b> Maker<'a, 'b> {
     }
 }
 
-/// Adds feed, sitemap and robots.txt.
+/// Adds feed, calendar, what hangs where, sitemap and robots.txt.
 fn add_listings(build: &Build, files: &mut Files) {
     let mut add =
         |path: &str, text: String| files.insert(path.to_owned(), Arc::from(text.into_bytes()));
     add(feed::PATH, feed::atom(build));
     add("robots.txt", sitemap::robots(build));
+    if !build.site.boards.is_empty() {
+        let carriage = Carriage::new(build.site, build.plan);
+        add(screens::PATH, screens::boards(build, &carriage));
+        add(CALENDAR, calendar(build, &carriage));
+    }
     let mut generated = Vec::new();
     if !build.site.boards.is_empty() {
         generated.push(rotation::URL);
@@ -352,6 +360,25 @@ fn add_listings(build: &Build, files: &mut Files) {
     if let Some(xml) = sitemap::sitemap(build, &generated) {
         add("sitemap.xml", xml);
     }
+}
+
+/// Where the calendar lies below the website's root.
+const CALENDAR: &str = "calendar.ics";
+
+/// Returns the calendar of what is on the web.
+fn calendar(build: &Build, carriage: &Carriage) -> String {
+    let settings = &build.site.settings;
+    let deeds = Deeds {
+        site: build.site,
+        carriage,
+    };
+    let reader = Reader {
+        names: settings.publish_names,
+        shows: &|page| build.is_published(&page.id),
+    };
+    let host = crate::render::host(settings).unwrap_or("greenboard");
+    let events = export::events(&deeds, &reader);
+    export::ics(&settings.title, host, &events)
 }
 
 /// Adds the theme's own files, the site's, the pictures that pages cite and the posters that

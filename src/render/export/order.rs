@@ -1,0 +1,118 @@
+//! The print order of a month: which sheets, how many, from whom, for what money.
+
+use super::deeds::Deeds;
+use crate::calendar::Period;
+use crate::rotation::carry::{Print, Stay};
+use crate::site::{Board, Fen, PrintWay, Printing, Size};
+
+/// What is printed in a month.
+pub(in crate::render) struct Order<'a> {
+    /// The lines, by maker, then from the largest sheets to the smallest, then by id.
+    pub lines: Vec<Line<'a>>,
+    /// Finished sheets that lack and are not printed here.
+    pub missing: Vec<Line<'a>>,
+    /// What all lines cost.
+    pub total: Fen,
+    /// What may be spent.
+    pub budget: Option<Fen>,
+    /// Where the money comes from.
+    pub funds: Option<&'a str>,
+}
+
+/// Who prints a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::render) enum Maker {
+    /// 印刷店.
+    Shop,
+    /// The office's own printer.
+    Office,
+}
+
+/// Copies of one poster on one format.
+pub(in crate::render) struct Line<'a> {
+    /// The page's id.
+    pub poster: &'a str,
+    pub maker: Maker,
+    pub size: Size,
+    pub copies: usize,
+    /// The price of one.
+    pub price: Fen,
+    /// What they are for: slots with numbers of copies.
+    pub places: Vec<(String, usize)>,
+    /// The stay whose file is printed: that which is read from furthest away, because a copy
+    /// wanders and must be legible wherever it comes.
+    pub stay: &'a Stay<'a>,
+}
+
+impl Line<'_> {
+    /// Returns what they cost together.
+    pub(in crate::render) fn sum(&self) -> Fen {
+        let copies = Fen::try_from(self.copies).unwrap_or(Fen::MAX);
+        self.price.saturating_mul(copies)
+    }
+}
+
+/// Returns the order of `month`.
+pub(in crate::render) fn order<'a>(deeds: &Deeds<'a>, month: Period) -> Order<'a> {
+    let printing = &deeds.site.settings.printing;
+    let line = |print: Print<'a>| line(deeds, printing, print);
+    let (first, last) = (month.first(), month.last());
+    let prints = deeds.carriage.prints(first, last).into_iter();
+    let mut lines: Vec<Line> = prints.map(line).collect();
+    lines.sort_by_key(|line| line.maker);
+    let missing = deeds.carriage.missing(first, last).into_iter();
+    Order {
+        total: lines.iter().map(Line::sum).sum(),
+        lines,
+        missing: missing.map(line).collect(),
+        budget: printing.budget,
+        funds: printing.funds.as_deref(),
+    }
+}
+
+fn line<'a>(deeds: &Deeds<'a>, printing: &Printing, print: Print<'a>) -> Line<'a> {
+    let size = print.kind.format.size();
+    let stays = &deeds.carriage.stays;
+    let places = print.stays.iter().map(|&(number, n)| {
+        let stay = &stays[number];
+        let slot = deeds.slot(stay);
+        let space = deeds.pick("", " ");
+        (format!("{}{space}{slot}", stay.board.title), n)
+    });
+    let printed = print.stays.iter().map(|&(number, _)| &stays[number]);
+    let furthest = printed.max_by(|a, b| {
+        let reading = |stay: &Stay| (stay.board.distance, u8::from(stay.board.glass));
+        let (a, b) = (reading(a), reading(b));
+        a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+    });
+    let stay = furthest.expect("a print is for some stay");
+    Line {
+        poster: print.kind.poster,
+        maker: maker(stay.board, &size, printing),
+        size,
+        copies: print.copies,
+        price: printing.prices.of(&size),
+        places: places.collect(),
+        stay,
+    }
+}
+
+/// Returns who prints a sheet of `size` for `board`.
+fn maker(board: &Board, size: &Size, printing: &Printing) -> Maker {
+    let ways = [PrintWay::Shop, PrintWay::Jpg, PrintWay::Board];
+    let shop = ways
+        .iter()
+        .any(|way| board.prints(*way, size, &printing.paper));
+    match shop {
+        true => Maker::Shop,
+        false => Maker::Office,
+    }
+}
+
+/// Writes money in yuan: `12`, `12.50`.
+pub(in crate::render) fn yuan(fen: Fen) -> String {
+    match fen % 100 {
+        0 => (fen / 100).to_string(),
+        rest => format!("{}.{:02}", fen / 100, rest.abs()),
+    }
+}
