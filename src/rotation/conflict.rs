@@ -23,6 +23,8 @@ pub(super) fn smallest(problem: &Problem, wall: &Wall, must: Must) -> Option<Vec
         wall,
     };
     let mut set = room.demands(must);
+    // What did not find a place either is left out first: what hangs is what stands in the way.
+    set.sort_by_key(|wanted| room.hangs(wanted));
     if room.all_fit(&set) {
         return None;
     }
@@ -84,6 +86,11 @@ impl Room<'_> {
             }
         }
         set
+    }
+
+    fn hangs(&self, wanted: &Wanted) -> bool {
+        let mut sheets = self.wall.on(wanted.from, wanted.to);
+        sheets.any(|(_, sheet)| sheet.poster == wanted.poster)
     }
 
     fn is_recorded(&self, poster: usize, from: Day, to: Day) -> bool {

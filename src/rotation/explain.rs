@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::anneal::{self, Cell, ItemNo, Parts, Refusal};
+use super::anneal::{self, Cell, Effort, ItemNo, Parts, Refusal};
 use super::problem::{Problem, Stay, date};
 use super::puzzle::{CellSpot, POINT, Solved};
 use super::solve::{self, Solution};
@@ -110,7 +110,7 @@ pub fn why<'a>(
     let mut diagnostics = Diagnostics::default();
     let aim = Aim::Propose(None);
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
-    let solution = solve::solve(&problem);
+    let solution = solve::solve(&problem, Effort::Quick);
     let mut fixed = Vec::new();
     for hanging in solution.plan.in_period(&board.id, &slot.id, period) {
         fixed.extend(because(&problem, hanging).map(|because| (hanging.clone(), because)));
@@ -252,7 +252,7 @@ pub enum Reason {
 pub fn unhung<'a>(site: &'a Site, fits: &Fits, records: &Records) -> Vec<Unhung<'a>> {
     let mut diagnostics = Diagnostics::default();
     let problem = Problem::new(site, fits, records, Aim::Propose(None), &mut diagnostics);
-    let solution = solve::solve(&problem);
+    let solution = solve::solve(&problem, Effort::Quick);
     let hangs = |page: &&Page| solution.plan.of_poster(&page.id).next().is_some();
     let posters = site.pages.iter().filter(|page| page.poster.is_some());
     posters

@@ -7,6 +7,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::anneal::Effort;
 use super::problem::{BoardFacts, Day, Demand, Problem, Stay, date, day_number};
 use super::solve;
 use super::wall::{Refusal, Sheet, Wall, same_topic};
@@ -68,7 +69,7 @@ pub fn insertion(
 
 fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Insertion> {
     let facts = &problem.posters[poster];
-    let walls = solve::solve(problem).walls;
+    let walls = solve::solve(problem, Effort::Quick).walls;
     let demands_all = facts.demand == Demand::Every;
     let mut found: Vec<Found> = Vec::new();
     let mut refused = Vec::new();

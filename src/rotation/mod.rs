@@ -62,6 +62,8 @@ pub use problem::{Problem, planned_days};
 pub use proposal::{Change, Printing, Proposal, Quality, proposal};
 pub use published::Published;
 
+use anneal::Effort;
+
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
@@ -110,9 +112,13 @@ impl Records {
 /// What is on record stays as it is: this is the plan that is carried out. [`proposal`] asks what
 /// would be better.
 pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
+    plan_with(site, fits, records, Effort::Quick)
+}
+
+fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
     let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
-    let solution = solve::solve(&problem);
+    let solution = solve::solve(&problem, effort);
     refuse::report(&problem, &solution, &mut diagnostics);
     Warned {
         value: solution.plan,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::anneal::Effort;
 use super::carry::Carriage;
 use super::problem::Problem;
 use super::puzzle::POINT;
@@ -89,7 +90,7 @@ pub fn proposal(
     let mut diagnostics = Diagnostics::default();
     let aim = Aim::Propose(period);
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
-    let solution = solve::solve(&problem);
+    let solution = solve::solve(&problem, Effort::Quick);
     refuse::report(&problem, &solution, &mut diagnostics);
     let proposed = solution.plan.clone();
     let scope = Scope {

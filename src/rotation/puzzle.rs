@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::anneal::{
-    self, Assignment, BoardNo, Cell, Coverage, InUse, Instance, Item, ItemNo, Owned, Place, Wanted,
+    self, Assignment, BoardNo, Cell, Coverage, Effort, InUse, Instance, Item, ItemNo, Owned, Place, Wanted,
 };
 use super::carry::Format;
 use super::fill::spots;
@@ -69,8 +69,8 @@ impl Puzzle {
     }
 
     /// Hangs what the solver finds.
-    pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall]) -> Solved {
-        let solution = anneal::solve(&self.instance, &self.start, anneal::Effort::Quick);
+    pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall], effort: Effort) -> Solved {
+        let solution = anneal::solve(&self.instance, &self.start, effort);
         for (spot, item) in self.spots.iter().zip(&solution.assignment) {
             let Some(item) = item else { continue };
             let sheet = Sheet {
@@ -391,22 +391,23 @@ impl<'a> Maker<'a> {
             .map(|spot| (spot.from, spot.to))
             .chain(fixed.iter().map(|sheet| (sheet.from, sheet.to)))
         {
-            cuts.extend([from.max(first), to.min(last) + 1]);
+            // A first week may lie in the year before but for a day, and a last in the year after.
+            cuts.extend([from.clamp(first, last), to.clamp(first, last) + 1]);
         }
         cuts.sort_unstable();
         cuts.dedup();
         let atom = |day: Day| cuts.partition_point(|&cut| cut <= day).saturating_sub(1);
         self.instance.atoms = cuts.len();
         for (cell, spot) in self.instance.cells.iter_mut().zip(&self.spots) {
-            cell.first = atom(spot.from.max(first));
-            cell.last = atom(spot.to.min(last));
+            cell.first = atom(spot.from.clamp(first, last));
+            cell.last = atom(spot.to.clamp(first, last));
         }
         for sheet in fixed {
             self.instance.in_use.push(InUse {
                 item: number(sheet.poster),
                 paper: sheet.paper,
-                first: atom(sheet.from.max(first)),
-                last: atom(sheet.to.min(last)),
+                first: atom(sheet.from.clamp(first, last)),
+                last: atom(sheet.to.clamp(first, last)),
                 copies: sheet.copies,
             });
         }

@@ -9,6 +9,7 @@
 //!
 //! [`anneal`]: super::anneal
 
+use super::anneal::Effort;
 use super::demand::{self, Cause, Failure, Must};
 use super::problem::{BoardFacts, Day, PeriodFacts, Problem, Stay, date, day_number};
 use super::puzzle::{Puzzle, Solved};
@@ -30,7 +31,7 @@ pub(super) struct Solution {
 }
 
 /// Makes the plan.
-pub(super) fn solve(problem: &Problem) -> Solution {
+pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
     let mut walls: Vec<Wall> = problem
         .boards
         .iter()
@@ -45,7 +46,7 @@ pub(super) fn solve(problem: &Problem) -> Solution {
         fill::fill(problem, facts, &mut walls[board], &copies, at);
         copies.count(problem, &walls, &facts.periods[at]);
     }
-    let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls);
+    let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
     failures.extend(owed(problem, &walls));
     failures.retain(|failure| problem.today <= failure.must.to);
     Solution {

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Plan, Records, plan};
+use super::anneal::Effort;
+use super::{Plan, Records};
 use crate::area::{Area, Size};
 use crate::calendar::{Cadence, Calendar};
 use crate::diag::{Language, SitePath, Source, Span, Spanned, Warned};
@@ -28,6 +29,14 @@ use crate::site::{
     Approval, Board, BoardKind, Campaign, Light, Notice, NoticeKind, Page, Place, PosterWish,
     Posting, Settings, Site, Slot,
 };
+
+/// How long tests search: the rules hold after few moves as after many.
+const FEW: Effort = Effort::Moves(3_000);
+
+/// Plans with few moves.
+pub(super) fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
+    super::plan_with(site, fits, records, FEW)
+}
 
 /// Plans the site of `text` and shows the plan: a line a board and period.
 pub(super) fn plan_text(text: &str) -> String {

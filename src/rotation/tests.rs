@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::testing::{plan_text, show, site};
-use super::*;
+use super::testing::{plan, plan_text, show, site};
+use super::{Fits, Origin, Plan, Published, Records, Site, Warned, check, ledger, planned_days, published};
 use crate::diag::{Code, SitePath, Source};
 
 /// Keeps the lines of the periods that start with one of `periods`, and all messages.

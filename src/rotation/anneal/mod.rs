@@ -83,7 +83,7 @@ impl Effort {
     fn n_moves(self, n_cells: usize) -> u64 {
         let n_cells = n_cells as u64;
         match self {
-            Self::Quick => (n_cells * 5_000).clamp(200_000, 20_000_000),
+            Self::Quick => (n_cells * 5_000).clamp(20_000, 20_000_000),
             Self::Thorough => (n_cells * 60_000).clamp(1_000_000, 250_000_000),
             Self::Moves(n) => n,
         }
