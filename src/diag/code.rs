@@ -100,6 +100,28 @@ codes! {
     FootnoteTwice = "G223",
     /// A line of a `:::` block that says more or other than name and attributes.
     BadBlock = "G224",
+    /// A person in charge who is not among the site's people.
+    UnknownPerson = "G225",
+    /// An area or an audience that no board names.
+    UnknownGroup = "G226",
+    /// A share of more than there is.
+    FigureShare = "G227",
+    /// A value that is not what its numerator and denominator give.
+    FigureValue = "G228",
+    /// An identity-card number in a public notice.
+    IdentityNumber = "G229",
+    /// A private mobile number in a public notice.
+    MobileNumber = "G230",
+    /// A bank card's number in a public notice.
+    BankCardNumber = "G231",
+    /// A stage that is not done on its day.
+    StageLate = "G232",
+    /// A stage that is done without a proof, its day past.
+    StageUnproved = "G233",
+    /// A stage that is to have been done on a day to come.
+    StageAhead = "G234",
+    /// A duty that was done less often than required.
+    DutyShort = "G235",
 
     // G3: posters.
     /// A layout that the theme does not have.

@@ -39,6 +39,10 @@ pub enum Form {
     Map(Keys),
     /// A list of mappings with these keys.
     Maps(Keys),
+    /// A list of dates, or of mappings with these keys in place of some; or one of them.
+    DaysOr(Keys),
+    /// A mapping of names of one's own to numbers.
+    Numbers,
     /// A form of its own.
     Free,
 }

@@ -78,6 +78,20 @@ pub fn millimetres(text: &str) -> Option<f64> {
         .filter(|mm| (1.0..=20_000.0).contains(mm))
 }
 
+/// Reads an amount of yuan in fen: `1`, `0.8`, `15元`, `￥2.50`; at most a million yuan.
+pub fn fen(text: &str) -> Option<i64> {
+    let plain: String = text.chars().map(half_width).collect();
+    let plain = plain.trim().trim_start_matches(['¥', '￥']);
+    let plain = plain.trim_end_matches('元').trim();
+    let (yuan, rest) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if yuan.is_empty() || yuan.len() > 7 || rest.len() > 2 || !digits(yuan) || !digits(rest) {
+        return None;
+    }
+    let fen = format!("{yuan}{rest:0<2}").parse().ok()?;
+    (fen <= 100_000_000).then_some(fen)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +119,23 @@ mod tests {
             "",
         ] {
             assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_to_the_fen() {
+        let amounts = [
+            ("1", 100),
+            ("0.8", 80),
+            ("15元", 1500),
+            ("￥2.50", 250),
+            ("１２．５", 1250),
+        ];
+        for (text, amount) in amounts {
+            assert_eq!(fen(text), Some(amount), "{text}");
+        }
+        for text in ["", "-1", "1.234", "两元", ".5", "1e3", "99999999"] {
+            assert_eq!(fen(text), None, "{text}");
         }
     }
 

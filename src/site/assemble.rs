@@ -1,6 +1,6 @@
 //! Single files into one site: sections, order, and names that must not clash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
 use crate::read::Tree;
@@ -159,6 +159,13 @@ pub(super) fn check_citations(
                 );
             }
         }
+        let groups = page.poster.iter().flat_map(|wish| {
+            let areas = wish.areas.iter().map(|area| ("area", area));
+            areas.chain(wish.audience.iter().map(|group| ("audience", group)))
+        });
+        for (key, group) in groups {
+            diagnostics.extend(check_group(key, group, boards));
+        }
         for item in &page.items {
             if !items.iter().any(|known| known.is_called(item)) {
                 diagnostics.push(
@@ -168,6 +175,25 @@ pub(super) fn check_citations(
             }
         }
     }
+}
+
+/// Reports an area or an audience that no board names.
+fn check_group(key: &'static str, group: &Spanned<String>, boards: &[Board]) -> Diagnostics {
+    let known: BTreeSet<&str> = match key {
+        "area" => boards.iter().filter_map(|it| it.area.as_deref()).collect(),
+        _ => (boards.iter().flat_map(|it| &it.audience))
+            .map(String::as_str)
+            .collect(),
+    };
+    if known.contains(group.value.as_str()) {
+        return Diagnostics::default();
+    }
+    let all: Vec<&str> = known.iter().copied().collect();
+    let diagnostic = cited(Code::UnknownGroup, "value", group)
+        .with("key", key)
+        .with_some("nearest", nearest(group, known))
+        .with_some("known", (!all.is_empty()).then(|| all.join("、")));
+    Diagnostics::from_iter([diagnostic])
 }
 
 fn cited(code: Code, name: &'static str, text: &Spanned<String>) -> Diagnostic {

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::Period;
+use crate::diag::Span;
 
 /// A duty that comes round: `duties:` of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Duty {
     pub times: u32,
     /// Who is in charge. Not published unless the site says so.
     pub who: Option<String>,
-    /// The first day of the duty; the year's first where absent.
+    /// The first day of the duty, or else its page's; the year's first where neither is told.
     pub from: Option<Date>,
     /// The last day of the duty; the year's last where absent.
     pub to: Option<Date>,
@@ -24,6 +25,8 @@ pub struct Duty {
     pub indicator: Option<String>,
     /// When it was done, in the order of days.
     pub done: Vec<Done>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// One time that a duty was done.

@@ -6,6 +6,7 @@
 
 mod assemble;
 pub mod board;
+mod due;
 pub mod duty;
 mod links;
 pub mod markdown;
@@ -76,6 +77,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     }
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    due::check(&pages, tree.today, &mut diagnostics);
     links::resolve(&mut pages, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));

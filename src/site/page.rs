@@ -247,6 +247,14 @@ pub struct Stage {
     pub span: Span,
 }
 
+impl Stage {
+    /// Returns the day on which it was done, where that is not after `day`: who writes a day that
+    /// is to come has not done it yet.
+    pub fn done_by(&self, day: Date) -> Option<Date> {
+        self.done.filter(|done| *done <= day)
+    }
+}
+
 /// A result in figures, such as 修好漏水 137 户.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {

@@ -236,6 +236,152 @@ fn a_file_that_is_no_text() {
     "#);
 }
 
+/// Makes the page of the minimal site a public notice with these lines.
+fn public_notice(site: &TestSite, lines: &str) {
+    site.edit(
+        "content/living/tap.md",
+        "topics: [water]\n",
+        &format!("topics: [water]\nkind: 公示\n{lines}"),
+    );
+}
+
+#[test]
+fn unknown_person() {
+    let spoil = |site: &TestSite| {
+        let settings = site.read("greenboard.yaml");
+        let people = "people: [{ name: 林晓芸 }, { name: 陈立 }]\n";
+        site.put("greenboard.yaml", format!("{settings}{people}"));
+        site.edit(
+            "content/boards/gate.md",
+            "place: 大门",
+            "place: 大门\nkeeper: 林小芸",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G225：名单里没有“林小芸”这个人
+      → content/boards/gate.md:5:9
+      提示：是不是想写“林晓芸”？
+      提示：名单里有：林晓芸、陈立
+      提示：是新来的，就在 greenboard.yaml 的 people 下面加一行 `- name: 林小芸`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn an_identity_card_number_in_a_public_notice() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        site.edit(
+            "content/living/tap.md",
+            "报修",
+            "张某（11010519491231002X）报修",
+        );
+    };
+    let said = message_after(spoil);
+    assert!(!said.contains("19491231"), "{said}");
+    assert_snapshot!(said, @"
+    错误 G229：公示里有身份证号（110…2X）
+      → content/living/tap.md:12:9
+      提示：删掉它；要分清同名的人，写出生年份，或者中间用 * 遮住
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_posting_period_that_ends_before_it_begins() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        let posting = "layout: guide\n  posting: 2026-11-12 to 2026-11-03";
+        site.edit("content/living/tap.md", "layout: guide", posting);
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G214：结束的日期 2026-11-03 早于开始的日期 2026-11-12
+      → content/living/tap.md:8:12
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_document_number_of_the_wrong_form() {
+    let spoil = |site: &TestSite| public_notice(site, "number: 小社居[2026]第012号\n");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G217：文号 `小社居[2026]第012号` 的写法不对
+      → content/living/tap.md:6:9
+      提示：这样写：梧社居〔2026〕12号（六角括号，不写“第”，序号前不加 0）
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn working_days_in_a_year_without_a_table() {
+    let spoil = |site: &TestSite| {
+        public_notice(site, "");
+        site.edit("content/living/tap.md", "2026-01-01", "2029-02-08");
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: guide\n  posting: 7个工作日",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G220：2029 年的法定节假日和调休还没有数据，算不出工作日
+      → content/living/tap.md:8:12
+      提示：等国务院办公厅发布后，照通知写进 content/calendar.yaml：`holidays: { 2029: { off: [2029-01-01], work: [] } }`
+      提示：或者自己数好，直接写起止日期：`2029-02-08 to …`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_figure_that_contradicts_itself() {
+    let spoil = |site: &TestSite| {
+        let figure = "figures: [{ label: 满意率, value: 95%, numerator: 265, denominator: 288 }]\n";
+        site.edit(
+            "content/living/tap.md",
+            "topics:",
+            &format!("{figure}topics:"),
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G228：“满意率”写的是 95%，按分子 265、分母 288 算是 92%
+      → content/living/tap.md:4:32
+      提示：改成 `value: 92%`，或者改分子、分母
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn an_area_that_no_board_has() {
+    let spoil = |site: &TestSite| {
+        let areas = "layout: guide\n  areas: [东片]";
+        site.edit("content/living/tap.md", "layout: guide", areas);
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G226：没有哪块宣传栏的 `area` 是 `东片`
+      → content/living/tap.md:7:11
+      提示：或者在宣传栏的文件里加一行 `area: 东片`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_price_that_is_none() {
+    let spoil = |site: &TestSite| {
+        let settings = site.read("greenboard.yaml");
+        let print = "print: { prices: { A3: 两元 } }\nrotation: { weights: { empty: -1 } }\n";
+        site.put("greenboard.yaml", format!("{settings}{print}"));
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G110：`A3` 的值 `两元` 不对：应当是元数，最多两位小数
+      → greenboard.yaml:4:24
+      提示：例如 `1.5`
+    错误 G110：`empty` 的值 `-1` 不对：应当是0 到 100000 的整数
+      → greenboard.yaml:5:31
+      提示：例如 `0`
+    共 2 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
 #[test]
 fn all_mistakes_are_told_at_once() {
     let spoil = |site: &TestSite| {

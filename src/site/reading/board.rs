@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::people::person;
 use super::slots::{self, position};
 use crate::area::{Area, Size};
 use crate::calendar::Cadence;
@@ -21,6 +22,8 @@ pub(super) const KEYS: Keys = &[
     ("light", &["光线"], Text),
     ("glass", &["玻璃"], Flag),
     ("keeper", &["管理人"], Text),
+    ("area", &["片区"], Text),
+    ("audience", &["人群"], Texts),
     ("period", &["周期", "更换周期"], Text),
     ("repeat_after", &["间隔期数"], Whole),
     ("print", &["打印"], Texts),
@@ -110,9 +113,11 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         distance: fields.number("distance", 0.3..=50.0).unwrap_or(1.0),
         light: fields.word("light", LIGHTS).unwrap_or_default(),
         glass: fields.flag("glass").unwrap_or(false),
-        keeper: fields.text("keeper").map(|text| text.value),
-        area: None,
-        audience: Vec::new(),
+        keeper: person(fields, "keeper", settings),
+        area: fields.text("area").map(|text| text.value),
+        audience: (fields.texts("audience").into_iter())
+            .map(|text| text.value)
+            .collect(),
         cadence: fields.word("period", CADENCES).unwrap_or_default(),
         repeat_after: repeat_after.map_or(settings.rotation.repeat_after, |k| {
             usize::try_from(k).unwrap_or(0)

@@ -57,7 +57,7 @@ fn local_day(fields: &Fields, settings: &Settings) -> Option<CalendarDay> {
             d.with("first", first).with("last", last)
         });
     }
-    let topics = super::page::topics(fields, &settings.topics);
+    let topics = super::topics::topics(fields, &settings.topics);
     Some(CalendarDay {
         span: DaySpan {
             first,

@@ -3,12 +3,24 @@
 mod arrangement;
 mod board;
 mod calendar;
+mod campaign;
+mod duty;
+mod event;
+mod figure;
+mod indicator;
 mod items;
+mod notice;
 mod page;
+mod people;
 mod poster;
+mod printing;
+mod privacy;
 mod schema;
 mod settings;
 mod slots;
+#[cfg(test)]
+mod tests;
+mod topics;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;

@@ -1,25 +1,26 @@
 //! Reading a page's front matter and text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{BoardFile, board, poster, read_board};
+use super::campaign::{self, campaign};
+use super::duty::{self, duties};
+use super::event::{self, check_days, event};
+use super::figure::{self, figures};
+use super::notice::notice;
+use super::topics::topics;
+use super::{BoardFile, board, indicator, poster, privacy, read_board};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned, nearest};
 use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
 use crate::site::board::Board;
 use crate::site::markdown;
-use crate::site::page::{
-    Approval, Campaign, Event, Figure, Notice, NoticeKind, Page, Picture, Posting, Signatures,
-    Stage,
-};
+use crate::site::page::{Approval, NoticeKind, Page, Picture, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
-use crate::site::topic::{self, Topic};
 use crate::site::{Section, Sort};
 
 const KEYS: Keys = &[
@@ -35,7 +36,7 @@ const KEYS: Keys = &[
     ("number", &["文号"], Text),
     ("signed", &["落款"], Text),
     ("objections", &["异议受理"], Text),
-    ("event", &["活动"], Map(EVENT)),
+    ("event", &["活动"], Map(event::KEYS)),
     ("items", &["物品"], Texts),
     ("bin", &["桶"], Text),
     ("status", &["状态"], Text),
@@ -49,38 +50,12 @@ const KEYS: Keys = &[
     ("from", &["开始"], Day),
     ("to", &["结束"], Day),
     ("pulls", &["带动主题"], Texts),
-    ("stages", &["阶段"], Maps(STAGE)),
-    ("figures", &["数字"], Maps(FIGURE)),
+    ("stages", &["阶段"], Maps(campaign::STAGE)),
+    ("figures", &["数字"], Maps(figure::FIGURE)),
+    ("duties", &["例行工作"], Maps(duty::DUTY)),
+    ("indicator", &["指标"], Texts),
 ];
 const SECTION: Keys = &[("sort", &["排序"], Text)];
-const EVENT: Keys = &[
-    ("date", &["日期"], Day),
-    ("until", &["结束"], Day),
-    ("time", &["时间"], Text),
-    ("place", &["地点"], Text),
-];
-const STAGE: Keys = &[
-    ("title", &["名称"], Text),
-    ("due", &["截止"], Day),
-    ("who", &["负责人"], Text),
-    ("text", &["内容"], Text),
-    ("done", &["完成"], Day),
-    ("proof", &["佐证"], Text),
-];
-const FIGURE: Keys = &[
-    ("label", &["名称"], Text),
-    ("value", &["数"], Text),
-    ("unit", &["单位"], Text),
-    ("before", &["上次"], Text),
-    ("source", &["出处"], Text),
-];
-const KINDS: &[(&str, NoticeKind)] = &[
-    ("公示", NoticeKind::PublicNotice),
-    ("通知", NoticeKind::Instruction),
-    ("公告", NoticeKind::Announcement),
-    ("活动", NoticeKind::Activity),
-    ("提示", NoticeKind::Reminder),
-];
 const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
     ("草稿", Approval::Draft),
@@ -283,6 +258,9 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     } else {
         notice(fields, posting)
     };
+    if (notice.as_ref()).is_some_and(|notice| notice.kind == NoticeKind::PublicNotice) {
+        privacy::check(reader, ctx.settings);
+    }
     let page = Page {
         formerly: fields
             .texts("formerly")
@@ -310,8 +288,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         items: fields.texts("items"),
         bin: bin(fields),
         figures: figures(fields),
-        indicators: Vec::new(),
-        duties: Vec::new(),
+        indicators: indicator::list(fields),
+        duties: duties(fields, ctx.settings, date),
         approval: fields.word("status", STATUSES).unwrap_or_default(),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),
@@ -376,32 +354,6 @@ fn short_id(id: &str) -> String {
     digest.iter().take(7).map(letter).collect()
 }
 
-/// Reads `topics`, reporting those that do not exist.
-pub(super) fn topics(fields: &Fields, known: &[Topic]) -> Vec<Spanned<String>> {
-    named_topics(fields, "topics", known)
-}
-
-fn named_topics(fields: &Fields, key: &'static str, known: &[Topic]) -> Vec<Spanned<String>> {
-    let mut topics = Vec::new();
-    for text in fields.texts(key) {
-        match topic::find(known, &text) {
-            Some(topic) => topics.push(Spanned {
-                value: topic.id.clone(),
-                span: text.span,
-            }),
-            None => {
-                let names = known
-                    .iter()
-                    .flat_map(|topic| [topic.id.as_str(), &topic.title]);
-                fields.unknown_word(key, &text, names);
-            }
-        }
-    }
-    let mut seen = BTreeSet::new();
-    topics.retain(|topic| seen.insert(topic.value.clone()));
-    topics
-}
-
 fn picture(fields: &Fields, ctx: &Context) -> Option<Picture> {
     let text = fields.text("picture")?;
     let Some(file) = ctx.asset(&text) else {
@@ -422,142 +374,6 @@ fn picture(fields: &Fields, ctx: &Context) -> Option<Picture> {
     })
 }
 
-fn notice(fields: &Fields, posting: Option<Posting>) -> Option<Notice> {
-    let kind = fields.word("kind", KINDS);
-    if kind == Some(NoticeKind::Announcement) {
-        fields
-            .reader()
-            .report(Code::NoticeKind, &fields.span("kind").range, |d| d);
-    }
-    let number = fields.text("number");
-    if let Some(number) = number.as_ref().filter(|number| !is_document_number(number)) {
-        fields
-            .reader()
-            .report(Code::NoticeNumber, &number.span.range, |d| {
-                d.with("number", &number.value)
-            });
-    }
-    Some(Notice {
-        kind: kind?,
-        number: number.map(|number| number.value),
-        signed: fields.text("signed").map(|text| text.value),
-        objections: fields.text("objections").map(|text| text.value),
-        posting,
-    })
-}
-
-/// Recognises 梧社居〔2026〕12号: six-pointed brackets, no 第, no leading zero.
-/// Source: 党政机关公文格式 GB/T 9704-2012, 7.2.5.
-fn is_document_number(text: &str) -> bool {
-    let parts = || {
-        let (office, rest) = text.split_once('〔')?;
-        let (year, rest) = rest.split_once('〕')?;
-        Some((office, year, rest.strip_suffix('号')?))
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    parts().is_some_and(|(office, year, number)| {
-        !office.is_empty()
-            && year.len() == 4
-            && digits(year)
-            && digits(number)
-            && !number.starts_with('0')
-    })
-}
-
-fn figures(fields: &Fields) -> Vec<Figure> {
-    let figure = |figure: &Fields| {
-        let label = figure.required_text("label", "label: 修好漏水");
-        let value = figure.required_text("value", "value: 137");
-        let plain = |key| figure.text(key).map(|text| text.value);
-        Some(Figure {
-            label: label?.value,
-            value: value?.value,
-            unit: plain("unit"),
-            before: plain("before"),
-            source: plain("source"),
-            numerator: None,
-            denominator: None,
-            target: None,
-            indicator: None,
-        })
-    };
-    let figures = fields.list("figures", FIGURE);
-    figures.iter().filter_map(figure).collect()
-}
-
-fn event(fields: &Fields) -> Option<Event> {
-    let event = fields.fields("event", EVENT)?;
-    if event.node("date").is_none() {
-        event.missing("date", "date: 2026-11-21");
-    }
-    let date = event.date("date")?;
-    let until = event.date("until");
-    if let Some(until) = until.filter(|until| *until < date) {
-        let range = event.span("until").range;
-        event.reader().report(Code::EndsBeforeStart, &range, |d| {
-            d.with("first", date).with("last", until)
-        });
-    }
-    Some(Event {
-        date,
-        until,
-        time: event.text("time").map(|text| text.value),
-        place: event.text("place").map(|text| text.value),
-    })
-}
-
-fn campaign(fields: &Fields, ctx: &Context) -> Option<Campaign> {
-    let pulls = named_topics(fields, "pulls", &ctx.settings.topics);
-    let stages: Vec<Stage> = fields
-        .list("stages", STAGE)
-        .iter()
-        .filter_map(stage)
-        .collect();
-    let (from, to) = (fields.date("from"), fields.date("to"));
-    if fields.node("from").is_some() != fields.node("to").is_some() {
-        let (key, example) = if from.is_none() {
-            ("from", "from: 2026-04-01")
-        } else {
-            ("to", "to: 2026-04-30")
-        };
-        fields.missing(key, example);
-    }
-    let first = from.or_else(|| stages.iter().map(|stage| stage.due).min())?;
-    let last = to.or_else(|| stages.iter().map(|stage| stage.due).max())?;
-    if last < first {
-        let range = fields.span("to").range;
-        fields.reader().report(Code::EndsBeforeStart, &range, |d| {
-            d.with("first", first).with("last", last)
-        });
-    }
-    let pulls = pulls.into_iter().map(|topic| topic.value).collect();
-    Some(Campaign {
-        from: first,
-        to: last,
-        pulls,
-        stages,
-    })
-}
-
-fn stage(fields: &Fields) -> Option<Stage> {
-    let title = fields.required_text("title", "title: 制定方案");
-    if fields.node("due").is_none() {
-        fields.missing("due", "due: 2026-05-31");
-    }
-    let due = fields.date("due");
-    let text = |key| fields.text(key).map(|text| text.value);
-    Some(Stage {
-        who: text("who"),
-        text: text("text"),
-        done: fields.date("done"),
-        proof: text("proof"),
-        indicator: None,
-        span: fields.reader().span(&fields.range),
-        due: due?,
-        title: title?.value,
-    })
-}
-
 fn bin(fields: &Fields) -> Option<Bin> {
     let word = fields.text("bin")?;
     let bin = Bin::from_word(&word);
@@ -567,46 +383,9 @@ fn bin(fields: &Fields) -> Option<Bin> {
     bin
 }
 
-fn check_days(
-    fields: &Fields,
-    date: Option<Date>,
-    expires: Option<Date>,
-    posting: Option<Posting>,
-) {
-    let reader = fields.reader();
-    let range = fields.span("expires").range;
-    if let Some((first, last)) = date.zip(expires).filter(|(first, last)| last < first) {
-        reader.report(Code::EndsBeforeStart, &range, |d| {
-            d.with("first", first).with("last", last)
-        });
-    }
-    if let Some((posting, expires)) = posting
-        .zip(expires)
-        .filter(|(posting, last)| posting.last > *last)
-    {
-        reader.report(Code::PostingOutlastsPage, &range, |d| {
-            d.with("posting", posting.last).with("expires", expires)
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn document_numbers_follow_the_standard() {
-        assert!(is_document_number("梧社居〔2026〕12号"));
-        for wrong in [
-            "梧社居[2026]12号",
-            "梧社居〔2026〕第12号",
-            "梧社居〔2026〕012号",
-            "〔2026〕1号",
-            "梧社居〔26〕1号",
-        ] {
-            assert!(!is_document_number(wrong), "{wrong}");
-        }
-    }
 
     #[test]
     fn short_ids_never_change() {

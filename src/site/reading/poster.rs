@@ -23,6 +23,9 @@ pub(super) const KEYS: Keys = &[
     ("size", &["尺寸"], Text),
     ("priority", &["优先级"], Whole),
     ("everywhere", &["各处都挂"], Flag),
+    ("at_least", &["至少几块"], Whole),
+    ("areas", &["片区"], Texts),
+    ("audience", &["人群"], Texts),
     ("boards", &["张贴于"], Texts),
     ("posting", &["公示期"], Text),
 ];
@@ -65,6 +68,7 @@ pub(super) fn read_poster(
         poster.missing("layout", "layout: guide");
     }
     let priority = poster.integer("priority", 0..=3);
+    let at_least = poster.integer("at_least", 1..=500);
     let wish = PosterWish {
         layout,
         file,
@@ -75,9 +79,9 @@ pub(super) fn read_poster(
         size: poster.size("size"),
         priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),
         everywhere: poster.flag("everywhere").unwrap_or(false),
-        at_least: 0,
-        areas: Vec::new(),
-        audience: Vec::new(),
+        at_least: at_least.map_or(0, |n| usize::try_from(n).unwrap_or(0)),
+        areas: poster.texts("areas"),
+        audience: poster.texts("audience"),
         boards: poster.texts("boards"),
         part: None,
         span: fields.span("poster"),
@@ -174,8 +178,12 @@ fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Option<Postin
         }),
         Err(missing) => {
             let example = format!("{first} to …");
+            let year = missing.year;
+            let table = format!("holidays: {{ {year}: {{ off: [{year}-01-01], work: [] }} }}");
             fields.reader().report(Code::NoHolidayTable, &range, |d| {
-                d.with("year", missing.year).with("example", example)
+                d.with("year", year)
+                    .with("example", example)
+                    .with("table", table)
             });
             None
         }

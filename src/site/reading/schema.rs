@@ -82,6 +82,14 @@ fn value(form: Form) -> Value {
         Form::Flag => json!({ "enum": [true, false, "是", "否"] }),
         Form::Map(keys) => mapping(keys),
         Form::Maps(keys) => json!({ "type": "array", "items": mapping(keys) }),
+        Form::DaysOr(keys) => {
+            let one = json!({ "anyOf": [value(Form::Day), mapping(keys)] });
+            json!({ "anyOf": [one, { "type": "array", "items": one }] })
+        }
+        Form::Numbers => json!({
+            "type": "object",
+            "additionalProperties": { "type": ["number", "string"] },
+        }),
         Form::Free => json!(true),
     }
 }

@@ -1,19 +1,12 @@
 //! Reading `greenboard.yaml`.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use jiff::tz::TimeZone;
-use moxcms::{ColorProfile, DataColorSpace};
 
-use crate::area::Size;
-use crate::diag::{Code, Diagnostics, SitePath, Span};
+use super::printing::{PRINT, SiteFiles, printing};
+use crate::diag::{Code, Diagnostics, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
-use crate::site::settings::{Contact, Material, Printing, Profile, Rotation, Settings, Weights};
+use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
 use crate::site::topic::{self, Topic};
-
-/// The files beside the content that a site brings.
-type SiteFiles = BTreeMap<SitePath, Arc<[u8]>>;
 
 /// The newest format of settings that this program knows.
 const FORMAT: i64 = 1;
@@ -33,6 +26,8 @@ pub(super) const KEYS: Keys = &[
     ("rotation", &["轮换"], Map(ROTATION)),
     ("print", &["打印"], Map(PRINT)),
     ("topics", &["话题"], Maps(TOPIC)),
+    ("people", &["人员"], Maps(PERSON)),
+    ("shops", &["店家"], Maps(SHOP)),
     ("publish_names", &["公开姓名"], Flag),
 ];
 const CONTACT: Keys = &[
@@ -43,30 +38,26 @@ const CONTACT: Keys = &[
 const ROTATION: Keys = &[
     ("repeat_after", &["间隔期数"], Whole),
     ("first_day_counts", &["首日计入"], Flag),
+    ("weights", &["权重"], Map(WEIGHTS)),
 ];
-const PRINT: Keys = &[
-    ("paper", &["纸张"], Text),
-    ("overlap", &["搭接"], Number),
-    ("bleed", &["出血"], Number),
-    ("material", &["材料"], Text),
-    ("colour", &["颜色"], Text),
-    ("profile", &["特性文件"], Text),
-    ("outlines", &["转曲"], Flag),
+const WEIGHTS: Keys = &[
+    ("priority", &["优先级"], Whole),
+    ("season", &["集中宣传倍数"], Whole),
+    ("first_show", &["头一次"], Whole),
+    ("topic_excess", &["主题偏多"], Whole),
+    ("empty", &["空格"], Whole),
+    ("yuan", &["每元"], Whole),
+    ("keep", &["不动定稿"], Whole),
 ];
-const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
-const MATERIALS: &[(&str, Material)] = &[
-    ("board", Material::Board),
-    ("板", Material::Board),
-    ("roll", Material::Roll),
-    ("卷", Material::Roll),
+const PERSON: Keys = &[
+    ("name", &["姓名"], Text),
+    ("role", &["职务"], Text),
+    ("phone", &["电话"], Text),
 ];
-/// Whether colours become inks.
-const COLOURS: &[(&str, bool)] = &[
-    ("rgb", false),
-    ("cmyk", true),
-    ("RGB", false),
-    ("CMYK", true),
-    ("四色", true),
+const SHOP: Keys = &[
+    ("name", &["名称", "店名"], Text),
+    ("makes", &["做什么"], Text),
+    ("phone", &["电话"], Text),
 ];
 const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
@@ -113,73 +104,76 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         contact,
         rotation: Rotation {
             repeat_after: repeat_after.map_or(3, |k| usize::try_from(k).unwrap_or(3)),
-            first_day_counts: rotation
+            first_day_counts: (rotation.as_ref())
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
-            weights: Weights::default(),
+            weights: (rotation.as_ref())
+                .and_then(|r| r.fields("weights", WEIGHTS))
+                .map_or_else(Weights::default, |own| weights(&own)),
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
-        people: Vec::new(),
-        shops: Vec::new(),
+        people: people(fields),
+        shops: shops(fields),
         title,
         span,
     }
 }
 
-/// Reads how posters are printed.
-fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
-    let default = Printing::default();
-    let Some(print) = fields.fields("print", PRINT) else {
-        return default;
-    };
-    let paper = print.word("paper", PAPERS).and_then(Size::iso_a);
-    Printing {
-        paper: paper.unwrap_or(default.paper),
-        overlap: print
-            .number("overlap", 0.0..=40.0)
-            .unwrap_or(default.overlap),
-        bleed: print.number("bleed", 0.0..=20.0).unwrap_or(default.bleed),
-        material: print.word("material", MATERIALS).unwrap_or_default(),
-        cmyk: print.word("colour", COLOURS).unwrap_or_default(),
-        profile: profile(&print, site_files),
-        outlines: print.flag("outlines").unwrap_or_default(),
-        prices: default.prices,
-        funds: None,
-        budget: None,
+/// Reads what the planner weighs. The bounds keep sums of a long year far from overflow.
+fn weights(fields: &Fields) -> Weights {
+    let default = Weights::default();
+    Weights {
+        priority: fields
+            .integer("priority", 0..=100)
+            .unwrap_or(default.priority),
+        season: fields.integer("season", 1..=10).unwrap_or(default.season),
+        first_show: fields
+            .integer("first_show", 0..=1000)
+            .unwrap_or(default.first_show),
+        topic_excess: (fields.integer("topic_excess", 0..=1000)).unwrap_or(default.topic_excess),
+        empty: fields
+            .integer("empty", 0..=100_000)
+            .unwrap_or(default.empty),
+        yuan: fields.integer("yuan", 0..=1000).unwrap_or(default.yuan),
+        keep: fields.integer("keep", 0..=100_000).unwrap_or(default.keep),
     }
 }
 
-/// Reads the profile of a press: a file below `profiles/` that knows four inks.
-fn profile(print: &Fields, site_files: &SiteFiles) -> Option<Profile> {
-    let text = print.text("profile")?;
-    let path = SitePath::new(&text.value);
-    let bytes = path.as_ref().and_then(|path| site_files.get(path));
-    let parsed = bytes.map(|bytes| ColorProfile::new_from_slice(bytes));
-    let cause = match parsed {
-        None => "没有这个文件",
-        Some(Err(_)) => "它不是 ICC 特性文件",
-        Some(Ok(parsed)) if parsed.color_space != DataColorSpace::Cmyk => "它不是四色（CMYK）的",
-        Some(Ok(parsed))
-            if parsed.lut_b_to_a_colorimetric.is_none()
-                && parsed.lut_b_to_a_perceptual.is_none() =>
-        {
-            "它只能拿来看颜色，不能拿来分色"
-        }
-        Some(Ok(_)) => {
-            let name = text.value.rsplit('/').next().unwrap_or_default();
-            let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            return bytes.map(|bytes| Profile {
-                name: name.to_owned(),
-                bytes: bytes.clone(),
+/// Reads who works on the boards; a name stands for one person.
+fn people(fields: &Fields) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for own in fields.list("people", PERSON) {
+        let plain = |key| own.text(key).map(|text| text.value);
+        let (role, phone) = (plain("role"), plain("phone"));
+        let Some(name) = own.required_text("name", "name: 陈立") else {
+            continue;
+        };
+        if people.iter().any(|person| person.name == name.value) {
+            own.reader().report(Code::SameId, &name.span.range, |d| {
+                d.with("id", &name.value)
+                    .with("other", "people 里的另一个人")
             });
+            continue;
         }
+        people.push(Person {
+            name: name.value,
+            role,
+            phone,
+        });
+    }
+    people
+}
+
+fn shops(fields: &Fields) -> Vec<Shop> {
+    let shop = |own: &Fields| {
+        let plain = |key| own.text(key).map(|text| text.value);
+        let (makes, phone) = (plain("makes"), plain("phone"));
+        let name = own.required_text("name", "name: 东街图文店")?.value;
+        Some(Shop { name, makes, phone })
     };
-    (print.reader()).report(Code::BadProfile, &text.span.range, |d| {
-        d.with("path", &text.value).with("cause", cause)
-    });
-    None
+    fields.list("shops", SHOP).iter().filter_map(shop).collect()
 }
 
 fn check_format(fields: &Fields) {

@@ -1,0 +1,27 @@
+//! Reading who is in charge.
+
+use crate::diag::{Code, nearest};
+use crate::read::Fields;
+use crate::site::settings::Settings;
+
+/// What stands between two names.
+const BETWEEN: [char; 5] = ['、', '，', ',', '/', '；'];
+
+/// Reads a name, or several; where the site lists its people, others are mistakes.
+pub(super) fn person(fields: &Fields, key: &'static str, settings: &Settings) -> Option<String> {
+    let text = fields.text(key)?;
+    let known = || settings.people.iter().map(|person| person.name.as_str());
+    let names = text.split(BETWEEN).map(str::trim);
+    for name in names.filter(|name| !name.is_empty()) {
+        if settings.people.is_empty() || known().any(|person| person == name) {
+            continue;
+        }
+        let all = known().collect::<Vec<_>>().join("、");
+        (fields.reader()).report(Code::UnknownPerson, &text.span.range, |d| {
+            d.with("person", name)
+                .with_some("nearest", nearest(name, known()))
+                .with("known", all)
+        });
+    }
+    Some(text.value)
+}
