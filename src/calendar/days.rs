@@ -171,6 +171,47 @@ mod tests {
         ");
     }
 
+    /// The days of 2026 and 2027, gathered from the ministries' notices and the resolutions that
+    /// founded them, not from our rules.
+    const GATHERED: [(&str, &str, &str); 19] = [
+        ("学雷锋纪念日", "03-05", "03-05"),
+        ("植树节", "03-12", "03-12"),
+        ("世界水日", "03-22", "03-22"),
+        ("中国水周", "03-22..03-28", "03-22..03-28"),
+        ("世界气象日", "03-23", "03-23"),
+        // A week early in 2027: the last Saturday of March is Holy Saturday.
+        ("地球一小时", "03-28", "03-20"),
+        ("爱国卫生月", "04-01..04-30", "04-01..04-30"),
+        ("世界地球日", "04-22", "04-22"),
+        ("全国城市节约用水宣传周", "05-10..05-16", "05-09..05-15"),
+        ("国际生物多样性日", "05-22", "05-22"),
+        ("世界无烟日", "05-31", "05-31"),
+        ("六五环境日", "06-05", "06-05"),
+        ("世界防治荒漠化与干旱日", "06-17", "06-17"),
+        ("全国土地日", "06-25", "06-25"),
+        ("全国生态日", "08-15", "08-15"),
+        ("国际保护臭氧层日", "09-16", "09-16"),
+        ("世界清洁日", "09-20", "09-20"),
+        ("世界无车日", "09-22", "09-22"),
+        ("国际志愿者日", "12-05", "12-05"),
+    ];
+
+    #[test]
+    fn the_days_of_2026_and_2027_are_those_gathered() {
+        for (title, in_2026, in_2027) in GATHERED {
+            for (year, expected) in [(2026, in_2026), (2027, in_2027)] {
+                let found = built_in(year).find(|it| it.title == title);
+                let span = found.expect(title).span;
+                let (first, last) = expected.split_once("..").unwrap_or((expected, expected));
+                let expected = Span {
+                    first: day(&format!("{year}-{first}")),
+                    last: day(&format!("{year}-{last}")),
+                };
+                assert_eq!(span, expected, "{title} {year}");
+            }
+        }
+    }
+
     #[test]
     fn announced_years_are_certain() {
         let days = Calendar::default().between(day("2025-06-20"), day("2025-06-26"));

@@ -230,6 +230,38 @@ mod tests {
         }
     }
 
+    /// The days on which the sun reaches each fifteenth degree, at the time of Beijing.
+    ///
+    /// Source: computed from the sun's longitude by J. Meeus, Astronomical Algorithms, chapter 25;
+    /// the nearest to midnight is 芒种 of 2026, by twelve minutes.
+    #[test]
+    fn solar_terms_of_2026_and_2027_are_where_the_sun_stands() {
+        let names = "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 \
+            小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至";
+        let days = [
+            (
+                2026,
+                "01-05 01-20 02-04 02-18 03-05 03-20 04-05 04-20 05-05 05-21 06-05 06-21 \
+                 07-07 07-23 08-07 08-23 09-07 09-23 10-08 10-23 11-07 11-22 12-07 12-22",
+            ),
+            (
+                2027,
+                "01-05 01-20 02-04 02-19 03-06 03-21 04-05 04-20 05-06 05-21 06-06 06-21 \
+                 07-07 07-23 08-08 08-23 09-08 09-23 10-08 10-23 11-07 11-22 12-07 12-22",
+            ),
+        ];
+        for (year, days) in days {
+            for (name, day) in names.split_whitespace().zip(days.split_whitespace()) {
+                let day: Date = format!("{year}-{day}").parse().expect("a test's own day");
+                assert_eq!(
+                    solar_term_between(day, day),
+                    Some((name, day)),
+                    "{name} {year}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn earth_hour_makes_way_for_holy_saturday() {
         for (year, day) in [

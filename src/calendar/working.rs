@@ -207,6 +207,14 @@ mod tests {
         assert_eq!(last("2026-02-11", 4), Ok("2026-02-24".into()));
         // 30 September, 8 and 9 October, the worked Saturday 10, then Monday 12.
         assert_eq!(last("2026-09-29", 5), Ok("2026-10-12".into()));
+        // Over New Year's Day, whose Sunday is worked; 端午 on a Friday; 中秋 after a worked Sunday.
+        assert_eq!(last("2025-12-31", 1), Ok("2026-01-04".into()));
+        assert_eq!(last("2026-06-15", 5), Ok("2026-06-23".into()));
+        assert_eq!(last("2026-09-18", 2), Ok("2026-09-21".into()));
+        assert_eq!(last("2026-04-30", 3), Ok("2026-05-08".into()));
+        assert_eq!(last("2026-04-30", 4), Ok("2026-05-09".into()));
+        // From before 春节 to after it, over both worked Saturdays.
+        assert_eq!(last("2026-02-09", 10), Ok("2026-02-28".into()));
         assert_eq!(last("2026-11-03", 7), Ok("2026-11-12".into()));
         assert_eq!(last("2026-11-03", 0), Ok("2026-11-03".into()));
     }
