@@ -15,6 +15,7 @@ mod links;
 mod page;
 mod picture;
 mod posting;
+mod results;
 mod rotation;
 mod section;
 mod short;

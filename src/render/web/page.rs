@@ -8,7 +8,7 @@ use super::posting::{self, DayView};
 use super::view::{self, State};
 use super::wall::{Sheet, SheetView};
 use super::words::DateView;
-use super::{html, links};
+use super::{html, links, results};
 use crate::site::{Campaign, Page, Stage};
 
 /// From how many headings on a page has a table of contents.
@@ -27,6 +27,8 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     context.insert("headings", &headings);
     context.insert("formal", &FormalView::new(page, build));
     context.insert("stages", &stages(page.campaign.as_ref(), build));
+    context.insert("figures", &results::figures(page));
+    context.insert("duties", &results::duties(page, build));
     context.insert("hangs", &HangsView::new(page, build));
     context.insert_value("related", related(page, build));
 }
@@ -89,7 +91,8 @@ struct StageView {
 
 fn stages(campaign: Option<&Campaign>, build: &Build) -> Vec<StageView> {
     let stages = campaign.map_or(&[][..], |campaign| &campaign.stages);
-    let present = stages.iter().position(|stage| stage.done.is_none());
+    let is_open = |stage: &Stage| stage.done_by(build.today()).is_none();
+    let present = stages.iter().position(is_open);
     stages
         .iter()
         .enumerate()
@@ -98,7 +101,8 @@ fn stages(campaign: Option<&Campaign>, build: &Build) -> Vec<StageView> {
 }
 
 fn stage_view(stage: &Stage, is_present: bool, build: &Build) -> StageView {
-    let state = match (stage.done, stage.due < build.today(), is_present) {
+    let done = stage.done_by(build.today());
+    let state = match (done, stage.due < build.today(), is_present) {
         (Some(_), ..) => StageState::Done,
         (None, true, _) => StageState::Late,
         (None, false, true) => StageState::Present,
@@ -111,8 +115,8 @@ fn stage_view(stage: &Stage, is_present: bool, build: &Build) -> StageView {
         state,
         who: stage.who.clone().filter(|_| named),
         text: stage.text.clone(),
-        done: stage.done.map(|date| build.words.date(date)),
-        proof: stage.proof.clone(),
+        done: done.map(|date| build.words.date(date)),
+        proof: (stage.proof.clone()).filter(|_| done.is_some()),
     }
 }
 

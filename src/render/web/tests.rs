@@ -216,6 +216,60 @@ fn names_of_people_in_charge_are_published_only_where_the_site_says_so() {
 }
 
 #[test]
+fn duties_show_what_was_asked_and_what_was_done() {
+    let front = "date: 2026-01-01\nduties:\n  - { title: 巡河, every: month, times: 2, who: 赵敏, \
+        from: 2026-09-01, done: [2026-09-04, 2026-09-18, 2026-10-09, 2026-11-02] }\n  \
+        - { title: 明年的, every: year, from: 2027-01-01 }";
+    let website = Website::of(TestSite::with_gate().page("river", front, "沿河走。"));
+    let path = "living/river/index.html";
+    assert!(!website.file(path).contains("赵敏") && !website.file(path).contains("明年的"));
+    insta::assert_snapshot!(website.part(path, "<tbody>", "</tbody>"), @r#"
+    <tbody>
+          <tr>
+            <th scope="row">巡河</th>
+            <td>每月2次</td>
+            <td><strong>4次</strong><span class="duty-short">没做够：10月 1/2</span><span class="duty-present">这一期 1/2</span></td>
+          </tr>
+        </tbody>
+    "#);
+}
+
+#[test]
+fn figures_show_their_source_and_what_they_are_a_share_of() {
+    let front = "date: 2026-01-01\nfigures:\n  - { label: 满意率, value: 92%, numerator: 265, \
+        denominator: 288, target: 90%以上, source: 问卷 }\n  \
+        - { label: 换出的书, value: 860, unit: 本, before: 790 }";
+    let website = Website::of(TestSite::with_gate().page("survey", front, "问了。"));
+    insta::assert_snapshot!(website.part("living/survey/index.html", "<dl>", "</dl>"), @r#"
+    <dl>
+        <div class="result">
+          <dt>满意率</dt>
+          <dd class="result-value">92%</dd>
+          <dd class="result-share">
+            <svg class="result-bar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true"><rect class="result-whole" y="4" width="1000" height="8"/><rect class="result-part" y="4" width="920" height="8"/><rect class="result-target" x="900" width="8" height="16"/></svg>
+            288 中有 265
+          </dd><dd>目标 90%以上</dd><dd class="result-source">出处：问卷</dd>
+        </div>
+        <div class="result">
+          <dt>换出的书</dt>
+          <dd class="result-value">860<span>本</span></dd><dd>上次 790</dd>
+        </div>
+      </dl>
+    "#);
+}
+
+#[test]
+fn a_stage_is_done_from_its_day_on() {
+    let front = "date: 2026-01-01\nfrom: 2026-01-01\nto: 2026-12-30\nstages:\n  - { title: 验收, due: 2026-11-30, done: 2026-11-26, proof: 签到表 }";
+    let website = Website::of(TestSite::with_gate().page("year", front, "做。"));
+    let page = website.file("living/year/index.html");
+    assert!(
+        page.contains("正在做") && !page.contains("签到表"),
+        "{page}"
+    );
+}
+
+#[test]
 fn what_nobody_has_approved_is_seen_in_a_preview_alone() {
     let site = || TestSite::with_gate().page("tap", "date: 2026-11-01\nstatus: review", "水。");
     assert!(
