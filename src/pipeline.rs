@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
+use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
 use crate::read::{Inputs, Tree};
 use crate::render::print::print;
@@ -20,7 +21,7 @@ use crate::render::{Artifact, Output};
 use crate::rotation::{Plan, Records};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::typeset::Engine;
+use crate::typeset::{Engine, wanted_fonts};
 
 pub use crate::typeset::Memo;
 
@@ -64,6 +65,8 @@ pub struct Outcome {
     pub site: Option<Site>,
     /// The plan; empty where an earlier stage failed.
     pub plan: Plan,
+    /// Ledger and published plan; empty where they could not be read.
+    pub records: Records,
     /// The files to write; empty where anything was an error.
     pub artifacts: Vec<Artifact>,
     /// The months that were printed.
@@ -74,6 +77,43 @@ pub struct Outcome {
     pub language: Language,
     /// All that was wrong or worth knowing.
     pub diagnostics: Diagnostics,
+}
+
+/// What a plan is made of.
+#[derive(Debug)]
+pub struct Ground {
+    /// The site.
+    pub site: Site,
+    /// What can be set legibly where.
+    pub fits: Fits,
+    /// What is on record.
+    pub records: Records,
+}
+
+/// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
+/// not be read.
+pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
+    let mut walk = Walk {
+        options: &Options::default(),
+        memo,
+        report,
+        diagnostics: Diagnostics::default(),
+    };
+    report(Step::Read);
+    let tree = walk.heard(crate::read::read(inputs));
+    let value = tree.map(|tree| {
+        let site = walk.heard(crate::site::site(&tree));
+        let (_, fits, records) = walk.prepare(inputs, &tree, &site);
+        Ground {
+            site,
+            fits,
+            records,
+        }
+    });
+    Warned {
+        value,
+        diagnostics: walk.diagnostics,
+    }
 }
 
 /// Walks through all stages; `report` hears of each as it begins. `memo` remembers sheets from
@@ -91,7 +131,7 @@ pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(
         return walk.outcome(None, Made::default());
     };
     let site = walk.heard(crate::site::site(&tree));
-    let made = walk.make(&tree, &site);
+    let made = walk.make(inputs, &tree, &site);
     walk.outcome(Some(site), made)
 }
 
@@ -99,6 +139,7 @@ pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(
 #[derive(Default)]
 struct Made {
     plan: Plan,
+    records: Records,
     artifacts: Vec<Artifact>,
     n_posters: usize,
 }
@@ -121,30 +162,27 @@ impl Walk<'_> {
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
-    fn make(&mut self, tree: &Tree, site: &Site) -> Made {
-        let theme = Arc::new(Theme::load(
-            &site.settings,
-            &tree.theme_files,
-            &mut self.diagnostics,
-        ));
-        let engine = Engine::new(theme.clone());
-        (self.report)(Step::Measure);
-        let days = crate::rotation::planned_days(site.today);
-        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
-        let records = self.heard(Records::read(tree, site));
+    fn make(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site) -> Made {
+        let (engine, fits, records) = self.prepare(inputs, tree, site);
+        let drafts = self.drafts(site, &engine);
         if self.diagnostics.has_errors() {
-            return Made::default();
+            return Made {
+                records,
+                ..Made::default()
+            };
         }
         (self.report)(Step::Plan);
         let plan = self.heard(crate::rotation::plan(site, &fits, &records));
         if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
             return Made {
                 plan,
+                records,
                 ..Made::default()
             };
         }
         (self.report)(Step::Posters);
-        let wanted = self.wanted(site, &plan);
+        let mut wanted = self.wanted(site, &plan);
+        wanted.extend(drafts);
         let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.memo));
         (self.report)(Step::Render);
         let artifacts = self.render(site, &engine, &plan, &posters);
@@ -152,14 +190,36 @@ impl Walk<'_> {
         if self.diagnostics.has_errors() {
             return Made {
                 plan,
+                records,
                 ..Made::default()
             };
         }
         Made {
             plan,
+            records,
             artifacts,
             n_posters,
         }
+    }
+
+    /// Loads the theme, measures and reads what is on record.
+    fn prepare(
+        &mut self,
+        inputs: &dyn Inputs,
+        tree: &Tree,
+        site: &Site,
+    ) -> (Engine, Fits, Records) {
+        let theme = Arc::new(Theme::load(
+            &site.settings,
+            &tree.theme_files,
+            &mut self.diagnostics,
+        ));
+        let engine = engine(inputs, site, theme);
+        (self.report)(Step::Measure);
+        let days = crate::rotation::planned_days(site.today);
+        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
+        let records = self.heard(Records::read(tree, site));
+        (engine, fits, records)
     }
 
     fn render(
@@ -185,6 +245,16 @@ impl Walk<'_> {
         artifacts
     }
 
+    /// Names the posters that a preview shows although nobody has approved them.
+    fn drafts(&mut self, site: &Site, engine: &Engine) -> Vec<Variant> {
+        if self.options.visibility != Visibility::Preview {
+            return Vec::new();
+        }
+        let places = self.heard(crate::measure::drafts(site, engine, self.memo));
+        let variant = |(page, board, slot)| Variant { page, board, slot };
+        places.into_iter().map(variant).collect()
+    }
+
     /// Names the posters that are printed, and those that the website shows: what hangs now and
     /// what comes next.
     fn wanted(&self, site: &Site, plan: &Plan) -> BTreeSet<Variant> {
@@ -194,6 +264,13 @@ impl Walk<'_> {
             let Some(board) = site.board(&hanging.board) else {
                 continue;
             };
+            // What was approved when the plan was published may no longer be.
+            if site
+                .page(&hanging.poster)
+                .is_some_and(|page| !page.is_approved())
+            {
+                continue;
+            }
             let now = Period::containing(board.cadence, site.today);
             let printed = self.options.only != Some(Output::Web)
                 && months
@@ -224,11 +301,26 @@ impl Walk<'_> {
                 .map(|site| months(self.options, site.today))
                 .unwrap_or_default(),
             plan: made.plan,
+            records: made.records,
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             diagnostics: self.diagnostics,
             site,
         }
+    }
+}
+
+/// Makes what sets sheets; with fonts of the machine where the settings want them and something is
+/// missing.
+fn engine(inputs: &dyn Inputs, site: &Site, theme: Arc<Theme>) -> Engine {
+    let engine = Engine::new(theme);
+    if !site.settings.machine_fonts {
+        return engine;
+    }
+    let wanted = wanted_fonts(&engine, site);
+    match wanted.is_empty() {
+        true => engine,
+        false => engine.with_machine_fonts(inputs.machine_fonts(&wanted)),
     }
 }
 

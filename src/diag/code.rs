@@ -158,6 +158,12 @@ codes! {
     FontLeftOut = "G316",
     /// Words too long for a board's banner.
     LongHeader = "G317",
+    /// A family of fonts that is named and not there.
+    MissingFont = "G318",
+    /// A poster that nobody has approved yet and that is too long.
+    DraftTooLong = "G319",
+    /// A poster that is to hang and that nobody has approved.
+    NotApproved = "G320",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.
@@ -168,6 +174,14 @@ codes! {
     StalePlan = "G403",
     /// A ledger line that does not parse or contradicts another.
     BadLedger = "G404",
+    /// A slot in which the ledger has another poster from that day on.
+    HungAlready = "G421",
+    /// A file that was given as a photo and is none.
+    NotAPhoto = "G422",
+    /// A ledger file to which nothing can be added, for it is not UTF-8.
+    LedgerEncoding = "G423",
+    /// Photos of which nobody can tell whose board they show.
+    PhotosUneven = "G424",
 
     // G5: the theme.
     /// A theme that is not there.

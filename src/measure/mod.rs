@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diag::Warned;
-use crate::site::{Approval, Page, PosterWish, Site};
+use crate::diag::{Diagnostics, Warned};
+use crate::site::{Page, PosterWish, Site};
 use crate::typeset::{Engine, Failure, FitReport, Memo, Name, missing_in_settings};
 use poster::Trial;
 
@@ -47,6 +47,30 @@ pub fn measure(
     }
 }
 
+/// A page in a slot of a board, each by its id.
+pub type Place = (String, String, String);
+
+/// Finds for every poster that nobody has approved yet a slot to preview it in: the first that
+/// it fits. One that fits nowhere is warned of.
+pub fn drafts(site: &Site, engine: &Engine, memo: &Memo) -> Warned<Vec<Place>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut trials = Vec::new();
+    let drafts = site.pages.iter().filter(|page| !page.is_approved());
+    for (page, wish) in drafts.filter_map(|page| Some((page, page.poster.as_ref()?))) {
+        match Trial::new(site, engine, page, wish) {
+            Ok(trial) => trials.push(trial),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    let results = run(engine, &trials, memo);
+    let places = trials.iter();
+    let places = places.filter_map(|trial| trial.preview(&results, &mut diagnostics));
+    Warned {
+        value: places.collect(),
+        diagnostics,
+    }
+}
+
 /// What came out, by the name of what went in.
 type Results = BTreeMap<Name, Result<FitReport, Box<Failure>>>;
 
@@ -69,8 +93,7 @@ fn run(engine: &Engine, trials: &[Trial], memo: &Memo) -> Results {
 
 /// Returns the pages that ask for a poster and may have it.
 fn posters(site: &Site) -> impl Iterator<Item = (&Page, &PosterWish)> {
-    let approved = |page: &&Page| page.approval == Approval::Approved;
-    let pages = site.pages.iter().filter(approved);
+    let pages = site.pages.iter().filter(|page| page.is_approved());
     pages.filter_map(|page| Some((page, page.poster.as_ref()?)))
 }
 

@@ -1,11 +1,11 @@
 //! One poster and all slots that it may hang in.
 
-use super::{Fit, Fits, Results};
+use super::{Fit, Fits, Place, Results};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
-    Engine, FitReport, Manuscript, Name, Outside, Setting, Spot, absent_fonts, missing_glyphs,
-    unknown_layout,
+    Engine, FitReport, Manuscript, Name, Outside, Setting, Spot, absent_fonts, missing_families,
+    missing_glyphs, unknown_layout,
 };
 
 /// How long a title may be before the check advises a shorter one.
@@ -55,7 +55,11 @@ impl<'a> Trial<'a> {
             }
         }
         let glyphs = match manuscript.setting() {
-            Setting::Layout(_) => missing_glyphs(engine, &manuscript),
+            Setting::Layout(_) => {
+                let mut missing = missing_glyphs(engine, &manuscript);
+                missing.extend(missing_families(engine, &manuscript));
+                missing
+            }
             Setting::Outside(Outside::Pdf { .. }) => fonts_left_out(site, page, wish),
             Setting::Outside(_) | Setting::Received => Diagnostics::default(),
         };
@@ -99,15 +103,46 @@ impl<'a> Trial<'a> {
                     return;
                 }
             };
-            let page = self.manuscript.page().id.clone();
-            let key = (page, candidate.board.id.clone(), candidate.slot.id.clone());
-            fits.0.insert(key, fit);
+            fits.0.insert(self.place(candidate), fit);
         }
         if fitting.is_empty() {
             self.report_nowhere(&refusals, diagnostics);
         } else {
             self.report_demanded(&refusals, &fitting, diagnostics);
         }
+    }
+
+    /// Returns the first slot that it fits; where there is none, warns of how much is too long.
+    pub(super) fn preview(
+        &self,
+        results: &Results,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Place> {
+        diagnostics.extend(self.glyphs.clone());
+        let mut refusals: Vec<Refusal> = Vec::new();
+        for candidate in &self.candidates {
+            match candidate.trial.map(|(name, _)| &results[&name]) {
+                None => {}
+                Some(Ok(report)) if report.fits => return Some(self.place(candidate)),
+                Some(Ok(report)) => refusals.push((candidate, report)),
+                Some(Err(failure)) => {
+                    diagnostics.push(self.manuscript.failed(failure));
+                    return None;
+                }
+            }
+        }
+        if let Some((candidate, report)) = loosest(&refusals) {
+            let (board, slot) = (candidate.board, candidate.slot);
+            let too_long = Code::DraftTooLong;
+            let too_long = (self.manuscript).too_long_as(too_long, board, slot, report);
+            diagnostics.push(too_long);
+        }
+        None
+    }
+
+    fn place(&self, candidate: &Candidate) -> Place {
+        let page = self.manuscript.page().id.clone();
+        (page, candidate.board.id.clone(), candidate.slot.id.clone())
     }
 
     fn report_title(&self, diagnostics: &mut Diagnostics) {
@@ -201,7 +236,7 @@ fn loosest<'r>(refusals: &[Refusal<'r>]) -> Option<Refusal<'r>> {
 }
 
 fn may_hang(wish: &PosterWish, board: &Board) -> bool {
-    wish.boards.is_empty() || wish.boards.iter().any(|named| named.value == board.id)
+    wish.welcomes(board)
 }
 
 /// Tells whether the slot is of the size that the poster has or wants.

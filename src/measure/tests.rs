@@ -132,3 +132,20 @@ fn what_cannot_hang_in_the_span_is_not_measured() {
         .build();
     assert_eq!(measured(&site).value, Fits::default());
 }
+
+#[test]
+fn a_draft_is_previewed_in_the_first_slot_that_it_fits() {
+    let build = |text: &str| {
+        let front = "status: draft\nposter: { layout: plain, size: A2 }";
+        let mut site = TestSite::with_gate().page("leak", front, "").build();
+        set_body(&mut site, "living/leak", paragraphs(text));
+        drafts(&site, engine(), &Memo::default())
+    };
+    let made = build("滴一滴色素。");
+    let place = ("living/leak".into(), "gate".into(), "2".into());
+    assert_eq!(made.value, [place]);
+    assert!(made.diagnostics.is_empty());
+    let made = build(&long_text().repeat(4));
+    assert!(made.value.is_empty());
+    assert_snapshot!(lines(made.diagnostics), @"");
+}

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
+use super::fonts::{self, WantedFonts};
 use super::{FileError, Inputs};
 use crate::diag::SitePath;
 
@@ -71,6 +72,10 @@ impl Inputs for DiskInputs {
                 .to_zoned_datetime(timezone.clone())
                 .date()
         })
+    }
+
+    fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
+        fonts::of_machine(wanted)
     }
 }
 

@@ -1,10 +1,11 @@
-//! The only door in: files and today's date.
+//! The only door in: files, today's date, and fonts of the machine where the site wants them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::fonts::{self, WantedFonts};
 use crate::diag::SitePath;
 
 /// All that a build may ask of its surroundings.
@@ -23,6 +24,9 @@ pub trait Inputs: Sync {
 
     /// Returns the day of the build in the site's time zone, whose name it is given.
     fn today(&self, timezone: &jiff::tz::TimeZone) -> Date;
+
+    /// Returns what the machine has of `wanted`; asked only where the settings allow it.
+    fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>>;
 }
 
 /// Why a file could not be had.
@@ -53,6 +57,8 @@ pub struct MemoryInputs {
     pub files: BTreeMap<SitePath, Arc<[u8]>>,
     /// The day of the build.
     pub today: Date,
+    /// The fonts of the machine.
+    pub fonts: Vec<Arc<[u8]>>,
 }
 
 impl MemoryInputs {
@@ -61,6 +67,7 @@ impl MemoryInputs {
         Self {
             files: BTreeMap::new(),
             today,
+            fonts: Vec::new(),
         }
     }
 
@@ -88,5 +95,13 @@ impl Inputs for MemoryInputs {
 
     fn today(&self, _: &jiff::tz::TimeZone) -> Date {
         self.today
+    }
+
+    fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
+        let mut database = fontdb::Database::new();
+        for font in &self.fonts {
+            database.load_font_data(font.to_vec());
+        }
+        fonts::chosen(&database, wanted)
     }
 }

@@ -7,7 +7,9 @@
 mod disk;
 mod encoding;
 mod fields;
+mod fonts;
 mod front_matter;
+pub mod given;
 mod inputs;
 pub mod values;
 pub mod yaml;
@@ -21,6 +23,7 @@ use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
 pub use fields::{Fields, Form, Key, Keys, Reader};
+pub use fonts::WantedFonts;
 pub use inputs::{FileError, Inputs, MemoryInputs};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};

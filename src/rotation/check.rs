@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Hanging, Origin, Plan};
 use crate::calendar::Period;
 use crate::measure::Fits;
-use crate::site::{Approval, Board, Page, Site};
+use crate::site::{Approval, Board, Page, PosterWish, Site};
 
 /// Returns each breach of a hard rule in words. What is on record is never a breach itself; what
 /// was planned must also agree with it.
@@ -37,12 +37,10 @@ pub fn unmet(site: &Site, fits: &Fits, plan: &Plan) -> Vec<(String, String)> {
     for page in &site.pages {
         let Some(wish) = &page.poster else { continue };
         let posting = page.notice.as_ref().and_then(|notice| notice.posting);
-        if page.approval == Approval::Draft || (posting.is_none() && !wish.everywhere) {
+        if page.approval != Approval::Approved || (posting.is_none() && !wish.everywhere) {
             continue;
         }
-        let named = |board: &&Board| {
-            wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
-        };
+        let named = |board: &&Board| is_for(wish, board);
         let boards: Vec<&Board> = site.boards.iter().filter(named).collect();
         let fails: Vec<&&Board> = boards
             .iter()
@@ -108,16 +106,34 @@ fn alone(site: &Site, fits: &Fits, hanging: &Hanging, say: &mut dyn FnMut(&str))
     let Some((page, wish)) = page.and_then(|page| Some((page, page.poster.as_ref()?))) else {
         return say("no such poster");
     };
-    if page.approval == Approval::Draft {
+    if page.approval != Approval::Approved {
         say("a draft");
     }
     if !fits.fits(&page.id, &board.id, &hanging.slot) {
         say("does not fit");
     }
-    if !wish.boards.is_empty() && !wish.boards.iter().any(|id| id.value == board.id) {
+    if !is_for(wish, board) {
         say("a board that its page does not name");
     }
     dates(page, board, hanging, say);
+}
+
+/// Tells whether a poster is for a board, its area and those who pass by.
+fn is_for(wish: &PosterWish, board: &Board) -> bool {
+    let ids: Vec<&str> = wish.boards.iter().map(|id| id.value.as_str()).collect();
+    if !ids.is_empty() && !ids.contains(&board.id.as_str()) {
+        return false;
+    }
+    let areas: Vec<Option<&str>> = wish
+        .areas
+        .iter()
+        .map(|it| Some(it.value.as_str()))
+        .collect();
+    if !areas.is_empty() && !areas.contains(&board.area.as_deref()) {
+        return false;
+    }
+    let met = |them: &String| wish.audience.iter().any(|it| it.value == *them);
+    wish.audience.is_empty() || board.audience.is_empty() || board.audience.iter().any(met)
 }
 
 fn dates(page: &Page, board: &Board, hanging: &Hanging, say: &mut dyn FnMut(&str)) {

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::problem::{BoardFacts, Day, Demand, PosterFacts, Problem, Stay};
 use super::wall::{Refusal, Sheet, Wall};
-use super::{Origin, problem};
+use super::{Origin, conflict, problem};
 
 /// How many sheets may be moved, one making room for the next.
 const MOVES: usize = 4;
@@ -157,7 +157,7 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         return Some(Ok(()));
     }
     Some(Err(Cause::Taken {
-        by: holders(wall, facts, must),
+        by: conflict::smallest(problem, wall, must).unwrap_or_else(|| holders(wall, facts, must)),
         n_slots,
     }))
 }

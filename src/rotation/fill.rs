@@ -30,7 +30,7 @@ pub(super) fn fill(
     at: usize,
 ) {
     let period = &facts.periods[at];
-    if period.last < problem.today && wall.has_records(period) {
+    if problem.is_closed(period) {
         return;
     }
     notices(problem, facts, wall, period);
@@ -46,10 +46,10 @@ pub(super) fn fill(
 
 /// Free days of a slot in which an evergreen may hang.
 #[derive(Debug, Clone, Copy)]
-struct Spot {
-    row: usize,
-    from: Day,
-    to: Day,
+pub(super) struct Spot {
+    pub(super) row: usize,
+    pub(super) from: Day,
+    pub(super) to: Day,
 }
 
 /// Hangs the notices that may hang in this period, by priority; among equals those go first that
@@ -165,7 +165,7 @@ fn clear_the_way(
 }
 
 /// Returns where evergreens may hang in a period.
-fn spots(facts: &BoardFacts, wall: &Wall, period: &PeriodFacts) -> Vec<Spot> {
+pub(super) fn spots(facts: &BoardFacts, wall: &Wall, period: &PeriodFacts) -> Vec<Spot> {
     let whole = period.last - period.first + 1;
     let mut spots = Vec::new();
     for row in 0..facts.slots.len() {

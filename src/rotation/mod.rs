@@ -20,20 +20,32 @@
 //! - Slots with anything on record in a period take nothing but what must hang; past periods with
 //!   records take nothing.
 //!
+//! What the plan means for keeper and printer, day by day, [`carry`] works out.
+//!
 //! Within these, a higher sum of the weights in `score` is better. [`check`] recomputes every
 //! rule by itself.
 
+pub mod anneal;
 mod assign;
+mod brief;
+pub mod carry;
 pub mod check;
+mod conflict;
 mod demand;
+mod explain;
 mod fill;
+mod insert;
 pub mod ledger;
 mod plan;
 mod problem;
+mod proposal;
 pub mod published;
+mod puzzle;
+mod recorded;
 mod refuse;
 mod score;
 mod solve;
+pub mod status;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -41,13 +53,30 @@ mod tests;
 pub mod text;
 mod wall;
 
+pub use brief::{Brief, Short, brief};
+pub use carry::Carriage;
+pub use explain::{Unhung, Why, unhung, why};
+pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
+pub use proposal::{Change, Printing, Proposal, Quality, proposal};
 pub use published::Published;
 
+use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::site::Site;
+
+/// What a plan is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// To be carried out: what is published stays.
+    CarryOut,
+    /// To be published: what is published for days to come may change where that pays.
+    ///
+    /// With a period, only what hangs in it may change.
+    Propose(Option<Period>),
+}
 
 /// What is on record: it is never planned anew.
 #[derive(Debug, Clone, Default)]
@@ -77,9 +106,12 @@ impl Records {
 }
 
 /// Plans which poster hangs where over the planned days.
+///
+/// What is on record stays as it is: this is the plan that is carried out. [`proposal`] asks what
+/// would be better.
 pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
-    let problem = Problem::new(site, fits, records, &mut diagnostics);
+    let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
     let solution = solve::solve(&problem);
     refuse::report(&problem, &solution, &mut diagnostics);
     Warned {

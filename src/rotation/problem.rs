@@ -14,12 +14,13 @@ use jiff::civil::Date;
 
 use super::plan::Hanging;
 use super::published::today_s_id;
-use super::{Origin, Records, ledger};
+use super::recorded::recorded;
+use super::{Aim, Origin, Records, ledger};
 use crate::area::Area;
 use crate::calendar::{Cadence, Period};
 use crate::diag::Diagnostics;
 use crate::measure::{Fit, Fits};
-use crate::site::{Approval, Board, BoardKind, Page, Site, Slot};
+use crate::site::{Approval, Board, BoardKind, Page, Prices, Site, Slot, Weights};
 
 /// A day, counted from 1970-01-01.
 pub(super) type Day = i32;
@@ -46,6 +47,16 @@ pub struct Problem<'a> {
     pub(super) posters: Vec<PosterFacts<'a>>,
     /// What ledger and published plan say, ids as they are today.
     pub(super) recorded: Vec<Hanging>,
+    /// What the published plan says of days to come, where the plan may change it.
+    pub(super) kept: Vec<Hanging>,
+    /// How many sheets of each poster were lost.
+    pub(super) lost: Vec<i64>,
+    /// Whether anything at all is on record.
+    pub(super) has_records: bool,
+    /// What the site weighs.
+    pub(super) weights: Weights,
+    /// What sheets cost.
+    pub(super) prices: &'a Prices,
     /// For each topic the days on which campaigns pull it forward.
     seasons: Vec<Vec<(Day, Day)>>,
 }
@@ -101,6 +112,8 @@ pub(super) struct PosterFacts<'a> {
     pub(super) stay: Stay,
     /// Where it must hang.
     pub(super) demand: Demand,
+    /// On how many boards it must hang at least.
+    pub(super) at_least: usize,
 }
 
 /// How long a poster hangs once it is up.
@@ -131,10 +144,21 @@ impl<'a> Problem<'a> {
         site: &'a Site,
         fits: &Fits,
         records: &Records,
+        aim: Aim,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (first, last) = planned_days(site.today);
         let recorded = recorded(site, records, diagnostics);
+        let may_change = |hanging: &Hanging| {
+            let Aim::Propose(period) = aim else {
+                return false;
+            };
+            let within = |period: Period| period.overlaps(hanging.from, hanging.to);
+            hanging.origin == Origin::Published
+                && hanging.from > site.today
+                && period.is_none_or(within)
+        };
+        let (kept, recorded) = recorded.into_iter().partition(may_change);
         let mut topics = Topics::default();
         let mut pages: Vec<&Page> = site.pages.iter().collect();
         pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -159,9 +183,17 @@ impl<'a> Problem<'a> {
             last,
             today: day_number(site.today),
             seasons: seasons(site, &topics),
+            weights: site.settings.rotation.weights,
+            prices: &site.settings.printing.prices,
+            lost: posters
+                .iter()
+                .map(|poster| lost(site, records, poster))
+                .collect(),
+            has_records: !records.ledger.is_empty() || records.published.is_some(),
             boards,
             posters,
             recorded,
+            kept,
         }
     }
 
@@ -170,6 +202,12 @@ impl<'a> Problem<'a> {
         self.posters
             .binary_search_by(|poster| poster.page.id.as_str().cmp(id))
             .ok()
+    }
+
+    /// Tells whether a period is past and closed: where a site keeps records, nobody plans what
+    /// hung in days gone by.
+    pub(super) fn is_closed(&self, period: &PeriodFacts) -> bool {
+        period.last < self.today && self.has_records
     }
 
     /// Tells whether a campaign pulls the poster's topic forward within the days `from..=to`.
@@ -219,40 +257,6 @@ pub fn planned_days(today: Date) -> (Date, Date) {
     )
 }
 
-fn recorded(site: &Site, records: &Records, diagnostics: &mut Diagnostics) -> Vec<Hanging> {
-    let hung = ledger::hangings(&records.ledger, diagnostics);
-    let mut recorded: Vec<Hanging> = hung
-        .into_iter()
-        .map(|hung| Hanging {
-            poster: today_s_id(site, &hung.poster).to_owned(),
-            board: hung.board,
-            slot: hung.slot,
-            from: hung.from,
-            to: hung.to,
-            origin: Origin::Ledger,
-        })
-        .collect();
-    let n_hung = recorded.len();
-    for published in records.published.iter().flat_map(|plan| &plan.hangings) {
-        // What hung overrules what was meant to hang, day by day in the slot.
-        let same_slot =
-            |hung: &&Hanging| hung.board == published.board && hung.slot == published.slot;
-        let hung: Vec<(Date, Date)> = recorded[..n_hung]
-            .iter()
-            .filter(same_slot)
-            .map(|hung| (hung.from, hung.to))
-            .collect();
-        let taken = hung
-            .iter()
-            .any(|&(from, to)| from <= published.to && published.from <= to);
-        if !taken {
-            recorded.push(published.clone());
-        }
-    }
-    recorded.sort();
-    recorded
-}
-
 /// Numbers for topics: shared ones by name, and one each for posters without.
 #[derive(Default)]
 struct Topics {
@@ -274,7 +278,7 @@ impl Topics {
 
 fn poster_facts<'a>(page: &'a Page, topics: &mut Topics) -> Option<PosterFacts<'a>> {
     let wish = page.poster.as_ref()?;
-    if page.approval == Approval::Draft {
+    if page.approval != Approval::Approved {
         return None;
     }
     let exempt = page.is_public_notice();
@@ -296,7 +300,16 @@ fn poster_facts<'a>(page: &'a Page, topics: &mut Topics) -> Option<PosterFacts<'
         priority: i64::from(wish.priority),
         stay,
         demand,
+        at_least: wish.at_least,
     })
+}
+
+/// Counts the sheets of a poster that were lost or spoilt.
+fn lost(site: &Site, records: &Records, poster: &PosterFacts) -> i64 {
+    let lost = ledger::lost(&records.ledger).into_iter();
+    lost.filter(|lost| today_s_id(site, &lost.poster) == poster.page.id)
+        .map(|lost| i64::from(lost.copies))
+        .sum()
 }
 
 /// Decides whether a poster without a posting period is a notice or rotates.
@@ -340,9 +353,7 @@ fn board_facts<'a>(
 ) -> BoardFacts<'a> {
     let welcome = |poster: &PosterFacts| {
         let wish = poster.page.poster.as_ref();
-        wish.is_some_and(|wish| {
-            wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
-        })
+        wish.is_some_and(|wish| wish.welcomes(board))
     };
     let slots = board.free_slots().map(|slot| {
         let set = legible.0.get(&(board.id.as_str(), slot.id.as_str()));

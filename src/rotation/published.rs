@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::plan::{Hanging, Origin, Plan};
+use super::plan::{Hanging, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::Site;
@@ -67,9 +67,12 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
     Published { hangings }
 }
 
-/// Writes a plan as `plan.lock.yaml`.
-pub fn write(plan: &Plan) -> String {
-    let mut hangings: Vec<&Hanging> = plan.hangings.iter().collect();
+/// The file's path.
+pub const PATH: &str = "plan.lock.yaml";
+
+/// Writes hangings as `plan.lock.yaml`.
+pub fn write(hangings: &[Hanging]) -> String {
+    let mut hangings: Vec<&Hanging> = hangings.iter().collect();
     hangings.sort();
     let mut text = String::from("format: 1\nhangings:\n");
     for hanging in hangings {
@@ -205,7 +208,7 @@ fn without_overlaps(reader: &Reader, mut found: Vec<Spanned<Hanging>>) -> Vec<Ha
 }
 
 /// Quotes `text` where YAML would take it for something else than a word.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
     let wordy = text.starts_with(char::is_alphabetic) && text.chars().all(plain);
     let reserved = ["true", "false", "null", "yes", "no", "on", "off"];

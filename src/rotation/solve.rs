@@ -1,23 +1,32 @@
-//! The planner: what must hang first, then period by period in the order of time.
+//! The planner: what must hang first, then notices and evergreens period by period in the order
+//! of time, then all evergreens once more together.
 //!
-//! Going by time keeps history still: a period is planned from what is on record, what must hang
-//! and what was there before it, so that a file dated later changes nothing earlier, but for
-//! the slot that something must have. Nothing here is random and nothing reads a clock.
+//! Going by time gives a start in which hardly a slot is empty. The solver ([`anneal`]) then
+//! betters the choice of evergreens over all boards and periods at once: that is where copies are
+//! saved, which a choice for one board and month cannot see. Nothing here is random and nothing
+//! reads a clock. History is kept still by what is on record, not by the order of planning: a site
+//! that publishes its plan sees it change only where a change is proposed to it.
+//!
+//! [`anneal`]: super::anneal
 
 use super::demand::{self, Cause, Failure, Must};
-use super::problem::{BoardFacts, PeriodFacts, Problem, Stay, date};
+use super::problem::{BoardFacts, Day, PeriodFacts, Problem, Stay, date, day_number};
+use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
-use super::wall::Wall;
+use super::wall::{Sheet, Wall};
 use super::{Hanging, Origin, Plan, fill};
 
 /// A plan with what it could not do.
-#[derive(Debug)]
 pub(super) struct Solution {
     pub(super) plan: Plan,
     /// What must hang and does not.
     pub(super) failures: Vec<Failure>,
     /// Board, slot and period, by number, of slots that are empty for a whole period.
     pub(super) empty: Vec<(usize, usize, usize)>,
+    /// What hangs on each board.
+    pub(super) walls: Vec<Wall>,
+    /// The choice of evergreens.
+    pub(super) solved: Solved,
 }
 
 /// Makes the plan.
@@ -27,6 +36,7 @@ pub(super) fn solve(problem: &Problem) -> Solution {
         .iter()
         .map(|facts| Wall::new(problem, facts))
         .collect();
+    hang_kept(problem, &mut walls);
     let mut failures = demand::place_all(problem, &mut walls);
     let mut copies = Copies::new(problem);
     for (board, at) in in_time(problem) {
@@ -35,12 +45,52 @@ pub(super) fn solve(problem: &Problem) -> Solution {
         fill::fill(problem, facts, &mut walls[board], &copies, at);
         copies.count(problem, &walls, &facts.periods[at]);
     }
+    let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls);
     failures.extend(owed(problem, &walls));
     failures.retain(|failure| problem.today <= failure.must.to);
     Solution {
         plan: plan(problem, &walls),
         failures,
         empty: empty(problem, &walls),
+        walls,
+        solved,
+    }
+}
+
+/// Hangs what the published plan says of days to come, as far as the rules still allow it; from
+/// here on it is a plan like any other, but for the bonus that it gains where it stays.
+fn hang_kept(problem: &Problem, walls: &mut [Wall]) {
+    for hanging in &problem.kept {
+        let board = (problem.boards.iter()).position(|facts| facts.board.id == hanging.board);
+        let Some(board) = board else { continue };
+        let facts = &problem.boards[board];
+        let row = (facts.slots.iter()).position(|slot| slot.slot.id == hanging.slot);
+        let Some((row, poster)) = row.zip(problem.poster(&hanging.poster)) else {
+            continue;
+        };
+        let sheet = Sheet {
+            from: day_number(hanging.from),
+            to: day_number(hanging.to),
+            poster,
+            origin: Origin::Planned,
+        };
+        let wall = &mut walls[board];
+        let days = (sheet.from, sheet.to);
+        let allowed = facts.slots[row].takes[poster]
+            && may_hang(problem.posters[poster].stay, days)
+            && wall.is_free(row, sheet.from, sheet.to)
+            && wall.refusal(problem, facts, poster, days).is_none();
+        if allowed {
+            wall.put(facts, row, sheet);
+        }
+    }
+}
+
+/// Tells whether a poster that stays so long may hang on just these days.
+fn may_hang(stay: Stay, (from, to): (Day, Day)) -> bool {
+    match stay {
+        Stay::Exactly(first, last) => (first, last) == (from, to),
+        Stay::While(first, last) | Stay::Rotating(first, last) => first <= from && to <= last,
     }
 }
 

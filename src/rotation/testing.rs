@@ -145,6 +145,7 @@ fn empty_site() -> Site {
                 weights: crate::site::Weights::default(),
             },
             topics: Vec::new(),
+            machine_fonts: false,
             publish_names: false,
             people: Vec::new(),
             shops: Vec::new(),

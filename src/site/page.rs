@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::markdown::Document;
-use super::{Bin, Duty, Size};
+use super::{Bin, Board, Duty, Size};
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -87,9 +87,14 @@ impl Page {
         self.date.is_none_or(|date| date <= day) && self.expires.is_none_or(|last| day <= last)
     }
 
+    /// Tells whether the page may hang and be read: somebody has approved it.
+    pub fn is_approved(&self) -> bool {
+        self.approval == Approval::Approved
+    }
+
     /// Tells whether the page is on the web on `day`: begun, and not a draft.
     pub fn is_public(&self, day: Date) -> bool {
-        self.approval == Approval::Approved && self.date.is_none_or(|date| date <= day)
+        self.is_approved() && self.date.is_none_or(|date| date <= day)
     }
 
     /// Tells whether it is a 公示, which the one-poster-per-topic rule leaves alone.
@@ -132,6 +137,25 @@ pub struct Picture {
     pub file: SitePath,
     /// What it shows.
     pub alt: String,
+}
+
+impl PosterWish {
+    /// Tells whether the poster may hang on `board`: it names the board or none, and the board's
+    /// area and those who pass by are among those that it is for.
+    pub fn welcomes(&self, board: &Board) -> bool {
+        let named = |wanted: &[Spanned<String>], found: &str| {
+            wanted.is_empty() || wanted.iter().any(|it| it.value == found)
+        };
+        let for_them = self.audience.is_empty()
+            || board.audience.is_empty()
+            || self
+                .audience
+                .iter()
+                .any(|it| board.audience.contains(&it.value));
+        named(&self.boards, &board.id)
+            && named(&self.areas, board.area.as_deref().unwrap_or_default())
+            && for_them
+    }
 }
 
 /// How far a page has come.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use moxcms::ColorProfile;
 
 use crate::area::{Millimetres, Size};
 use crate::diag::{Language, Span};
@@ -34,6 +35,9 @@ pub struct Settings {
     pub printing: Printing,
     /// The topics that pages may name: those of every site and the site's own.
     pub topics: Vec<super::topic::Topic>,
+    /// Whether fonts of the machine stand in where neither the site nor the theme has what is
+    /// wanted: sheets then differ from machine to machine.
+    pub machine_fonts: bool,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
     /// Who works on the boards; where it is given, other names in charge are mistakes.
@@ -203,12 +207,20 @@ impl Prices {
 }
 
 /// 色彩特性文件: an ICC profile of a press.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Profile {
     /// The file's name without its ending.
     pub name: String,
     /// The file.
     pub bytes: Arc<[u8]>,
+    /// The file, read.
+    pub colours: Arc<ColorProfile>,
+}
+
+impl PartialEq for Profile {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.bytes) == (&other.name, &other.bytes)
+    }
 }
 
 /// What a shop prints large pictures on.

@@ -112,6 +112,8 @@ pub enum SettingKind {
     Integer,
     /// Words.
     Text,
+    /// A family of fonts, by any of its names.
+    Font,
     /// One of some words.
     Choice,
 }

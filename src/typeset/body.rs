@@ -1,7 +1,5 @@
 //! What of a page's text a poster shows.
 
-use std::collections::BTreeSet;
-
 use super::Files;
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Page, PosterWish, Site};
@@ -21,15 +19,7 @@ pub(super) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Docum
         let inside = |block: &Block| part.start <= block.range.start && block.range.end <= part.end;
         body.blocks.retain(inside);
     }
-    let mut cited = BTreeSet::new();
-    for_each_run(&mut body.blocks, &mut |run| {
-        for inline in run.iter() {
-            if let InlineKind::FootnoteMark { label, .. } = &inline.kind {
-                cited.insert(label.clone());
-            }
-        }
-    });
-    body.footnotes.retain(|note| cited.contains(&note.label));
+    keep_cited(&mut body);
     let footnotes = body.footnotes.iter_mut().map(|note| &mut note.blocks);
     for blocks in std::iter::once(&mut body.blocks).chain(footnotes) {
         drop_html(blocks);
@@ -41,6 +31,54 @@ pub(super) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Docum
         });
     }
     (body, files)
+}
+
+/// Keeps the footnotes that the text cites, or one of them another, and numbers them anew in the
+/// order in which the sheet cites them: of a part the first may be the page's third.
+fn keep_cited(body: &mut Document) {
+    let written = std::mem::take(&mut body.footnotes);
+    let mut order = Vec::new();
+    for_each_run(&mut body.blocks, &mut |run| cite(run, &mut order));
+    while let Some(number) = order.get(body.footnotes.len()) {
+        let Some(note) = number.checked_sub(1).and_then(|at| written.get(at)) else {
+            break;
+        };
+        let mut note = note.clone();
+        for_each_run(&mut note.blocks, &mut |run| cite(run, &mut order));
+        body.footnotes.push(note);
+    }
+    renumber(&mut body.blocks, &order);
+    for note in &mut body.footnotes {
+        renumber(&mut note.blocks, &order);
+    }
+}
+
+/// Adds to `order` the page's numbers of the footnotes that `run` cites and it does not hold yet.
+fn cite(run: &[Inline], order: &mut Vec<usize>) {
+    for inline in run {
+        match &inline.kind {
+            InlineKind::FootnoteMark { number, .. } if !order.contains(number) => {
+                order.push(*number);
+            }
+            InlineKind::Emphasis { inlines }
+            | InlineKind::Strong { inlines }
+            | InlineKind::Strikethrough { inlines }
+            | InlineKind::Link { inlines, .. } => cite(inlines, order),
+            _ => {}
+        }
+    }
+}
+
+/// Gives every mark the place of its footnote in `order`, from 1.
+fn renumber(blocks: &mut [Block], order: &[usize]) {
+    for_each_run(blocks, &mut |run| {
+        for inline in run {
+            if let InlineKind::FootnoteMark { number, .. } = &mut inline.kind {
+                let place = order.iter().position(|it| it == number);
+                *number = place.map_or(0, |place| place + 1);
+            }
+        }
+    });
 }
 
 /// Adds a picture of the site to `files` and returns its path in the layouts' world.

@@ -60,7 +60,7 @@ pub struct PosterData<'a> {
     pub options: &'a serde_json::Map<String, Value>,
     /// What it is printed for: `colour` or `office`.
     pub edition: Edition,
-    /// What is written across a sheet that must not hang yet, such as 待审.
+    /// What is written across a sheet that must not hang yet: 草稿 or 待审.
     pub mark: Option<&'static str>,
 }
 
@@ -388,12 +388,14 @@ fn figure_data(figure: &Figure) -> FigureData<'_> {
 }
 
 /// What is written across the sheet of a page that is not approved.
-fn mark(site: &Site, page: &Page) -> Option<&'static str> {
+pub(super) fn mark(site: &Site, page: &Page) -> Option<&'static str> {
     let language = site.settings.message_language();
     match (page.approval, language) {
         (Approval::Approved, _) => None,
-        (_, Language::Chinese) => Some("待审"),
-        (_, Language::English) => Some("DRAFT"),
+        (Approval::Draft, Language::Chinese) => Some("草稿"),
+        (Approval::Draft, Language::English) => Some("DRAFT"),
+        (Approval::Review, Language::Chinese) => Some("待审"),
+        (Approval::Review, Language::English) => Some("NOT APPROVED"),
     }
 }
 

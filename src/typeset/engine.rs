@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
+use ttf_parser::{Face, name_id};
 use typst::foundations::Bytes;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeFile};
 
 /// Where the theme's files stand in the layouts' world.
 const THEME: &str = "/theme";
@@ -32,6 +33,9 @@ pub struct Engine {
     fingerprint: [u8; 32],
     /// The characters that some font has.
     characters: BTreeSet<u32>,
+    /// What Typst calls the families of the fonts, by every name that these give themselves, in
+    /// small letters.
+    families: BTreeMap<String, String>,
 }
 
 impl Engine {
@@ -54,23 +58,49 @@ impl Engine {
             }
             files.insert(id.into_raw(), Bytes::new(bytes.clone()));
         }
-        let fonts: Vec<Font> = theme
-            .below("fonts")
-            .filter(|(path, _)| is_font(path))
-            .flat_map(|(_, bytes)| Font::iter(Bytes::new(bytes.clone())))
-            .collect();
-        let covered = fonts.iter().flat_map(|font| font.info().coverage.iter());
-        let characters = covered.collect();
-        Self {
-            characters,
+        // Of two fonts that would do equally, Typst takes the first: the site's own.
+        let is_font = |(path, _): &(&str, &ThemeFile)| is_font(path);
+        let mut files_of_fonts: Vec<_> = theme.below("fonts").filter(is_font).collect();
+        files_of_fonts.sort_by_key(|(_, file)| matches!(file, ThemeFile::BuiltIn(_)));
+        let fonts = files_of_fonts.into_iter().map(|(_, file)| file.clone());
+        let fonts: Vec<Font> = fonts.flat_map(|it| Font::iter(Bytes::new(it))).collect();
+        let mut engine = Self {
+            characters: BTreeSet::new(),
+            families: BTreeMap::new(),
             library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
+            book: LazyHash::new(FontBook::new()),
+            fonts: Vec::new(),
             sources,
             files,
             theme,
             fingerprint: fingerprint.finalize().into(),
+        };
+        engine.add_fonts(fonts);
+        engine
+    }
+
+    /// Adds fonts of the machine behind the others, which are taken only where these have not what
+    /// is wanted.
+    pub fn with_machine_fonts(mut self, files: Vec<Arc<[u8]>>) -> Self {
+        let mut fingerprint = Sha256::new();
+        add(&mut fingerprint, &self.fingerprint);
+        files.iter().for_each(|file| add(&mut fingerprint, file));
+        self.fingerprint = fingerprint.finalize().into();
+        let fonts = files.into_iter().map(Bytes::new);
+        self.add_fonts(fonts.flat_map(Font::iter).collect());
+        self
+    }
+
+    fn add_fonts(&mut self, fonts: Vec<Font>) {
+        for font in &fonts {
+            self.characters.extend(font.info().coverage.iter());
+            for name in names(font) {
+                let known = self.families.entry(name);
+                known.or_insert_with(|| font.info().family.clone());
+            }
         }
+        self.fonts.extend(fonts);
+        self.book = LazyHash::new(FontBook::from_fonts(&self.fonts));
     }
 
     /// Returns the theme that it sets with.
@@ -86,6 +116,18 @@ impl Engine {
     /// Tells whether some font has `character`.
     pub fn has_glyph(&self, character: char) -> bool {
         self.characters.contains(&u32::from(character))
+    }
+
+    /// Returns what Typst calls the family that goes by `name` in any language; `None` where no font
+    /// has it.
+    pub fn family(&self, name: &str) -> Option<&str> {
+        let family = self.families.get(&name.trim().to_lowercase());
+        family.map(String::as_str)
+    }
+
+    /// Returns all names of families, in small letters.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.families.keys().map(String::as_str)
     }
 
     /// Returns the layout's main file in the layouts' world.
@@ -146,6 +188,19 @@ pub(super) fn file_id(path: &str) -> Option<FileId> {
 pub(super) fn add(digest: &mut Sha256, bytes: &[u8]) {
     digest.update((bytes.len() as u64).to_le_bytes());
     digest.update(bytes);
+}
+
+/// Returns all names of a font's family, such as FangSong and 仿宋, in small letters.
+fn names(font: &Font) -> Vec<String> {
+    let of_family = [name_id::FAMILY, name_id::TYPOGRAPHIC_FAMILY];
+    let face = Face::parse(font.data(), font.index());
+    let records = face.iter().flat_map(|face| face.names());
+    records
+        .filter(|record| of_family.contains(&record.name_id))
+        .filter_map(|record| record.to_string())
+        .chain([font.info().family.clone()])
+        .map(|name| name.to_lowercase())
+        .collect()
 }
 
 fn is_font(path: &str) -> bool {

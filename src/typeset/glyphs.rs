@@ -80,7 +80,7 @@ fn missing(character: char, at: Span) -> Diagnostic {
 }
 
 /// Tells whether the character needs a glyph: spaces, joiners and selectors do not.
-fn is_drawn(character: char) -> bool {
+pub(super) fn is_drawn(character: char) -> bool {
     let invisible = matches!(
         character,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'

@@ -319,7 +319,9 @@ fn pair_cost(cluster: &str, next: &str, word: f64) -> Option<f64> {
     {
         return None;
     }
-    Some(if left.is_ascii_digit() && is_chinese(right) {
+    // 11月3日, 上午8:30.
+    let is_dated = "年月午早晚".contains(left) && right.is_ascii_digit();
+    Some(if is_dated || left.is_ascii_digit() && is_chinese(right) {
         WITHIN
     } else if "，；：！？ ".contains(left) {
         0.0
@@ -371,6 +373,12 @@ mod tests {
         assert_eq!(broken("用电在“谷”时", 2), "用电在／“谷”时");
         assert_eq!(broken("换下的LED灯管", 2), "换下的／LED灯管");
         assert_eq!(broken("水表转了12345圈", 2), "水表转了／12345圈");
+    }
+
+    #[test]
+    fn dates_and_times_stay_whole() {
+        assert_eq!(broken("改到11月28日上午8:30", 2), "改到11月28日／上午8:30");
+        assert_eq!(broken("2026年11月3日停水", 2), "2026年11月3日／停水");
     }
 
     #[test]

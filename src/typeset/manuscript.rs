@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::cut::Cut;
-use super::data::{BinData, Mode, Parts, PosterData, Qr, bins};
+use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
 use super::engine::add;
 use super::lines::{self, Breaks};
 use super::options::options;
@@ -19,6 +19,7 @@ use super::{
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
+use crate::theme::{LayoutInfo, SettingKind};
 
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
@@ -87,7 +88,7 @@ impl<'a> Manuscript<'a> {
             Setting::Outside(_) | Setting::Received => None,
         };
         let options = match info {
-            Some(info) => options(info, &wish.options)?,
+            Some(info) => with_families(engine, info, options(info, &wish.options)?),
             None => serde_json::Map::new(),
         };
         let (body, mut files) = body::poster_part(site, page, wish);
@@ -355,7 +356,18 @@ impl<'a> Manuscript<'a> {
 
     /// Says that the poster is too long for `slot` of `board`.
     pub fn too_long(&self, board: &Board, slot: &Slot, report: &FitReport) -> Diagnostic {
-        let too_long = Diagnostic::new(Code::TooLong)
+        self.too_long_as(Code::TooLong, board, slot, report)
+    }
+
+    /// Says so in the words of `code`.
+    pub fn too_long_as(
+        &self,
+        code: Code,
+        board: &Board,
+        slot: &Slot,
+        report: &FitReport,
+    ) -> Diagnostic {
+        let too_long = Diagnostic::new(code)
             .at(self.wish.span.clone())
             .with("title", &self.page.title)
             .with("board", &board.title)
@@ -409,10 +421,8 @@ impl<'a> Manuscript<'a> {
     /// Sets it and keeps the document.
     #[cfg(test)]
     pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
-        let data = self.data(Mode::Set, spot);
-        let main = Engine::layout_path("plain");
-        let compiled = self.engine.compile(&main, data, &self.files);
-        compiled.unwrap_or_else(|failure| panic!("{failure:?}"))
+        let compiled = self.compile(spot);
+        compiled.unwrap_or_else(|failure| panic!("{failure:?}")).0
     }
 
     /// Returns the layout's data.
@@ -451,6 +461,7 @@ impl<'a> Manuscript<'a> {
                 height: spot.area.size().height,
                 file: outside_path(self.wish),
                 alt: &self.page.title,
+                mark: mark(self.site, self.page),
             }),
             _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
         }
@@ -477,12 +488,29 @@ struct OutsideData<'a> {
     height: f64,
     file: String,
     alt: &'a str,
+    mark: Option<&'static str>,
 }
 
 /// What is given to try a picture.
 #[derive(Serialize)]
 struct PictureTrial<'a> {
     path: &'a str,
+}
+
+/// Returns `options` with families by the names that Typst gives them.
+fn with_families(
+    engine: &Engine,
+    layout: &LayoutInfo,
+    mut options: serde_json::Map<String, Value>,
+) -> serde_json::Map<String, Value> {
+    let settings = layout.settings.iter();
+    for setting in settings.filter(|setting| setting.kind == SettingKind::Font) {
+        let family = options.get(&setting.name).and_then(Value::as_str);
+        if let Some(family) = family.and_then(|family| engine.family(family)) {
+            options.insert(setting.name.clone(), family.into());
+        }
+    }
+    options
 }
 
 fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {

@@ -37,6 +37,7 @@ mod spot;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod wanted;
 mod world;
 
 pub use compile::{Compiled, Files, FitReport, Part, Png};
@@ -53,3 +54,4 @@ pub use press::Press;
 pub use setting::{Setting, unknown_layout};
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
 pub use spot::{Edition, Look, Spot};
+pub use wanted::{missing_families, wanted_fonts};

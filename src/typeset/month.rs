@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::data::works;
 use super::day::Day;
-use crate::site::{Approval, Page, Site};
+use crate::site::{Page, Site};
 
 /// A month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,7 +83,7 @@ impl MonthData {
 
 /// Returns what falls on `day`; what lasts longer stands on its first day.
 fn marks(site: &Site, day: Date) -> Vec<Mark> {
-    let approved = |page: &&Page| page.approval == Approval::Approved;
+    let approved = |page: &&Page| page.is_approved();
     let pages = site.pages.iter().filter(approved);
     let mut marks: Vec<Mark> = pages.filter_map(|page| mark_of(page, day)).collect();
     let known = site.calendar.between(day, day).into_iter();

@@ -34,7 +34,7 @@ fn value(setting: &SettingInfo, text: &str) -> Option<Value> {
     match setting.kind {
         SettingKind::Bool => values::flag(text).map(Value::Bool),
         SettingKind::Integer => text.parse::<u32>().ok().map(Value::from),
-        SettingKind::Text => Some(text.into()),
+        SettingKind::Text | SettingKind::Font => Some(text.into()),
         SettingKind::Choice => setting
             .values
             .iter()

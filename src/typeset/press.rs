@@ -72,7 +72,6 @@ struct Separation {
 
 impl Separation {
     fn new(profile: &Profile) -> Option<Self> {
-        let parsed = ColorProfile::new_from_slice(&profile.bytes).ok()?;
         let rgb = ColorProfile::new_srgb();
         let transform = |rendering_intent| {
             let options = TransformOptions {
@@ -80,7 +79,7 @@ impl Separation {
                 ..TransformOptions::default()
             };
             // Four channels of eight bits, whatever they are called.
-            rgb.create_transform_8bit(Layout::Rgb, &parsed, Layout::Rgba, options)
+            rgb.create_transform_8bit(Layout::Rgb, &profile.colours, Layout::Rgba, options)
         };
         let transform = transform(RenderingIntent::RelativeColorimetric)
             .or_else(|_| transform(RenderingIntent::Perceptual))
@@ -400,11 +399,15 @@ mod tests {
 
     #[test]
     fn the_shops_profile_separates_what_is_not_black() {
+        let bytes = crate::typeset::testing::grey_press();
         let printing = Printing {
             cmyk: true,
             profile: Some(Profile {
                 name: "灰".into(),
-                bytes: crate::typeset::testing::grey_press().into(),
+                colours: ColorProfile::new_from_slice(&bytes)
+                    .expect("it is one")
+                    .into(),
+                bytes: bytes.into(),
             }),
             ..Printing::default()
         };

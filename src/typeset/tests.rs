@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use jiff::civil::Date;
 
 use super::data::{Day, Qr};
-use super::testing::{TestSite, engine, lines, paragraphs, set_body};
+use super::testing::{TestSite, engine, fresh, lines, paragraphs, set_body};
 use super::*;
 use crate::diag::Language;
 use crate::site::{Approval, Area, Light, Site, Size};
@@ -75,7 +75,7 @@ fn only_the_part_between_the_marks_is_set() {
     let data = manuscript(&site).data_for_test(&A3);
     let text = serde_json::to_string(&data["body"]).expect("it is JSON");
     assert_snapshot!(text, @r#"
-    {"blocks":[{"type":"paragraph","inlines":[{"type":"strong","inlines":[{"type":"text","text":"看"}]},{"type":"text","text":"，好"},{"type":"footnote-mark","label":"2","number":2}]},{"type":"list","start":null,"tight":true,"items":[{"task":null,"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"一"},{"type":"text","text":"二"}]}]}]}],"footnotes":[{"label":"2","blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"乙"}]}]}]}
+    {"blocks":[{"type":"paragraph","inlines":[{"type":"strong","inlines":[{"type":"text","text":"看"}]},{"type":"text","text":"，好"},{"type":"footnote-mark","label":"2","number":1}]},{"type":"list","start":null,"tight":true,"items":[{"task":null,"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"一"},{"type":"text","text":"二"}]}]}]}],"footnotes":[{"label":"2","blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"乙"}]}]}]}
     "#);
 }
 
@@ -371,4 +371,87 @@ fn a_photo_taken_upright_stands_upright_on_a_sheet() {
     let (up, down) = (pixel(50, 30), pixel(50, 170));
     assert!(up[0] > 200 && up[2] < 80, "above: {up:?}");
     assert!(down[2] > 200 && down[0] < 80, "below: {down:?}");
+}
+
+/// Sets `living/leak` of a site with the theme's own `layout`.
+fn set_by(layout: &str, front: &str, body: &str) -> Compiled {
+    let front = format!("{front}\nposter: {{ layout: {layout} }}");
+    let site = TestSite::with_gate().page("leak", &front, body).build();
+    let page = site.page("living/leak").expect("the page is there");
+    let wish = page.poster.as_ref().expect("it has a poster");
+    let manuscript = Manuscript::new(&site, fresh(), page, wish);
+    let manuscript = manuscript.unwrap_or_else(|_| panic!("it can be set"));
+    manuscript.compile_for_test(&A3)
+}
+
+#[test]
+fn footnotes_stand_on_every_layout_that_carries_running_text() {
+    let body = "1. **看**，滴一滴[^水务]。\n\n[^水务]: 澜州市水务局的数。";
+    let notice = "kind: 公示\nposting: 2026-11-03 to 2026-11-12";
+    let layouts = [
+        ("guide", ""),
+        ("notice", "kind: 通知"),
+        ("notice", notice),
+        ("formal", notice),
+        ("qa", ""),
+        ("checklist", ""),
+        ("story", ""),
+        ("campaign", ""),
+        ("sorting", "bin: 厨余垃圾"),
+    ];
+    for (layout, front) in layouts {
+        let compiled = set_by(layout, front, body);
+        assert!(compiled.fit().expect("it says so").fits, "{layout}");
+        assert!(compiled.text().contains("澜州市水务局的数。"), "{layout}");
+        let findings = compiled.findings(&A3);
+        assert!(findings.is_empty(), "{layout}: {findings:?}");
+    }
+}
+
+#[test]
+fn dates_and_times_are_never_broken_over_two_lines() {
+    let whole = ["2026年11月13日", "上午8:30–11:30"];
+    for layout in ["formal", "notice", "qa"] {
+        for before in 0..14 {
+            let filler = "换".repeat(before);
+            let body = format!("{filler}公示从{}起，每天{}受理。\n", whole[0], whole[1]).repeat(2);
+            let text = set_by(layout, "kind: 通知", &body).text();
+            let text = text.replace('\u{2060}', "");
+            for words in whole {
+                // Runs of type end with their line.
+                let found = text.split('\n').filter(|run| run.contains(words)).count();
+                assert!(found > 0, "{layout}, {before}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_family_goes_by_any_of_its_names() {
+    let engine = fresh();
+    assert_eq!(engine.family("noto SANS sc"), Some("Noto Sans SC"));
+    assert_eq!(engine.family("方正小标宋简体"), None);
+    let site = TestSite::with_gate()
+        .page(
+            "leak",
+            "kind: 通知\nposter: { layout: formal, options: { title-font: noto serif sc, body-font: 仿宋_GB2312 } }",
+            "",
+        )
+        .build();
+    let page = site.page("living/leak").expect("the page is there");
+    let wish = page.poster.as_ref().expect("it has a poster");
+    let manuscript = Manuscript::new(&site, engine, page, wish);
+    let manuscript = manuscript.unwrap_or_else(|_| panic!("it can be set"));
+    let options = &manuscript.data_for_test(&A3)["options"];
+    assert_eq!(options["title-font"], "Noto Serif SC");
+    assert_snapshot!(lines(missing_families(engine, &manuscript)), @"");
+}
+
+#[test]
+fn fonts_of_the_machine_are_asked_for_what_is_missing_alone() {
+    let site = |text: &str| TestSite::with_gate().page("leak", "poster: { layout: plain }", text);
+    assert!(wanted_fonts(fresh(), &site("滴一滴色素。").build()).is_empty());
+    let wanted = wanted_fonts(fresh(), &site("看😀和😀。").build());
+    assert_eq!(wanted.characters.into_iter().collect::<String>(), "😀");
+    assert!(wanted.families.is_empty());
 }

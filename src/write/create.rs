@@ -26,19 +26,56 @@ pub fn create(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnost
     })
 }
 
-/// Adds `line` to the file `path` of the site `root`, which comes into being with it.
-///
-/// What stands in the file stays to the byte: a copy is made, extended, compared and moved over
-/// the file. `line` is one line, without its end.
+/// Keeps `bytes` under `path`, which names them by their hash: written where nothing is yet, left
+/// alone where just these bytes are.
 ///
 /// # Errors
-/// [`Code::CannotWrite`] where the system refuses, or where the file changed meanwhile.
-pub fn append(root: &Path, path: &SitePath, line: &str) -> Result<(), Diagnostic> {
-    debug_assert!(!line.contains(['\n', '\r']), "an event is one line");
+/// [`Code::AlreadyThere`] where something else stands, [`Code::CannotWrite`] where the system
+/// refuses.
+pub fn keep(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    match create(root, path, bytes) {
+        Err(error) if error.code == Code::AlreadyThere => {
+            match files::holds(&root.join(path.as_str()), bytes) {
+                Ok(true) => Ok(()),
+                _ => Err(error),
+            }
+        }
+        created => created,
+    }
+}
+
+/// Adds `lines` to the file `path` of the site `root`, all in one step; a new file begins with
+/// `head`.
+///
+/// What stands in the file stays to the byte: a copy is made, extended, compared and moved over
+/// the file. After a power cut either all lines stand there or none. Each of `lines` is one line,
+/// without its end. What an earlier run that was killed left half-written beside the file goes.
+///
+/// # Errors
+/// [`Code::CannotWrite`] where the system refuses or the file changed meanwhile,
+/// [`Code::LedgerEncoding`] where it is not UTF-8.
+pub fn append_lines(
+    root: &Path,
+    path: &SitePath,
+    head: &str,
+    lines: &[String],
+) -> Result<(), Diagnostic> {
+    let whole = |line: &String| !line.contains(['\n', '\r']);
+    debug_assert!(lines.iter().all(whole), "an event is one line");
+    if lines.is_empty() {
+        return Ok(());
+    }
     let target = root.join(path.as_str());
     if let Some(folder) = target.parent() {
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
-    let extended = files::lock(root).and_then(|_lock| files::extend(&target, line));
-    extended.map_err(|error| files::failed(path, &error))
+    let more: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let extended = files::lock(root).and_then(|_lock| {
+        files::sweep_beside(&target)?;
+        files::extend(&target, head, &more)
+    });
+    extended.map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => Diagnostic::new(Code::LedgerEncoding).with("path", path),
+        _ => files::failed(path, &error),
+    })
 }

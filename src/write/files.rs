@@ -44,7 +44,7 @@ pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
 }
 
 /// Returns the SHA-256 of `bytes` in hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -157,15 +157,21 @@ pub(super) fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Adds `line` to a file by way of a copy, which is compared before it takes the file's place.
-pub(super) fn extend(path: &Path, line: &str) -> io::Result<()> {
+/// Adds `more` to a file by way of a copy, which is compared before it takes the file's place;
+/// a file that is empty or not there begins with `head`.
+pub(super) fn extend(path: &Path, head: &str, more: &str) -> io::Result<()> {
     let before = read_if_there(path)?.unwrap_or_default();
+    if std::str::from_utf8(&before).is_err() {
+        // Lines of another encoding behind the old ones would spoil the file.
+        return Err(ErrorKind::InvalidInput.into());
+    }
     let mut after = before.clone();
-    if !(after.is_empty() || after.ends_with(b"\n")) {
+    if after.is_empty() {
+        after.extend_from_slice(head.as_bytes());
+    } else if !after.ends_with(b"\n") {
         after.push(b'\n');
     }
-    after.extend_from_slice(line.as_bytes());
-    after.push(b'\n');
+    after.extend_from_slice(more.as_bytes());
     let (beside, mut file) = beside(path)?;
     let whole = file.write_all(&after).and_then(|()| file.sync_all());
     let verified = whole.and_then(|()| {
@@ -184,6 +190,32 @@ pub(super) fn extend(path: &Path, line: &str) -> io::Result<()> {
     verified?;
     sync_folder(path);
     Ok(())
+}
+
+/// Removes what a run of ours that was killed left half-written in the folder of `path`. Only
+/// who holds the lock may call it: nobody else writes then.
+pub(super) fn sweep_beside(path: &Path) -> io::Result<()> {
+    let Some(folder) = path.parent() else {
+        return Ok(());
+    };
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if is_beside(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether a name is one that [`beside`] gives: `.NAME.PROCESS-NUMBER.tmp`.
+fn is_beside(name: &str) -> bool {
+    let numbers = name
+        .strip_prefix('.')
+        .and_then(|name| name.strip_suffix(".tmp"))
+        .and_then(|name| name.rsplit_once('.'))
+        .and_then(|(_, numbers)| numbers.split_once('-'));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    numbers.is_some_and(|(process, number)| digits(process) && digits(number))
 }
 
 /// Writes a file where none may be; [`ErrorKind::AlreadyExists`] where there is one.

@@ -1,7 +1,9 @@
 //! Stage 7: artifacts onto the disk; the only door out.
 //!
-//! There are three ways and no other: [`replace`] makes an output folder hold the artifacts of a
-//! build, [`create`] adds a source file where none was, [`append`] adds a line to the ledger.
+//! There are four ways and no other: [`replace`] makes an output folder hold the artifacts of a
+//! build, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
+//! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and keeps the
+//! earlier one.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
 //! neither changed nor deleted; a build that is cut short is healed by the next one.
 //!
@@ -15,13 +17,16 @@ mod files;
 mod folder;
 mod manifest;
 mod names;
+mod publish;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub use create::{append, create};
+pub use create::{append_lines, create, keep};
+pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use names::is_device;
+pub use publish::publish;
 
 use crate::diag::{Diagnostics, Warned};
 use crate::render::{Artifact, Output};

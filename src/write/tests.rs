@@ -460,18 +460,68 @@ fn a_new_file_is_never_written_over_another() {
 }
 
 #[test]
-fn a_line_is_added_and_the_earlier_ones_stay() {
+fn lines_are_added_and_the_earlier_ones_stay() {
     let site = Site::new();
     let path = SitePath::fixed("ledger/2026-10.yaml");
-    append(site.root(), &path, "- one").expect("added");
-    append(site.root(), &path, "- two").expect("added");
+    let add = |path: &SitePath, lines: &[&str]| {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        append_lines(site.root(), path, "events:\n", &lines).map_err(|error| error.code)
+    };
+    assert_eq!(add(&path, &[]), Ok(()));
+    assert!(!site.root().join("ledger").exists());
+    add(&path, &["- one"]).expect("added");
+    add(&path, &["- two", "- three"]).expect("added");
     site.put("ledger/2026-11.yaml", "- 手写的一行，没有换行");
-    append(site.root(), &SitePath::fixed("ledger/2026-11.yaml"), "- 三").expect("added");
+    add(&SitePath::fixed("ledger/2026-11.yaml"), &["- 三"]).expect("added");
     assert_snapshot!(site.listing("ledger"), @"
-    ledger/2026-10.yaml: - one
+    ledger/2026-10.yaml: events:
+    - one
     - two
+    - three
 
     ledger/2026-11.yaml: - 手写的一行，没有换行
     - 三
+    ");
+}
+
+#[test]
+fn lines_are_not_added_to_a_file_of_another_encoding() {
+    let site = Site::new();
+    let path = SitePath::fixed("ledger/2026-10.yaml");
+    fs::create_dir(site.root().join("ledger")).expect("made");
+    let gb = b"- \xb3\xc2\xc1\xa2\n";
+    fs::write(site.root().join(path.as_str()), gb).expect("written");
+    let refused = append_lines(site.root(), &path, "", &["- 陈立".into()]);
+    assert_eq!(refused.map_err(|error| error.code), Err(Code::CannotWrite));
+    assert_eq!(fs::read(site.root().join(path.as_str())).expect("read"), gb);
+}
+
+#[test]
+fn what_a_killed_run_left_beside_the_ledger_goes() {
+    let site = Site::new();
+    let path = SitePath::fixed("ledger/2026-10.yaml");
+    site.put("ledger/.2026-10.yaml.417-0.tmp", "- ha");
+    site.put("ledger/.mine.tmp", "somebody's");
+    append_lines(site.root(), &path, "", &["- one".into()]).expect("added");
+    assert_snapshot!(site.listing("ledger"), @"
+    ledger/.mine.tmp: somebody's
+    ledger/2026-10.yaml: - one
+    ");
+}
+
+#[test]
+fn bytes_are_kept_once_and_never_changed() {
+    let site = Site::new();
+    let path = SitePath::fixed("ledger/photos/2026-10/ab12.jpg");
+    assert_eq!(keep(site.root(), &path, b"photo"), Ok(()));
+    let before = site.time("ledger/photos/2026-10/ab12.jpg");
+    assert_eq!(keep(site.root(), &path, b"photo"), Ok(()));
+    assert_eq!(site.time("ledger/photos/2026-10/ab12.jpg"), before);
+    let other = keep(site.root(), &path, b"other").map_err(|error| error.code);
+    assert_eq!(other, Err(Code::AlreadyThere));
+    assert_snapshot!(site.listing("ledger"), @"
+    ledger/photos/
+    ledger/photos/2026-10/
+    ledger/photos/2026-10/ab12.jpg: photo
     ");
 }

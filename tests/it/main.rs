@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod post;
 mod sample;
 mod serve;
 mod test_site;

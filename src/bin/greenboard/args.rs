@@ -70,6 +70,10 @@ pub enum Command {
     Check,
     /// Show what hangs where and when
     Plan(Plan),
+    /// Enter in the ledger what was hung, by whom, with photos
+    Post(Post),
+    /// Show what should hang now, what is overdue and what runs out
+    Status(Status),
     /// Preview in the browser, following every change
     Serve(Serve),
     /// Start a site of your own from the sample
@@ -107,6 +111,71 @@ pub struct Plan {
     /// A month such as 2026-12, or a board's own period [default: all that is planned]
     #[arg(value_parser = period)]
     pub period: Option<Period>,
+    /// Write the plan to plan.lock.yaml: from then on it is what is carried out
+    #[arg(long)]
+    pub publish: bool,
+    /// Find room for this urgent page, moving as few sheets as can be
+    #[arg(long, value_name = "FILE", conflicts_with = "why")]
+    pub insert: Option<PathBuf>,
+    /// Tell why a slot shows what it shows, such as east-gate/3
+    #[arg(long, value_name = "BOARD/SLOT")]
+    pub why: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Post {
+    /// The period that was hung, such as 2026-12
+    #[arg(value_parser = period, required_unless_present_any = ["correct", "lost"])]
+    pub period: Option<Period>,
+    /// A board that was changed; may be repeated [default: all]
+    #[arg(long, value_name = "BOARD")]
+    pub board: Vec<String>,
+    /// The day of the change-over, such as 2026-12-03 [default: as planned]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+    /// Who hung it
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// What differed from the plan, such as east-gate/3=living/tap, or east-gate/3=- for nothing; may be repeated
+    #[arg(long, value_name = "BOARD/SLOT=POSTER")]
+    pub except: Vec<String>,
+    /// A photo, such as east-gate=IMG_1.jpg, from afar first; may be repeated
+    #[arg(long, value_name = "BOARD=FILE")]
+    pub photo: Vec<String>,
+    /// A folder of photos, shared out among the boards in walking order
+    #[arg(long, value_name = "DIR")]
+    pub photos: Option<PathBuf>,
+    /// What is to be remembered
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Correct the ledger line of this id: with --poster, --never or --until
+    #[arg(long, value_name = "ID")]
+    pub correct: Option<String>,
+    /// Correction: the poster that hung in truth
+    #[arg(long, value_name = "POSTER", requires = "correct")]
+    pub poster: Option<String>,
+    /// Correction: it never hung
+    #[arg(long, requires = "correct")]
+    pub never: bool,
+    /// Correction: its true last day
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "correct")]
+    pub until: Option<Date>,
+    /// Sheets lost or spoilt, such as living/tap=2; may be repeated
+    #[arg(long, value_name = "POSTER=COPIES")]
+    pub lost: Vec<String>,
+    /// The size of the lost sheets, such as A3
+    #[arg(long, value_name = "SIZE", requires = "lost")]
+    pub size: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// A day: what hung on it, by the ledger [default: how things stand today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+    /// A board; may be repeated [default: all]
+    #[arg(long, value_name = "BOARD")]
+    pub board: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -317,6 +386,8 @@ mod tests {
           build   生成网站、打印件和安排表（不写命令时就是它）
           check   只检查，什么也不写
           plan    看哪块栏什么时候挂什么
+          post    记台账：挂了什么、谁挂的、照片
+          status  看现在该挂什么、什么没有记、什么快到期
           serve   在浏览器里预览，改了文件马上更新
           init    从示例开始，建一个自己的网站
           new     新建一篇通知、指南、宣传栏或集中宣传

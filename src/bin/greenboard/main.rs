@@ -11,9 +11,11 @@ mod fault;
 mod init;
 mod new;
 mod plan;
+mod post;
 mod schema;
 mod serve;
 mod session;
+mod status;
 mod terminal;
 mod usage;
 mod values;
@@ -46,6 +48,8 @@ fn run(args: args::Args) -> Exit {
         Command::Build(args) => build::run(&mut session, &args),
         Command::Check => check::run(&mut session),
         Command::Plan(args) => plan::run(&mut session, &args),
+        Command::Post(args) => post::run(&mut session, &args),
+        Command::Status(args) => status::run(&mut session, &args),
         Command::Serve(args) => serve::run(session, &args),
         Command::Init(args) => init::run(&session, &args),
         Command::New(args) => new::run(&mut session, &args),

@@ -1,49 +1,229 @@
-//! `greenboard plan`: what hangs where and when, as text.
+//! `greenboard plan`: what is proposed to hang where and when, what it changes, and publishing it.
 
-use greenboard::pipeline::{Memo, Options, Step};
-use greenboard::rotation::text;
+use std::path::Path;
+
+use greenboard::calendar::{Cadence, Period};
+use greenboard::diag::{Diagnostics, SitePath};
+use greenboard::pipeline::Ground;
+use greenboard::read::CONTENT;
+use greenboard::rotation::{self, Hanging, published, text};
+use greenboard::write::publish;
 use serde_json::{Value, json};
 
 use crate::args::Plan;
 use crate::exit::Exit;
 use crate::session::Session;
 use crate::terminal::rendered;
-use crate::words;
+use crate::words::{self, Phrase};
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Plan) -> Exit {
-    let options = Options {
-        last: Some(Step::Plan),
-        ..Options::default()
+    let ground = session.ground();
+    let mut diagnostics = ground.diagnostics;
+    let Some(ground) = ground.value else {
+        return told(session, &diagnostics, json!({}), "");
     };
-    let outcome = session.walk(&options, &Memo::default());
-    let terminal = &session.terminal;
-    let said = rendered(&outcome.diagnostics, terminal.language);
-    terminal.report(&said, Some(words::ERRORS));
-    let hangings: Vec<Value> = outcome
-        .plan
-        .hangings
-        .iter()
-        .filter(|hanging| {
-            args.period
-                .is_none_or(|period| period.overlaps(hanging.from, hanging.to))
-        })
-        .map(|hanging| {
-            json!({
-                "board": hanging.board,
-                "slot": hanging.slot,
-                "from": hanging.from.to_string(),
-                "to": hanging.to.to_string(),
-                "poster": hanging.poster,
-            })
-        })
-        .collect();
-    terminal.json(&said, json!({ "hangings": hangings }));
-    if let Some(site) = &outcome.site {
-        terminal.result(&match args.period {
-            Some(period) => text::period(site, &outcome.plan, period),
-            None => text::year(site, &outcome.plan),
-        });
+    if diagnostics.has_errors() {
+        return told(session, &diagnostics, json!({ "hangings": [] }), "");
     }
-    Exit::of(&outcome.diagnostics)
+    match (&args.insert, &args.why) {
+        (Some(file), _) => insert(session, &ground, args, file, &mut diagnostics),
+        (_, Some(slot)) => why(session, &ground, args, slot, &mut diagnostics),
+        _ => propose(session, &ground, args, &mut diagnostics),
+    }
+}
+
+/// Shows the proposal; publishes it where that was asked for.
+fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Diagnostics) -> Exit {
+    let Ground {
+        site,
+        fits,
+        records,
+    } = ground;
+    let proposed = rotation::proposal(site, fits, records, args.period);
+    diagnostics.extend(proposed.diagnostics);
+    let proposal = proposed.value;
+    let mut shown = match args.period {
+        Some(period) => text::period(site, &proposal.plan, period),
+        None => text::year(site, &proposal.plan),
+    };
+    match args
+        .period
+        .filter(|period| period.cadence() == Cadence::Month)
+    {
+        Some(month) => {
+            let brief = rotation::brief(site, fits, &proposal.plan, month);
+            shown.push_str(&text::brief(site, &brief));
+        }
+        None if args.period.is_none() => {
+            let unhung = rotation::unhung(site, fits, records);
+            shown.push_str(&text::unhung(site, &unhung));
+        }
+        None => {}
+    }
+    shown.push_str(&text::proposal(site, &proposal));
+    let hangings: Vec<Value> = (proposal.plan.hangings.iter())
+        .filter(|hanging| {
+            (args.period).is_none_or(|period| period.overlaps(hanging.from, hanging.to))
+        })
+        .map(as_json)
+        .collect();
+    let more = json!({
+        "hangings": hangings,
+        "changes": proposal.changes.iter().map(|change| json!({
+            "before": change.before.as_ref().map(as_json),
+            "after": change.after.as_ref().map(as_json),
+        })).collect::<Vec<_>>(),
+        "kept": proposal.n_kept,
+        "new": proposal.n_new,
+        "print": { "sheets": proposal.after.sheets, "fen": proposal.after.price },
+        "points": proposal.quality.points,
+        "at_most": proposal.quality.at_most,
+    });
+    let exit = told(session, diagnostics, more, &shown);
+    if args.publish && exit == Exit::Done {
+        return write(session, &proposal.published);
+    }
+    exit
+}
+
+/// Finds room for an urgent page; publishes the plan with it where that was asked for.
+fn insert(
+    session: &Session,
+    ground: &Ground,
+    args: &Plan,
+    file: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Exit {
+    let Ground {
+        site,
+        fits,
+        records,
+    } = ground;
+    let page = page_of(session, ground, file);
+    let found = page.as_deref().map(|page| {
+        let found = rotation::insertion(site, fits, records, page);
+        diagnostics.extend(found.diagnostics);
+        found.value
+    });
+    let Some(Some(insertion)) = found else {
+        return refused(
+            session,
+            words::NO_SUCH_PAGE,
+            &file.display().to_string(),
+            &[],
+        );
+    };
+    let more = json!({
+        "hangings": insertion.hangings.iter().map(|inserted| json!({
+            "hanging": as_json(&inserted.hanging),
+            "instead_of": inserted.instead_of.iter().map(as_json).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "refused": insertion.refused.iter().map(|(board, _)| board).collect::<Vec<_>>(),
+    });
+    let shown = text::insertion(site, &insertion);
+    let exit = told(session, diagnostics, more, &shown);
+    if insertion.hangings.is_empty() || !insertion.refused.is_empty() {
+        session
+            .terminal
+            .line(&session.terminal.say(words::NO_ROOM, &[]));
+        return Exit::Content;
+    }
+    match args.publish {
+        true => write(session, &insertion.published),
+        false => exit,
+    }
+}
+
+/// Tells why a slot shows what it shows in the period that was asked for, or the present one.
+fn why(
+    session: &Session,
+    ground: &Ground,
+    args: &Plan,
+    slot: &str,
+    diagnostics: &mut Diagnostics,
+) -> Exit {
+    let Ground {
+        site,
+        fits,
+        records,
+    } = ground;
+    let found = slot.split_once('/').and_then(|(board, slot)| {
+        let board = site.board(board)?;
+        Some((board, board.slot(slot)?))
+    });
+    let Some((board, slot)) = found else {
+        let example = (site.boards.first())
+            .and_then(|board| Some(format!("{}/{}", board.id, board.free_slots().next()?.id)));
+        let example = example.unwrap_or_else(|| "east-gate/1".to_owned());
+        let hint = session.terminal.say(words::SLOT_EXAMPLE, &[&example]);
+        return refused(session, words::NO_SUCH_SLOT, slot, &[hint]);
+    };
+    let period = (args.period).unwrap_or_else(|| Period::containing(board.cadence, site.today));
+    let reasons = rotation::why(site, fits, records, (board, slot), period);
+    let shown = text::why(site, &reasons);
+    told(session, diagnostics, json!({ "why": shown }), &shown)
+}
+
+/// Finds the page of a file that the user names from where they are, from the site's folder or
+/// by its id.
+fn page_of(session: &Session, ground: &Ground, file: &Path) -> Option<String> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let absolute = here.join(file);
+    let below = absolute.strip_prefix(&session.root).unwrap_or(file);
+    let path = below.to_string_lossy().replace('\\', "/");
+    let pages = &ground.site.pages;
+    let of_file = |path: &SitePath| pages.iter().find(|page| page.path == *path);
+    let page = SitePath::new(&path)
+        .and_then(|path| of_file(&path))
+        .or_else(|| SitePath::new(&format!("{CONTENT}/{path}")).and_then(|path| of_file(&path)))
+        .or_else(|| pages.iter().find(|page| page.id == path));
+    page.map(|page| page.id.clone())
+}
+
+fn as_json(hanging: &Hanging) -> Value {
+    json!({
+        "board": hanging.board,
+        "slot": hanging.slot,
+        "from": hanging.from.to_string(),
+        "to": hanging.to.to_string(),
+        "poster": hanging.poster,
+    })
+}
+
+/// Reports what is wrong, then what was asked for.
+fn told(session: &Session, diagnostics: &Diagnostics, more: Value, shown: &str) -> Exit {
+    let terminal = &session.terminal;
+    let said = rendered(diagnostics, terminal.language);
+    terminal.report(&said, Some(words::ERRORS));
+    terminal.json(&said, more);
+    terminal.result(shown);
+    Exit::of(diagnostics)
+}
+
+fn refused(session: &Session, phrase: Phrase, what: &str, hints: &[String]) -> Exit {
+    let said = session.terminal.say(phrase, &[what]);
+    session.terminal.usage(&said, hints);
+    Exit::Usage
+}
+
+/// Writes the published plan.
+fn write(session: &Session, hangings: &[Hanging]) -> Exit {
+    let terminal = &session.terminal;
+    let path = SitePath::fixed(published::PATH);
+    match publish(&session.root, &path, published::write(hangings).as_bytes()) {
+        Ok(earlier) => {
+            let n = hangings.len().to_string();
+            terminal.line(&terminal.say(words::PUBLISHED, &[&n, published::PATH]));
+            if let Some(earlier) = earlier {
+                terminal.line(&terminal.say(words::EARLIER_PLAN, &[earlier.as_str()]));
+            }
+            Exit::Done
+        }
+        Err(error) => {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(error);
+            told(session, &diagnostics, json!({}), "")
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use greenboard::diag::{Language, SitePath};
-use greenboard::pipeline::{self, Memo, Options, Outcome};
+use greenboard::diag::{Language, SitePath, Warned};
+use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
+use greenboard::site::Site;
 use jiff::civil::Date;
 
 use crate::args::Global;
@@ -65,10 +66,29 @@ impl Session {
         let progress = self.terminal.progress();
         let outcome = pipeline::run(&self.inputs(), options, memo, &|step| progress.step(step));
         drop(progress);
-        if self.wanted.is_none() && outcome.site.is_some() {
-            self.terminal.language = outcome.language;
+        if let Some(site) = &outcome.site {
+            self.speak(site);
         }
         outcome
+    }
+
+    /// Walks as far as planning needs it, and speaks the site's language from then on.
+    pub fn ground(&mut self) -> Warned<Option<Ground>> {
+        let progress = self.terminal.progress();
+        let memo = Memo::default();
+        let ground = pipeline::ground(&self.inputs(), &memo, &|step| progress.step(step));
+        drop(progress);
+        if let Some(ground) = &ground.value {
+            self.speak(&ground.site);
+        }
+        ground
+    }
+
+    /// Speaks the site's language from now on, unless the user wants another.
+    pub fn speak(&mut self, site: &Site) {
+        if self.wanted.is_none() {
+            self.terminal.language = site.settings.message_language();
+        }
     }
 
     /// Shows a folder as the user would write it: relative to where they are.

@@ -77,6 +77,19 @@ impl Terminal {
         }
     }
 
+    /// Says a line that belongs to a question.
+    pub fn aside(&self, text: &str) {
+        eprint(&format!("{text}\n"));
+    }
+
+    /// Asks a question of yes or no; an empty answer means yes.
+    pub fn confirm(&self, question: &str) -> bool {
+        let usual = self.say(words::YES, &[]);
+        let no = ["n", "no", "否", "不", "不是", "没有", "没", "不一样"];
+        let answer = self.ask(question, &usual).to_lowercase();
+        !no.contains(&answer.as_str())
+    }
+
     /// Says a line of what was done.
     pub fn line(&self, text: &str) {
         if self.volume == Volume::Usual {

@@ -48,6 +48,22 @@ pub const MORE_NOTES: Phrase = Phrase(
     "{} more notes; see them all with --json",
 );
 
+pub const PUBLISHED: Phrase = Phrase("定稿了：{} 张，写在 {}", "Published: {} hangings, in {}");
+pub const EARLIER_PLAN: Phrase = Phrase("原来的定稿留在 {}", "The earlier one is kept in {}");
+pub const NO_SUCH_PAGE: Phrase = Phrase(
+    "没有这一篇：{}，或者它没有写 poster",
+    "no such page, or it has no poster: {}",
+);
+pub const NO_SUCH_SLOT: Phrase = Phrase("没有这一格：{}", "no such slot: {}");
+pub const SLOT_EXAMPLE: Phrase = Phrase(
+    "写成“宣传栏编号/格号”，例如 {}",
+    "write board and slot, such as {}",
+);
+pub const NO_ROOM: Phrase = Phrase(
+    "没有地方挂，定稿没有动",
+    "There is no room; the published plan stays",
+);
+
 pub const MADE: Phrase = Phrase(
     "做好了：{} 个网页，{} 张海报，{} 块宣传栏；{}。用时 {} 秒",
     "Made {} web pages and {} posters for {} boards; {}. It took {} s",
@@ -94,6 +110,75 @@ pub const INIT_CHECK: Phrase = Phrase(
 pub const INIT_NEXT: Phrase = Phrase(
     "下一步：cd {}，然后 greenboard serve",
     "Next: cd {}, then greenboard serve",
+);
+
+pub const YES: Phrase = Phrase("是", "yes");
+pub const ASK_BY: Phrase = Phrase("谁挂的", "Who hung it");
+pub const ASK_AS_PLANNED: Phrase = Phrase(
+    "{}：都照安排挂了吗？（不是就写 不）",
+    "{}: hung as planned? (no, if not)",
+);
+pub const ASK_SLOTS: Phrase = Phrase(
+    "哪几格不一样？写格子的编号，用空格隔开",
+    "Which slots differ? Their ids, with spaces between",
+);
+pub const ASK_POSTER: Phrase = Phrase(
+    "第{}格挂的是哪一张？写编号或标题，什么也没挂写 -",
+    "What hangs in slot {}? Its id or title, or - for nothing",
+);
+pub const ASK_PHOTOS: Phrase = Phrase(
+    "照片这样分对吗？（不对就写 不）",
+    "Are the photos right? (no, if not)",
+);
+pub const POSTED: Phrase = Phrase("记进 {}：{} 行", "Added to {}: {} lines");
+pub const POSTED_HUNG: Phrase = Phrase("{} 第{}格 {}，{} 起", "{} slot {}: {}, from {}");
+pub const POSTED_MISSED: Phrase = Phrase("{} 第{}格 没有挂 {}", "{} slot {}: {} did not hang");
+pub const POSTED_DOWN: Phrase = Phrase("取下 {}，最后一天 {}", "down: {}, last day {}");
+pub const POSTED_NEVER: Phrase = Phrase("作废 {}", "void: {}");
+pub const POSTED_SEEN: Phrase = Phrase("{} 的照片，{}", "Photos of {}, {}");
+pub const POSTED_LOST: Phrase = Phrase("少了 {}，{} 张", "lost: {}, {} sheets");
+pub const POSTED_PHOTO: Phrase = Phrase("照片 {} ← {}", "Photos of {} ← {}");
+pub const POSTED_KNOWN: Phrase =
+    Phrase("{} 格台账里已经有了", "{} slots were in the ledger already");
+pub const POSTED_NOTHING: Phrase = Phrase(
+    "没有要加的：这些台账里都有了，或者还没到日子",
+    "Nothing to add: the ledger has it, or its day is still to come",
+);
+pub const UNKNOWN_BOARD: Phrase = Phrase("没有 `{}` 这块宣传栏", "there is no board `{}`");
+pub const UNKNOWN_SLOT: Phrase = Phrase("{}没有第 `{}` 格", "{} has no slot `{}`");
+pub const FIXED_SLOT: Phrase = Phrase(
+    "{}第{}格是固定的，不记台账",
+    "{} slot {} is fixed and not entered",
+);
+pub const UNKNOWN_POSTER: Phrase = Phrase("没有 `{}` 这张宣传品", "there is no poster `{}`");
+pub const UNKNOWN_PERSON: Phrase =
+    Phrase("`people` 里没有 `{}` 这个人", "`{}` is not among `people`");
+pub const UNKNOWN_LINE: Phrase = Phrase("台账里没有编号 `{}`", "the ledger has no line `{}`");
+pub const SPENT_LINE: Phrase = Phrase(
+    "`{}` 已经作废，或者记的不是挂上的海报，不能这样更正",
+    "`{}` is void or hung nothing, and cannot be corrected so",
+);
+pub const ONE_CORRECTION: Phrase = Phrase(
+    "更正要写 --poster、--never、--until 中的一个",
+    "a correction takes one of --poster, --never and --until",
+);
+pub const LATER_DAY: Phrase = Phrase("{} 还没到", "{} is still to come");
+pub const NOT_BEGUN: Phrase = Phrase(
+    "{} 还没有开始；提前挂的，用 --on 写明哪天",
+    "{} has not begun; if it was hung early, give the day with --on",
+);
+pub const OUTSIDE_PERIOD: Phrase = Phrase("{} 不在 {} 这一期", "{} does not lie in {}");
+pub const EXCEPT_FORM: Phrase = Phrase(
+    "写成 宣传栏/格子=宣传品，例如 east-gate/3=living/tap",
+    "write BOARD/SLOT=POSTER, for example east-gate/3=living/tap",
+);
+pub const LOST_FORM: Phrase = Phrase(
+    "写成 宣传品=张数，例如 living/tap=2",
+    "write POSTER=COPIES, for example living/tap=2",
+);
+pub const PHOTO_FORM: Phrase = Phrase(
+    "写明是哪块栏，例如 --photo {}=IMG_1.jpg",
+    "say whose board it shows, for example --photo {}=IMG_1.jpg",
 );
 
 pub const USAGE: Phrase = Phrase("用法错误：{}", "wrong usage: {}");

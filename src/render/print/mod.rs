@@ -26,11 +26,11 @@ use sha2::{Digest, Sha256};
 
 use super::Artifact;
 use crate::calendar::Period;
-use crate::diag::{Diagnostics, Language, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::{Hanging, Plan};
-use crate::site::{Board, Site, Slot};
+use crate::site::{Board, Page, Site, Slot};
 use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
 
 /// A way of printing: what it makes of one board.
@@ -91,13 +91,26 @@ pub fn print(
     });
     let mut printed = Warned {
         value: Vec::new(),
-        diagnostics: Diagnostics::default(),
+        diagnostics: not_approved(&job),
     };
     for (artifacts, diagnostics) in done.into_iter().chain(pages) {
         printed.value.extend(artifacts);
         printed.diagnostics.extend(diagnostics);
     }
     printed
+}
+
+/// Says which pages are to hang in the month and are not printed because nobody has approved
+/// them, or no longer.
+fn not_approved(job: &Job) -> Diagnostics {
+    let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
+    let waiting = pages.filter(|page| !page.is_approved());
+    let say = |page: &Page| {
+        Diagnostic::new(Code::NotApproved)
+            .at(page.title_span.clone())
+            .with("title", &page.title)
+    };
+    waiting.map(say).collect()
 }
 
 /// A month to be printed.
@@ -131,7 +144,7 @@ impl<'a> Job<'a> {
     /// poster was set.
     fn manuscript(&self, hanging: &Hanging) -> Option<Manuscript<'a>> {
         let page = self.site.page(&hanging.poster)?;
-        let wish = page.poster.as_ref()?;
+        let wish = page.poster.as_ref().filter(|_| page.is_approved())?;
         Manuscript::new(self.site, self.engine, page, wish).ok()
     }
 

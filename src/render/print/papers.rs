@@ -36,7 +36,7 @@ fn a4() -> Spot {
 /// Returns every notice that hangs in the month, in large print.
 pub(super) fn large(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
-    let notices = pages.filter(|page| page.notice.is_some());
+    let notices = pages.filter(|page| page.notice.is_some() && page.is_approved());
     let set = |page: &Page| paper(job, page, LARGE, &Files::new());
     collect(job, notices, "large", set, diagnostics)
 }
@@ -114,9 +114,7 @@ fn slip(job: &Job, page: &Page) -> Made {
         Err(failure) => return Some(Err(manuscript.failed(&failure))),
     };
     let boards = job.site.boards.iter();
-    let named = boards.filter(|board| {
-        wish.boards.is_empty() || wish.boards.iter().any(|id| id.value == board.id)
-    });
+    let named = boards.filter(|board| wish.welcomes(board));
     let days = match (page.date, page.expires, language) {
         (Some(from), Some(to), _) => format!("{from} – {to}"),
         (Some(from), None, Language::Chinese) => format!("{from} 起"),

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::poster::{Variant, render};
 use crate::rotation::Origin;
-use crate::site::PrintWay;
+use crate::site::{Approval, PrintWay};
 use crate::typeset::Spot;
 use crate::typeset::testing::{TestSite, engine, fresh, grey_press, lines, paragraphs, set_body};
 
@@ -387,4 +387,15 @@ fn a_title_too_long_for_a_strip_is_refused() {
     let report = manuscript.measure(&spot, manuscript.measure_name(&spot), &Memo::default());
     let report = report.expect("it can be measured");
     assert!(!report.fits && manuscript.cut(&report).characters > 0);
+}
+
+#[test]
+fn what_nobody_has_approved_is_not_printed() {
+    let mut site = site();
+    site.pages
+        .iter_mut()
+        .for_each(|page| page.approval = Approval::Review);
+    let printed = run(&site, engine(), vec![hanging("2", (1, 30))]);
+    assert_snapshot!(paths(&printed.value), @"");
+    assert_snapshot!(lines(printed.diagnostics), @"");
 }

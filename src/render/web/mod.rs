@@ -204,7 +204,8 @@ struct Head {
     /// The id of the section right below the home page that it belongs to.
     section: Option<String>,
     crumbs: Vec<LinkView>,
-    draft: bool,
+    /// `draft` or `review` where nobody has approved it yet.
+    draft: Option<&'static str>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -316,7 +317,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             canonical: self.build.absolute(url),
             section: section.map(str::to_owned),
             crumbs: crumbs.into_iter().collect(),
-            draft: false,
+            draft: None,
         }
     }
 
@@ -330,7 +331,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             canonical: self.build.absolute(&page.url),
             section: top.map(str::to_owned),
             crumbs: section::crumbs(self.build, page),
-            draft: page.approval != crate::site::Approval::Approved,
+            draft: view::draft(page),
         }
     }
 }
@@ -377,6 +378,12 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
             files.insert(wall::preview_path(poster), poster.preview.clone());
             files.insert(wall::pdf_path(sheet.page, poster), poster.pdf.clone());
         }
+    }
+    let shown = |draft: &&wall::Draft| build.is_published(&draft.page.id);
+    for draft in build.walls.drafts().iter().filter(shown) {
+        let poster = draft.poster;
+        files.insert(wall::preview_path(poster), poster.preview.clone());
+        files.insert(wall::pdf_path(draft.page, poster), poster.pdf.clone());
     }
 }
 

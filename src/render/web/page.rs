@@ -125,6 +125,8 @@ fn stage_view(stage: &Stage, is_present: bool, build: &Build) -> StageView {
 struct HangsView {
     /// The sheet to show, where one was set.
     sheet: Option<SheetView>,
+    /// The poster where nobody has approved the page yet.
+    draft: Option<SheetView>,
     /// The boards, each once.
     boards: Vec<SheetView>,
     /// Whether it hangs on any of them today.
@@ -148,7 +150,10 @@ impl HangsView {
             .iter()
             .map(|sheet| SheetView::new(sheet, build))
             .collect();
+        let drafts = build.walls.drafts().iter();
+        let draft = drafts.into_iter().find(|draft| draft.page.id == page.id);
         Self {
+            draft: draft.map(|draft| SheetView::of_draft(draft, build)),
             sheet: shown.map(|sheet| SheetView::new(sheet, build)),
             now: boards.iter().any(|sheet| sheet.span.state == State::Now),
             boards,

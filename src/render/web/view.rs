@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::build::Build;
 use super::links;
 use super::words::{DateView, Words};
-use crate::site::{Campaign, Event, Page, Posting, Site};
+use crate::site::{Approval, Campaign, Event, Page, Posting, Site};
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,8 +55,8 @@ pub(super) struct Card {
     pub posting: Option<PostingView>,
     pub campaign: Option<SpanView>,
     pub picture: Option<PictureView>,
-    /// Whether nobody has approved it yet; only a preview shows such pages.
-    pub draft: bool,
+    /// `draft` or `review` where nobody has approved it yet; only a preview shows such pages.
+    pub draft: Option<&'static str>,
 }
 
 impl Card {
@@ -87,8 +87,17 @@ impl Card {
                 .picture
                 .as_ref()
                 .map(|picture| build.picture(&picture.file, &picture.alt)),
-            draft: page.approval != crate::site::Approval::Approved,
+            draft: draft(page),
         }
+    }
+}
+
+/// Returns how far a page is from being approved.
+pub(super) fn draft(page: &Page) -> Option<&'static str> {
+    match page.approval {
+        Approval::Approved => None,
+        Approval::Draft => Some("draft"),
+        Approval::Review => Some("review"),
     }
 }
 

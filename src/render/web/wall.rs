@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::build::Build;
 use super::links;
 use super::view::{LinkView, PictureView, SpanView};
 use crate::calendar::Period;
-use crate::poster::{Poster, Posters};
+use crate::poster::{Poster, Posters, Variant};
 use crate::rotation::{Hanging, Plan};
 use crate::site::{Board, Page, Site, Slot};
 
@@ -37,6 +38,17 @@ pub(super) struct Wall<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Walls<'a> {
     by_board: BTreeMap<&'a str, Wall<'a>>,
+    drafts: Vec<Draft<'a>>,
+}
+
+/// The poster of a page that nobody has approved yet, in a slot that it fits; only a preview
+/// has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draft<'a> {
+    pub board: &'a Board,
+    pub slot: &'a Slot,
+    pub page: &'a Page,
+    pub poster: &'a Arc<Poster>,
 }
 
 impl<'a> Walls<'a> {
@@ -59,12 +71,18 @@ impl<'a> Walls<'a> {
         };
         Self {
             by_board: site.boards.iter().map(wall).collect(),
+            drafts: drafts(site, posters),
         }
     }
 
     /// Returns what `board` shows.
     pub(super) fn of(&self, board: &str) -> Option<&Wall<'a>> {
         self.by_board.get(board)
+    }
+
+    /// Returns the posters that nobody has approved yet.
+    pub(super) fn drafts(&self) -> &[Draft<'a>] {
+        &self.drafts
     }
 
     /// Returns all sheets that hang now, board by board in walking order.
@@ -81,6 +99,23 @@ impl<'a> Walls<'a> {
             .values()
             .flat_map(|wall| wall.now.iter().chain(&wall.next))
     }
+}
+
+fn drafts<'a>(site: &'a Site, posters: &'a Posters) -> Vec<Draft<'a>> {
+    let draft = |(variant, poster): (&'a Variant, &'a Arc<Poster>)| {
+        let page = site
+            .page(&variant.page)
+            .filter(|page| !page.is_approved())?;
+        let board = site.board(&variant.board)?;
+        let slot = board.slot(&variant.slot)?;
+        Some(Draft {
+            board,
+            slot,
+            page,
+            poster,
+        })
+    };
+    posters.0.iter().filter_map(draft).collect()
 }
 
 fn sheet<'a>(
@@ -136,43 +171,57 @@ pub(super) struct SheetView {
 }
 
 impl SheetView {
+    /// Shows a poster that nobody has approved yet, as if it hung today.
+    pub(super) fn of_draft(draft: &Draft, build: &Build) -> Self {
+        let today = build.today();
+        Self::of(
+            (draft.page, draft.board, draft.slot),
+            Some(draft.poster),
+            (today, today),
+            build,
+        )
+    }
+
     pub(super) fn new(sheet: &Sheet, build: &Build) -> Self {
-        let page = build.page(&sheet.page.id);
+        Self::of(
+            (sheet.page, sheet.board, sheet.slot),
+            sheet.poster,
+            (sheet.hanging.from, sheet.hanging.to),
+            build,
+        )
+    }
+
+    fn of(
+        (shown, board, slot): (&Page, &Board, &Slot),
+        poster: Option<&Arc<Poster>>,
+        (from, to): (Date, Date),
+        build: &Build,
+    ) -> Self {
+        let page = build.page(&shown.id);
         // A page that is not on the web yet keeps its picture to itself as well.
-        let poster = sheet.poster.filter(|_| page.is_some());
-        let area = sheet.slot.area.visible();
-        let alt = build
-            .words
-            .fill("poster_alt", &[("title", &sheet.page.title)]);
+        let poster = poster.filter(|_| page.is_some());
+        let area = slot.area.visible();
+        let alt = build.words.fill("poster_alt", &[("title", &shown.title)]);
         Self {
-            title: sheet.page.title.clone(),
+            title: shown.title.clone(),
             url: page.map(|page| links::encode(&page.url)),
-            notice: sheet.page.notice.as_ref().map(|notice| notice.kind.name()),
-            topic: sheet.page.topic().map(str::to_owned),
-            lead: sheet
-                .page
-                .poster
-                .as_ref()
-                .and_then(|poster| poster.lead.clone()),
-            board: board_link(sheet.board, build),
-            slot: sheet.slot.id.clone(),
-            slot_title: sheet.slot.title.clone(),
-            span: SpanView::new(
-                sheet.hanging.from,
-                sheet.hanging.to,
-                &build.words,
-                build.today(),
-            ),
+            notice: shown.notice.as_ref().map(|notice| notice.kind.name()),
+            topic: shown.topic().map(str::to_owned),
+            lead: shown.poster.as_ref().and_then(|poster| poster.lead.clone()),
+            board: board_link(board, build),
+            slot: slot.id.clone(),
+            slot_title: slot.title.clone(),
+            span: SpanView::new(from, to, &build.words, build.today()),
             picture: poster.map(|poster| PictureView {
                 src: preview_path(poster),
                 alt,
                 width: poster.preview_px.0,
                 height: poster.preview_px.1,
             }),
-            pdf: poster.map(|poster| links::encode(&pdf_path(sheet.page, poster))),
-            size: sheet.slot.area.size().to_string(),
+            pdf: poster.map(|poster| links::encode(&pdf_path(shown, poster))),
+            size: slot.area.size().to_string(),
             landscape: area.is_landscape(),
-            strip: sheet.slot.area.is_strip(),
+            strip: slot.area.is_strip(),
             scale: scale(area.width, area.height),
         }
     }

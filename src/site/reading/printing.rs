@@ -25,7 +25,7 @@ pub(super) const PRINT: Keys = &[
     ("outlines", &["转曲"], Flag),
     ("prices", &["价格"], Numbers),
     ("funds", &["经费来源"], Text),
-    ("budget", &["每月预算"], Number),
+    ("budget", &["每月预算"], Text),
 ];
 const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
 const MATERIALS: &[(&str, Material)] = &[
@@ -84,12 +84,13 @@ fn profile(print: &Fields, site_files: &SiteFiles) -> Option<Profile> {
         {
             "它只能拿来看颜色，不能拿来分色"
         }
-        Some(Ok(_)) => {
+        Some(Ok(parsed)) => {
             let name = text.value.rsplit('/').next().unwrap_or_default();
             let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             return bytes.map(|bytes| Profile {
                 name: name.to_owned(),
                 bytes: bytes.clone(),
+                colours: Arc::new(parsed),
             });
         }
     };

@@ -25,6 +25,7 @@ pub(super) const KEYS: Keys = &[
     ("contact", &["联系方式"], Map(CONTACT)),
     ("rotation", &["轮换"], Map(ROTATION)),
     ("print", &["打印"], Map(PRINT)),
+    ("fonts", &["字体"], Map(FONTS)),
     ("topics", &["话题"], Maps(TOPIC)),
     ("people", &["人员"], Maps(PERSON)),
     ("shops", &["店家"], Maps(SHOP)),
@@ -49,6 +50,7 @@ const WEIGHTS: Keys = &[
     ("yuan", &["每元"], Whole),
     ("keep", &["不动定稿"], Whole),
 ];
+const FONTS: Keys = &[("system", &["系统"], Flag)];
 const PERSON: Keys = &[
     ("name", &["姓名"], Text),
     ("role", &["职务"], Text),
@@ -113,6 +115,10 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
+        machine_fonts: fields
+            .fields("fonts", FONTS)
+            .and_then(|fonts| fonts.flag("system"))
+            .unwrap_or(false),
         publish_names: fields.flag("publish_names").unwrap_or(false),
         people: people(fields),
         shops: shops(fields),

@@ -1,7 +1,15 @@
 //! The plan as text for the terminal, in columns that Chinese does not break.
 
+mod brief;
+mod proposal;
+mod why;
+
 use jiff::civil::Date;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use brief::brief;
+pub use proposal::{insertion, proposal, yuan};
+pub use why::{unhung, why};
 
 use super::plan::{Hanging, Origin, Plan};
 use crate::calendar::Period;
@@ -60,7 +68,7 @@ fn heading(site: &Site, slots: &[&Slot]) -> Vec<String> {
     std::iter::once(first.to_owned()).chain(names).collect()
 }
 
-fn name(slot: &Slot) -> String {
+pub(super) fn name(slot: &Slot) -> String {
     match &slot.title {
         Some(title) => format!("{} {title}", slot.id),
         None => slot.id.clone(),
@@ -91,7 +99,15 @@ fn lines(site: &Site, plan: &Plan, board: &Board, slot: &Slot, period: Period) -
     lines
 }
 
-fn short(day: Date) -> String {
+/// Returns the words in the language of the site's messages.
+fn in_language<'t>(site: &Site, chinese: &'t str, english: &'t str) -> &'t str {
+    match site.settings.message_language() {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}
+
+pub(super) fn short(day: Date) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
 }
 
@@ -112,15 +128,20 @@ fn title<'a>(site: &'a Site, hanging: &'a Hanging) -> &'a str {
         .map_or(&hanging.poster, |page| &page.title)
 }
 
-/// Sets rows in columns, two spaces apart.
+/// Sets rows in columns, two spaces apart, none too wide.
 fn table(rows: &[Vec<String>]) -> String {
+    columns(rows, WIDEST)
+}
+
+/// Sets rows in columns, two spaces apart, none wider than `widest`.
+pub(super) fn columns(rows: &[Vec<String>], widest: usize) -> String {
     let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let widths = rows
             .iter()
             .filter_map(|row| row.get(column))
             .map(|cell| cell.width());
-        widths.max().unwrap_or(0).min(WIDEST)
+        widths.max().unwrap_or(0).min(widest)
     };
     let widths: Vec<usize> = (0..n_columns).map(width).collect();
     let mut text = String::new();

@@ -3,16 +3,28 @@
 //! ```yaml
 //! format: 1
 //! events:
-//! - {v: 1, id: 2026-10-01/east-gate/1, kind: hung, board: east-gate, slot: "1", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立}
+//! - {v: 1, id: 2026-10-01/east-gate/1, kind: hung, board: east-gate, slot: "1", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立, text: 0f3a…, photos: ["far:9c1e….jpg", "near:77b0….jpg"]}
 //! - {v: 1, id: 2026-10-09/1, kind: corrected, of: 2026-10-01/east-gate/1, board: east-gate, slot: "2", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立}
 //! - {v: 1, id: 2026-10-20/1, kind: removed, of: 2026-10-09/1, to: 2026-10-19, by: 陈立}
+//! - {v: 1, id: 2026-10-01/east-gate/3, kind: missed, board: east-gate, slot: "3", poster: living/lamps, from: 2026-10-01, to: 2026-10-31, by: 陈立}
+//! - {v: 1, id: 2026-10-12/east-gate/seen, kind: seen, board: east-gate, on: 2026-10-12, by: 陈立, photos: ["far:5d2a….jpg"]}
+//! - {v: 1, id: 2026-10-20/lost/1, kind: lost, poster: living/tap, copies: 2, on: 2026-10-20, by: 陈立, note: 被雨淋坏}
 //! ```
 //!
 //! The whole file is YAML, yet each event is read by itself: a line that is broken spoils no
 //! other, and to add an event is to add a line. Lines are never changed: `corrected` puts another
 //! line in the place of the one that it names; `removed` gives its true last day, or, without
-//! `to`, says that it never hung. A page or board that is gone since is no mistake: history
-//! stays.
+//! `to`, says that it never was. `missed` says that what was planned did not hang; `seen` adds
+//! photos of a day; `lost` counts sheets that are gone. A page, board or person that is gone since
+//! is no mistake: history stays.
+//!
+//! Beside the files lie `ledger/texts/HASH.md`, the page as it hung, and
+//! `ledger/photos/2026-10/HASH.jpg`, photos as they came from the camera.
+
+mod correction;
+mod entry;
+mod history;
+mod line;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,16 +32,23 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
+pub use correction::{Correction, Hand, Refusal, correct, lose};
+pub use entry::{Entry, Exception, Proposed, Request, enter, proposed};
+pub use history::{Record, hangings, history, hung_on, lost, missed, open_on, photos};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::read::values;
 use crate::read::yaml::{self, Node, Value};
+
+/// The first lines of a ledger file.
+pub const HEAD: &str = "format: 1\nevents:\n";
 
 /// The newest format of ledger files, and of their lines, that this program knows.
 const FORMAT: u32 = 1;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 16] = [
     "v", "id", "kind", "of", "board", "slot", "poster", "from", "to", "by", "photos", "text",
-    "note",
+    "note", "size", "copies", "on",
 ];
 
 /// One line of the ledger.
@@ -39,11 +58,11 @@ pub struct Event {
     pub id: String,
     /// What happened.
     pub deed: Deed,
-    /// Who did it.
+    /// Who did it; a name, which the site need not know any more.
     pub by: Option<String>,
-    /// Hashes of the photos that prove it.
-    pub photos: Vec<String>,
-    /// The hash of the poster's text as it hung.
+    /// The photos that prove it.
+    pub photos: Vec<Photo>,
+    /// The hash of the poster's text as it hung; see [`text_path`].
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
@@ -63,13 +82,24 @@ pub enum Deed {
         /// What hung.
         hung: Hung,
     },
-    /// A poster came down.
+    /// A poster came down, or what the event of that id said never was.
     Removed {
         /// The event that hung it.
         of: String,
         /// Its last day; `None` where it never hung.
         last: Option<Date>,
     },
+    /// What was planned here did not hang.
+    Missed(Hung),
+    /// Photos of a board on a day that hung nothing new.
+    Seen {
+        /// The board's id.
+        board: String,
+        /// The day.
+        on: Date,
+    },
+    /// Sheets were lost or spoilt.
+    Lost(Lost),
 }
 
 /// What hung where, from when to when.
@@ -85,6 +115,77 @@ pub struct Hung {
     pub from: Date,
     /// Last day, as intended until it comes down.
     pub to: Date,
+}
+
+/// Sheets that are gone: they must be printed again if they are to hang.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// The page's id.
+    pub poster: String,
+    /// The board whose sheets they were, where it matters.
+    pub board: Option<String>,
+    /// The size of the sheets as it was written, such as `A3`, where there are several.
+    pub size: Option<String>,
+    /// How many.
+    pub copies: u32,
+    /// The day on which it was noticed.
+    pub on: Date,
+}
+
+/// A photo, kept as it came from the camera.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Photo {
+    /// From where it was taken, where the line says so.
+    pub view: Option<View>,
+    /// Where it lies: `ledger/photos/2026-10/HASH.jpg`.
+    pub path: SitePath,
+}
+
+/// From where a photo was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum View {
+    /// 远景: the board in its surroundings.
+    Far,
+    /// 近景: what hangs, to be read.
+    Near,
+}
+
+impl View {
+    /// Returns the word that stands in the ledger.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Far => "far",
+            Self::Near => "near",
+        }
+    }
+}
+
+/// Returns where the text of that hash lies.
+///
+/// `None` where the hash could not be part of a path.
+pub fn text_path(hash: &str) -> Option<SitePath> {
+    let plain = !hash.is_empty() && hash.chars().all(|c| c.is_ascii_alphanumeric());
+    SitePath::new(&format!("ledger/texts/{hash}.md")).filter(|_| plain)
+}
+
+/// Returns the ledger file for what hung in a period that begins on `first`.
+pub fn file_of(first: Date) -> SitePath {
+    let path = format!("ledger/{:04}-{:02}.yaml", first.year(), first.month());
+    SitePath::new(&path).expect("a month is a path")
+}
+
+/// Returns where a photo that a line of the ledger file `file` names is kept.
+///
+/// `None` where the name is no plain name of a file.
+pub fn photo_path(file: &SitePath, name: &str) -> Option<SitePath> {
+    let folder = photo_folder(file);
+    SitePath::new(&format!("{folder}/{name}"))
+        .filter(|path| path.strip(&folder) == Some(name) && !name.is_empty())
+}
+
+/// Returns the folder of the photos that lines of the ledger file `file` name.
+fn photo_folder(file: &SitePath) -> String {
+    format!("ledger/photos/{}", file.stem())
 }
 
 /// Reads a ledger file; each line that is wrong is reported and left out.
@@ -115,79 +216,6 @@ pub fn parse(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Event> 
         diagnostics.push(missing.with("key", "format").with("example", "format: 1"));
     }
     events
-}
-
-/// Follows the events to what hung, in the order of the files; lines that contradict others are
-/// reported and left out.
-pub fn hangings(events: &[Event], diagnostics: &mut Diagnostics) -> Vec<Hung> {
-    let mut known: BTreeMap<&str, Option<(&Event, Hung)>> = BTreeMap::new();
-    for event in events {
-        match follow(event, &mut known) {
-            Ok(now) => {
-                known.insert(&event.id, now);
-            }
-            Err(cause) => diagnostics.push(bad(event.span.clone(), cause)),
-        }
-    }
-    let mut hung: Vec<(&Event, Hung)> = known.into_values().flatten().collect();
-    hung.sort_by(|(_, a), (_, b)| (&a.board, &a.slot, a.from).cmp(&(&b.board, &b.slot, b.from)));
-    let mut kept: Vec<Hung> = Vec::new();
-    for (event, next) in hung {
-        match kept.last() {
-            Some(last)
-                if last.board == next.board && last.slot == next.slot && next.from <= last.to =>
-            {
-                let cause = format!(
-                    "{}第{}格在 {} 还挂着 `{}`；先补一行 kind: removed，写明它哪天取下",
-                    next.board, next.slot, next.from, last.poster
-                );
-                diagnostics.push(bad(event.span.clone(), cause));
-            }
-            _ => kept.push(next),
-        }
-    }
-    kept
-}
-
-/// Returns what `event` leaves hanging, after taking away what it replaces.
-fn follow<'e>(
-    event: &'e Event,
-    known: &mut BTreeMap<&str, Option<(&'e Event, Hung)>>,
-) -> Result<Option<(&'e Event, Hung)>, String> {
-    if known.contains_key(event.id.as_str()) {
-        return Err(format!("编号 `{}` 前面用过了", event.id));
-    }
-    let replaced = |of: &str| match known.get(of) {
-        Some(Some((_, hung))) => Ok(hung.clone()),
-        Some(None) => Err(format!("`{of}` 已经更正或取下过")),
-        None => Err(format!("前面没有编号为 `{of}` 的一行")),
-    };
-    let (of, now) = match &event.deed {
-        Deed::Hung(hung) => (None, Some(hung.clone())),
-        Deed::Corrected { of, hung } => {
-            replaced(of)?;
-            (Some(of), Some(hung.clone()))
-        }
-        Deed::Removed { of, last: None } => {
-            replaced(of)?;
-            (Some(of), None)
-        }
-        Deed::Removed {
-            of,
-            last: Some(last),
-        } => {
-            let hung = replaced(of)?;
-            if *last < hung.from {
-                let from = hung.from;
-                return Err(format!("取下的日子 {last} 早于挂上的日子 {from}"));
-            }
-            (Some(of), Some(Hung { to: *last, ..hung }))
-        }
-    };
-    if let Some(old) = of.and_then(|of| known.get_mut(of.as_str())) {
-        *old = None;
-    }
-    Ok(now.map(|hung| (event, hung)))
 }
 
 fn report_newer(
@@ -242,8 +270,15 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
             of: of()?,
             last: line.optional("to")?.map(|_| line.date("to")).transpose()?,
         },
+        "missed" => Deed::Missed(line.hung()?),
+        "seen" => Deed::Seen {
+            board: line.text("board")?.to_owned(),
+            on: line.date("on")?,
+        },
+        "lost" => Deed::Lost(line.lost()?),
         other => {
-            return Err(format!("`kind: {other}` 应当是 hung、corrected 或 removed"));
+            let kinds = "hung、corrected、removed、missed、seen 或 lost";
+            return Err(format!("`kind: {other}` 应当是 {kinds}"));
         }
     };
     let owned = |key| Ok::<_, String>(line.optional(key)?.map(str::to_owned));
@@ -251,7 +286,7 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
         id: line.text("id")?.to_owned(),
         deed,
         by: owned("by")?,
-        photos: line.texts("photos")?,
+        photos: line.photos(&source.path)?,
         text: owned("text")?,
         note: owned("note")?,
         span: Span::new(source, range.clone()),
@@ -302,6 +337,37 @@ impl<'a> Line<'a> {
         items.iter().map(text).collect()
     }
 
+    fn photos(&self, file: &SitePath) -> Result<Vec<Photo>, String> {
+        let photo = |text: String| {
+            let (view, name) = match text.split_once(':') {
+                Some(("far", name)) => (Some(View::Far), name),
+                Some(("near", name)) => (Some(View::Near), name),
+                Some(_) => (None, ""),
+                None => (None, text.as_str()),
+            };
+            let path = photo_path(file, name);
+            let wrong = || format!("照片 `{text}` 应当写成 far:文件名 或 near:文件名");
+            Ok(Photo {
+                view,
+                path: path.ok_or_else(wrong)?,
+            })
+        };
+        self.texts("photos")?.into_iter().map(photo).collect()
+    }
+
+    fn lost(&self) -> Result<Lost, String> {
+        let copies = self.text("copies")?;
+        let number = copies.parse::<u32>().ok().filter(|copies| *copies > 0);
+        let owned = |key| Ok::<_, String>(self.optional(key)?.map(str::to_owned));
+        Ok(Lost {
+            poster: self.text("poster")?.to_owned(),
+            board: owned("board")?,
+            size: owned("size")?,
+            copies: number.ok_or_else(|| format!("`copies: {copies}` 应当是张数，例如 2"))?,
+            on: self.date("on")?,
+        })
+    }
+
     fn date(&self, key: &str) -> Result<Date, String> {
         let text = self.text(key)?;
         values::date(text).ok_or_else(|| format!("`{key}: {text}` 不是日期"))
@@ -323,86 +389,4 @@ impl<'a> Line<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use insta::assert_snapshot;
-
-    use super::*;
-    use crate::diag::{Language, SitePath};
-
-    const HEAD: &str = "format: 1\nevents:\n";
-
-    fn read(lines: &str) -> String {
-        let path = SitePath::fixed("ledger/2026-10.yaml");
-        let source = Source::new(path, format!("{HEAD}{lines}"));
-        let mut diagnostics = Diagnostics::default();
-        let events = parse(&source, &mut diagnostics);
-        let hung = hangings(&events, &mut diagnostics);
-        let hung = hung.iter().map(|hung| {
-            format!(
-                "{}/{} {}..{} {}\n",
-                hung.board, hung.slot, hung.from, hung.to, hung.poster
-            )
-        });
-        let said = diagnostics.sorted();
-        let said = said.iter().map(|diagnostic| {
-            let said = diagnostic.render(Language::Chinese);
-            format!(
-                "{} 第{}行 {}\n",
-                said.code,
-                said.line.unwrap_or(0),
-                said.message
-            )
-        });
-        hung.chain(said).collect()
-    }
-
-    const FIRST: &str = "- {v: 1, id: a, kind: hung, board: east, slot: \"1\", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立, photos: [ab12, cd34]}\n";
-
-    #[test]
-    fn lines_follow_each_other_to_what_hung() {
-        assert_snapshot!(read(FIRST), @"east/1 2026-10-01..2026-10-31 living/tap");
-        assert_snapshot!(read(&format!("{FIRST}\
-            - {{v: 1, id: b, kind: corrected, of: a, board: east, slot: \"2\", poster: living/tap, from: 2026-10-02, to: 2026-10-31}}\n\
-            - {{v: 1, id: c, kind: removed, of: b, to: 2026-10-19, note: 被风刮坏}}\n\
-            - {{v: 1, id: d, kind: hung, board: gone, slot: \"1\", poster: gone/too, from: 2026-10-01, to: 2026-10-31}}\n")), @"
-        east/2 2026-10-02..2026-10-19 living/tap
-        gone/1 2026-10-01..2026-10-31 gone/too
-        ");
-        assert_snapshot!(read(&format!("{FIRST}- {{v: 1, id: b, kind: removed, of: a}}\n")), @"");
-    }
-
-    #[test]
-    fn a_bad_line_is_named_and_spoils_no_other() {
-        assert_snapshot!(read(&format!("- {{v: 1, id: x, kind: hung\n\
-            {FIRST}\n# 备注\n\
-            - {{v: 1, id: y, kind: hung, board: east, slot: \"2\", poster: p, from: 2026-10-32, to: 2026-10-31}}\n\
-            - {{v: 1, id: y, kind: hung, board: east, slot: \"2\", poster: p, from: 2026-10-30, to: 2026-10-01}}\n\
-            - {{v: 2, id: y, kind: hung}}\n\
-            - {{v: 1, id: y, kind: hanged}}\n\
-            - {{v: 1, id: y, kind: hung, borad: east}}\n\
-            今天挂了三张\n")), @"
-        east/1 2026-10-01..2026-10-31 living/tap
-        G404 第3行 台账这一行有问题：这一行不完整，或者括号、引号没有配对（while parsing a flow mapping, did not find expected ',' or '}'）
-        G404 第7行 台账这一行有问题：`from: 2026-10-32` 不是日期
-        G404 第8行 台账这一行有问题：最后一天 2026-10-01 早于第一天 2026-10-30
-        G404 第9行 台账这一行有问题：`v` 应当是 1，更新的版本这个程序还不认识
-        G404 第10行 台账这一行有问题：`kind: hanged` 应当是 hung、corrected 或 removed
-        G404 第11行 台账这一行有问题：不认识的项 `borad`
-        G404 第12行 台账这一行有问题：每一行应当写成 `- {v: 1, id: …}`
-        ");
-    }
-
-    #[test]
-    fn a_line_that_contradicts_another_is_named() {
-        assert_snapshot!(read(&format!("{FIRST}{FIRST}\
-            - {{v: 1, id: b, kind: hung, board: east, slot: \"1\", poster: p, from: 2026-10-20, to: 2026-11-30}}\n\
-            - {{v: 1, id: c, kind: removed, of: nothing}}\n\
-            - {{v: 1, id: d, kind: removed, of: a, to: 2026-09-01}}\n")), @"
-        east/1 2026-10-01..2026-10-31 living/tap
-        G404 第4行 台账这一行有问题：编号 `a` 前面用过了
-        G404 第5行 台账这一行有问题：east第1格在 2026-10-20 还挂着 `living/tap`；先补一行 kind: removed，写明它哪天取下
-        G404 第6行 台账这一行有问题：前面没有编号为 `nothing` 的一行
-        G404 第7行 台账这一行有问题：取下的日子 2026-09-01 早于挂上的日子 2026-10-01
-        ");
-    }
-}
+mod tests;

@@ -2,13 +2,109 @@
 //!
 //! A phone writes where a picture was taken into it. Nothing that is published or printed may
 //! carry that. The picture's own data pass through untouched; only which way up it is stays.
+//!
+//! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
+//! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod shots;
+
+use std::io::Cursor;
 use std::sync::Arc;
 
 use img_parts::ImageEXIF;
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 use img_parts::webp::WebP;
+use jiff::civil::DateTime;
+
+pub use shots::{Guess, Shared, Shot, share};
+
+/// How a photo is written in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `.jpg`.
+    Jpeg,
+    /// `.png`.
+    Png,
+    /// `.webp`.
+    Webp,
+    /// `.heic`, as telephones of one maker write it.
+    Heic,
+}
+
+impl Format {
+    /// Finds the format of a photo by what is in it; `None` where the file is none, or no whole
+    /// one as far as its head tells.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let format = Self::by_mark(bytes)?;
+        let known = match format {
+            Self::Jpeg => Some(image::ImageFormat::Jpeg),
+            Self::Png => Some(image::ImageFormat::Png),
+            Self::Webp | Self::Heic => None,
+        };
+        let has_size = |format| {
+            let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
+            reader.into_dimensions().is_ok()
+        };
+        known.is_none_or(has_size).then_some(format)
+    }
+
+    fn by_mark(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
+            return Some(Self::Jpeg);
+        }
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            return Some(Self::Png);
+        }
+        if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            return Some(Self::Webp);
+        }
+        let brands: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"];
+        let boxed = bytes.get(4..8) == Some(b"ftyp");
+        let brand = bytes.get(8..12).filter(|_| boxed)?;
+        brands.contains(&brand).then_some(Self::Heic)
+    }
+
+    /// Returns the ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Heic => "heic",
+        }
+    }
+}
+
+/// Returns when a photo was taken, by the clock of the camera, as its Exif data say.
+pub fn taken(bytes: &[u8]) -> Option<DateTime> {
+    let exif = exif::Reader::new()
+        .read_from_container(&mut Cursor::new(bytes))
+        .ok()?;
+    let tags = [
+        exif::Tag::DateTimeOriginal,
+        exif::Tag::DateTimeDigitized,
+        exif::Tag::DateTime,
+    ];
+    tags.into_iter().find_map(|tag| {
+        let field = exif.get_field(tag, exif::In::PRIMARY)?;
+        let exif::Value::Ascii(texts) = &field.value else {
+            return None;
+        };
+        let time = exif::DateTime::from_ascii(texts.first()?).ok()?;
+        let part = |number: u8| i8::try_from(number).ok();
+        DateTime::new(
+            i16::try_from(time.year).ok()?,
+            part(time.month)?,
+            part(time.day)?,
+            part(time.hour)?,
+            part(time.minute)?,
+            part(time.second)?,
+            0,
+        )
+        .ok()
+    })
+}
 
 /// Returns the file `bytes` of ending `extension` without metadata; files of other kinds, and
 /// those that are not what their ending says, as they are.
@@ -64,7 +160,7 @@ fn clean_webp(bytes: &[u8]) -> Option<Vec<u8>> {
 /// Returns which way up a photo is, 1 to 8 as Exif counts.
 pub fn orientation(bytes: &[u8]) -> Option<u16> {
     let exif = exif::Reader::new()
-        .read_from_container(&mut std::io::Cursor::new(bytes))
+        .read_from_container(&mut Cursor::new(bytes))
         .ok()?;
     let field = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
     field

@@ -1,0 +1,284 @@
+//! `greenboard post`: what was hung into the ledger.
+//!
+//! Photos and texts are kept first, then all lines are added in one step: a run that is cut short
+//! leaves files that nothing names, never a line that names nothing.
+
+mod ask;
+mod fix;
+mod photos;
+mod read;
+
+use std::collections::BTreeMap;
+
+use greenboard::calendar::Period;
+use greenboard::diag::{Code, Diagnostic, Diagnostics, Severity};
+use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::read::Inputs;
+use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
+use greenboard::site::{Board, Site};
+use greenboard::write::{append_lines, hash, keep};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::args::Post;
+use crate::exit::Exit;
+use crate::session::Session;
+use crate::terminal::rendered;
+use crate::words;
+
+pub use read::boards;
+
+/// How many digits of a hash name a text or a photo.
+const HASH: usize = 16;
+
+/// How many days before its period a change-over may be.
+const EVE: i32 = 7;
+
+/// Files to be kept beside the ledger, by their names.
+type Kept = BTreeMap<String, Vec<u8>>;
+
+/// Runs the command.
+pub fn run(session: &mut Session, args: &Post) -> Exit {
+    let done = if args.correct.is_some() || !args.lost.is_empty() {
+        fix::run(session, args)
+    } else {
+        hang(session, args)
+    };
+    match done {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+/// Enters what was hung in a period.
+fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
+    let options = Options {
+        last: Some(Step::Plan),
+        ..Options::default()
+    };
+    let outcome = session.walk(&options, &Memo::default());
+    let site = usable(session, &outcome)?;
+    let period = args.period.ok_or(Exit::Usage)?;
+    let boards = read::boards(session, site, &args.board)?;
+    check_day(session, site, period, args.on)?;
+    let by = read::by(session, site, args.by.as_deref(), &boards)?;
+    let mut request = Request {
+        period,
+        on: args.on,
+        by,
+        note: args.note.clone(),
+        except: read::exceptions(session, site, &args.except, &boards)?,
+        photos: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        boards,
+    };
+    let proposed = ledger::proposed(site, &outcome.plan, &request);
+    let planned: Vec<_> = proposed
+        .iter()
+        .map(|proposed| proposed.hung.clone())
+        .collect();
+    if session.terminal.can_ask() && request.except.is_empty() {
+        let history = ledger::history(&outcome.records.ledger, &mut Diagnostics::default());
+        request.except = ask::differing(session, site, &request.boards, &planned, &history);
+    }
+    let posters = planned.iter().map(|hung| hung.poster.as_str());
+    let others = request.except.iter().filter_map(|e| e.poster.as_deref());
+    let texts = texts(session, site, posters.chain(others));
+    request.texts = hashes(&texts);
+    let file = ledger::file_of(period.first());
+    let shown: Vec<&Board> = request
+        .boards
+        .iter()
+        .copied()
+        .filter(|board| {
+            let here = |id: &String| *id == board.id;
+            !args.board.is_empty()
+                || planned.iter().any(|hung| here(&hung.board))
+                || request.except.iter().any(|e| here(&e.board))
+        })
+        .collect();
+    let pictures = photos::gather(session, site, args, &shown, &file)?;
+    request.photos = pictures.by_board;
+    let mut diagnostics = Diagnostics::default();
+    let events = &outcome.records.ledger;
+    let entry = ledger::enter(site, &outcome.plan, events, &request, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(refuse(session, &diagnostics));
+    }
+    Ok(record(session, site, &entry, &texts, &pictures.files))
+}
+
+/// Returns the site, where nothing is wrong that would make the ledger wrong too. A poster that
+/// cannot hang next month is no reason to forget what hung in this one.
+fn usable<'a>(session: &Session, outcome: &'a Outcome) -> Result<&'a Site, Exit> {
+    let grave = |diagnostic: &&Diagnostic| {
+        diagnostic.severity() == Severity::Error && diagnostic.code != Code::CannotHang
+    };
+    let grave: Diagnostics = outcome.diagnostics.iter().filter(grave).cloned().collect();
+    match &outcome.site {
+        Some(site) if !grave.has_errors() => Ok(site),
+        _ => Err(refuse(session, &grave)),
+    }
+}
+
+fn refuse(session: &Session, diagnostics: &Diagnostics) -> Exit {
+    let said = rendered(diagnostics, session.terminal.language);
+    session.terminal.report(&said, Some(words::ERRORS));
+    session.terminal.json(&said, json!({}));
+    Exit::of(diagnostics)
+}
+
+fn usage(session: &Session, what: &str, hints: &[String]) -> Exit {
+    session.terminal.usage(what, hints);
+    Exit::Usage
+}
+
+/// Looks whether a change-over on `on` can be one of `period`.
+fn check_day(session: &Session, site: &Site, period: Period, on: Option<Date>) -> Result<(), Exit> {
+    let say = |phrase, values: &[&str]| session.terminal.say(phrase, values);
+    let Some(on) = on else {
+        if site.today < period.first() {
+            let what = say(words::NOT_BEGUN, &[&period.to_string()]);
+            return Err(usage(session, &what, &[]));
+        }
+        return Ok(());
+    };
+    let eve = period.first().saturating_sub(EVE.days());
+    if on > site.today {
+        let what = say(words::LATER_DAY, &[&on.to_string()]);
+        return Err(usage(session, &what, &[]));
+    }
+    if on < eve || period.last() < on {
+        let what = say(
+            words::OUTSIDE_PERIOD,
+            &[&on.to_string(), &period.to_string()],
+        );
+        return Err(usage(session, &what, &[]));
+    }
+    Ok(())
+}
+
+/// Reads the pages of posters as they hang: by poster, the file's bytes.
+fn texts<'a>(
+    session: &Session,
+    site: &Site,
+    posters: impl Iterator<Item = &'a str>,
+) -> BTreeMap<String, Vec<u8>> {
+    let inputs = session.inputs();
+    let mut texts = BTreeMap::new();
+    for poster in posters {
+        let page = site.page(poster);
+        let bytes = page.and_then(|page| inputs.read(&page.path).ok());
+        texts.extend(bytes.map(|bytes| (poster.to_owned(), bytes.to_vec())));
+    }
+    texts
+}
+
+fn hashes(texts: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let hashes = texts
+        .iter()
+        .map(|(poster, bytes)| (poster.clone(), short_hash(bytes)));
+    hashes.collect()
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    let mut hash = hash(bytes);
+    hash.truncate(HASH);
+    hash
+}
+
+/// Keeps what the lines name, adds the lines, and says what was done.
+fn record(
+    session: &Session,
+    site: &Site,
+    entry: &Entry,
+    texts: &BTreeMap<String, Vec<u8>>,
+    photos: &Kept,
+) -> Exit {
+    let mut diagnostics = Diagnostics::default();
+    if let Err(error) = write(session, entry, texts, photos) {
+        diagnostics.push(error);
+        return refuse(session, &diagnostics);
+    }
+    let terminal = &session.terminal;
+    let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
+    let (file, known) = (entry.file.as_str(), entry.known);
+    terminal.json(&[], json!({ "file": file, "added": lines, "known": known }));
+    if lines.is_empty() {
+        terminal.line(&terminal.say(words::POSTED_NOTHING, &[]));
+    } else {
+        let shown = session.shown(&session.root.join(file));
+        let n_lines = lines.len().to_string();
+        terminal.line(&terminal.say(words::POSTED, &[&shown, &n_lines]));
+        for event in &entry.events {
+            terminal.line(&format!("  {}", told(session, site, event)));
+        }
+    }
+    if known > 0 {
+        terminal.line(&terminal.say(words::POSTED_KNOWN, &[&known.to_string()]));
+    }
+    Exit::Done
+}
+
+fn write(
+    session: &Session,
+    entry: &Entry,
+    texts: &BTreeMap<String, Vec<u8>>,
+    photos: &Kept,
+) -> Result<(), Diagnostic> {
+    let root = &session.root;
+    for bytes in texts.values() {
+        let hash = short_hash(bytes);
+        let named = |event: &Event| event.text.as_deref() == Some(&hash);
+        if entry.events.iter().any(named)
+            && let Some(path) = ledger::text_path(&hash)
+        {
+            keep(root, &path, bytes)?;
+        }
+    }
+    for photo in entry.events.iter().flat_map(|event| &event.photos) {
+        if let Some(bytes) = photos.get(photo.path.file_name()) {
+            keep(root, &photo.path, bytes)?;
+        }
+    }
+    let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
+    append_lines(root, &entry.file, ledger::HEAD, &lines)
+}
+
+/// Says what a new line says, in words.
+fn told(session: &Session, site: &Site, event: &Event) -> String {
+    let say = |phrase, values: &[&str]| session.terminal.say(phrase, values);
+    let board = |id: &str| {
+        let board = site.board(id);
+        board.map_or_else(|| id.to_owned(), |board| board.title.clone())
+    };
+    let title = |id: &str| {
+        let page = site.page(id);
+        page.map_or_else(|| id.to_owned(), |page| page.title.clone())
+    };
+    match &event.deed {
+        Deed::Hung(hung) | Deed::Corrected { hung, .. } => say(
+            words::POSTED_HUNG,
+            &[
+                &board(&hung.board),
+                &hung.slot,
+                &title(&hung.poster),
+                &hung.from.to_string(),
+            ],
+        ),
+        Deed::Missed(hung) => say(
+            words::POSTED_MISSED,
+            &[&board(&hung.board), &hung.slot, &title(&hung.poster)],
+        ),
+        Deed::Removed {
+            of,
+            last: Some(last),
+        } => say(words::POSTED_DOWN, &[of, &last.to_string()]),
+        Deed::Removed { of, last: None } => say(words::POSTED_NEVER, &[of]),
+        Deed::Seen { board: id, on } => say(words::POSTED_SEEN, &[&board(id), &on.to_string()]),
+        Deed::Lost(lost) => say(
+            words::POSTED_LOST,
+            &[&title(&lost.poster), &lost.copies.to_string()],
+        ),
+    }
+}

@@ -1,0 +1,250 @@
+//! What is proposed before anything is published: the plan, what it changes in the published one,
+//! and what the change costs.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::carry::Carriage;
+use super::problem::Problem;
+use super::puzzle::POINT;
+use super::{Aim, Hanging, Origin, Plan, Records, plan, refuse, solve};
+use crate::calendar::Period;
+use crate::diag::{Diagnostics, Warned};
+use crate::measure::Fits;
+use crate::site::{Fen, Site};
+
+/// A plan to be published, beside the published one.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// What would hang.
+    pub plan: Plan,
+    /// What `plan.lock.yaml` would hold, in its order.
+    pub published: Vec<Hanging>,
+    /// What would change in the published plan.
+    pub changes: Vec<Change>,
+    /// How many published hangings of days to come stay as they are.
+    pub n_kept: usize,
+    /// How many hangings are published for the first time, in periods without any so far.
+    pub n_new: usize,
+    /// What is still to be printed if the published plan is carried out and planned on.
+    pub before: Printing,
+    /// What is to be printed if this is published.
+    pub after: Printing,
+    /// How good the choice of evergreens is.
+    pub quality: Quality,
+}
+
+/// A change in the published plan: in a slot, what was to hang and what would.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What was published; `None` where the slot was free.
+    pub before: Option<Hanging>,
+    /// What is proposed; `None` where the slot becomes free.
+    pub after: Option<Hanging>,
+}
+
+impl Change {
+    /// Returns what tells of board and slot.
+    pub fn hanging(&self) -> &Hanging {
+        let either = self.after.as_ref().or(self.before.as_ref());
+        either.expect("a change has a before or an after")
+    }
+}
+
+/// Sheets to be printed and their price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Printing {
+    /// How many sheets.
+    pub sheets: usize,
+    /// What they cost.
+    pub price: Fen,
+}
+
+/// How good a choice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quality {
+    /// The sum of all points.
+    pub points: i64,
+    /// No choice has more; the bound is weak for few boards and says too much there.
+    pub at_most: i64,
+}
+
+impl Quality {
+    /// Returns by how many tenths of a percent the best choice may be better at most.
+    pub fn gap(&self) -> i64 {
+        let points = self.points.max(1);
+        (self.at_most - self.points).max(0).saturating_mul(1000) / points
+    }
+}
+
+/// Proposes what to publish for `period`, or for all planned days to come. Outside the period
+/// the published plan stays as it is.
+pub fn proposal(
+    site: &Site,
+    fits: &Fits,
+    records: &Records,
+    period: Option<Period>,
+) -> Warned<Proposal> {
+    let mut diagnostics = Diagnostics::default();
+    let aim = Aim::Propose(period);
+    let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
+    let solution = solve::solve(&problem);
+    refuse::report(&problem, &solution, &mut diagnostics);
+    let proposed = solution.plan.clone();
+    let scope = Scope {
+        today: site.today,
+        period,
+    };
+    let old: Vec<&Hanging> = problem.kept.iter().collect();
+    let new: Vec<&Hanging> = proposed
+        .hangings
+        .iter()
+        .filter(|hanging| hanging.origin == Origin::Planned && scope.holds(hanging))
+        .collect();
+    let compared = compare(site, &old, &new);
+    // Publishing nothing is the other choice; a site without a published plan has none.
+    let carried_on = match &records.published {
+        Some(_) => plan(site, fits, records).value,
+        None => proposed.clone(),
+    };
+    let value = Proposal {
+        published: lock(records, &problem.kept, &new),
+        changes: compared.changes,
+        n_kept: compared.n_kept,
+        n_new: compared.n_new,
+        before: printing(site, &carried_on),
+        after: printing(site, &proposed),
+        quality: Quality {
+            points: solution.solved.objective / POINT,
+            at_most: solution.solved.bound() / POINT,
+        },
+        plan: proposed,
+    };
+    Warned { value, diagnostics }
+}
+
+/// Which hangings may be published anew.
+struct Scope {
+    today: Date,
+    period: Option<Period>,
+}
+
+impl Scope {
+    fn holds(&self, hanging: &Hanging) -> bool {
+        let within = |period: Period| period.overlaps(hanging.from, hanging.to);
+        hanging.to >= self.today && self.period.is_none_or(within)
+    }
+}
+
+/// Returns what the published plan holds once `new` has taken the place of `old`.
+fn lock(records: &Records, old: &[Hanging], new: &[&Hanging]) -> Vec<Hanging> {
+    let before = records.published.iter().flat_map(|plan| &plan.hangings);
+    let same = |a: &Hanging, b: &Hanging| key(a) == key(b);
+    let mut lock: Vec<Hanging> = before
+        .filter(|hanging| !old.iter().any(|other| same(hanging, other)))
+        .chain(new.iter().copied())
+        .map(|hanging| Hanging {
+            origin: Origin::Published,
+            ..hanging.clone()
+        })
+        .collect();
+    lock.sort();
+    lock.dedup();
+    lock
+}
+
+/// What makes two hangings the same, whoever decided them.
+fn key(hanging: &Hanging) -> (&str, &str, Date, Date, &str) {
+    let Hanging {
+        board,
+        slot,
+        from,
+        to,
+        poster,
+        ..
+    } = hanging;
+    (board, slot, *from, *to, poster)
+}
+
+struct Compared {
+    changes: Vec<Change>,
+    n_kept: usize,
+    n_new: usize,
+}
+
+/// Compares what was published with what is proposed, slot by slot.
+fn compare(site: &Site, old: &[&Hanging], new: &[&Hanging]) -> Compared {
+    let known: BTreeSet<_> = old.iter().map(|hanging| key(hanging)).collect();
+    let wanted: BTreeSet<_> = new.iter().map(|hanging| key(hanging)).collect();
+    let gone: Vec<&Hanging> = (old.iter().copied())
+        .filter(|hanging| !wanted.contains(&key(hanging)))
+        .collect();
+    let come: Vec<&Hanging> = (new.iter().copied())
+        .filter(|hanging| !known.contains(&key(hanging)))
+        .collect();
+    let mut compared = Compared {
+        changes: Vec::new(),
+        n_kept: wanted.intersection(&known).count(),
+        n_new: 0,
+    };
+    let mut paired: BTreeSet<usize> = BTreeSet::new();
+    for hanging in come {
+        let before = (gone.iter().enumerate())
+            .find(|(at, other)| !paired.contains(at) && share(hanging, other))
+            .map(|(at, other)| (at, (*other).clone()));
+        if before.is_none() && !was_published(site, old, hanging) {
+            compared.n_new += 1;
+            continue;
+        }
+        paired.extend(before.iter().map(|(at, _)| *at));
+        compared.changes.push(Change {
+            before: before.map(|(_, other)| other),
+            after: Some(hanging.clone()),
+        });
+    }
+    for (at, hanging) in gone.into_iter().enumerate() {
+        if !paired.contains(&at) {
+            compared.changes.push(Change {
+                before: Some(hanging.clone()),
+                after: None,
+            });
+        }
+    }
+    let place = |change: &Change| {
+        let hanging = change.hanging();
+        (hanging.from, hanging.board.clone(), hanging.slot.clone())
+    };
+    compared.changes.sort_by_cached_key(place);
+    compared
+}
+
+/// Tells whether two hangings share slot and day.
+fn share(a: &Hanging, b: &Hanging) -> bool {
+    a.board == b.board && a.slot == b.slot && a.from <= b.to && b.from <= a.to
+}
+
+/// Tells whether anything was published for the period of the board in which `hanging` begins.
+fn was_published(site: &Site, old: &[&Hanging], hanging: &Hanging) -> bool {
+    let Some(board) = site.board(&hanging.board) else {
+        return false;
+    };
+    let period = Period::containing(board.cadence, hanging.from);
+    old.iter()
+        .any(|other| other.board == board.id && period.overlaps(other.from, other.to))
+}
+
+/// Counts what is still to be printed.
+fn printing(site: &Site, plan: &Plan) -> Printing {
+    let last = plan.span().map_or(site.today, |(_, last)| last);
+    let prints = Carriage::new(site, plan).prints(site.today, last);
+    let prices = &site.settings.printing.prices;
+    let price = |print: &super::carry::Print| {
+        let copies = Fen::try_from(print.copies).unwrap_or(Fen::MAX);
+        prices.of(&print.kind.format.size()).saturating_mul(copies)
+    };
+    Printing {
+        sheets: prints.iter().map(|print| print.copies).sum(),
+        price: prints.iter().map(price).sum(),
+    }
+}

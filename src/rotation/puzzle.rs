@@ -1,0 +1,478 @@
+//! The plan's evergreens as a puzzle for the solver, and its answer back on the walls.
+//!
+//! Public notices, notices and what is on record are fixed by the time this runs; every stretch of
+//! days that they leave to evergreens is a cell. What is fixed still counts: its topics are taken,
+//! its sheets are in use. Amounts are hundredths of the points in `greenboard.yaml`, so that a
+//! price in 分 needs no rounding.
+
+use std::collections::BTreeMap;
+
+use super::Origin;
+use super::anneal::{
+    self, Assignment, BoardNo, Cell, Coverage, InUse, Instance, Item, ItemNo, Owned, Place, Wanted,
+};
+use super::carry::Format;
+use super::fill::spots;
+use super::plan::Hanging;
+use super::problem::{Day, Demand, Problem, Stay, day_number};
+use super::wall::{Sheet, Wall};
+
+/// Hundredths in a point.
+pub(super) const POINT: i64 = 100;
+
+/// What coverage that is not met costs, in points: more than everything else together.
+const UNCOVERED: i64 = 1_000_000;
+
+/// The puzzle and what its numbers stand for.
+pub(super) struct Puzzle {
+    pub(super) instance: Instance,
+    /// The slot and days of each cell.
+    pub(super) spots: Vec<CellSpot>,
+    /// What the walls show in each cell before solving.
+    start: Assignment,
+}
+
+/// Where a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CellSpot {
+    pub(super) board: usize,
+    pub(super) row: usize,
+    pub(super) from: Day,
+    pub(super) to: Day,
+}
+
+impl Puzzle {
+    /// Takes the planned evergreens off `walls` and asks anew what to hang in their stead.
+    pub(super) fn of(problem: &Problem, walls: &mut [Wall]) -> Self {
+        let hung = take_evergreens(problem, walls);
+        let mut maker = Maker::new(problem, walls);
+        for (board, facts) in problem.boards.iter().enumerate() {
+            for (at, period) in facts.periods.iter().enumerate() {
+                if problem.is_closed(period) {
+                    continue;
+                }
+                for spot in spots(facts, &walls[board], period) {
+                    let (row, from, to) = (spot.row, spot.from, spot.to);
+                    let spot = CellSpot {
+                        board,
+                        row,
+                        from,
+                        to,
+                    };
+                    maker.cell(spot, at);
+                }
+            }
+        }
+        let mut puzzle = maker.finish(walls);
+        puzzle.start = start(&puzzle, &hung);
+        puzzle
+    }
+
+    /// Hangs what the solver finds.
+    pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall]) -> Solved {
+        let solution = anneal::solve(&self.instance, &self.start, anneal::Effort::Quick);
+        for (spot, item) in self.spots.iter().zip(&solution.assignment) {
+            let Some(item) = item else { continue };
+            let sheet = Sheet {
+                from: spot.from,
+                to: spot.to,
+                poster: *item as usize,
+                origin: Origin::Planned,
+            };
+            walls[spot.board].put(&problem.boards[spot.board], spot.row, sheet);
+        }
+        Solved {
+            objective: solution.objective,
+            assignment: solution.assignment,
+            puzzle: self,
+        }
+    }
+}
+
+/// A puzzle with its answer, for those who ask why.
+pub(super) struct Solved {
+    pub(super) puzzle: Puzzle,
+    pub(super) assignment: Assignment,
+    /// In hundredths of points.
+    pub(super) objective: i64,
+}
+
+impl Solved {
+    /// Returns what no choice can better, in hundredths of points.
+    pub(super) fn bound(&self) -> i64 {
+        anneal::bound(&self.puzzle.instance, self.objective)
+    }
+}
+
+/// Takes down what rotates and was only planned; returns what hung where.
+fn take_evergreens(problem: &Problem, walls: &mut [Wall]) -> BTreeMap<(usize, usize, Day), usize> {
+    let mut hung = BTreeMap::new();
+    for (board, (facts, wall)) in problem.boards.iter().zip(walls).enumerate() {
+        let all: Vec<(usize, Sheet)> = wall.all().collect();
+        for (row, sheet) in all {
+            if sheet.origin == Origin::Planned && rotates(problem, sheet.poster) {
+                wall.take(facts, row, sheet);
+                hung.insert((board, row, sheet.from), sheet.poster);
+            }
+        }
+    }
+    hung
+}
+
+fn rotates(problem: &Problem, poster: usize) -> bool {
+    let poster = problem.posters.get(poster);
+    poster.is_some_and(|poster| matches!(poster.stay, Stay::Rotating(..)))
+}
+
+/// Returns what hung in each cell; one that grew or shrank shows what hung in its days.
+fn start(puzzle: &Puzzle, hung: &BTreeMap<(usize, usize, Day), usize>) -> Assignment {
+    let shown = |(cell, spot): (&Cell, &CellSpot)| {
+        let (board, row) = (spot.board, spot.row);
+        let mut within = hung.range((board, row, spot.from)..=(board, row, spot.to));
+        let item = number(*within.next()?.1);
+        let takes = &puzzle.instance.places[cell.place].takes;
+        let allowed = puzzle.instance.values[cell.span][item as usize].is_some();
+        (takes.binary_search(&item).is_ok() && allowed).then_some(item)
+    };
+    puzzle
+        .instance
+        .cells
+        .iter()
+        .zip(&puzzle.spots)
+        .map(shown)
+        .collect()
+}
+
+/// Puts an instance together.
+struct Maker<'a> {
+    problem: &'a Problem<'a>,
+    instance: Instance,
+    spots: Vec<CellSpot>,
+    papers: BTreeMap<Format, usize>,
+    /// By board and slot, its place; several slots share one where they take the same.
+    places: BTreeMap<(usize, usize), usize>,
+    /// The days of each span of the instance.
+    spans: BTreeMap<(Day, Day), usize>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(problem: &'a Problem, walls: &[Wall]) -> Self {
+        let mut maker = Self {
+            problem,
+            instance: Instance::default(),
+            spots: Vec::new(),
+            papers: BTreeMap::new(),
+            places: BTreeMap::new(),
+            spans: BTreeMap::new(),
+        };
+        let weights = problem.weights;
+        maker.instance.weights = anneal::Weights {
+            first_show: weights.first_show * POINT,
+            topic_excess: weights.topic_excess * POINT,
+            uncovered: UNCOVERED * POINT,
+            keep: weights.keep * POINT,
+        };
+        maker.places();
+        maker.boards(walls);
+        maker
+    }
+
+    /// Numbers the papers, and what each slot takes.
+    fn places(&mut self) {
+        for (board, facts) in self.problem.boards.iter().enumerate() {
+            for (row, slot) in facts.slots.iter().enumerate() {
+                let paper = self.paper(Format::of(slot.slot.area.size()));
+                let takes = (0..self.problem.posters.len())
+                    .filter(|&poster| slot.takes[poster] && rotates(self.problem, poster))
+                    .map(number)
+                    .collect();
+                let place = Place { takes, paper };
+                self.places.insert((board, row), self.instance.places.len());
+                self.instance.places.push(place);
+            }
+        }
+    }
+
+    /// Returns the number of a paper. A screen takes no copies, so that its price does not matter.
+    fn paper(&mut self, format: Format) -> usize {
+        let next = self.instance.papers.len();
+        let paper = *self.papers.entry(format).or_insert(next);
+        if paper == next {
+            let price = self.problem.prices.of(&format.size());
+            let points = price.saturating_mul(self.problem.weights.yuan);
+            // A yuan is 100 分, and a point 100 hundredths.
+            self.instance.papers.push(points);
+        }
+        paper
+    }
+
+    fn boards(&mut self, walls: &[Wall]) {
+        let topics = self.topics();
+        for (facts, wall) in self.problem.boards.iter().zip(walls) {
+            let first = facts.periods.first().map_or(0, |period| period.ordinal);
+            let mut held = Vec::new();
+            for (_, sheet) in wall
+                .all()
+                .filter(|(_, sheet)| sheet.poster < self.problem.posters.len())
+            {
+                let (from, to) = (facts.ordinal(sheet.from), facts.ordinal(sheet.to));
+                let last = facts.periods.last().map_or(0, |period| period.ordinal);
+                let reach = facts.repeat_after + 1;
+                let near = from.max(first - reach)..=to.min(last + reach);
+                held.extend(near.map(|at| (number(sheet.poster), at - first)));
+            }
+            held.sort_unstable();
+            held.dedup();
+            self.instance.boards.push(anneal::Board {
+                periods: facts.periods.len(),
+                repeat_after: usize::try_from(facts.repeat_after).unwrap_or(0),
+                topic_high: 0,
+                copies: u16::try_from(facts.copies).unwrap_or(u16::MAX),
+                held,
+                topics_held: Vec::new(),
+            });
+        }
+        self.instance.items = self
+            .problem
+            .posters
+            .iter()
+            .zip(&topics)
+            .map(|(_, &topic)| Item {
+                topic,
+                coverage: None,
+            })
+            .collect();
+    }
+
+    /// Returns each poster's topic, numbered anew; posters that the rule of one a topic leaves
+    /// alone have none.
+    fn topics(&self) -> Vec<Option<u32>> {
+        let posters = self.problem.posters.iter();
+        posters
+            .map(|poster| {
+                let clashes = !poster.exempt && poster.page.topic().is_some();
+                clashes.then_some(number(poster.topic))
+            })
+            .collect()
+    }
+
+    fn cell(&mut self, spot: CellSpot, period: usize) {
+        let span = self.span(spot.from, spot.to);
+        let place = self.places[&(spot.board, spot.row)];
+        let kept = self.kept(spot);
+        self.instance.cells.push(Cell {
+            board: board_number(spot.board),
+            period,
+            place,
+            span,
+            first: 0,
+            last: 0,
+            kept,
+            empty: self.problem.weights.empty * POINT,
+        });
+        self.spots.push(spot);
+    }
+
+    /// Returns the number of the span of these days, and what each poster is worth in it.
+    fn span(&mut self, from: Day, to: Day) -> usize {
+        let next = self.instance.values.len();
+        let span = *self.spans.entry((from, to)).or_insert(next);
+        if span == next {
+            let problem = self.problem;
+            let value = |(number, poster): (usize, &super::problem::PosterFacts)| {
+                let Stay::Rotating(first, last) = poster.stay else {
+                    return None;
+                };
+                let season = if problem.in_season(number, from, to) {
+                    problem.weights.season
+                } else {
+                    1
+                };
+                let worth = poster.priority * problem.weights.priority * season * POINT;
+                (first <= from && to <= last).then_some(worth)
+            };
+            let posters = problem.posters.iter().enumerate();
+            self.instance.values.push(posters.map(value).collect());
+        }
+        span
+    }
+
+    /// Returns what the published plan shows in most of the cell's days.
+    fn kept(&self, spot: CellSpot) -> Option<ItemNo> {
+        let facts = &self.problem.boards[spot.board];
+        let shared = |hanging: &&Hanging| {
+            let (from, to) = (day_number(hanging.from), day_number(hanging.to));
+            to.min(spot.to) - from.max(spot.from)
+        };
+        let here = |hanging: &&Hanging| {
+            hanging.board == facts.board.id && hanging.slot == facts.slots[spot.row].slot.id
+        };
+        let hangings = self.problem.kept.iter().filter(here);
+        let longest = hangings.filter(|it| shared(it) >= 0).max_by_key(shared)?;
+        self.problem.poster(&longest.poster).map(number)
+    }
+
+    fn finish(mut self, walls: &[Wall]) -> Puzzle {
+        self.coverage();
+        self.fair_shares();
+        self.atoms(walls);
+        Puzzle {
+            instance: self.instance,
+            spots: self.spots,
+            start: Vec::new(),
+        }
+    }
+
+    /// States on which boards a poster must hang once at least: those that have a period for it.
+    fn coverage(&mut self) {
+        for (at, poster) in self.problem.posters.iter().enumerate() {
+            let wanted = match (poster.demand, poster.at_least) {
+                (Demand::Every, _) => Wanted::EveryBoard,
+                (_, 0) => continue,
+                (_, n) => Wanted::Boards(u32::try_from(n).unwrap_or(u32::MAX)),
+            };
+            if !matches!(poster.stay, Stay::Rotating(..)) {
+                continue;
+            }
+            let item = number(at);
+            let can = |cell: &&Cell| {
+                self.instance.places[cell.place]
+                    .takes
+                    .binary_search(&item)
+                    .is_ok()
+                    && self.instance.values[cell.span][at].is_some()
+            };
+            let held = self.instance.boards.iter().enumerate();
+            let held = held.filter(|(_, board)| board.held.iter().any(|&(it, _)| it == item));
+            let mut able: Vec<BoardNo> = held.map(|(board, _)| board_number(board)).collect();
+            able.extend(
+                self.instance
+                    .cells
+                    .iter()
+                    .filter(can)
+                    .map(|cell| cell.board),
+            );
+            able.sort_unstable();
+            able.dedup();
+            self.instance.items[at].coverage = Some(Coverage { wanted, able });
+        }
+    }
+
+    /// States how often a board may show a topic before it is too much: its fair share of the
+    /// board's cells, rounded up.
+    fn fair_shares(&mut self) {
+        for (at, board) in self.instance.boards.iter_mut().enumerate() {
+            let own = |cell: &&Cell| cell.board == board_number(at);
+            let cells: Vec<&Cell> = self.instance.cells.iter().filter(own).collect();
+            let mut topics: Vec<u32> = cells
+                .iter()
+                .flat_map(|cell| &self.instance.places[cell.place].takes)
+                .filter_map(|&item| self.instance.items[item as usize].topic)
+                .collect();
+            topics.sort_unstable();
+            topics.dedup();
+            let shown = cells.len() + board.held.len();
+            let share = shown.div_ceil(topics.len().max(1));
+            board.topic_high = u32::try_from(share).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// Cuts the planned days at every change of what hangs, and counts the sheets in use.
+    fn atoms(&mut self, walls: &[Wall]) {
+        let (first, last) = (
+            day_number(self.problem.first),
+            day_number(self.problem.last),
+        );
+        let fixed = self.fixed(walls, (first, last));
+        let mut cuts: Vec<Day> = vec![first];
+        for (from, to) in self
+            .spots
+            .iter()
+            .map(|spot| (spot.from, spot.to))
+            .chain(fixed.iter().map(|sheet| (sheet.from, sheet.to)))
+        {
+            cuts.extend([from.max(first), to.min(last) + 1]);
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let atom = |day: Day| cuts.partition_point(|&cut| cut <= day).saturating_sub(1);
+        self.instance.atoms = cuts.len();
+        for (cell, spot) in self.instance.cells.iter_mut().zip(&self.spots) {
+            cell.first = atom(spot.from.max(first));
+            cell.last = atom(spot.to.min(last));
+        }
+        for sheet in fixed {
+            self.instance.in_use.push(InUse {
+                item: number(sheet.poster),
+                paper: sheet.paper,
+                first: atom(sheet.from.max(first)),
+                last: atom(sheet.to.min(last)),
+                copies: sheet.copies,
+            });
+        }
+        self.owned();
+    }
+
+    /// Returns what hangs whatever is decided. Sheets that were lost since do not count any more
+    /// among those of past days: as many must be printed again.
+    fn fixed(&self, walls: &[Wall], (first, last): (Day, Day)) -> Vec<Fixed> {
+        let mut fixed = Vec::new();
+        for (board, (facts, wall)) in self.problem.boards.iter().zip(walls).enumerate() {
+            for (row, sheet) in wall.on(first, last) {
+                let Some(&place) = self.places.get(&(board, row)) else {
+                    continue;
+                };
+                let Some(&lost) = self.problem.lost.get(sheet.poster) else {
+                    continue;
+                };
+                let lost = if sheet.to < self.problem.today {
+                    lost
+                } else {
+                    0
+                };
+                fixed.push(Fixed {
+                    poster: sheet.poster,
+                    paper: self.instance.places[place].paper,
+                    from: sheet.from,
+                    to: sheet.to,
+                    copies: u16::try_from((facts.copies - lost).max(0)).unwrap_or(u16::MAX),
+                });
+            }
+        }
+        fixed
+    }
+
+    /// Counts what came finished from outside, on whichever paper it is.
+    fn owned(&mut self) {
+        for (at, poster) in self.problem.posters.iter().enumerate() {
+            let wish = poster.page.poster.as_ref();
+            let Some(received) = wish.and_then(|wish| wish.received) else {
+                continue;
+            };
+            let sheets = u16::try_from(received).unwrap_or(u16::MAX);
+            let papers = 0..self.instance.papers.len();
+            self.instance.owned.extend(papers.map(|paper| Owned {
+                item: number(at),
+                paper,
+                sheets,
+            }));
+        }
+    }
+}
+
+/// A sheet that hangs whatever is decided.
+struct Fixed {
+    poster: usize,
+    paper: usize,
+    from: Day,
+    to: Day,
+    copies: u16,
+}
+
+fn number(at: usize) -> ItemNo {
+    ItemNo::try_from(at).expect("nobody writes 2^32 pages")
+}
+
+fn board_number(at: usize) -> BoardNo {
+    BoardNo::try_from(at).expect("nobody has 2^32 boards")
+}

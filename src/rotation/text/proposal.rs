@@ -1,0 +1,183 @@
+//! What is proposed, as text: changes, printing, how good it is.
+
+use super::{in_language, short, title};
+use crate::rotation::proposal::{Change, Printing, Proposal};
+use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
+use crate::site::{Fen, Site};
+
+/// Shows what would change in the published plan and what that costs.
+pub fn proposal(site: &Site, proposal: &Proposal) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    let mut text = String::new();
+    let Proposal {
+        changes,
+        n_kept,
+        n_new,
+        before,
+        after,
+        quality,
+        ..
+    } = proposal;
+    if !changes.is_empty() {
+        text.push_str(say("和定稿不同的：", "Other than published:"));
+        text.push('\n');
+        for change in changes {
+            text.push_str(&format!("  {}\n", line(site, change)));
+        }
+    }
+    text.push_str(&match n_kept + changes.len() {
+        0 => say(
+            "还没有定稿。定下来照着做：greenboard plan --publish\n",
+            "Nothing is published yet. To settle it: greenboard plan --publish\n",
+        )
+        .to_owned(),
+        _ => format!(
+            "{} {n_kept}，{} {}，{} {n_new}\n",
+            say("定稿里不动的", "kept"),
+            say("改的", "changed"),
+            changes.len(),
+            say("新排的", "new"),
+        ),
+    });
+    text.push_str(&format!(
+        "{} {}",
+        say("从今天起要印", "To print from today:"),
+        printing(site, *after)
+    ));
+    if !changes.is_empty() {
+        text.push_str(&format!(
+            "{}{}{}",
+            say("（照原来的定稿是 ", " (as published: "),
+            printing(site, *before),
+            say("）", ")")
+        ));
+    }
+    text.push('\n');
+    let gap = quality.gap();
+    text.push_str(&format!(
+        "{} {}{} {}.{}%\n",
+        say("这样排", "Points:"),
+        quality.points,
+        say(
+            " 分；最好的排法顶多再高",
+            "; the best plan has more by at most"
+        ),
+        gap / 10,
+        gap % 10
+    ));
+    text
+}
+
+/// Shows where an urgent notice hangs and what moves for it.
+pub fn insertion(site: &Site, insertion: &Insertion) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    let mut text = String::new();
+    for inserted in &insertion.hangings {
+        text.push_str(&inserted_line(site, inserted));
+    }
+    for (board, hindrance) in &insertion.refused {
+        let board = site.board(board).map_or(board.as_str(), |it| &it.title);
+        let why = match hindrance {
+            Hindrance::NoSlot => say("没有一格放得下它", "no slot takes it"),
+            Hindrance::Taken => say(
+                "放得下它的格子都挂着非挂不可的",
+                "its slots hold what must hang",
+            ),
+            Hindrance::Repeats => say("它刚在这块栏挂过", "it hung there a short time ago"),
+            Hindrance::Topic => say(
+                "同主题的一张这一期非挂不可",
+                "another of its topic must hang then",
+            ),
+        };
+        text.push_str(&format!("{board}{}{why}\n", say("挂不上：", ": ")));
+    }
+    let moved: usize = (insertion.hangings.iter())
+        .map(|inserted| inserted.instead_of.len())
+        .sum();
+    text.push_str(&match say("zh", "en") {
+        "zh" => format!(
+            "新挂 {} 处，为它取下 {moved} 张，别的都不动\n",
+            insertion.hangings.len()
+        ),
+        _ => format!(
+            "Hung on {}, {moved} taken down for it, nothing else moves\n",
+            insertion.hangings.len()
+        ),
+    });
+    text
+}
+
+fn inserted_line(site: &Site, inserted: &Inserted) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    let mut line = format!(
+        "{}  {}",
+        place(site, &inserted.hanging),
+        what(site, &inserted.hanging)
+    );
+    if inserted.was_planned {
+        line.push_str(say("（本来就排在这里）", " (planned there already)"));
+    }
+    for other in &inserted.instead_of {
+        line.push_str(&format!(
+            "{}{}",
+            say("，取下", ", instead of "),
+            quoted(site, other)
+        ));
+    }
+    line.push('\n');
+    line
+}
+
+fn line(site: &Site, change: &Change) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    let place = place(site, change.hanging());
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            format!("{place}  {} → {}", what(site, before), what(site, after))
+        }
+        (None, Some(after)) => format!("{place}  {}{}", say("加挂 ", "+ "), what(site, after)),
+        (Some(before), None) => format!("{place}  {}{}", say("不挂 ", "− "), what(site, before)),
+        (None, None) => place,
+    }
+}
+
+fn place(site: &Site, hanging: &Hanging) -> String {
+    let board = site.board(&hanging.board);
+    let board = board.map_or(hanging.board.as_str(), |board| &board.title);
+    match in_language(site, "zh", "en") {
+        "zh" => format!("{board}第{}格", hanging.slot),
+        _ => format!("{board}, slot {}", hanging.slot),
+    }
+}
+
+fn what(site: &Site, hanging: &Hanging) -> String {
+    format!(
+        "{} {}–{}",
+        quoted(site, hanging),
+        short(hanging.from),
+        short(hanging.to)
+    )
+}
+
+fn quoted(site: &Site, hanging: &Hanging) -> String {
+    match in_language(site, "zh", "en") {
+        "zh" => format!("《{}》", title(site, hanging)),
+        _ => format!("“{}”", title(site, hanging)),
+    }
+}
+
+fn printing(site: &Site, printing: Printing) -> String {
+    let Printing { sheets, price } = printing;
+    match in_language(site, "zh", "en") {
+        "zh" => format!("{sheets} 张，{} 元", yuan(price)),
+        _ => format!("{sheets} sheets, {} yuan", yuan(price)),
+    }
+}
+
+/// Writes a price in yuan, with 分 only where there are any.
+pub fn yuan(price: Fen) -> String {
+    match price % 100 {
+        0 => (price / 100).to_string(),
+        fen => format!("{}.{fen:02}", price / 100),
+    }
+}

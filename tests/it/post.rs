@@ -1,0 +1,298 @@
+//! The ledger through the program: what was hung, photos, corrections, and a power cut.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use insta::assert_snapshot;
+
+use crate::test_site::{Run, TestSite, program};
+
+/// A site of three boards, one of them with two slots, that names its people.
+fn site() -> TestSite {
+    let site = TestSite::minimal();
+    site.edit(
+        "content/boards/gate.md",
+        "size: 500x600mm",
+        "order: 1\nsize: 500x600mm",
+    );
+    let board = |title: &str, order: usize| {
+        format!(
+            "---\ntitle: {title}\nkind: board\nplace: {title}\norder: {order}\nsize: 900x600mm\n\
+             repeat_after: 0\nkeeper: 赵敏\nslots:\n  - {{ id: \"1\", at: [50, 50], size: A3 }}\n  \
+             - {{ id: \"2\", at: [500, 50], size: A3 }}\n---\n在院里。\n"
+        )
+    };
+    let guide = |title: &str, topic: &str| {
+        format!(
+            "---\ntitle: {title}\ndate: 2026-01-01\ntopics: [{topic}]\nposter:\n  layout: guide\n\
+             ---\n1. **看一看**有没有亮着的灯。\n2. **关一关**走廊的灯。\n"
+        )
+    };
+    site.write("content/boards/yard.md", board("院里的栏", 2))
+        .write("content/living/lamp.md", guide("随手关灯", "energy"))
+}
+
+/// A JPEG that tells when it was taken.
+fn photo(shade: u8, time: &str) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(16, 12, image::Rgb([shade, 90, 60]));
+    let mut jpeg = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .expect("a picture can be written");
+    // One tag, 0x0132 DateTime, in a TIFF of 26 bytes and the text behind them.
+    let mut exif =
+        b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x32\0\x02\0\0\0\x14\0\0\0\x1a\0\0\0\0".to_vec();
+    exif.extend(format!("2026:11:02 {time}\0").bytes());
+    let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
+    let jpeg = jpeg.into_inner();
+    [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat()
+}
+
+#[track_caller]
+fn done(run: Run) -> String {
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    run.stdout
+}
+
+/// Shortens hashes, which change with every word of the pages.
+fn without_hashes(text: &str) -> String {
+    let mut shown = String::new();
+    let mut word = String::new();
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_hexdigit() {
+            word.push(c);
+            continue;
+        }
+        let hash = word.len() == 16;
+        shown.push_str(if hash { "HASH" } else { &word });
+        word.clear();
+        shown.push(c);
+    }
+    shown.trim_end().to_owned()
+}
+
+#[test]
+fn what_was_hung_is_entered_once() {
+    let site = site();
+    assert_snapshot!(done(site.run(&["post", "2026-11", "--by", "陈立"])), @"");
+    assert_snapshot!(without_hashes(&site.read("ledger/2026-11.yaml")), @"");
+    let before = site.files("ledger");
+    assert_snapshot!(done(site.run(&["post", "2026-11", "--by", "陈立"])), @"");
+    assert!(before == site.files("ledger"), "the ledger was touched");
+    // The text as it hung lies beside it, whatever becomes of the page.
+    let text = site.read("content/living/tap.md");
+    let kept = before.values().filter(|bytes| **bytes == text.as_bytes());
+    assert_eq!(kept.count(), 1);
+    site.build();
+}
+
+#[test]
+fn what_differed_is_said_and_corrected() {
+    let site = site();
+    let except = "--except=院里的栏/1=关紧水龙头";
+    let args = [
+        "post",
+        "2026-11",
+        "--by",
+        "陈立",
+        "--on",
+        "2026-11-03",
+        except,
+        "--except",
+        "yard/2=-",
+    ];
+    assert_snapshot!(done(site.run(&args)), @"");
+    let id = "2026-11-03/yard/1";
+    let correct = [
+        "post",
+        "--correct",
+        id,
+        "--poster",
+        "living/lamp",
+        "--by",
+        "陈立",
+    ];
+    assert_snapshot!(done(site.run(&correct)), @"");
+    let until = [
+        "post",
+        "--correct",
+        id,
+        "--until",
+        "2026-11-08",
+        "--by",
+        "陈立",
+    ];
+    assert_snapshot!(done(site.run(&until)), @"");
+    let lost = ["post", "--lost", "living/tap=2", "--by", "陈立"];
+    assert_snapshot!(done(site.run(&lost)), @"");
+    assert_snapshot!(without_hashes(&site.read("ledger/2026-11.yaml")), @"");
+    assert_snapshot!(done(site.run(&["status", "--on", "2026-11-05"])), @"");
+    assert_snapshot!(done(site.run(&["status", "--on", "2026-11-09", "--board", "yard"])), @"");
+}
+
+#[test]
+fn photos_of_a_walk_go_to_their_boards() {
+    let site = site();
+    // Taken in the order of the walk, named otherwise.
+    site.put("photos/d.jpg", photo(1, "09:00:00"));
+    site.put("photos/c.jpg", photo(2, "09:00:20"));
+    site.put("photos/b.jpg", photo(3, "09:07:00"));
+    site.put("photos/a.jpg", photo(4, "09:07:30"));
+    let args = ["post", "2026-11", "--by", "陈立", "--photos", "photos"];
+    assert_snapshot!(done(site.run(&args)), @"");
+    let ledger = site.read("ledger/2026-11.yaml");
+    assert_eq!(ledger.matches("far:").count(), 3, "{ledger}");
+    let kept: Vec<Vec<u8>> = site.files("ledger/photos").into_values().collect();
+    let given: Vec<Vec<u8>> = site.files("photos").into_values().collect();
+    assert!(
+        given.iter().all(|photo| kept.contains(photo)),
+        "not as they came"
+    );
+    // Photos that come later are entered by themselves; those that were are not again.
+    site.put("late.jpg", photo(9, "10:00:00"));
+    let late = [
+        "post",
+        "2026-11",
+        "--by",
+        "陈立",
+        "--photo",
+        "gate=late.jpg",
+    ];
+    assert_snapshot!(done(site.run(&late)), @"");
+    assert_snapshot!(done(site.run(&late)), @"");
+}
+
+#[test]
+fn photos_that_do_not_come_out_even_are_not_guessed() {
+    let site = site();
+    site.put("photos/a.jpg", photo(1, "09:00:00"));
+    site.put("photos/b.jpg", photo(2, "09:07:00"));
+    site.put("photos/c.jpg", photo(3, "09:07:20"));
+    let args = ["post", "2026-11", "--by", "陈立", "--photos", "photos"];
+    let run = site.run(&args);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert_snapshot!(run.messages(), @"");
+    assert!(!site.root().join("ledger").exists());
+}
+
+#[test]
+fn what_is_wrong_is_told_and_nothing_written() {
+    let site = site();
+    let settings = site.read("greenboard.yaml");
+    site.put(
+        "greenboard.yaml",
+        format!("{settings}people:\n  - name: 陈立\n  - name: 赵敏\n"),
+    );
+    site.put("notes.jpg", "今天挂了三张");
+    let said = |args: &[&str]| {
+        let run = site.run(&[&["post"], args].concat());
+        assert!(!site.root().join("ledger").exists(), "{args:?}");
+        let root = site.root().display().to_string();
+        format!("{}\n{}", run.code, run.messages()).replace(&root, "SITE")
+    };
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--board", "gat"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈力"]), @"");
+    assert_snapshot!(said(&["2026-11"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--except", "gate/1=living/tab"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--except", "gate/7=living/tap"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--photo", "gate=notes.jpg"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--photo", "gate=none.jpg"]), @"");
+    assert_snapshot!(said(&["2026-11", "--by", "陈立", "--on", "2026-11-20"]), @"");
+    assert_snapshot!(said(&["2026-12", "--by", "陈立"]), @"");
+    assert_snapshot!(said(&["--correct", "nothing", "--never", "--by", "陈立"]), @"");
+}
+
+#[test]
+fn how_things_stand_is_told() {
+    let site = site();
+    done(site.run(&["post", "2026-11", "--by", "陈立", "--board", "gate"]));
+    assert_snapshot!(done(site.run(&["status"])), @"");
+    let json = done(site.run(&["status", "--json", "--board", "yard"]));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["overdue"][0]["board"], "yard");
+}
+
+/// Names what a run left half-done: `None` where all is whole.
+fn half_done(files: &BTreeMap<String, Vec<u8>>, before: &str, after: &str) -> Option<String> {
+    for (name, bytes) in files {
+        let shown = name.rsplit('/').next().unwrap_or(name);
+        if shown.starts_with('.') {
+            // Hidden from everyone, and swept by the next run.
+            continue;
+        }
+        if shown == "2026-11.yaml" {
+            let text = String::from_utf8_lossy(bytes);
+            if text != before && text != after {
+                return Some(format!("{name}:\n{text}"));
+            }
+        } else {
+            let named = shown.split('.').next().unwrap_or_default();
+            if !greenboard::write::hash(bytes).starts_with(named) {
+                return Some(name.clone());
+            }
+        }
+    }
+    None
+}
+
+#[cfg(unix)]
+#[test]
+fn a_power_cut_leaves_every_line_whole_or_absent() {
+    let site = site();
+    let before = "format: 1\nevents:\n# 手写的备注\n- {v: 1, id: a, kind: hung, board: old, slot: \"1\", poster: living/tap, from: 2026-10-01, to: 2026-10-31}\n";
+    for number in 0..4 {
+        // Large enough for a write to be cut in two.
+        let mut bytes = photo(number, &format!("09:0{number}:00"));
+        bytes.resize(400_000, number);
+        site.put(&format!("photos/{number}.jpg"), bytes);
+    }
+    let start = || {
+        for folder in ["texts", "photos"] {
+            let _ = std::fs::remove_dir_all(site.root().join("ledger").join(folder));
+        }
+        site.put("ledger/2026-11.yaml", before);
+        let args = [
+            "post",
+            "2026-11",
+            "--by",
+            "陈立",
+            "--photos",
+            "photos",
+            "--today",
+            "2026-11-10",
+        ];
+        let mut command = program(site.root());
+        command
+            .args(args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let child = command.spawn().expect("the program runs");
+        // Writing begins with the texts; before that nothing can be harmed.
+        let texts = site.root().join("ledger/texts");
+        while !texts.exists() {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        child
+    };
+    let mut child = start();
+    let begun = Instant::now();
+    assert!(child.wait().expect("it ends").success());
+    let writing = begun.elapsed();
+    let after = site.read("ledger/2026-11.yaml");
+    assert!(after.starts_with(before) && after.lines().count() > before.lines().count());
+    let mut n_cut = 0;
+    for moment in 0..50 {
+        let mut child = start();
+        std::thread::sleep(writing * moment / 50);
+        child.kill().expect("it is ours");
+        n_cut += usize::from(!child.wait().expect("it ends").success());
+        let half = half_done(&site.files("ledger"), before, &after);
+        assert_eq!(half, None, "cut at {moment}/50 of {writing:?}");
+    }
+    assert!(n_cut > 10, "only {n_cut} of 50 runs were cut short");
+    // The next run finds everything in order.
+    done(site.run(&["post", "2026-11", "--by", "陈立", "--photos", "photos"]));
+    assert_eq!(site.read("ledger/2026-11.yaml"), after);
+}
