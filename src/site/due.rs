@@ -105,15 +105,15 @@ mod tests {
     fn a_stage_is_late_from_the_day_after_it_was_due() {
         let front = "stages: [{ title: 制定方案, due: 2026-05-31 }]\n";
         assert_eq!(said("2026-05-31", front), "");
-        assert_snapshot!(said("2026-06-01", front), @"");
+        assert_snapshot!(said("2026-06-01", front), @"Warning “制定方案”应当在 2026-05-31 前做完，还没有写完成");
     }
 
     #[test]
     fn a_stage_that_is_done_wants_a_proof_once_its_day_is_past() {
         let front = "stages: [{ title: 制定方案, due: 2026-05-31, done: 2026-05-28 }]\n";
-        assert_snapshot!(said("2026-05-27", front), @"");
+        assert_snapshot!(said("2026-05-27", front), @"Note “制定方案”的完成日期 2026-05-28 还没到，到那天才算做完");
         assert_eq!(said("2026-05-31", front), "");
-        assert_snapshot!(said("2026-06-01", front), @"");
+        assert_snapshot!(said("2026-06-01", front), @"Warning “制定方案”写了 2026-05-28 完成，没有写凭据");
         let proved = front.replace("05-28 }", "05-28, proof: 回执 }");
         assert_eq!(said("2026-06-01", &proved), "");
     }
@@ -123,7 +123,7 @@ mod tests {
         let front = "duties: [{ title: 河道巡查, every: 月, times: 3, from: 2026-01-10, \
             done: [2026-01-11, 2026-01-20, 2026-01-30, 2026-02-01] }]\n";
         assert_eq!(said("2026-02-28", front), "");
-        assert_snapshot!(said("2026-04-01", front), @"");
+        assert_snapshot!(said("2026-04-01", front), @"Note “河道巡查”有 2 期没有做够：2026-02 1/3、2026-03 0/3");
     }
 
     #[test]

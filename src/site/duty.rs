@@ -17,7 +17,7 @@ pub struct Duty {
     pub times: u32,
     /// Who is in charge. Not published unless the site says so.
     pub who: Option<String>,
-    /// The first day of the duty; the year's first where absent.
+    /// The first day of the duty, or else its page's; the year's first where neither is told.
     pub from: Option<Date>,
     /// The last day of the duty; the year's last where absent.
     pub to: Option<Date>,

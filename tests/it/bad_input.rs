@@ -257,7 +257,14 @@ fn unknown_person() {
             "place: 大门\nkeeper: 林小芸",
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G225：名单里没有“林小芸”这个人
+      → content/boards/gate.md:5:9
+      提示：是不是想写“林晓芸”？
+      提示：名单里有：林晓芸、陈立
+      提示：是新来的，就在 greenboard.yaml 的 people 下面加一行 `- name: 林小芸`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -272,7 +279,12 @@ fn an_identity_card_number_in_a_public_notice() {
     };
     let said = message_after(spoil);
     assert!(!said.contains("19491231"), "{said}");
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @"
+    错误 G229：公示里有身份证号（110…2X）
+      → content/living/tap.md:12:9
+      提示：删掉它；要分清同名的人，写出生年份，或者中间用 * 遮住
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -282,13 +294,22 @@ fn a_posting_period_that_ends_before_it_begins() {
         let posting = "layout: guide\n  posting: 2026-11-12 to 2026-11-03";
         site.edit("content/living/tap.md", "layout: guide", posting);
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G214：结束的日期 2026-11-03 早于开始的日期 2026-11-12
+      → content/living/tap.md:8:12
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
 fn a_document_number_of_the_wrong_form() {
     let spoil = |site: &TestSite| public_notice(site, "number: 小社居[2026]第012号\n");
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G217：文号 `小社居[2026]第012号` 的写法不对
+      → content/living/tap.md:6:9
+      提示：这样写：梧社居〔2026〕12号（六角括号，不写“第”，序号前不加 0）
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -302,7 +323,13 @@ fn working_days_in_a_year_without_a_table() {
             "layout: guide\n  posting: 7个工作日",
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G220：2029 年的法定节假日和调休还没有数据，算不出工作日
+      → content/living/tap.md:8:12
+      提示：等国务院办公厅发布后，照通知写进 content/calendar.yaml：`holidays: { 2029: { off: [2029-01-01], work: [] } }`
+      提示：或者自己数好，直接写起止日期：`2029-02-08 to …`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -315,7 +342,12 @@ fn a_figure_that_contradicts_itself() {
             &format!("{figure}topics:"),
         );
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G228：“满意率”写的是 95%，按分子 265、分母 288 算是 92%
+      → content/living/tap.md:4:32
+      提示：改成 `value: 92%`，或者改分子、分母
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -324,7 +356,12 @@ fn an_area_that_no_board_has() {
         let areas = "layout: guide\n  areas: [东片]";
         site.edit("content/living/tap.md", "layout: guide", areas);
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G226：没有哪块宣传栏的 `area` 是 `东片`
+      → content/living/tap.md:7:11
+      提示：或者在宣传栏的文件里加一行 `area: 东片`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]
@@ -334,7 +371,15 @@ fn a_price_that_is_none() {
         let print = "print: { prices: { A3: 两元 } }\nrotation: { weights: { empty: -1 } }\n";
         site.put("greenboard.yaml", format!("{settings}{print}"));
     };
-    assert_snapshot!(message_after(spoil), @"");
+    assert_snapshot!(message_after(spoil), @"
+    错误 G110：`A3` 的值 `两元` 不对：应当是元数，最多两位小数
+      → greenboard.yaml:4:24
+      提示：例如 `1.5`
+    错误 G110：`empty` 的值 `-1` 不对：应当是0 到 100000 的整数
+      → greenboard.yaml:5:31
+      提示：例如 `0`
+    共 2 处错误。什么也没有写，上一次的结果还在。
+    ");
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub(super) struct FigureView {
 /// A share of a whole.
 #[derive(Debug, Serialize)]
 struct ShareView {
-    numerator: i64,
-    denominator: i64,
+    numerator: String,
+    denominator: String,
     /// How much of the bar is filled, in thousandths.
     part: i64,
     /// Where on the bar the target stands, in thousandths; only where it is a percentage.
@@ -64,12 +64,25 @@ fn figure(figure: &Figure) -> FigureView {
         source: figure.source.clone(),
         target: figure.target.clone(),
         share: share.map(|(numerator, denominator)| ShareView {
-            numerator,
-            denominator,
+            numerator: grouped(numerator),
+            denominator: grouped(denominator),
             part: numerator.saturating_mul(1000) / denominator.max(1),
             target: figure.target.as_deref().and_then(percentage),
         }),
     }
+}
+
+/// Writes a count with commas, such as 41,250.
+fn grouped(count: i64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Reads the percentage that a target such as `90%以上` names, in thousandths.
@@ -99,7 +112,8 @@ fn duty(duty: &Duty, build: &Build) -> Option<DutyView> {
         .filter(|(first, last)| duty.n_done(*first, *last) < times)
         .map(|(first, last)| {
             let done = duty.n_done(*first, *last);
-            format!("{} {done}/{times}", round(duty.every, *first, words))
+            // A name stays with its count.
+            format!("{}\u{a0}{done}/{times}", round(duty.every, *first, words))
         })
         .collect();
     let n = duty.times.to_string();
@@ -142,6 +156,12 @@ fn round(every: Every, first: Date, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        let grouped: Vec<_> = [0, 265, 41_250, 1_000_000].map(grouped).into();
+        assert_eq!(grouped, ["0", "265", "41,250", "1,000,000"]);
+    }
 
     #[test]
     fn a_target_stands_on_the_bar_where_it_is_a_percentage() {

@@ -248,7 +248,8 @@ fn stages(site: &Site) -> Vec<StageOverdue> {
     let mut found = Vec::new();
     for page in &site.pages {
         let stages = page.campaign.iter().flat_map(|campaign| &campaign.stages);
-        let late = stages.filter(|stage| stage.due < site.today && stage.done.is_none());
+        let late =
+            stages.filter(|stage| stage.due < site.today && stage.done_by(site.today).is_none());
         found.extend(late.map(|stage| StageOverdue {
             page: page.id.clone(),
             title: stage.title.clone(),

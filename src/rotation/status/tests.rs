@@ -53,7 +53,7 @@ fn stand(today: &str) -> (Site, Plan, Records) {
             done: None,
             proof: None,
             indicator: None,
-            span,
+            span: span.clone(),
         }],
     });
     site.pages[0].duties = vec![Duty {
@@ -69,6 +69,7 @@ fn stand(today: &str) -> (Site, Plan, Records) {
             day: date("2026-11-02"),
             proof: None,
         }],
+        span,
     }];
     (site, plan, records)
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::indicator;
 use super::people::person;
 use crate::diag::Code;
@@ -39,10 +41,15 @@ const EVERY: &[(&str, Every)] = &[
     ("每年", Every::Year),
 ];
 
-/// Reads `duties:` of a page.
-pub(super) fn duties(fields: &Fields, settings: &Settings) -> Vec<Duty> {
+/// Reads `duties:` of a page; what names no first day of its own begins with the page, on `date`.
+pub(super) fn duties(fields: &Fields, settings: &Settings, date: Option<Date>) -> Vec<Duty> {
     let list = fields.list("duties", DUTY);
-    list.iter().filter_map(|own| duty(own, settings)).collect()
+    let begun = |own: Duty| Duty {
+        from: own.from.or(date),
+        ..own
+    };
+    let read = list.iter().filter_map(|own| duty(own, settings));
+    read.map(begun).collect()
 }
 
 fn duty(fields: &Fields, settings: &Settings) -> Option<Duty> {

@@ -289,7 +289,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         bin: bin(fields),
         figures: figures(fields),
         indicators: indicator::list(fields),
-        duties: duties(fields, ctx.settings),
+        duties: duties(fields, ctx.settings, date),
         approval: fields.word("status", STATUSES).unwrap_or_default(),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),

@@ -25,7 +25,7 @@ pub(super) const PRINT: Keys = &[
     ("outlines", &["转曲"], Flag),
     ("prices", &["价格"], Numbers),
     ("funds", &["经费来源"], Text),
-    ("budget", &["每月预算"], Number),
+    ("budget", &["每月预算"], Text),
 ];
 const PAPERS: &[(&str, u8)] = &[("A3", 3), ("A4", 4)];
 const MATERIALS: &[(&str, Material)] = &[

@@ -57,10 +57,15 @@ fn prices_are_in_yuan_and_kept_in_fen() {
             printing.funds
         )
     };
-    assert_snapshot!(shown("print: { prices: { A4: 0.8, 900x600mm: 25, square_metre: 38 }, funds: 宣传经费, budget: 300 }\n"), @"");
-    assert_snapshot!(shown("打印：\n  价格：\n    A3 横：2元\n    每平方米：45.5\n  每月预算：￥600\n"), @"");
-    assert_snapshot!(shown("print: { prices: { square_metre: 50 } }\n"), @"");
-    assert_snapshot!(shown("print: { prices: { A9: 1, A3: 两元, 297x420mm: 2 } }\n"), @"");
+    assert_snapshot!(shown("print: { prices: { A4: 0.8, 900x600mm: 25, square_metre: 38 }, funds: 宣传经费, budget: 300 }\n"), @r#"A4 80, 600×900 mm 2500; 3800 per m²; Some(30000) a month from Some("宣传经费")"#);
+    assert_snapshot!(shown("打印：\n  价格：\n    A3：2元\n    每平方米：45.5\n  每月预算：￥600\n"), @"A3 200; 4550 per m²; Some(60000) a month from None");
+    assert_snapshot!(shown("print: { prices: { square_metre: 50 } }\n"), @"A4 100, A3 200, A2 1500; 5000 per m²; None a month from None");
+    assert_snapshot!(shown("print: { prices: { A9: 1, A3: 两元, 297x420mm: 2 } }\n"), @"
+    A3 0, A3 200; 4000 per m²; None a month from None
+    G110 greenboard.yaml:3 `prices` 的值 `A9` 不对：应当是纸张名、毫米数或“每平方米”
+    G110 greenboard.yaml:3 `A3` 的值 `两元` 不对：应当是元数，最多两位小数
+    G108 greenboard.yaml:3 `297x420mm` 写了两次
+    ");
 }
 
 #[test]
@@ -69,31 +74,42 @@ fn weights_are_bounded_and_the_rest_stay_as_they_are() {
         let (site, said) = read_site(settings, "", "");
         format!("{:?}\n{said}", site.settings.rotation.weights)
     };
-    assert_snapshot!(shown("rotation: { weights: { priority: 6, keep: 0 } }\n"), @"");
-    assert_snapshot!(shown("轮换: { 权重: { 集中宣传倍数: 5, 空格: 10 } }\n"), @"");
-    assert_snapshot!(shown("rotation: { weights: { season: 0, yuan: 贵, colour: 1 } }\n"), @"");
+    assert_snapshot!(shown("rotation: { weights: { priority: 6, keep: 0 } }\n"), @"Weights { priority: 6, season: 3, first_show: 6, topic_excess: 2, empty: 1000, yuan: 2, keep: 0 }");
+    assert_snapshot!(shown("轮换: { 权重: { 集中宣传倍数: 5, 空格: 10 } }\n"), @"Weights { priority: 4, season: 5, first_show: 6, topic_excess: 2, empty: 10, yuan: 2, keep: 20 }");
+    assert_snapshot!(shown("rotation: { weights: { season: 0, yuan: 贵, colour: 1 } }\n"), @"
+    Weights { priority: 4, season: 3, first_show: 6, topic_excess: 2, empty: 1000, yuan: 2, keep: 20 }
+    G110 greenboard.yaml:3 `season` 的值 `0` 不对：应当是1 到 10 的整数
+    G110 greenboard.yaml:3 `yuan` 的值 `贵` 不对：应当是0 到 1000 的整数
+    G107 greenboard.yaml:3 不认识的键 `colour`
+    ");
 }
 
 #[test]
 fn people_are_known_by_name_wherever_somebody_is_in_charge() {
     let people =
         "people:\n  - { name: 陈立, role: 宣传员, phone: 5550 0116 }\n  - { 姓名: 赵敏 }\n";
-    let page = "duties: [{ title: 巡河, every: 月, who: 陈力 }]\n\
+    let page = "duties: [{ title: 巡河, every: 月, from: 2026-11-01, who: 陈力 }]\n\
         stages: [{ title: 方案, due: 2026-12-31, who: 陈立、赵敏 }]\n";
-    assert_snapshot!(said(people, "keeper: 老何\n", page), @"");
+    assert_snapshot!(said(people, "keeper: 老何\n", page), @"
+    G225 content/boards/gate.md:4 名单里没有“老何”这个人
+    G225 content/tap.md:3 名单里没有“陈力”这个人
+    ");
     assert_eq!(
         said("", "keeper: 老何\n", page),
         "",
         "where nobody is listed, anybody will do"
     );
-    assert_snapshot!(said("people: [{ name: 陈立 }, { name: 陈立 }]\n", "", ""), @"");
+    assert_snapshot!(said("people: [{ name: 陈立 }, { name: 陈立 }]\n", "", ""), @"G202 greenboard.yaml:3 编号 `陈立` 已经用在 people 里的另一个人");
 }
 
 #[test]
 fn areas_and_audiences_are_those_that_boards_name() {
     let board = "area: 东片\naudience: [家长, 老人]\n";
     let page = "poster: { layout: guide, at_least: 2, areas: [东偏], audience: [家长, 学生] }\n";
-    assert_snapshot!(said("", board, page), @"");
+    assert_snapshot!(said("", board, page), @"
+    G226 content/tap.md:3 没有哪块宣传栏的 `area` 是 `东偏`
+    G226 content/tap.md:3 没有哪块宣传栏的 `audience` 是 `学生`
+    ");
     let chinese = "海报: { 模板: guide, 至少几块: 1, 片区: 东片, 人群: 老人 }\n";
     let (site, said) = read_site("", "片区: 东片\n人群: 老人\n", chinese);
     assert_eq!(said, "");
@@ -116,7 +132,13 @@ fn duties_come_round_and_say_when_they_were_done() {
         .iter()
         .map(|it| format!("{} {:?}", it.day, it.proof))
         .collect();
-    assert_snapshot!(format!("{:?} {} {:?} {}", duty.every, duty.times, duty.indicator, done.join(", ")), @"");
+    assert_snapshot!(format!("{:?} {} {:?} {}", duty.every, duty.times, duty.indicator, done.join(", ")), @r#"Month 3 Some("3.10") 2026-11-03 Some("记录第2页"), 2026-11-09 None"#);
+}
+
+#[test]
+fn a_duty_begins_with_its_page_where_it_names_no_day() {
+    let page = "date: 2026-09-15\nduties: [{ title: 巡河, every: 月 }]\n";
+    assert_snapshot!(said("", "", page), @"G235 content/tap.md:4 “巡河”有 2 期没有做够：2026-09 0/1、2026-10 0/1");
 }
 
 #[test]
@@ -124,7 +146,15 @@ fn a_duty_that_cannot_be_read_says_what_to_type() {
     let page = "duties:\n  - { title: 巡河, every: 每天 }\n  - { title: 开会 }\n  \
         - { title: 检查, every: 周, times: 0, from: 2026-05-01, to: 2026-04-01, indicator: 二, \
         done: [昨天, { proof: 照片 }] }\n";
-    assert_snapshot!(said("", "", page), @"");
+    assert_snapshot!(said("", "", page), @"
+    G112 content/tap.md:4 `every` 里没有 `每天` 这一项
+    G109 content/tap.md:5 缺少 `every`
+    G110 content/tap.md:6 `times` 的值 `0` 不对：应当是1 到 366 的整数
+    G214 content/tap.md:6 结束的日期 2026-04-01 早于开始的日期 2026-05-01
+    G110 content/tap.md:6 `indicator` 的值 `二` 不对：应当是检查细则里的指标编号，用点隔开的数字
+    G111 content/tap.md:6 `昨天` 不是一个日期
+    G109 content/tap.md:6 缺少 `day`
+    ");
 }
 
 #[test]
@@ -132,7 +162,7 @@ fn indicators_are_numbers_with_points() {
     let (site, found) = read_site("", "", "indicator: [2.3, 4.10, 2.3]\n");
     assert_eq!(found, "");
     assert_eq!(site.pages[1].indicators, ["2.3", "4.10"]);
-    assert_snapshot!(said("", "", "指标: [2.3.a, ２．４]\n"), @"");
+    assert_snapshot!(said("", "", "指标: [2.3.a, ２．４]\n"), @"G110 content/tap.md:3 `indicator` 的值 `2.3.a` 不对：应当是检查细则里的指标编号，用点隔开的数字");
 }
 
 #[test]
@@ -142,14 +172,21 @@ fn figures_that_contradict_themselves_are_refused() {
         - { label: 办结, value: 100%, numerator: 42, denominator: 41 }\n  \
         - { label: 分子, value: 1, numerator: 1 }\n  \
         - { 名称: 清理, 数: 213, 分子: 213, 分母: \"2,370\", 目标: 全部, 出处: 照片, 指标: 3.6 }\n";
-    assert_snapshot!(said("", "", page), @"");
+    assert_snapshot!(said("", "", page), @"
+    G228 content/tap.md:4 “满意率”写的是 93%，按分子 265、分母 288 算是 92%
+    G227 content/tap.md:5 “办结”的分子 42 大于分母 41
+    G109 content/tap.md:6 缺少 `denominator`
+    ");
 }
 
 #[test]
 fn numbers_of_persons_are_found_in_public_notices_alone() {
     let page =
         |kind: &str| format!("kind: {kind}\nsummary: 张某，13800138000，11010519491231002X\n");
-    assert_snapshot!(said("", "", &page("公示")), @"");
+    assert_snapshot!(said("", "", &page("公示")), @"
+    G230 content/tap.md:4 公示里有私人手机号（138…00）
+    G229 content/tap.md:4 公示里有身份证号（110…2X）
+    ");
     assert_eq!(said("", "", &page("通知")), "");
     let own = said("contact: { phone: 138 0013 8000 }\n", "", &page("公示"));
     assert!(
@@ -161,7 +198,7 @@ fn numbers_of_persons_are_found_in_public_notices_alone() {
 #[test]
 fn a_year_without_a_table_of_holidays_is_said_until_the_site_gives_one() {
     let page = "date: 2029-05-07\nkind: 公示\nposter: { layout: notice, posting: 7个工作日 }\n";
-    assert_snapshot!(said("", "", page), @"");
+    assert_snapshot!(said("", "", page), @"G220 content/tap.md:5 2029 年的法定节假日和调休还没有数据，算不出工作日");
     let inputs = MemoryInputs::new("2029-05-01".parse().expect("a day"))
         .with("greenboard.yaml", "format: 1\ntitle: 小院\n")
         .with(
