@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::anneal::{
-    self, Assignment, BoardNo, Cell, Coverage, Effort, InUse, Instance, Item, ItemNo, Owned, Place, Wanted,
+    self, Assignment, BoardNo, Cell, Coverage, Effort, InUse, Instance, Item, ItemNo, Owned, Place,
+    Wanted,
 };
 use super::carry::Format;
 use super::fill::spots;

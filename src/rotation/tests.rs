@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::testing::{plan, plan_text, show, site};
-use super::{Fits, Origin, Plan, Published, Records, Site, Warned, check, ledger, planned_days, published};
-use crate::diag::{Code, SitePath, Source};
+use super::{Fits, Origin, Published, Records, Site, check, ledger, published};
+use crate::diag::{Code, Diagnostics, SitePath, Source};
 
 /// Keeps the lines of the periods that start with one of `periods`, and all messages.
 fn only(text: &str, periods: &[&str]) -> String {

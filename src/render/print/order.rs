@@ -184,9 +184,14 @@ fn line_data<'a>(job: &'a Job<'a>, line: &Line<'a>) -> LineData<'a> {
 /// Returns the file to be printed, below the month's folder.
 fn file(job: &Job, line: &Line) -> String {
     let board = line.stay.board;
-    let waits = job.site.page(line.poster).is_some_and(|page| !page.is_approved());
+    let waits = job
+        .site
+        .page(line.poster)
+        .is_some_and(|page| !page.is_approved());
     if waits {
-        let words = job.deeds().pick("还没有签发，先不印", "not approved yet: do not print");
+        let words = job
+            .deeds()
+            .pick("还没有签发，先不印", "not approved yet: do not print");
         return words.to_owned();
     }
     let names = job.names(board);

@@ -420,3 +420,41 @@ fn the_words_of_every_language_are_the_same_ones() {
     };
     assert_eq!(keys("zh-CN"), keys("en"));
 }
+
+#[test]
+fn screens_read_what_hangs_and_when_it_changes() {
+    let site =
+        TestSite::with_gate().page("tap", "topics: [water]\nposter: { layout: guide }", "水");
+    let hanging = |from, to| Hanging {
+        board: "gate".into(),
+        slot: "1".into(),
+        from,
+        to,
+        poster: "living/tap".into(),
+        origin: Origin::Planned,
+    };
+    let plan = Plan {
+        hangings: vec![
+            hanging(date(2026, 11, 1), date(2026, 11, 12)),
+            hanging(date(2026, 11, 20), date(2026, 12, 31)),
+            hanging(date(2027, 1, 1), date(2027, 1, 31)),
+        ],
+        ..Plan::default()
+    };
+    let website = Website::with(site, plan, WebOptions::default());
+    let boards: serde_json::Value =
+        serde_json::from_str(website.file("boards.json")).expect("it is JSON");
+    let board = &boards["boards"][0];
+    assert_eq!(board["next_change"], "2026-11-13");
+    let slot = &board["slots"][0];
+    assert_eq!(slot["today"]["to"], "2026-11-12");
+    assert_eq!(slot["today"]["url"], "living/tap/index.html");
+    let next: Vec<_> = slot["next"].as_array().expect("a list").iter().collect();
+    assert_eq!(next.len(), 1, "January is too far away");
+    assert_eq!(next[0]["from"], "2026-11-20");
+    assert!(
+        website
+            .file("calendar.ics")
+            .contains("SUMMARY:更换：东门宣传栏\r\n")
+    );
+}

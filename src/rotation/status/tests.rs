@@ -57,7 +57,6 @@ fn stand(today: &str) -> (Site, Plan, Records) {
         }],
     });
     site.pages[0].duties = vec![Duty {
-        span: site.pages[0].span.clone(),
         title: "河道巡查".into(),
         every: Every::Month,
         times: 2,
