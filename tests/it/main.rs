@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod rotation_bench;
 mod sample;
 mod serve;
 mod test_site;

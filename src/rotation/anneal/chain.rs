@@ -100,11 +100,15 @@ fn best_of_some(state: &State, at: usize, random: u32) -> Option<u32> {
     let spot = &facts.spots[at];
     let choices = facts.pools.choices(spot.pool);
     let (before, after) = choices.split_at(below(random, choices.len()));
-    let gains = after.iter().chain(before).take(N_LOOKS).filter_map(|&item| {
-        let may = state.is_far(spot, item)
-            && state.is_topic_free(spot, facts.topics[item as usize]);
-        may.then(|| (state.replace_gain(spot, NONE, item), item))
-    });
+    let gains = after
+        .iter()
+        .chain(before)
+        .take(N_LOOKS)
+        .filter_map(|&item| {
+            let may =
+                state.is_far(spot, item) && state.is_topic_free(spot, facts.topics[item as usize]);
+            may.then(|| (state.replace_gain(spot, NONE, item), item))
+        });
     let best = gains.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     (best.0 > 0).then_some(best.1)
 }

@@ -45,7 +45,11 @@ pub fn explain(instance: &Instance, plan: &[Option<ItemNo>], cells: &[usize]) ->
         let takes = &instance.places[instance.cells[cell].place].takes;
         let at = spot_of[cell];
         let shown = state.take(at);
-        let held = Held::new(instance, instance.cells[cell].board, instance.cells[cell].period);
+        let held = Held::new(
+            instance,
+            instance.cells[cell].board,
+            instance.cells[cell].period,
+        );
         let choices = takes.iter().map(|&item| Choice {
             item,
             gain: gain(&state, at, &held, item),

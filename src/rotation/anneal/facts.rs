@@ -112,7 +112,10 @@ impl<'a> Facts<'a> {
             n_items,
             n_topics: instance.n_topics(),
             n_papers: instance.papers.len(),
-            topics: items.iter().map(|item| item.topic.unwrap_or(NONE)).collect(),
+            topics: items
+                .iter()
+                .map(|item| item.topic.unwrap_or(NONE))
+                .collect(),
             wanted: (0..n_items).map(|item| instance.wanted(item)).collect(),
             by_showing: items.iter().map(by_showing).collect(),
             values: flat_values(instance),
@@ -205,12 +208,15 @@ impl Rhythms {
     }
 }
 
+/// What two cells with one pool have in common: place and span, and board and period where
+/// anything held matters there.
+type PoolKey = (usize, usize, Option<(u32, usize)>);
+
 /// Makes pools, each only once.
 struct PoolMaker<'a> {
     instance: &'a Instance,
     pools: Pools,
-    /// By place and span, and board and period where anything held matters there.
-    numbers: BTreeMap<(usize, usize, Option<(u32, usize)>), u32>,
+    numbers: BTreeMap<PoolKey, u32>,
 }
 
 impl<'a> PoolMaker<'a> {
@@ -235,9 +241,11 @@ impl<'a> PoolMaker<'a> {
         *self.numbers.entry((place, span, own)).or_insert_with(|| {
             let values = &instance.values[span];
             let takes = instance.places[place].takes.iter().copied();
-            pools.push(takes.filter(|&item| {
-                values[item as usize].is_some() && !held.keeps_off(instance, item)
-            }))
+            pools.push(
+                takes.filter(|&item| {
+                    values[item as usize].is_some() && !held.keeps_off(instance, item)
+                }),
+            )
         })
     }
 }
@@ -254,9 +262,7 @@ impl Held {
     pub(super) fn new(instance: &Instance, board: u32, period: usize) -> Self {
         let board = &instance.boards[board as usize];
         let period = i32::try_from(period).unwrap_or(i32::MAX);
-        let near = |held: &&(ItemNo, i32)| {
-            held.1.abs_diff(period) as usize <= board.repeat_after
-        };
+        let near = |held: &&(ItemNo, i32)| held.1.abs_diff(period) as usize <= board.repeat_after;
         let now = |held: i32| held == period;
         let of_items = board.held.iter().filter(|held| now(held.1));
         let topics = board.topics_held.iter().filter(|held| now(held.1));

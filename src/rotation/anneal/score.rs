@@ -170,10 +170,7 @@ fn is_planned(instance: &Instance, board: BoardNo, period: i32) -> bool {
 }
 
 /// Counts the showings above what a topic may have on a board.
-fn topic_excess(
-    instance: &Instance,
-    showings: &BTreeMap<(BoardNo, ItemNo), Vec<Showing>>,
-) -> i64 {
+fn topic_excess(instance: &Instance, showings: &BTreeMap<(BoardNo, ItemNo), Vec<Showing>>) -> i64 {
     let mut totals: BTreeMap<(BoardNo, TopicNo), i64> = BTreeMap::new();
     for (&(board, item), of) in showings {
         if let Some(topic) = instance.items[item as usize].topic {
@@ -193,9 +190,7 @@ fn topic_excess(
     }
     totals
         .iter()
-        .map(|(&(board, _), n)| {
-            (n - i64::from(instance.boards[board as usize].topic_high)).max(0)
-        })
+        .map(|(&(board, _), n)| (n - i64::from(instance.boards[board as usize].topic_high)).max(0))
         .sum()
 }
 

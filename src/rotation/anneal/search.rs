@@ -248,12 +248,7 @@ impl<'f> Search<'f> {
 
     /// Thinks of a swap with one of some spots.
     #[inline]
-    fn propose_swap(
-        &self,
-        at: usize,
-        others: std::ops::Range<usize>,
-        random: u32,
-    ) -> Option<Move> {
+    fn propose_swap(&self, at: usize, others: std::ops::Range<usize>, random: u32) -> Option<Move> {
         let other = others.start + below(random, others.len());
         if others.is_empty() {
             return None;
@@ -261,7 +256,9 @@ impl<'f> Search<'f> {
         let (shown, other_shown) = (self.state.shows(at), self.state.shows(other));
         let spots = &self.state.facts.spots;
         let may = shown != other_shown
-            && self.state.may_swap(&spots[at], &spots[other], shown, other_shown);
+            && self
+                .state
+                .may_swap(&spots[at], &spots[other], shown, other_shown);
         may.then_some(Move::Swap(at, other))
     }
 

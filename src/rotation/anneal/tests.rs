@@ -57,7 +57,9 @@ fn random(seed: u64, size: Size) -> Instance {
     let n_papers = 1 + dice.below(2);
     let mut instance = Instance {
         atoms: 2 * n_periods,
-        places: (0..3).map(|_| place(&mut dice, n_items, n_papers)).collect(),
+        places: (0..3)
+            .map(|_| place(&mut dice, n_items, n_papers))
+            .collect(),
         papers: (0..n_papers).map(|_| dice.between(0, 30)).collect(),
         values: (0..3 * n_periods)
             .map(|_| values(&mut dice, n_items))
@@ -75,7 +77,14 @@ fn random(seed: u64, size: Size) -> Instance {
         // A board of long periods beside one of short ones.
         let length = 1 + dice.below(2);
         let board = board(&mut dice, 2 * n_periods / (2 * length), n_items);
-        cells(&mut dice, &mut instance, number, board.periods, length, size.slots);
+        cells(
+            &mut dice,
+            &mut instance,
+            number,
+            board.periods,
+            length,
+            size.slots,
+        );
         instance.boards.push(board);
     }
     for number in 0..n_items {
@@ -132,7 +141,9 @@ fn cells(
                 span: period * length,
                 first,
                 last: first + 2 * length - 1,
-                kept: dice.one_in(4).then(|| dice.below(instance.items.len()) as u32),
+                kept: dice
+                    .one_in(4)
+                    .then(|| dice.below(instance.items.len()) as u32),
                 empty,
             };
             // A slot that a notice cuts in two.
@@ -237,7 +248,10 @@ fn no_rule_is_broken_and_nothing_is_lost() {
         assert!(after.objective >= before.objective, "seed {seed}");
         // A bound takes as long as some ten solutions.
         if seed % 16 == 0 {
-            assert!(bound(&instance, after.objective) >= after.objective, "seed {seed}");
+            assert!(
+                bound(&instance, after.objective) >= after.objective,
+                "seed {seed}"
+            );
         }
     }
 }
@@ -319,10 +333,12 @@ fn plans_are_equal_on_any_number_of_threads() {
 
 /// Tells whether the refusal names a rule that was broken.
 fn breaks(violations: &[Violation], refusal: Refusal) -> bool {
-    violations.iter().any(|violation| match (violation, refusal) {
-        (Violation::Days { .. }, Refusal::Days) => true,
-        (Violation::Repeat { .. }, Refusal::Repeat(_)) => true,
-        (Violation::Topic { topic, .. }, Refusal::Topic(refused)) => *topic == refused,
-        _ => false,
-    })
+    violations
+        .iter()
+        .any(|violation| match (violation, refusal) {
+            (Violation::Days { .. }, Refusal::Days) => true,
+            (Violation::Repeat { .. }, Refusal::Repeat(_)) => true,
+            (Violation::Topic { topic, .. }, Refusal::Topic(refused)) => *topic == refused,
+            _ => false,
+        })
 }

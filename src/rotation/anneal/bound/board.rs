@@ -49,8 +49,7 @@ impl Boards {
         let place = (spot.empty << SCALE) - prices[number];
         for &item in facts.pools.choices(spot.pool) {
             let number_of = item as usize;
-            let gain = place
-                + ((facts.value(spot, item) + layout.state.keep(spot, item)) << SCALE)
+            let gain = place + ((facts.value(spot, item) + layout.state.keep(spot, item)) << SCALE)
                 - showing_price(layout, prices, group, number_of);
             let at = number_of * periods + spot.period as usize;
             if gain > self.gains[at] {
@@ -180,4 +179,3 @@ fn use_place(layout: &Layout, group: &Group, number: usize, item: usize, used: &
         used[layout.cover(item)] -= 1;
     }
 }
-
