@@ -7,9 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use greenboard::rotation::anneal::{
-    Board, Cell, Coverage, Instance, Item, Place, Wanted, Weights,
-};
+use greenboard::rotation::anneal::{Board, Cell, Coverage, Instance, Item, Place, Wanted, Weights};
 use serde::{Deserialize, Serialize};
 
 /// What `score.py` takes for each showing that coverage lacks.

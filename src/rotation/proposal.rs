@@ -67,17 +67,26 @@ pub struct Printing {
 pub struct Quality {
     /// The sum of all points.
     pub points: i64,
-    /// No choice has more; the bound is weak for few boards and says too much there.
+    /// No choice has more.
     pub at_most: i64,
+    /// What was gained by priority, first shows and what is kept, costs not counted.
+    pub gained: i64,
 }
 
 impl Quality {
-    /// Returns by how many tenths of a percent the best choice may be better at most.
-    pub fn gap(&self) -> i64 {
-        let points = self.points.max(1);
-        (self.at_most - self.points).max(0).saturating_mul(1000) / points
+    /// Returns how much better the best choice may be at most, in percent of what was gained.
+    ///
+    /// `None` where that says nothing: the bound weighs each rule by itself, and with few boards
+    /// it lies far above what can be reached.
+    pub fn gap(&self) -> Option<i64> {
+        let more = (self.at_most - self.points).max(0);
+        let percent = more.saturating_mul(100).div_ceil(self.gained.max(1));
+        (percent <= MOST_TELLING).then_some(percent)
     }
 }
+
+/// A bound that allows for more percent than that tells nothing.
+const MOST_TELLING: i64 = 40;
 
 /// Proposes what to publish for `period`, or for all planned days to come. Outside the period
 /// the published plan stays as it is.
@@ -119,6 +128,7 @@ pub fn proposal(
         quality: Quality {
             points: solution.solved.objective / POINT,
             at_most: solution.solved.bound() / POINT,
+            gained: solution.solved.gained() / POINT,
         },
         plan: proposed,
     };

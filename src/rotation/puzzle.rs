@@ -103,6 +103,12 @@ impl Solved {
     pub(super) fn bound(&self) -> i64 {
         anneal::bound(&self.puzzle.instance, self.objective)
     }
+
+    /// Returns the gains of the choice without its costs, in hundredths of points.
+    pub(super) fn gained(&self) -> i64 {
+        let parts = anneal::score(&self.puzzle.instance, &self.assignment).parts;
+        parts.value + parts.first_show + parts.keep
+    }
 }
 
 /// Takes down what rotates and was only planned; returns what hung where.

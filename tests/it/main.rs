@@ -8,6 +8,7 @@
 mod bad_input;
 mod build;
 mod post;
+mod rotation_bench;
 mod sample;
 mod serve;
 mod test_site;

@@ -10,6 +10,7 @@
 )]
 
 mod print;
+mod rotation;
 mod texts;
 
 use std::collections::BTreeSet;

@@ -79,6 +79,7 @@ fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Di
         "print": { "sheets": proposal.after.sheets, "fen": proposal.after.price },
         "points": proposal.quality.points,
         "at_most": proposal.quality.at_most,
+        "gap_percent": proposal.quality.gap(),
     });
     let exit = told(session, diagnostics, more, &shown);
     if args.publish && exit == Exit::Done {

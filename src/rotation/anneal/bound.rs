@@ -126,7 +126,7 @@ impl<'l> Market<'l> {
     fn step(&mut self, reach: i64, gap: i64) {
         self.turn();
         let norm: i128 = self.direction.iter().map(|&d| i128::from(d * d)).sum();
-        let length = (i128::from(gap) * i128::from(reach) << (20 + FINE))
+        let length = ((i128::from(gap) * i128::from(reach)) << (20 + FINE))
             / (norm.max(1) * i128::from(LONGEST));
         for (price, direction) in self.prices.iter_mut().zip(&self.direction) {
             *price += ((i128::from(*direction) * length) >> 20) as i64;

@@ -208,12 +208,15 @@ impl Rhythms {
     }
 }
 
+/// What two cells with one pool have in common: place and span, and board and period where
+/// anything held matters there.
+type PoolKey = (usize, usize, Option<(u32, usize)>);
+
 /// Makes pools, each only once.
 struct PoolMaker<'a> {
     instance: &'a Instance,
     pools: Pools,
-    /// By place and span, and board and period where anything held matters there.
-    numbers: BTreeMap<(usize, usize, Option<(u32, usize)>), u32>,
+    numbers: BTreeMap<PoolKey, u32>,
 }
 
 impl<'a> PoolMaker<'a> {

@@ -18,6 +18,7 @@ mod chain;
 mod chance;
 mod explain;
 mod facts;
+mod gains;
 mod instance;
 mod neighbours;
 mod score;

@@ -53,18 +53,12 @@ pub fn proposal(site: &Site, proposal: &Proposal) -> String {
         ));
     }
     text.push('\n');
-    let gap = quality.gap();
-    text.push_str(&format!(
-        "{} {}{} {}.{}%\n",
-        say("这样排", "Points:"),
-        quality.points,
-        say(
-            " 分；最好的排法顶多再高",
-            "; the best plan has more by at most"
-        ),
-        gap / 10,
-        gap % 10
-    ));
+    text.push_str(&match (quality.gap(), say("zh", "en")) {
+        (Some(gap), "zh") => format!("离最好的排法至多差 {gap}%\n"),
+        (None, "zh") => "离最好的排法差多少说不准：栏少，算得出的上限太松\n".to_owned(),
+        (Some(gap), _) => format!("At most {gap}% from the best possible\n"),
+        (None, _) => "How far from the best is not known: few boards, a weak bound\n".to_owned(),
+    });
     text
 }
 
