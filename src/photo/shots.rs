@@ -156,17 +156,17 @@ mod tests {
 
     #[test]
     fn photos_follow_the_walk() {
-        assert_snapshot!(shared("c@09:10:00 a@09:00:00 d@09:10:20 b@09:00:30", 2), @"");
-        assert_snapshot!(shared("IMG_10 IMG_9", 2), @"");
+        assert_snapshot!(shared("c@09:10:00 a@09:00:00 d@09:10:20 b@09:00:30", 2), @"Pairs: a+b | c+d");
+        assert_snapshot!(shared("IMG_10 IMG_9", 2), @"Singles: IMG_9 | IMG_10");
         // One photo without its time: the names decide for all.
-        assert_snapshot!(shared("a@09:30:00 b c@09:00:00 d@08:00:00", 2), @"");
+        assert_snapshot!(shared("a@09:30:00 b c@09:00:00 d@08:00:00", 2), @"Pairs: a+b | c+d");
     }
 
     #[test]
     fn photos_that_do_not_come_out_even_are_parted_at_the_longest_pauses() {
-        assert_snapshot!(shared("a@09:00:00 b@09:00:10 c@09:00:25 d@09:08:00 e@09:15:00 f@09:15:05 g@09:15:30", 3), @"");
-        assert_snapshot!(shared("a@09:00:00 b@09:00:10", 3), @"");
-        assert_snapshot!(shared("a b c", 2), @"");
-        assert_snapshot!(shared("a", 0), @"");
+        assert_snapshot!(shared("a@09:00:00 b@09:00:10 c@09:00:25 d@09:08:00 e@09:15:00 f@09:15:05 g@09:15:30", 3), @"Pauses: a+b+c | d | e+f+g");
+        assert_snapshot!(shared("a@09:00:00 b@09:00:10", 3), @"Unknown:");
+        assert_snapshot!(shared("a b c", 2), @"Unknown:");
+        assert_snapshot!(shared("a", 0), @"Unknown:");
     }
 }

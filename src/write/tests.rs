@@ -492,7 +492,10 @@ fn lines_are_not_added_to_a_file_of_another_encoding() {
     let gb = b"- \xb3\xc2\xc1\xa2\n";
     fs::write(site.root().join(path.as_str()), gb).expect("written");
     let refused = append_lines(site.root(), &path, "", &["- 陈立".into()]);
-    assert_eq!(refused.map_err(|error| error.code), Err(Code::CannotWrite));
+    assert_eq!(
+        refused.map_err(|error| error.code),
+        Err(Code::LedgerEncoding)
+    );
     assert_eq!(fs::read(site.root().join(path.as_str())).expect("read"), gb);
 }
 

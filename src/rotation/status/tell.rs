@@ -10,7 +10,7 @@ use crate::rotation::text::{columns, name, short};
 use crate::site::{Board, Site};
 
 /// The widest that a cell may be, in columns of the terminal.
-const WIDEST: usize = 40;
+const WIDEST: usize = 60;
 
 /// Tells how things stand: what should hang, board by board, then what is to be done.
 pub fn text(site: &Site, status: &Status, boards: &[&Board]) -> String {

@@ -78,7 +78,33 @@ fn what_should_hang_and_what_is_late_is_told() {
     let (site, plan, records) = stand("2026-12-08");
     let status = status(&site, &plan, &records);
     let boards: Vec<&Board> = site.boards.iter().collect();
-    assert_snapshot!(text(&site, &status, &boards), @"");
+    assert_snapshot!(text(&site, &status, &boards), @"
+    east (east)
+      1  —
+      2  heat  12-01–12-12  已挂
+      3  taps  12-01–12-31  定稿，台账还没有记
+
+    led (led)
+      1  heat  12-01–12-12  安排，台账还没有记
+
+    该记台账的
+      east  第3格，2026-11-01 起  greenboard post 2026-11 --board east --by 姓名
+      east  第3格，2026-12-01 起  greenboard post 2026-12 --board east --by 姓名
+      led   第1格，2026-12-01 起  greenboard post 2026-W49 --board led --by 姓名
+
+    过了最后一天，还没有记取下的
+      east  第1格  costs  到 2026-12-04
+
+    7 天内到期的
+      east  第2格  heat  到 2026-12-12
+      led   第1格  heat  到 2026-12-12
+
+    过了期限的阶段
+      2026-11-15  摸底  bins  赵敏
+
+    没有做够的常规工作
+      2026-11-01–11-30  河道巡查  要 2 次，做了 1 次；今年不够的共 2 期
+    ");
 }
 
 #[test]
@@ -88,6 +114,29 @@ fn what_hung_on_a_day_is_the_ledgers_to_say() {
         let known = hung(&site, &records, published(&records), date(day));
         hung_text(&site, &known, date(day))
     };
-    assert_snapshot!(told("2026-11-25"), @"");
-    assert_snapshot!(told("2026-03-14"), @"");
+    assert_snapshot!(told("2026-11-25"), @"
+    2026-11-25
+
+    east (east)
+      1  costs     11-20–12-04  台账 n1               陈立
+      2  没有记录
+      3  lamps     11-01–11-30  只有安排，台账没有记
+
+    led (led)
+      1  没有记录
+
+    gone (gone)
+      1  fans  11-01–11-30  台账 o1  刘姐
+    ");
+    assert_snapshot!(told("2026-03-14"), @"
+    2026-03-14
+
+    east (east)
+      1  没有记录
+      2  没有记录
+      3  没有记录
+
+    led (led)
+      1  没有记录
+    ");
 }

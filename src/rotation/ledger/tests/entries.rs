@@ -116,43 +116,100 @@ fn entered(today: &str, lines: &str, words: &str) -> String {
 
 #[test]
 fn what_was_hung_as_planned_is_entered_as_planned() {
-    assert_snapshot!(entered("2026-12-08", NOVEMBER, ""), @"");
+    assert_snapshot!(entered("2026-12-08", NOVEMBER, ""), @r#"
+    - {"2026-12-01/east/1", kind: hung, board: east, slot: "1", poster: lamps, from: 2026-12-01, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-01/east/2/removed", kind: removed, of: n2, to: 2026-11-30, by: 赵敏}
+    - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
+    - {"2026-11-30/led/1", kind: hung, board: led, slot: "1", poster: bins, from: 2026-11-30, to: 2026-12-06, by: 赵敏}
+    - {"2026-12-07/led/1", kind: hung, board: led, slot: "1", poster: lamps, from: 2026-12-07, to: 2026-12-13, by: 赵敏}
+    ledger/2026-12.yaml: 0 known
+    "#);
 }
 
 #[test]
 fn a_late_change_over_says_how_long_the_old_sheets_hung() {
-    assert_snapshot!(entered("2026-12-08", NOVEMBER, "on=2026-12-03 board=east"), @"");
+    assert_snapshot!(entered("2026-12-08", NOVEMBER, "on=2026-12-03 board=east"), @r#"
+    - {"2026-12-03/east/1/removed", kind: removed, of: n1, to: 2026-12-02, by: 赵敏}
+    - {"2026-12-03/east/1", kind: hung, board: east, slot: "1", poster: lamps, from: 2026-12-03, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-03/east/2/removed", kind: removed, of: n2, to: 2026-12-02, by: 赵敏}
+    - {"2026-12-03/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-03, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-12-03/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-03, to: 2026-12-14, by: 赵敏}
+    ledger/2026-12.yaml: 0 known
+    "#);
 }
 
 #[test]
 fn a_change_over_on_the_eve_counts_from_the_eve() {
-    assert_snapshot!(entered("2026-12-01", NOVEMBER, "on=2026-11-30 board=east"), @"");
+    assert_snapshot!(entered("2026-12-01", NOVEMBER, "on=2026-11-30 board=east"), @r#"
+    - {"2026-11-30/east/1/removed", kind: removed, of: n1, to: 2026-11-29, by: 赵敏}
+    - {"2026-11-30/east/1", kind: hung, board: east, slot: "1", poster: lamps, from: 2026-11-30, to: 2026-12-31, by: 赵敏}
+    - {"2026-11-30/east/2/removed", kind: removed, of: n2, to: 2026-11-29, by: 赵敏}
+    - {"2026-11-30/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-11-30, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-11-30/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-11-30, to: 2026-12-14, by: 赵敏}
+    ledger/2026-12.yaml: 0 known
+    "#);
 }
 
 #[test]
 fn only_what_differed_is_said() {
-    assert_snapshot!(entered("2026-12-08", NOVEMBER, "board=east east/1=doors east/2=- east/3=-"), @"");
+    assert_snapshot!(entered("2026-12-08", NOVEMBER, "board=east east/1=doors east/2=- east/3=-"), @r#"
+    - {"2026-12-01/east/1", kind: hung, board: east, slot: "1", poster: doors, from: 2026-12-01, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-01/east/2/removed", kind: removed, of: n2, to: 2026-11-30, by: 赵敏}
+    - {"2026-12-01/east/2", kind: missed, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-01/east/3", kind: missed, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
+    ledger/2026-12.yaml: 0 known
+    "#);
 }
 
 #[test]
 fn a_sheet_that_stayed_hangs_on_under_its_own_name() {
-    assert_snapshot!(entered("2026-12-08", NOVEMBER, "board=east east/2=doors east/1=bins on=2026-12-02"), @"");
+    assert_snapshot!(entered("2026-12-08", NOVEMBER, "board=east east/2=doors east/1=bins on=2026-12-02"), @r#"
+    - {"2026-12-02/east/1/removed", kind: removed, of: n1, to: 2026-12-01, by: 赵敏}
+    - {"2026-12-02/east/1", kind: hung, board: east, slot: "1", poster: bins, from: 2026-12-02, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-02/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-02, to: 2026-12-14, by: 赵敏}
+    ledger/2026-12.yaml: 1 known
+    "#);
 }
 
 #[test]
 fn photos_go_with_the_newest_lines_or_stand_alone() {
-    assert_snapshot!(entered("2026-12-20", NOVEMBER, "board=east photo=east:a.jpg"), @"");
+    assert_snapshot!(entered("2026-12-20", NOVEMBER, "board=east photo=east:a.jpg"), @r#"
+    - {"2026-12-01/east/1", kind: hung, board: east, slot: "1", poster: lamps, from: 2026-12-01, to: 2026-12-31, by: 赵敏}
+    - {"2026-12-01/east/2/removed", kind: removed, of: n2, to: 2026-11-30, by: 赵敏}
+    - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
+    - {"2026-12-15/east/3", kind: hung, board: east, slot: "3", poster: doors, from: 2026-12-15, to: 2026-12-31, by: 赵敏, photos: ["far:a.jpg"]}
+    ledger/2026-12.yaml: 0 known
+    "#);
     let hung = "- {v: 1, id: d1, kind: hung, board: led, slot: \"1\", poster: bins, from: 2026-11-30, to: 2026-12-06}
 - {v: 1, id: d2, kind: hung, board: led, slot: \"1\", poster: lamps, from: 2026-12-07, to: 2026-12-13}
 ";
-    assert_snapshot!(entered("2026-12-08", hung, "board=led photo=led:a.jpg photo=led:b.jpg"), @"");
+    assert_snapshot!(entered("2026-12-08", hung, "board=led photo=led:a.jpg photo=led:b.jpg"), @r#"
+    - {"2026-12-08/led/seen", kind: seen, board: led, on: 2026-12-08, by: 赵敏, photos: ["far:a.jpg", "far:b.jpg"]}
+    ledger/2026-12.yaml: 2 known
+    "#);
 }
 
 #[test]
 fn what_the_ledger_has_otherwise_is_a_correction_not_an_entry() {
     let hung = "- {v: 1, id: 2026-12-01/east/1, kind: hung, board: east, slot: \"1\", poster: lamps, from: 2026-12-01, to: 2026-12-31}\n";
-    assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=doors"), @"");
-    assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=-"), @"");
+    assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=doors"), @r#"
+    - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
+    G421 台账里 east 第1格从 2026-12-01 起挂的是 `lamps`，和这次要记的对不上
+    记错了就更正：greenboard post --correct 2026-12-01/east/1 --poster doors --by 姓名
+    后来换下的，用 --on 写明换的那一天
+    ledger/2026-12.yaml: 0 known
+    "#);
+    assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=-"), @r#"
+    - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
+    - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
+    G421 台账里 east 第1格从 2026-12-01 起挂的是 `lamps`，和这次要记的对不上
+    记错了就更正：greenboard post --correct 2026-12-01/east/1 --never --by 姓名
+    后来换下的，用 --on 写明换的那一天
+    ledger/2026-12.yaml: 0 known
+    "#);
 }
 
 fn corrected(lines: &str, id: &str, correction: Correction) -> String {
@@ -175,30 +232,48 @@ fn corrected(lines: &str, id: &str, correction: Correction) -> String {
 #[test]
 fn a_line_is_corrected_by_a_new_one() {
     let poster = |id: &str| Correction::Poster(id.into(), Some("ab".into()));
-    assert_snapshot!(corrected(NOVEMBER, "n1", poster("taps")), @"");
-    assert_snapshot!(corrected(NOVEMBER, "n1", Correction::Never), @"");
-    assert_snapshot!(corrected(NOVEMBER, "n2", Correction::Until(date("2026-12-04"))), @"");
+    assert_snapshot!(corrected(NOVEMBER, "n1", poster("taps")), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: corrected, of: n1, board: east, slot: "1", poster: taps, from: 2026-11-01, to: 2026-11-30, by: 赵敏, text: ab, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
+    assert_snapshot!(corrected(NOVEMBER, "n1", Correction::Never), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: removed, of: n1, by: 赵敏, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
+    assert_snapshot!(corrected(NOVEMBER, "n2", Correction::Until(date("2026-12-04"))), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: removed, of: n2, to: 2026-12-04, by: 赵敏, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
     // An older line stands for the newest about the same hanging.
     let moved = format!("{NOVEMBER}- {{v: 1, id: n3, kind: removed, of: n1, to: 2026-11-20}}\n");
-    assert_snapshot!(corrected(&moved, "n1", poster("taps")), @"");
+    assert_snapshot!(corrected(&moved, "n1", poster("taps")), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: corrected, of: n3, board: east, slot: "1", poster: taps, from: 2026-11-01, to: 2026-11-20, by: 赵敏, text: ab, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
     let missed = "- {v: 1, id: m, kind: missed, board: east, slot: \"3\", poster: bins, from: 2026-11-01, to: 2026-11-30}\n";
-    assert_snapshot!(corrected(missed, "m", poster("taps")), @"");
+    assert_snapshot!(corrected(missed, "m", poster("taps")), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: corrected, of: m, board: east, slot: "3", poster: taps, from: 2026-11-01, to: 2026-11-30, by: 赵敏, text: ab, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
 }
 
 #[test]
 fn a_correction_that_cannot_be_is_refused() {
     let poster = Correction::Poster("taps".into(), None);
-    assert_snapshot!(corrected(NOVEMBER, "n9", poster.clone()), @"");
+    assert_snapshot!(corrected(NOVEMBER, "n9", poster.clone()), @"Unknown");
     let lost = "- {v: 1, id: l, kind: lost, poster: taps, copies: 1, on: 2026-11-01}\n";
-    assert_snapshot!(corrected(lost, "l", poster), @"");
-    assert_snapshot!(corrected(lost, "l", Correction::Never), @"");
-    assert_snapshot!(corrected(NOVEMBER, "n1", Correction::Until(date("2026-10-04"))), @"");
+    assert_snapshot!(corrected(lost, "l", poster), @"Spent");
+    assert_snapshot!(corrected(lost, "l", Correction::Never), @r#"
+    - {v: 1, id: "2026-12-09/corrected", kind: removed, of: l, by: 赵敏, note: 看照片改的}
+    ledger/2026-10.yaml
+    "#);
+    assert_snapshot!(corrected(NOVEMBER, "n1", Correction::Until(date("2026-10-04"))), @"台账这一行有问题：取下的日子 2026-10-04 早于挂上的日子 2026-11-01");
     let next = format!(
         "{NOVEMBER}- {{v: 1, id: d, kind: hung, board: east, slot: \"1\", poster: taps, from: 2026-12-01, to: 2026-12-31}}\n"
     );
-    assert_snapshot!(corrected(&next, "n1", Correction::Until(date("2026-12-04"))), @"");
+    assert_snapshot!(corrected(&next, "n1", Correction::Until(date("2026-12-04"))), @"台账这一行有问题：east第1格在 2026-12-01 还挂着 `bins`；先补一行 kind: removed，写明它哪天取下");
     let void = format!("{NOVEMBER}- {{v: 1, id: n3, kind: removed, of: n1}}\n");
-    assert_snapshot!(corrected(&void, "n1", Correction::Never), @"");
+    assert_snapshot!(corrected(&void, "n1", Correction::Never), @"台账这一行有问题：`n1` 已经更正或取下过");
 }
 
 #[test]
@@ -217,6 +292,9 @@ fn losses_are_counted_in_the_month_in_which_they_are_written() {
     };
     let entry = lose(&[], vec![loss.clone(), loss], &hand);
     let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
-    assert_snapshot!(lines.join("\n"), @"");
+    assert_snapshot!(lines.join("\n"), @r#"
+    - {v: 1, id: "2026-12-08/lost/taps", kind: lost, poster: taps, size: A3, copies: 2, on: 2026-12-08, by: 赵敏}
+    - {v: 1, id: "2026-12-08/lost/taps-2", kind: lost, poster: taps, size: A3, copies: 2, on: 2026-12-08, by: 赵敏}
+    "#);
     assert_eq!(entry.file.as_str(), "ledger/2026-12.yaml");
 }

@@ -213,5 +213,11 @@ fn lines_of_other_kinds_that_are_wrong_are_named() {
 - {v: 1, id: d, kind: seen, board: east, on: 2026-10-20, photos: [../../x.jpg, \"side:x.jpg\"]}
 - {v: 1, id: e, kind: lost, poster: living/tap, copies: 1, on: 2026-10-20}
 - {v: 1, id: f, kind: removed, of: e, to: 2026-10-20}
-"), @"");
+"), @"
+    G404 第3行 台账这一行有问题：`copies: 两` 应当是张数，例如 2
+    G404 第4行 台账这一行有问题：`copies: 0` 应当是张数，例如 2
+    G404 第5行 台账这一行有问题：缺 `on`
+    G404 第6行 台账这一行有问题：照片 `../../x.jpg` 应当写成 far:文件名 或 near:文件名
+    G404 第8行 台账这一行有问题：`e` 记的不是挂上的海报
+    ");
 }
