@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tempfile::TempDir;
@@ -176,7 +176,10 @@ fn changes() -> BTreeSet<String> {
     let book = SAMPLE.path().join("print/2026-11/plan.xlsx");
     let mut book: Xlsx<_> = open_workbook(book).expect("the workbook opens");
     let hangings = book.worksheet_range("按宣传栏").expect("it has the sheet");
-    let day = |cell: &Data| cell.as_f64().expect("a day is a number") as i64;
+    let day = |cell: &Data| match cell {
+        Data::DateTime(day) => day.as_f64() as i64,
+        other => panic!("{other} is no day"),
+    };
     let rows: Vec<_> = hangings
         .rows()
         .skip(2)
