@@ -220,8 +220,8 @@ fn make_room(
     false
 }
 
-/// Returns the slots that take the poster, the best first: those where it leaves the fewest days
-/// that nothing else can use; then large ones for what must be seen, and for the rest those that
+/// Returns the slots that take the poster, the best first: those where it pushes the least aside
+/// that was published; those where it leaves the fewest days that nothing else can use; then large ones for what must be seen, and for the rest those that
 /// few other posters fit.
 pub(super) fn slots_in_order(
     problem: &Problem,
@@ -247,7 +247,9 @@ pub(super) fn slots_in_order(
     rows.sort_by_cached_key(|&row| {
         let slot = &facts.slots[row];
         let size = if prominent { -slot.area } else { 0 };
-        (wasted(row), size, slot.choices, row)
+        let place = (facts.board.id.as_str(), slot.slot.id.as_str());
+        let pushed = problem.n_pushed(place, sheet.poster, sheet.from, sheet.to);
+        (pushed, wasted(row), size, slot.choices, row)
     });
     rows
 }

@@ -47,6 +47,8 @@ mod score;
 mod solve;
 pub mod status;
 #[cfg(test)]
+mod publishing_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

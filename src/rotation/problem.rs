@@ -204,6 +204,18 @@ impl<'a> Problem<'a> {
             .ok()
     }
 
+    /// Counts the published hangings of other topics that a sheet in the slot would push aside.
+    pub(super) fn n_pushed(&self, slot: (&str, &str), poster: usize, from: Day, to: Day) -> usize {
+        let pushed = |kept: &&Hanging| {
+            (kept.board.as_str(), kept.slot.as_str()) == slot
+                && day_number(kept.from) <= to
+                && from <= day_number(kept.to)
+                && (self.poster(&kept.poster))
+                    .is_some_and(|other| self.posters[other].topic != self.posters[poster].topic)
+        };
+        self.kept.iter().filter(pushed).count()
+    }
+
     /// Tells whether a period is past and closed: where a site keeps records, nobody plans what
     /// hung in days gone by.
     pub(super) fn is_closed(&self, period: &PeriodFacts) -> bool {
@@ -219,6 +231,13 @@ impl<'a> Problem<'a> {
                     .iter()
                     .any(|&(first, last)| first <= to && from <= last)
             })
+    }
+}
+
+impl PosterFacts<'_> {
+    /// Tells whether it is an evergreen, which hangs for a period at a time.
+    pub(super) fn rotates(&self) -> bool {
+        matches!(self.stay, Stay::Rotating(..))
     }
 }
 

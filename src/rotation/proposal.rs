@@ -80,7 +80,8 @@ impl Quality {
     /// it lies far above what can be reached.
     pub fn gap(&self) -> Option<i64> {
         let more = (self.at_most - self.points).max(0);
-        let percent = more.saturating_mul(100).div_ceil(self.gained.max(1));
+        let gained = self.gained.max(1);
+        let percent = more.saturating_mul(100).saturating_add(gained - 1) / gained;
         (percent <= MOST_TELLING).then_some(percent)
     }
 }

@@ -11,7 +11,7 @@
 
 use super::anneal::Effort;
 use super::demand::{self, Cause, Failure, Must};
-use super::problem::{BoardFacts, Day, PeriodFacts, Problem, Stay, date, day_number};
+use super::problem::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Problem, Stay, date, day_number};
 use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
@@ -37,8 +37,11 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         .iter()
         .map(|facts| Wall::new(problem, facts))
         .collect();
-    hang_kept(problem, &mut walls);
+    // What must hang comes first, where it was published so in its own slot; the rest of what was
+    // published then keeps what is left.
+    hang_kept(problem, &mut walls, |poster| !poster.rotates() && poster.demand != Demand::Nowhere);
     let mut failures = demand::place_all(problem, &mut walls);
+    hang_kept(problem, &mut walls, |poster| poster.demand == Demand::Nowhere || poster.rotates());
     let mut copies = Copies::new(problem);
     for (board, at) in in_time(problem) {
         let facts = &problem.boards[board];
@@ -60,7 +63,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
 
 /// Hangs what the published plan says of days to come, as far as the rules still allow it; from
 /// here on it is a plan like any other, but for the bonus that it gains where it stays.
-fn hang_kept(problem: &Problem, walls: &mut [Wall]) {
+fn hang_kept(problem: &Problem, walls: &mut [Wall], which: impl Fn(&PosterFacts) -> bool) {
     for hanging in &problem.kept {
         let board = (problem.boards.iter()).position(|facts| facts.board.id == hanging.board);
         let Some(board) = board else { continue };
@@ -69,6 +72,9 @@ fn hang_kept(problem: &Problem, walls: &mut [Wall]) {
         let Some((row, poster)) = row.zip(problem.poster(&hanging.poster)) else {
             continue;
         };
+        if !which(&problem.posters[poster]) {
+            continue;
+        }
         let sheet = Sheet {
             from: day_number(hanging.from),
             to: day_number(hanging.to),

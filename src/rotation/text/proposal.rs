@@ -27,8 +27,8 @@ pub fn proposal(site: &Site, proposal: &Proposal) -> String {
     }
     text.push_str(&match n_kept + changes.len() {
         0 => say(
-            "还没有定稿。定下来照着做：greenboard plan --publish\n",
-            "Nothing is published yet. To settle it: greenboard plan --publish\n",
+            "这些都还没有定稿。定下来照着做：同一条命令加上 --publish\n",
+            "None of this is published yet. To settle it, add --publish\n",
         )
         .to_owned(),
         _ => format!(
@@ -54,6 +54,7 @@ pub fn proposal(site: &Site, proposal: &Proposal) -> String {
     }
     text.push('\n');
     text.push_str(&match (quality.gap(), say("zh", "en")) {
+        (Some(0), "zh") => "没有更好的排法了\n".to_owned(),
         (Some(gap), "zh") => format!("离最好的排法至多差 {gap}%\n"),
         (None, "zh") => "离最好的排法差多少说不准：栏少，算得出的上限太松\n".to_owned(),
         (Some(gap), _) => format!("At most {gap}% from the best possible\n"),
