@@ -275,9 +275,17 @@ impl<'a> Maker<'a> {
             first: 0,
             last: 0,
             kept,
-            empty: self.problem.weights.empty * POINT,
+            empty: self.empty(spot, period),
         });
         self.spots.push(spot);
+    }
+
+    /// Returns what it costs to leave the days empty: a few days cost their share of a period, so
+    /// that a whole period is never left bare for the sake of a gap before a notice.
+    fn empty(&self, spot: CellSpot, period: usize) -> i64 {
+        let period = &self.problem.boards[spot.board].periods[period];
+        let (days, whole) = (spot.to - spot.from + 1, period.last - period.first + 1);
+        self.problem.weights.empty * POINT * i64::from(days) / i64::from(whole)
     }
 
     /// Returns the number of the span of these days, and what each poster is worth in it.

@@ -90,7 +90,7 @@ pub struct Weights {
     pub first_show: i64,
     /// Each showing of one topic on a board beyond its fair share of the planned days.
     pub topic_excess: i64,
-    /// A slot that stays empty for a period.
+    /// A slot that stays empty for a period; for some days of it, their share.
     pub empty: i64,
     /// One yuan of printing.
     pub yuan: i64,

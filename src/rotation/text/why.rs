@@ -78,6 +78,7 @@ fn chosen(site: &Site, choice: &Choice) -> String {
     };
     for other in choice.others.iter().take(OTHERS) {
         let against = match &other.against {
+            Against::Points(0, _) => say("一样好", "as good").to_owned(),
             Against::Points(lacks, terms) => format!(
                 "{} {}{}{}{}",
                 say("少", "lacks"),
