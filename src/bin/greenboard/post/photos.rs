@@ -8,6 +8,7 @@ use greenboard::photo::{self, Format, Guess, Shot};
 use greenboard::read::given;
 use greenboard::rotation::ledger::{Photo, View, photo_path};
 use greenboard::site::{Board, Site};
+use jiff::civil::Date;
 
 use super::read::board;
 use super::{Exit, Kept, Post, Session, refuse, short_hash, usage, words};
@@ -17,6 +18,8 @@ use super::{Exit, Kept, Post, Session, refuse, short_hash, usage, words};
 pub struct Pictures {
     /// For each board its photos, in the order of taking.
     pub by_board: BTreeMap<String, Vec<Photo>>,
+    /// The day on which a board's first photo was taken, where it tells one that can be.
+    pub taken: BTreeMap<String, Date>,
     /// The files by the name under which they are kept.
     pub files: Kept,
 }
@@ -74,7 +77,10 @@ pub fn gather(
         let shared = share(session, walked, &rest.collect::<Vec<_>>())?;
         found.extend(shared);
     }
-    Ok(keepable(session, found, file))
+    let mut kept = keepable(session, found, file);
+    // A camera whose clock is wrong may tell of days to come.
+    kept.taken.retain(|_, day| *day <= site.today);
+    Ok(kept)
 }
 
 /// Reads `BOARD=FILE`, or `FILE` where one board was changed.
@@ -197,6 +203,11 @@ fn keepable(session: &Session, found: Vec<(&Board, Vec<Picture>)>, file: &SitePa
             let name = format!("{hash}.{}", picture.format.ending());
             let path = photo_path(file, &name).expect("a hash is a name");
             let view = if number == 0 { View::Far } else { View::Near };
+            if let Some(taken) = photo::taken(&picture.bytes) {
+                kept.taken
+                    .entry(board.id.clone())
+                    .or_insert_with(|| taken.date());
+            }
             let photos = kept.by_board.entry(board.id.clone()).or_default();
             if !photos.iter().any(|photo| photo.path == path) {
                 photos.push(Photo {
