@@ -106,6 +106,11 @@ fn known_json(known: &Known) -> Value {
             "id": record.id, "by": record.by, "text": record.text,
             "photos": record.photos.iter().map(|photo| photo.path.as_str()).collect::<Vec<_>>(),
         }),
+        Told::Missed(hung) => json!({
+            "board": board, "slot": slot, "told": "missed",
+            "poster": hung.poster,
+            "from": hung.from.to_string(), "to": hung.to.to_string(),
+        }),
         Told::Planned(hanging) => json!({
             "board": board, "slot": slot, "told": "plan",
             "poster": hanging.poster,

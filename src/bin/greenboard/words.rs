@@ -206,6 +206,7 @@ pub const GIVE_SLUG: Phrase = Phrase(
     "用 --slug 给一个名字，例如 --slug winter-heating",
     "give one with --slug, for example --slug winter-heating",
 );
+pub const NO_FILE: Phrase = Phrase("没有 `{}` 这个文件", "there is no file `{}`");
 pub const NO_FOLDER: Phrase = Phrase("没有 `{}` 这个文件夹", "there is no folder `{}`");
 pub const NO_PREVIEW: Phrase = Phrase("预览打不开（{}）", "the preview cannot start ({})");
 

@@ -33,6 +33,8 @@ pub struct Request<'a> {
     pub except: Vec<Exception>,
     /// The photos by board.
     pub photos: BTreeMap<String, Vec<Photo>>,
+    /// The days on which they were taken, by board, where they tell.
+    pub taken: BTreeMap<String, Date>,
     /// The hashes of the texts by poster.
     pub texts: BTreeMap<String, String>,
 }
@@ -46,6 +48,12 @@ pub struct Exception {
     pub slot: String,
     /// What hangs there; `None` for nothing.
     pub poster: Option<String>,
+}
+
+impl Exception {
+    fn is_of(&self, hung: &Hung) -> bool {
+        self.board == hung.board && self.slot == hung.slot
+    }
 }
 
 /// What the plan says for one slot.
@@ -121,18 +129,21 @@ pub fn enter(
         file: file_of(request.period.first()),
         diagnostics,
     };
-    let mut proposals = proposed(site, plan, request);
-    for exception in &request.except {
-        let of_slot = |proposed: &Proposed| {
-            proposed.hung.board == exception.board && proposed.hung.slot == exception.slot
-        };
-        // What differed is what was hung last in the slot.
-        let newest = proposals.iter().rposition(of_slot);
-        let planned = newest.map(|at| proposals.remove(at));
-        book.exception(plan, exception, planned);
+    let proposals = proposed(site, plan, request);
+    // What differed is what was hung last in the slot.
+    let newest = |exception: &Exception| proposals.iter().rposition(|p| exception.is_of(&p.hung));
+    for (number, proposed) in proposals.iter().enumerate() {
+        let mut exceptions = request.except.iter();
+        let excepted = exceptions.find(|exception| newest(exception) == Some(number));
+        match excepted {
+            Some(exception) => book.exception(plan, exception, Some(proposed.clone())),
+            None => book.hang(proposed.hung.clone(), proposed.planned),
+        }
     }
-    for proposed in proposals {
-        book.hang(proposed.hung, proposed.planned);
+    for exception in &request.except {
+        if newest(exception).is_none() {
+            book.exception(plan, exception, None);
+        }
     }
     book.photograph();
     let mut events = book.events.split_off(book.n_old);
@@ -351,7 +362,8 @@ impl Book<'_> {
         let new = photos.iter().filter(is_new);
         let new: Vec<Photo> = new.cloned().collect();
         if !new.is_empty() {
-            let on = self.request.on.unwrap_or(self.site.today);
+            let taken = self.request.taken.get(board).copied();
+            let on = taken.or(self.request.on).unwrap_or(self.site.today);
             let deed = Deed::Seen {
                 board: board.to_owned(),
                 on,

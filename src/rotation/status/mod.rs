@@ -293,6 +293,8 @@ fn late(site: &Site, page: &Page, duty: &Duty) -> Option<DutyOverdue> {
 pub enum Told {
     /// The ledger: it hung.
     Hung(Box<Record>),
+    /// The ledger: it was to hang and did not.
+    Missed(ledger::Hung),
     /// Only the plan: it was to hang.
     Planned(Hanging),
     /// Nobody.
@@ -324,20 +326,18 @@ pub fn hung(site: &Site, records: &Records, planned: &[Hanging], day: Date) -> V
             });
             let not_hung = missed
                 .iter()
-                .any(|hung| here(&hung.board, &hung.slot) && hangs(hung, day));
+                .find(|hung| here(&hung.board, &hung.slot) && hangs(hung, day));
             let planned = planned.iter().find(|hanging| {
-                here(&hanging.board, &hanging.slot)
-                    && hanging.from <= day
-                    && day <= hanging.to
-                    && !not_hung
+                here(&hanging.board, &hanging.slot) && hanging.from <= day && day <= hanging.to
             });
             found.push(Known {
                 board: board.id.clone(),
                 slot: slot.id.clone(),
-                told: match (hung, planned) {
-                    (Some(record), _) => Told::Hung(Box::new(record.clone())),
-                    (None, Some(hanging)) => Told::Planned(hanging.clone()),
-                    (None, None) => Told::Nothing,
+                told: match (hung, not_hung, planned) {
+                    (Some(record), ..) => Told::Hung(Box::new(record.clone())),
+                    (_, Some(hung), _) => Told::Missed(hung.clone()),
+                    (.., Some(hanging)) => Told::Planned(hanging.clone()),
+                    (None, None, None) => Told::Nothing,
                 },
             });
         }

@@ -206,6 +206,13 @@ impl<'a> Teller<'a> {
                     by,
                 ]
             }
+            Told::Missed(hung) => vec![
+                slot,
+                self.title(&hung.poster),
+                days(hung.from, hung.to),
+                self.word("没有挂，台账记了", "did not hang, by the ledger")
+                    .into(),
+            ],
             Told::Planned(hanging) => vec![
                 slot,
                 self.title(&hanging.poster),

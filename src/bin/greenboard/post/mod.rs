@@ -69,6 +69,7 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         note: args.note.clone(),
         except: read::exceptions(session, site, &args.except, &boards)?,
         photos: BTreeMap::new(),
+        taken: BTreeMap::new(),
         texts: BTreeMap::new(),
         boards,
     };
@@ -99,6 +100,7 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         .collect();
     let pictures = photos::gather(session, site, args, &shown, &file)?;
     request.photos = pictures.by_board;
+    request.taken = pictures.taken;
     let mut diagnostics = Diagnostics::default();
     let events = &outcome.records.ledger;
     let entry = ledger::enter(site, &outcome.plan, events, &request, &mut diagnostics);

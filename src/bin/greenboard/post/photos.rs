@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use greenboard::diag::{Code, Diagnostic, Diagnostics, SitePath};
 use greenboard::photo::{self, Format, Guess, Shot};
-use greenboard::read::given;
+use greenboard::read::{FileError, given};
 use greenboard::rotation::ledger::{Photo, View, photo_path};
 use greenboard::site::{Board, Site};
+use jiff::civil::Date;
 
 use super::read::board;
 use super::{Exit, Kept, Post, Session, refuse, short_hash, usage, words};
@@ -17,6 +18,8 @@ use super::{Exit, Kept, Post, Session, refuse, short_hash, usage, words};
 pub struct Pictures {
     /// For each board its photos, in the order of taking.
     pub by_board: BTreeMap<String, Vec<Photo>>,
+    /// The day on which a board's first photo was taken, where it tells one that can be.
+    pub taken: BTreeMap<String, Date>,
     /// The files by the name under which they are kept.
     pub files: Kept,
 }
@@ -50,15 +53,25 @@ pub fn gather(
     let mut faults = Diagnostics::default();
     let mut found: Vec<(&Board, Vec<Picture>)> = Vec::new();
     for (board, paths) in named {
-        found.push((board, pictures(paths, &mut faults)));
+        if let Some(missing) = paths.iter().find(|path| !path.is_file()) {
+            let shown = session.shown(missing);
+            let what = session.terminal.say(words::NO_FILE, &[&shown]);
+            return Err(usage(session, &what, &[]));
+        }
+        found.push((board, pictures(session, paths, &mut faults)));
     }
     let here = std::env::current_dir().unwrap_or_default();
     let walked = match &args.photos {
         None => Vec::new(),
         Some(folder) => match given::folder(&here.join(folder)) {
-            Ok(paths) => pictures(paths, &mut faults),
+            Ok(paths) => pictures(session, paths, &mut faults),
+            Err(FileError::Missing) => {
+                let what = words::NO_FOLDER;
+                let what = session.terminal.say(what, &[&folder.display().to_string()]);
+                return Err(usage(session, &what, &[]));
+            }
             Err(error) => {
-                faults.push(no_photo(folder, &error.to_string()));
+                faults.push(no_photo(folder, Some(&error)));
                 Vec::new()
             }
         },
@@ -74,7 +87,10 @@ pub fn gather(
         let shared = share(session, walked, &rest.collect::<Vec<_>>())?;
         found.extend(shared);
     }
-    Ok(keepable(session, found, file))
+    let mut kept = keepable(session, found, file);
+    // A camera whose clock is wrong may tell of days to come.
+    kept.taken.retain(|_, day| *day <= site.today);
+    Ok(kept)
 }
 
 /// Reads `BOARD=FILE`, or `FILE` where one board was changed.
@@ -103,13 +119,14 @@ fn named_photo<'a>(
     }
 }
 
-fn pictures(paths: Vec<PathBuf>, faults: &mut Diagnostics) -> Vec<Picture> {
+fn pictures(session: &Session, paths: Vec<PathBuf>, faults: &mut Diagnostics) -> Vec<Picture> {
     let mut pictures = Vec::new();
     for path in paths {
+        let shown = session.shown(&path);
         match given::file(&path) {
-            Err(error) => faults.push(no_photo(&path, &error.to_string())),
+            Err(error) => faults.push(no_photo(Path::new(&shown), Some(&error))),
             Ok(bytes) => match Format::of(&bytes) {
-                None => faults.push(no_photo(&path, "读不出照片 / no picture in it")),
+                None => faults.push(no_photo(Path::new(&shown), None)),
                 Some(format) => pictures.push(Picture {
                     path,
                     bytes,
@@ -121,10 +138,10 @@ fn pictures(paths: Vec<PathBuf>, faults: &mut Diagnostics) -> Vec<Picture> {
     pictures
 }
 
-fn no_photo(path: &Path, cause: &str) -> Diagnostic {
+fn no_photo(path: &Path, cause: Option<&FileError>) -> Diagnostic {
     Diagnostic::new(Code::NotAPhoto)
         .with("path", path.display())
-        .with("cause", cause)
+        .with_some("cause", cause)
 }
 
 /// Shares the photos of a walk out; asks where it is not sure, and refuses where it cannot ask.
@@ -197,6 +214,11 @@ fn keepable(session: &Session, found: Vec<(&Board, Vec<Picture>)>, file: &SitePa
             let name = format!("{hash}.{}", picture.format.ending());
             let path = photo_path(file, &name).expect("a hash is a name");
             let view = if number == 0 { View::Far } else { View::Near };
+            if let Some(taken) = photo::taken(&picture.bytes) {
+                kept.taken
+                    .entry(board.id.clone())
+                    .or_insert_with(|| taken.date());
+            }
             let photos = kept.by_board.entry(board.id.clone()).or_default();
             if !photos.iter().any(|photo| photo.path == path) {
                 photos.push(Photo {

@@ -67,6 +67,7 @@ fn entered(today: &str, lines: &str, words: &str) -> String {
         note: None,
         except: Vec::new(),
         photos: BTreeMap::new(),
+        taken: BTreeMap::new(),
         texts: BTreeMap::from([("taps".to_owned(), "0f1e".to_owned())]),
     };
     for word in words.split_whitespace() {
