@@ -25,17 +25,11 @@ pub fn measure(
     (first, last): (Date, Date),
 ) -> Warned<Fits> {
     let mut diagnostics = missing_in_settings(engine, &site.settings);
-    let mut trials = Vec::new();
-    for (page, wish) in posters(site) {
-        if page.date.is_some_and(|date| date > last) || page.expires.is_some_and(|day| day < first)
-        {
-            continue;
-        }
-        match Trial::new(site, engine, page, wish) {
-            Ok(trial) => trials.push(trial),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
+    let can_hang = |(page, _): &(&Page, _)| {
+        page.date.is_none_or(|date| date <= last) && page.expires.is_none_or(|day| first <= day)
+    };
+    let pages = posters(site, Page::is_approved).filter(can_hang);
+    let trials = trials(site, engine, pages, &mut diagnostics);
     let results = run(engine, &trials, memo);
     let mut fits = Fits::default();
     for trial in &trials {
@@ -54,14 +48,8 @@ pub type Place = (String, String, String);
 /// it fits. One that fits nowhere is warned of.
 pub fn drafts(site: &Site, engine: &Engine, memo: &Memo) -> Warned<Vec<Place>> {
     let mut diagnostics = Diagnostics::default();
-    let mut trials = Vec::new();
-    let drafts = site.pages.iter().filter(|page| !page.is_approved());
-    for (page, wish) in drafts.filter_map(|page| Some((page, page.poster.as_ref()?))) {
-        match Trial::new(site, engine, page, wish) {
-            Ok(trial) => trials.push(trial),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
+    let pages = posters(site, |page| !page.is_approved());
+    let trials = trials(site, engine, pages, &mut diagnostics);
     let results = run(engine, &trials, memo);
     let places = trials.iter();
     let places = places.filter_map(|trial| trial.preview(&results, &mut diagnostics));
@@ -91,10 +79,32 @@ fn run(engine: &Engine, trials: &[Trial], memo: &Memo) -> Results {
         .collect()
 }
 
-/// Returns the pages that ask for a poster and may have it.
-fn posters(site: &Site) -> impl Iterator<Item = (&Page, &PosterWish)> {
-    let pages = site.pages.iter().filter(|page| page.is_approved());
+/// Returns the pages that ask for a poster and are `wanted`.
+fn posters(
+    site: &Site,
+    wanted: impl Fn(&Page) -> bool,
+) -> impl Iterator<Item = (&Page, &PosterWish)> {
+    let pages = site.pages.iter().filter(move |page| wanted(page));
     pages.filter_map(|page| Some((page, page.poster.as_ref()?)))
+}
+
+/// Makes `pages` ready to be measured.
+fn trials<'a>(
+    site: &'a Site,
+    engine: &'a Engine,
+    pages: impl Iterator<Item = (&'a Page, &'a PosterWish)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Trial<'a>> {
+    let pages: Vec<_> = pages.collect();
+    let ready = engine.each(&pages, |(page, wish)| Trial::new(site, engine, page, wish));
+    let mut trials = Vec::new();
+    for ready in ready {
+        match ready {
+            Ok(trial) => trials.push(trial),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    trials
 }
 
 /// Which poster fits which slot.

@@ -79,10 +79,16 @@ fn manuscripts<'a>(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<&'a str, Manuscript<'a>> {
     let ids: BTreeSet<&str> = wanted.iter().map(|variant| variant.page.as_str()).collect();
+    let pages = ids.into_iter().filter_map(|id| site.page(id));
+    let pages: Vec<_> = pages
+        .filter_map(|page| Some((page, page.poster.as_ref()?)))
+        .collect();
+    let ready = engine.each(&pages, |(page, wish)| {
+        Manuscript::new(site, engine, page, wish)
+    });
     let mut manuscripts = BTreeMap::new();
-    for page in ids.into_iter().filter_map(|id| site.page(id)) {
-        let Some(wish) = &page.poster else { continue };
-        match Manuscript::new(site, engine, page, wish) {
+    for ((page, _), ready) in pages.into_iter().zip(ready) {
+        match ready {
             Ok(manuscript) => {
                 manuscripts.insert(page.id.as_str(), manuscript);
             }

@@ -22,6 +22,7 @@ use super::engine::{Engine, file_id};
 use super::failure::Failure;
 use super::inspect;
 use super::raster::Raster;
+use super::reduced::reduced;
 use super::spot::Spot;
 use super::world::Desk;
 use crate::site::{Area, Millimetres, Size};
@@ -29,7 +30,7 @@ use crate::site::{Area, Millimetres, Size};
 /// Typst's own cache is swept once in so many runs: looking through it costs as much as a tenth
 /// of a run. The parsed theme is used by each and stays; what belongs to one poster goes when a
 /// sweep or two found it unused.
-const SWEEP_EVERY: usize = 6;
+const SWEEP_EVERY: usize = 4;
 /// How many sweeps a result outlives its last use.
 const CACHE_AGE: usize = 1;
 
@@ -236,12 +237,18 @@ impl Compiled {
         let page = self
             .first_page()
             .ok_or_else(|| Failure::new("no page".to_owned()))?;
-        let page = cropped(page, at, size);
+        let mut page = cropped(page, at, size);
+        let per_pt = per_mm / Abs::mm(1.0).to_pt();
         let options = RenderOptions {
-            pixel_per_pt: Scalar::new(per_mm / Abs::mm(1.0).to_pt()),
+            pixel_per_pt: Scalar::new(per_pt),
             render_bleed: false,
         };
-        let pixels = guarded(|| typst_render::render(&page, &options))?;
+        let pixels = guarded(|| {
+            if let Some(reduced) = reduced(&page.frame, per_pt) {
+                page.frame = reduced;
+            }
+            typst_render::render(&page, &options)
+        })?;
         let size = (pixels.width(), pixels.height());
         Ok(Raster {
             rgba: pixels.take(),

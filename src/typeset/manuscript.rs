@@ -1,6 +1,6 @@
 //! A page made ready to be set.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -65,10 +65,12 @@ pub struct Paper {
     pub fit: Option<FitReport>,
 }
 
-/// The codes of the page's address; making one costs more than all other data of a sheet.
+/// The codes of the page's address, made where one is wanted: that costs more than all other data
+/// of a sheet.
+#[derive(Default)]
 struct Codes {
-    open: Option<Qr>,
-    glass: Option<Qr>,
+    open: OnceLock<Option<Qr>>,
+    glass: OnceLock<Option<Qr>>,
 }
 
 impl<'a> Manuscript<'a> {
@@ -125,10 +127,7 @@ impl<'a> Manuscript<'a> {
             files,
             digest: digest.finalize().into(),
             text,
-            codes: Codes {
-                open: Qr::of(site, page, false),
-                glass: Qr::of(site, page, true),
-            },
+            codes: Codes::default(),
             breaks: breaks(engine, page, wish),
             options,
             wants_month: info.is_some_and(|info| info.needs.iter().any(|key| key == "month")),
@@ -447,11 +446,17 @@ impl<'a> Manuscript<'a> {
             breaks: &self.breaks,
             options: &self.options,
             wants_month: self.wants_month,
-            qr: match spot.glass {
-                true => self.codes.glass.as_ref(),
-                false => self.codes.open.as_ref(),
-            },
+            qr: self.code(spot.glass),
         }
+    }
+
+    fn code(&self, glass: bool) -> Option<&Qr> {
+        let code = match glass {
+            true => &self.codes.glass,
+            false => &self.codes.open,
+        };
+        let code = code.get_or_init(|| Qr::of(self.site, self.page, glass));
+        code.as_ref()
     }
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {

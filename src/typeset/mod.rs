@@ -29,6 +29,7 @@ mod outside;
 mod press;
 mod qr;
 mod raster;
+mod reduced;
 mod setting;
 mod sheet;
 mod shop;

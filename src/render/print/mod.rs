@@ -180,7 +180,8 @@ impl<'a> Job<'a> {
     }
 
     fn poster(&self, hanging: &Hanging) -> Option<&'a Poster> {
-        let posters = self.posters;
+        let page = self.site.page(&hanging.poster)?;
+        let posters = page.is_approved().then_some(self.posters)?;
         let poster = posters.get(&hanging.poster, &hanging.board, &hanging.slot);
         poster.map(std::convert::AsRef::as_ref)
     }

@@ -125,8 +125,14 @@ fn slip(job: &Job, page: &Page) -> Made {
         Language::Chinese => "待审",
         Language::English => "waits for approval",
     };
+    let layouts = &job.engine.theme().layouts;
+    let layout = wish.layout.as_ref().map(|layout| {
+        let info = layouts.get(&layout.value);
+        let title = info.and_then(|info| info.title.get(&job.site.settings.language));
+        title.unwrap_or(&layout.value).as_str()
+    });
     let extra = json!({
-        "layout": wish.layout.as_ref().map(|it| it.value.as_str()),
+        "layout": layout.unwrap_or("—"),
         "days": days,
         "places": named.map(|board| board.title.as_str()).collect::<Vec<_>>(),
         "state": state,
