@@ -15,6 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
 use crate::read::{Inputs, Tree};
+use crate::render::archive::{self, Made as Papers, Sources, Wanted};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
 use crate::render::{Artifact, Output};
@@ -39,6 +40,8 @@ pub struct Options {
     pub visibility: Visibility,
     /// The last step to take; all where absent.
     pub last: Option<Step>,
+    /// The paper to make in place of website and prints.
+    pub paper: Option<Wanted>,
 }
 
 /// How far a run has come, for a progress line.
@@ -73,6 +76,8 @@ pub struct Outcome {
     pub months: Vec<Period>,
     /// How many different posters were set.
     pub n_posters: usize,
+    /// The paper that was asked for, its files apart.
+    pub paper: Option<Papers>,
     /// The language for messages.
     pub language: Language,
     /// All that was wrong or worth knowing.
@@ -94,6 +99,7 @@ pub struct Ground {
 /// not be read.
 pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
     let mut walk = Walk {
+        inputs,
         options: &Options::default(),
         memo,
         report,
@@ -120,6 +126,7 @@ pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned
 /// run to run.
 pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(Step)) -> Outcome {
     let mut walk = Walk {
+        inputs,
         options,
         memo,
         report,
@@ -142,10 +149,12 @@ struct Made {
     records: Records,
     artifacts: Vec<Artifact>,
     n_posters: usize,
+    paper: Option<Papers>,
 }
 
 /// One run on its way.
 struct Walk<'a> {
+    inputs: &'a dyn Inputs,
     options: &'a Options,
     memo: &'a Memo,
     report: &'a dyn Fn(Step),
@@ -180,6 +189,19 @@ impl Walk<'_> {
                 ..Made::default()
             };
         }
+        if let Some(wanted) = &self.options.paper {
+            (self.report)(Step::Render);
+            let sources = Sources {
+                site,
+                engine: &engine,
+                plan: &plan,
+                records: &records,
+                shelf: &|path| self.inputs.read(path).ok(),
+                memo: self.memo,
+            };
+            let made = archive::make(&sources, wanted);
+            return self.paper(plan, made);
+        }
         (self.report)(Step::Posters);
         let mut wanted = self.wanted(site, &plan);
         wanted.extend(drafts);
@@ -199,6 +221,23 @@ impl Walk<'_> {
             records,
             artifacts,
             n_posters,
+            paper: None,
+        }
+    }
+
+    /// Passes a paper on, its files among the artifacts.
+    fn paper(&mut self, plan: Plan, made: Warned<Option<Papers>>) -> Made {
+        let mut paper = self.heard(made);
+        let artifacts = paper
+            .as_mut()
+            .map(|paper| std::mem::take(&mut paper.artifacts));
+        Made {
+            plan,
+            artifacts: artifacts
+                .filter(|_| !self.diagnostics.has_errors())
+                .unwrap_or_default(),
+            paper,
+            ..Made::default()
         }
     }
 
@@ -304,6 +343,7 @@ impl Walk<'_> {
             records: made.records,
             artifacts: made.artifacts,
             n_posters: made.n_posters,
+            paper: made.paper,
             diagnostics: self.diagnostics,
             site,
         }

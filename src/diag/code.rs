@@ -182,6 +182,10 @@ codes! {
     LedgerEncoding = "G423",
     /// Photos of which nobody can tell whose board they show.
     PhotosUneven = "G424",
+    /// A year of which the ledger knows nothing.
+    NoLedgerOfYear = "G431",
+    /// A month of which the ledger knows nothing.
+    NoLedgerOfMonth = "G432",
 
     // G5: the theme.
     /// A theme that is not there.

@@ -3,6 +3,7 @@
 //! Renderers borrow what came before and return bytes with a path; [`write`](crate::write)
 //! puts them on the disk.
 
+pub mod archive;
 pub mod export;
 pub mod print;
 pub mod web;
@@ -18,6 +19,8 @@ pub enum Output {
     Web,
     /// `print/`: what goes to the printer and the wall.
     Print,
+    /// `archive/`: what is handed in.
+    Archive,
 }
 
 /// A file to be written.

@@ -51,6 +51,8 @@ fn files(artifacts: Vec<Artifact>) -> BTreeMap<String, Arc<[u8]>> {
     let path = |artifact: &Artifact| match artifact.output {
         Output::Web => artifact.path.clone(),
         Output::Print => format!("{PRINT}/{}", artifact.path),
+        // The preview makes none.
+        Output::Archive => artifact.path.clone(),
     };
     artifacts
         .into_iter()

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod papers;
 mod post;
 mod rotation_bench;
 mod sample;

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::usage::Refused;
-use crate::values::{date, language, month, period, url};
+use crate::values::{date, language, month, period, url, year};
 
 /// Markdown in; a community's website, notice-board posters and rotation plan out
 #[derive(Debug, Parser)]
@@ -82,6 +82,12 @@ pub enum Command {
     New(New),
     /// Print a JSON Schema of what staff write, for editors
     Schema(Schema),
+    /// Write the brief of a month for the office above
+    Report(Report),
+    /// Put a year's evidence together for the inspector
+    Archive(Archive),
+    /// Write the sheet for a colleague who takes over
+    Handover(Handover),
 }
 
 impl Default for Command {
@@ -183,6 +189,41 @@ pub struct Schema {
     /// Of what
     #[arg(value_parser = PossibleValuesParser::new(site::Schema::ALL.map(|(name, _)| name)))]
     pub of: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// The month, such as 2026-11 [default: this month]
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub month: Option<Period>,
+    #[command(flatten)]
+    pub out: Out,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Archive {
+    /// The year, such as 2026 [default: this year]
+    #[arg(value_parser = year)]
+    pub year: Option<i16>,
+    #[command(flatten)]
+    pub out: Out,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Handover {
+    /// Who takes over
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+    #[command(flatten)]
+    pub out: Out,
+}
+
+/// Where papers go.
+#[derive(Debug, clap::Args)]
+pub struct Out {
+    /// Where the files go [default: archive]
+    #[arg(long = "out", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -383,15 +424,18 @@ mod tests {
         用法：greenboard [OPTIONS] [COMMAND]
 
         命令：
-          build   生成网站、打印件和安排表（不写命令时就是它）
-          check   只检查，什么也不写
-          plan    看哪块栏什么时候挂什么
-          post    记台账：挂了什么、谁挂的、照片
-          status  看现在该挂什么、什么没有记、什么快到期
-          serve   在浏览器里预览，改了文件马上更新
-          init    从示例开始，建一个自己的网站
-          new     新建一篇通知、指南、宣传栏或集中宣传
-          schema  给编辑器用的 JSON Schema：能补全键名、标出写错的地方
+          build     生成网站、打印件和安排表（不写命令时就是它）
+          check     只检查，什么也不写
+          plan      看哪块栏什么时候挂什么
+          post      记台账：挂了什么、谁挂的、照片
+          status    看现在该挂什么、什么没有记、什么快到期
+          serve     在浏览器里预览，改了文件马上更新
+          init      从示例开始，建一个自己的网站
+          new       新建一篇通知、指南、宣传栏或集中宣传
+          schema    给编辑器用的 JSON Schema：能补全键名、标出写错的地方
+          report    写一份月报，交上级
+          archive   汇总一年的迎检材料
+          handover  写一份交接单，给接手的人
 
         选项：
               --root <DIR>    网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]

@@ -37,7 +37,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
         months: args.month.clone(),
         only: args.only.map(Into::into),
         visibility: Visibility::Published,
-        last: None,
+        ..Options::default()
     };
     let outcome = session.walk(&options, &Memo::default());
     diagnostics.extend(outcome.diagnostics.clone());
@@ -96,7 +96,7 @@ fn write(
     for target in targets {
         let scope = match target.output {
             Output::Web => Scope::Whole,
-            Output::Print => Scope::Below(months.clone()),
+            Output::Print | Output::Archive => Scope::Below(months.clone()),
         };
         let artifacts = &outcome.artifacts;
         let written = replace(
@@ -160,6 +160,7 @@ impl Made {
                 let name = match target.output {
                     Output::Web => "web",
                     Output::Print => "print",
+                    Output::Archive => "archive",
                 };
                 (name.to_owned(), output)
             })
@@ -202,7 +203,7 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
         );
         let name = match target.output {
             Output::Web => words::WEB,
-            Output::Print => words::PRINT,
+            Output::Print | Output::Archive => words::PRINT,
         };
         let folder = session.shown(&target.folder);
         terminal.line(&format!("  {}  {folder}  {files}", terminal.say(name, &[])));
@@ -213,7 +214,7 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
             words::NEXT_OPEN,
             &[&session.shown(&first.folder.join("index.html"))],
         ),
-        Output::Print => {
+        Output::Print | Output::Archive => {
             let month = made.months.first().map_or("", String::as_str);
             terminal.say(
                 words::NEXT_PRINT,

@@ -10,6 +10,7 @@ mod exit;
 mod fault;
 mod init;
 mod new;
+mod papers;
 mod plan;
 mod post;
 mod schema;
@@ -54,5 +55,8 @@ fn run(args: args::Args) -> Exit {
         Command::Init(args) => init::run(&session, &args),
         Command::New(args) => new::run(&mut session, &args),
         Command::Schema(args) => schema::run(&session, &args),
+        Command::Report(args) => papers::report(&mut session, &args),
+        Command::Archive(args) => papers::archive(&mut session, &args),
+        Command::Handover(args) => papers::handover(&mut session, &args),
     }
 }

@@ -29,6 +29,18 @@ pub fn month(text: &str) -> Result<Period, &'static str> {
     })
 }
 
+/// Reads a year of four digits, also written 2026年.
+pub fn year(text: &str) -> Result<i16, &'static str> {
+    const EXAMPLE: &str = "2026";
+    let digits = text.strip_suffix('年').unwrap_or(text);
+    let plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let year = digits
+        .parse()
+        .ok()
+        .filter(|year| plain && (1900..=2999).contains(year));
+    year.ok_or(EXAMPLE)
+}
+
 /// Reads a language.
 pub fn language(text: &str) -> Result<Language, &'static str> {
     Language::from_tag(text).ok_or("zh, en")
@@ -51,6 +63,16 @@ pub fn url(text: &str) -> Result<String, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_have_four_digits() {
+        for text in ["2026", "2026年"] {
+            assert_eq!(year(text), Ok(2026), "{text}");
+        }
+        for text in ["26", "二〇二六", "2026-11", "+2026", "0000", ""] {
+            assert!(year(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn months_are_read_as_people_write_them() {

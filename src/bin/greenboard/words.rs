@@ -80,6 +80,11 @@ pub const ALL_WELL: Phrase = Phrase(
     "没有发现要改的地方：{} 页，{} 块宣传栏",
     "Nothing is wrong: {} pages, {} boards",
 );
+pub const PAPER: Phrase = Phrase("做好了：", "Made:");
+pub const GAPS: Phrase = Phrase(
+    "里面写明了 {} 项缺项；补上以后再做一次",
+    "It names {} gaps; fill them and make it again",
+);
 pub const PREVIEW: Phrase = Phrase("预览：{}", "Preview: {}");
 pub const STOP: Phrase = Phrase(
     "改了文件会自动更新；按 Ctrl+C 结束",

@@ -1,0 +1,121 @@
+//! `greenboard report`, `archive` and `handover`: papers for the office above, the inspector and
+//! a new colleague.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use greenboard::diag::Diagnostics;
+use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::render::Output;
+use greenboard::render::archive::Wanted;
+use greenboard::write::{Scope, WriteReport, check_folder, replace};
+use serde_json::json;
+
+use crate::args::{Archive, Handover, Out, Report};
+use crate::exit::Exit;
+use crate::session::Session;
+use crate::terminal::rendered;
+use crate::words;
+
+/// Runs `report`.
+pub fn report(session: &mut Session, args: &Report) -> Exit {
+    run(session, &Wanted::Report(args.month), &args.out)
+}
+
+/// Runs `archive`.
+pub fn archive(session: &mut Session, args: &Archive) -> Exit {
+    run(session, &Wanted::Archive(args.year), &args.out)
+}
+
+/// Runs `handover`.
+pub fn handover(session: &mut Session, args: &Handover) -> Exit {
+    run(session, &Wanted::Handover(args.to.clone()), &args.out)
+}
+
+fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
+    let folder = match &out.folder {
+        Some(given) => std::env::current_dir().unwrap_or_default().join(given),
+        None => session.root.join("archive"),
+    };
+    let mut diagnostics: Diagnostics = check_folder(&session.root, &folder)
+        .err()
+        .into_iter()
+        .collect();
+    if diagnostics.has_errors() {
+        return finish(session, &diagnostics, &[]);
+    }
+    let is_report = matches!(wanted, Wanted::Report(_));
+    let options = Options {
+        paper: Some(wanted.clone()),
+        ..Options::default()
+    };
+    let outcome = session.walk(&options, &Memo::default());
+    diagnostics.extend(outcome.diagnostics.clone());
+    if diagnostics.has_errors() {
+        return finish(session, &diagnostics, &[]);
+    }
+    let below = outcome.site.as_ref().map(|site| wanted.folder(site.today));
+    let below = below.unwrap_or_default();
+    write(session, &outcome, &folder, &below, &mut diagnostics);
+    let paths: Vec<PathBuf> = outcome
+        .artifacts
+        .iter()
+        .map(|artifact| folder.join(&artifact.path))
+        .collect();
+    let exit = finish(session, &diagnostics, &paths);
+    if exit == Exit::Done {
+        say_what_was_made(session, &outcome, &paths, is_report);
+    }
+    exit
+}
+
+fn write(
+    session: &Session,
+    outcome: &Outcome,
+    folder: &Path,
+    below: &str,
+    diagnostics: &mut Diagnostics,
+) -> WriteReport {
+    let progress = session.terminal.progress();
+    progress.step(Step::Write);
+    let scope = Scope::Below(BTreeSet::from([below.to_owned()]));
+    let written = replace(
+        &session.root,
+        Output::Archive,
+        folder,
+        &outcome.artifacts,
+        &scope,
+    );
+    diagnostics.extend(written.diagnostics);
+    written.value
+}
+
+/// Says what is wrong, and ends.
+fn finish(session: &Session, diagnostics: &Diagnostics, paths: &[PathBuf]) -> Exit {
+    let said = rendered(diagnostics, session.terminal.language);
+    session.terminal.report(&said, Some(words::KEPT_OLD));
+    let files: Vec<String> = paths.iter().map(|path| session.shown(path)).collect();
+    session.terminal.json(&said, json!({ "files": files }));
+    Exit::of(diagnostics)
+}
+
+fn say_what_was_made(session: &Session, outcome: &Outcome, paths: &[PathBuf], is_report: bool) {
+    let terminal = &session.terminal;
+    let Some(paper) = &outcome.paper else { return };
+    if is_report {
+        terminal.result(&paper.text);
+    }
+    terminal.line(&terminal.say(words::PAPER, &[]));
+    let is_own = |path: &&PathBuf| {
+        let ending = path.extension().unwrap_or_default();
+        ["pdf", "docx", "xlsx", "txt"]
+            .iter()
+            .any(|known| ending == *known)
+    };
+    for path in paths.iter().filter(is_own) {
+        terminal.line(&format!("  {}", session.shown(path)));
+    }
+    if paper.n_gaps > 0 {
+        terminal.line(&terminal.say(words::GAPS, &[&paper.n_gaps.to_string()]));
+    }
+}

@@ -1,0 +1,58 @@
+//! Sheets that were printed, and what they cost by the site's prices.
+
+use jiff::civil::Date;
+
+use crate::rotation::carry::Carriage;
+use crate::rotation::{Origin, Plan};
+use crate::site::{Fen, Site, Size};
+
+/// Sheets of one size that were printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copies {
+    /// The size.
+    pub size: Size,
+    /// How many different posters.
+    pub posters: usize,
+    /// How many sheets.
+    pub sheets: usize,
+    /// What they cost together.
+    pub cost: Fen,
+}
+
+/// Counts the sheets that were printed for the days `from..=to`, the largest size first.
+///
+/// Reckoned from what hung where by the ledger: sheets move between boards, so that far fewer are printed than
+/// hang. Bills may say otherwise.
+pub fn printed(site: &Site, plan: &Plan, from: Date, to: Date) -> Vec<Copies> {
+    let hung = Plan {
+        hangings: plan
+            .hangings
+            .iter()
+            .filter(|hanging| hanging.origin == Origin::Ledger)
+            .cloned()
+            .collect(),
+        ..Plan::default()
+    };
+    let carriage = Carriage::new(site, &hung);
+    let mut all: Vec<Copies> = Vec::new();
+    for print in carriage.prints(from, to) {
+        let size = print.kind.format.size();
+        let sheets = print.copies;
+        let price = site.settings.printing.prices.of(&size);
+        let cost = price.saturating_mul(Fen::try_from(sheets).unwrap_or(Fen::MAX));
+        match all.iter_mut().find(|copies| copies.size == size) {
+            Some(copies) => {
+                copies.posters += 1;
+                copies.sheets += sheets;
+                copies.cost = copies.cost.saturating_add(cost);
+            }
+            None => all.push(Copies {
+                size,
+                posters: 1,
+                sheets,
+                cost,
+            }),
+        }
+    }
+    all
+}

@@ -1,0 +1,378 @@
+//! What a span of days left behind, gathered from site, plan and ledger: what was planned, what
+//! hung, what proves it, and what is missing.
+//!
+//! Pure: the papers and the workbook only give it a form. Nothing is guessed: what no line of the
+//! ledger says counts as missing, however likely it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::gaps::{self, Gap};
+use super::indicators::{self, Indicator};
+use super::keepsakes::Keepsakes;
+use super::work::{self, CampaignKept, DutyKept, FigureKept};
+use crate::calendar::{Cadence, Period};
+use crate::diag::Diagnostics;
+use crate::rotation::ledger::{self, Event, Hung, Photo, Record};
+use crate::rotation::{Hanging, Plan, Records};
+use crate::site::{Board, Notice, Page, Posting, Site};
+
+/// What a span of days left behind.
+pub struct Evidence<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// All boards in walking order, then those that only the ledger knows.
+    pub boards: Vec<BoardKept<'a>>,
+    /// What hung within the span, each once, by board, slot and day.
+    pub records: Vec<Record>,
+    /// The public notices and other notices with a posting period that shares a day with the span.
+    pub notices: Vec<NoticeKept<'a>>,
+    /// Campaigns and staged work plans that share a day with the span.
+    pub campaigns: Vec<CampaignKept<'a>>,
+    /// Duties that come round within the span.
+    pub duties: Vec<DutyKept<'a>>,
+    /// Figures that pages report.
+    pub figures: Vec<FigureKept<'a>>,
+    /// How often each topic hung in each month of the span.
+    pub topics: Vec<TopicKept<'a>>,
+    /// All numbers of indicators, with what serves each.
+    pub indicators: Vec<Indicator<'a>>,
+    /// What is missing, by kind and day.
+    pub gaps: Vec<Gap>,
+}
+
+/// A board with its periods.
+pub struct BoardKept<'a> {
+    /// Its id.
+    pub id: String,
+    /// Its name; the id where the board is gone.
+    pub title: String,
+    /// The board, where it is still there.
+    pub board: Option<&'a Board>,
+    /// Its periods that have begun, in order.
+    pub periods: Vec<PeriodKept<'a>>,
+}
+
+/// One period of a board.
+pub struct PeriodKept<'a> {
+    /// The period.
+    pub period: Period,
+    /// Slot by slot: what was planned and what hung.
+    pub lines: Vec<Line>,
+    /// The photos of the period, each with the line that names it.
+    pub photos: Vec<(&'a Event, &'a Photo)>,
+}
+
+/// A slot in a period.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The slot's id.
+    pub slot: String,
+    /// The slot's name for people.
+    pub name: String,
+    /// The titles of what was planned, in the order of days.
+    pub planned: Vec<String>,
+    /// What hung.
+    pub hung: Option<Record>,
+    /// Whether a line of the ledger says that what was planned did not hang.
+    pub missed: bool,
+}
+
+/// A notice with a posting period.
+pub struct NoticeKept<'a> {
+    /// Its page.
+    pub page: &'a Page,
+    /// What makes it a notice.
+    pub notice: &'a Notice,
+    /// Its posting period.
+    pub posting: Posting,
+    /// Where and when it hung, by board and day.
+    pub records: Vec<Record>,
+}
+
+/// A topic over the months of a span.
+pub struct TopicKept<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// How many posters of it were hung, month by month.
+    pub months: Vec<usize>,
+}
+
+/// Gathers what the days `from..=to` left behind. Lines of the ledger that contradict others were
+/// reported when the plan was made, and are left out here.
+pub fn gather<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+    records: &'a Records,
+    keepsakes: &Keepsakes,
+    (from, to): (Date, Date),
+) -> Evidence<'a> {
+    let events = &records.ledger;
+    let history = ledger::history(events, &mut Diagnostics::default());
+    let missed = ledger::missed(events);
+    let within = |hung: &Hung| hung.from <= to && from <= hung.to;
+    let gatherer = Gatherer {
+        site,
+        events,
+        history: &history,
+        missed: &missed,
+        planned: records
+            .published
+            .as_ref()
+            .map_or(&[][..], |it| &it.hangings),
+        until: to.min(site.today),
+        from,
+    };
+    let boards = gatherer.boards();
+    let notices = gatherer.notices(to);
+    let hung: Vec<Record> = history
+        .iter()
+        .filter(|record| within(&record.hung))
+        .cloned()
+        .collect();
+    let mut evidence = Evidence {
+        site,
+        plan,
+        from,
+        to,
+        topics: topics(site, &hung, from, to),
+        campaigns: work::campaigns(site, &hung, from, to),
+        duties: work::duties(site, from, to),
+        figures: work::figures(site, from, to),
+        records: hung,
+        boards,
+        notices,
+        indicators: Vec::new(),
+        gaps: Vec::new(),
+    };
+    evidence.gaps = gaps::find(&evidence, events, keepsakes);
+    evidence.indicators = indicators::gather(&evidence);
+    evidence
+}
+
+impl Evidence<'_> {
+    /// Returns the title of a page, or its id where it is gone.
+    pub fn title<'t>(&'t self, page: &'t str) -> &'t str {
+        title(self.site, page)
+    }
+
+    /// Returns the name of a board, or its id where it is gone.
+    pub fn board_title<'t>(&'t self, board: &'t str) -> &'t str {
+        let known = self.site.board(board);
+        known.map_or(board, |board| &board.title)
+    }
+
+    /// Returns how many periods have begun and how many of them the ledger knows.
+    pub fn periods(&self) -> (usize, usize) {
+        let periods = || self.boards.iter().flat_map(|board| &board.periods);
+        let known = |period: &&PeriodKept| period.lines.iter().any(|line| line.hung.is_some());
+        (periods().count(), periods().filter(known).count())
+    }
+
+    /// Returns how many photos there are.
+    pub fn n_photos(&self) -> usize {
+        let periods = self.boards.iter().flat_map(|board| &board.periods);
+        let photos = periods.flat_map(|period| &period.photos);
+        let different: BTreeSet<_> = photos.map(|(_, photo)| &photo.path).collect();
+        different.len()
+    }
+
+    /// Returns the months of the span, in order.
+    pub fn months(&self) -> Vec<Period> {
+        Period::overlapping(Cadence::Month, self.from, self.to)
+    }
+
+    /// Returns the last day of the span that is not still to come.
+    pub fn until(&self) -> Date {
+        self.to.min(self.site.today)
+    }
+}
+
+/// Returns the title of a page, or its id where it is gone.
+pub(super) fn title<'t>(site: &'t Site, page: &'t str) -> &'t str {
+    site.page(page).map_or(page, |page| &page.title)
+}
+
+/// What is gathered from.
+struct Gatherer<'a, 'h> {
+    site: &'a Site,
+    events: &'a [Event],
+    history: &'h [Record],
+    missed: &'h [Hung],
+    planned: &'h [Hanging],
+    from: Date,
+    /// The last day that is not still to come.
+    until: Date,
+}
+
+impl<'a> Gatherer<'a, '_> {
+    fn boards(&self) -> Vec<BoardKept<'a>> {
+        let known = self.site.boards.iter().map(|board| BoardKept {
+            id: board.id.clone(),
+            title: board.title.clone(),
+            board: Some(board),
+            periods: self.periods(&board.id, Some(board)),
+        });
+        let within =
+            |record: &&Record| record.hung.from <= self.until && self.from <= record.hung.to;
+        let gone: BTreeSet<&str> = self
+            .history
+            .iter()
+            .filter(within)
+            .map(|record| record.hung.board.as_str())
+            .filter(|id| self.site.board(id).is_none())
+            .collect();
+        let gone = gone.into_iter().map(|id| BoardKept {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            board: None,
+            periods: self.periods(id, None),
+        });
+        known.chain(gone).collect()
+    }
+
+    fn periods(&self, id: &str, board: Option<&'a Board>) -> Vec<PeriodKept<'a>> {
+        let cadence = board.map_or(Cadence::Month, |board| board.cadence);
+        let periods = Period::overlapping(cadence, self.from, self.until);
+        let kept = |period: Period| PeriodKept {
+            period,
+            lines: self.lines(id, board, period),
+            photos: ledger::photos(
+                self.events,
+                id,
+                period.first().max(self.from),
+                period.last().min(self.until),
+            ),
+        };
+        periods.into_iter().map(kept).collect()
+    }
+
+    /// Returns the slots of a board, then those that only the ledger knows.
+    fn lines(&self, id: &str, board: Option<&Board>, period: Period) -> Vec<Line> {
+        let slots = board.into_iter().flat_map(Board::free_slots);
+        let mut names: Vec<(String, String)> = slots
+            .map(|slot| (slot.id.clone(), slot_name(&slot.id, slot.title.as_deref())))
+            .collect();
+        let hung: Vec<&Record> = self
+            .history
+            .iter()
+            .filter(|record| record.hung.board == id)
+            .filter(|record| period.overlaps(record.hung.from, record.hung.to))
+            .collect();
+        for record in &hung {
+            if names.iter().all(|(slot, _)| *slot != record.hung.slot) {
+                names.push((record.hung.slot.clone(), slot_name(&record.hung.slot, None)));
+            }
+        }
+        let mut lines = Vec::new();
+        for (slot, name) in names {
+            let (planned, missed) = self.planned(id, &slot, period);
+            let line = |hung| Line {
+                slot: slot.clone(),
+                name: name.clone(),
+                planned: planned.clone(),
+                hung,
+                missed,
+            };
+            let mut here = hung
+                .iter()
+                .filter(|record| record.hung.slot == slot)
+                .peekable();
+            // What did not hang has a line of its own beside what hung in the rest of the period.
+            if here.peek().is_none() || missed {
+                lines.push(line(None));
+            }
+            lines.extend(here.map(|record| line(Some((*record).clone()))));
+        }
+        lines
+    }
+
+    /// Returns the titles of what was planned for a slot: by the published plan and by the lines
+    /// that say that it did not hang; and whether there are such lines.
+    fn planned(&self, board: &str, slot: &str, period: Period) -> (Vec<String>, bool) {
+        let here =
+            |b: &str, s: &str, from, to| b == board && s == slot && period.overlaps(from, to);
+        let missed: Vec<&Hung> = self
+            .missed
+            .iter()
+            .filter(|hung| here(&hung.board, &hung.slot, hung.from, hung.to))
+            .collect();
+        let planned = self
+            .planned
+            .iter()
+            .filter(|it| here(&it.board, &it.slot, it.from, it.to))
+            .map(|it| (it.from, it.poster.as_str()));
+        let missed_too = missed.iter().map(|hung| (hung.from, hung.poster.as_str()));
+        let all: BTreeSet<(Date, &str)> = planned.chain(missed_too).collect();
+        let titles = all
+            .into_iter()
+            .map(|(_, page)| title(self.site, page).to_owned());
+        (titles.collect(), !missed.is_empty())
+    }
+
+    fn notices(&self, to: Date) -> Vec<NoticeKept<'a>> {
+        let kept = |page: &'a Page| {
+            let notice = page.notice.as_ref()?;
+            let posting = notice.posting?;
+            let within = posting.first <= to && self.from <= posting.last;
+            within.then(|| NoticeKept {
+                page,
+                notice,
+                posting,
+                records: self
+                    .history
+                    .iter()
+                    .filter(|record| record.hung.poster == page.id)
+                    .cloned()
+                    .collect(),
+            })
+        };
+        let mut notices: Vec<_> = self.site.pages.iter().filter_map(kept).collect();
+        notices.sort_by_key(|kept| (kept.posting.first, &kept.page.id));
+        notices
+    }
+}
+
+/// Names a slot as staff do: 第3格（中左下）.
+pub(super) fn slot_name(id: &str, title: Option<&str>) -> String {
+    let number = id.bytes().all(|byte| byte.is_ascii_digit());
+    match (number, title) {
+        (true, Some(title)) => format!("{id} {title}"),
+        (true, None) => id.to_owned(),
+        (false, Some(title)) => title.to_owned(),
+        (false, None) => id.to_owned(),
+    }
+}
+
+/// Counts posters hung by topic and month, those of no topic left out.
+fn topics<'a>(site: &'a Site, records: &[Record], from: Date, to: Date) -> Vec<TopicKept<'a>> {
+    let months = Period::overlapping(Cadence::Month, from, to);
+    let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for record in records {
+        let topic = site.page(&record.hung.poster).and_then(Page::topic);
+        let month = months
+            .iter()
+            .position(|month| month.overlaps(record.hung.from, record.hung.from));
+        if let Some((topic, month)) = topic.zip(month) {
+            counts.entry(topic).or_insert_with(|| vec![0; months.len()])[month] += 1;
+        }
+    }
+    let kept = |topic: &'a crate::site::topic::Topic| TopicKept {
+        id: &topic.id,
+        title: &topic.title,
+        months: counts
+            .get(topic.id.as_str())
+            .cloned()
+            .unwrap_or_else(|| vec![0; months.len()]),
+    };
+    site.settings.topics.iter().map(kept).collect()
+}

@@ -1,0 +1,101 @@
+//! What is missing, each named with board, day and what there is to do about it.
+//!
+//! An archive that hides its gaps is found out by the first question; one that names them is
+//! believed in the rest. Only days that are past count.
+
+mod find;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+pub(super) use find::find;
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Which kind of thing.
+    pub kind: Kind,
+    /// The day that it belongs to.
+    pub at: Date,
+    /// The board or the work that it belongs to.
+    pub place: String,
+    /// What is missing.
+    pub what: String,
+    /// The indicators that it touches.
+    pub indicators: BTreeSet<String>,
+    /// The id of the board, where it belongs to one.
+    pub board: Option<String>,
+    /// The id of the page, where it belongs to one.
+    pub page: Option<String>,
+}
+
+/// Kinds of gaps, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A public notice that did not hang for all its days.
+    Notice,
+    /// A period without a line in the ledger.
+    Period,
+    /// A slot without a line in the ledger, or where what was planned did not hang.
+    Slot,
+    /// A stage without its proof.
+    Stage,
+    /// A duty that was done less often than required.
+    Duty,
+    /// A campaign for which nothing hung.
+    Campaign,
+    /// Something hung that no photo shows.
+    Photo,
+    /// A photo or text that is not there or not as it was.
+    File,
+    /// Something hung and nobody is named for it, or its text was not kept.
+    Line,
+    /// A figure without source or denominator.
+    Figure,
+}
+
+impl Kind {
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "公示期不足",
+            Self::Period => "整期没有台账",
+            Self::Slot => "版面没有台账",
+            Self::Stage => "阶段没有证明",
+            Self::Duty => "次数不够",
+            Self::Campaign => "集中宣传没有内容",
+            Self::Photo => "没有照片",
+            Self::File => "附件有问题",
+            Self::Line => "台账不全",
+            Self::Figure => "数据没有依据",
+        }
+    }
+}
+
+impl Kind {
+    /// Says what can still be done.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Notice => "公示期不足的，按规定重新公示。",
+            Self::Period => {
+                "当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。"
+            }
+            Self::Slot => "补记，或者写明空着的原因和补挂的日子。",
+            Self::Stage => "在这个阶段写上 done 和 proof。",
+            Self::Duty => "做过的，补上日期和证明；没做的，写明原因。",
+            Self::Campaign => "补记；还没过完的，现在安排一张。",
+            Self::Photo => "还挂着的，现在补拍；已经取下的，写明没有照片。",
+            Self::File => "从备份里找回原件，不要改动。",
+            Self::Line => "用更正行补上：greenboard post --correct。",
+            Self::Figure => "在 figures 里补上 numerator、denominator、source。",
+        }
+    }
+}
+
+impl Gap {
+    /// Says it in one line.
+    pub fn line(&self) -> String {
+        format!("{}：{}", self.place, self.what)
+    }
+}

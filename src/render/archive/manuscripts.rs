@@ -1,0 +1,100 @@
+//! A text as it hung, in lines: its words without the marks of Markdown.
+
+use crate::diag::{Diagnostics, SitePath, Source};
+use crate::site::markdown::{self, Block, BlockKind, Inline, plain};
+
+/// Returns the words of a page's file behind its front matter, a line a block.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let front = text.strip_prefix("---").and_then(|rest| rest.find("\n---"));
+    let start = front.map_or(0, |end| {
+        let fence = end + "---\n---".len();
+        text[fence..]
+            .find('\n')
+            .map_or(text.len(), |line| fence + line + 1)
+    });
+    let source = Source::new(SitePath::fixed("text.md"), text);
+    let range = start..source.text.len();
+    let document = markdown::parse(&source, range, &mut Diagnostics::default());
+    let mut lines = Vec::new();
+    add(&document.blocks, &mut lines);
+    for footnote in &document.footnotes {
+        marked("注：", &footnote.blocks, &mut lines);
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    lines
+}
+
+fn add(blocks: &[Block], lines: &mut Vec<String>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { inlines, .. } => lines.push(format!("■ {}", plain(inlines))),
+            BlockKind::Paragraph { inlines } => lines.push(plain(inlines)),
+            BlockKind::List { start, items, .. } => {
+                for (at, item) in (0..).zip(items) {
+                    let mark = match start {
+                        Some(start) => format!("{}. ", start + at),
+                        None => "· ".to_owned(),
+                    };
+                    marked(&mark, &item.blocks, lines);
+                }
+            }
+            BlockKind::Quote { blocks }
+            | BlockKind::Alert { blocks, .. }
+            | BlockKind::Directive { blocks, .. } => add(blocks, lines),
+            BlockKind::Code { text, .. } => lines.extend(text.lines().map(str::to_owned)),
+            BlockKind::Table { head, rows, .. } => {
+                lines.push(cells(head));
+                lines.extend(rows.iter().map(|row| cells(row)));
+            }
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    lines.push(plain(&entry.term));
+                    entry
+                        .definitions
+                        .iter()
+                        .for_each(|blocks| marked("　", blocks, lines));
+                }
+            }
+            BlockKind::Rule | BlockKind::Html { .. } => {}
+        }
+    }
+}
+
+/// Adds blocks with a mark before their first line.
+fn marked(mark: &str, blocks: &[Block], lines: &mut Vec<String>) {
+    let at = lines.len();
+    add(blocks, lines);
+    if let Some(first) = lines.get_mut(at) {
+        first.insert_str(0, mark);
+    }
+}
+
+fn cells(row: &[Vec<Inline>]) -> String {
+    row.iter()
+        .map(|cell| plain(cell))
+        .collect::<Vec<_>>()
+        .join("｜")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_and_marks_go() {
+        let text = "\u{feff}---\r\ntitle: 水\r\n---\r\n## 查漏\r\n\r\n1. **关**水，见[这里](tap.md)。\r\n2. 听\r\n\r\n\
+            <!-- poster -->\r\n| 物品 | 桶 |\r\n|---|---|\r\n| 电池 | 红 |\r\n\r\n> 小心\r\n";
+        let said = [
+            "■ 查漏",
+            "1. 关水，见这里。",
+            "2. 听",
+            "物品｜桶",
+            "电池｜红",
+            "小心",
+        ];
+        assert_eq!(lines(text), said);
+        assert_eq!(lines("没有信息栏"), ["没有信息栏"]);
+        assert_eq!(lines("---\ntitle: 水\n---"), [""; 0]);
+    }
+}
