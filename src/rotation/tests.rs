@@ -60,9 +60,9 @@ fn a_notice_keeps_its_slot_into_the_next_period() {
          poster leaves trees from=2026-10-15 to=2026-11-30",
     );
     assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"
-    2026-10 east lamps:14 15:leaves
+    2026-10 east 15:leaves
     2026-11 east leaves
-    2026-12 east -
+    2026-12 east lamps
     ");
 }
 
