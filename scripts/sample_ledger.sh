@@ -1,7 +1,8 @@
 #!/bin/sh
-# Writes the sample community's ledger anew: September to November 2026, month by month, by the
-# program itself, so that texts, hashes and plan are real. Needs a release build, pdftoppm and
-# Python with Pillow. Run it in the project's folder, then look at what git says.
+# Writes the sample community's ledger and published plan anew: September to November 2026,
+# month by month, by the program itself, so that texts, hashes and plan are real. Needs a release
+# build, pdftoppm and Python with Pillow. Run it in the project's folder, then look at what git
+# says.
 set -eu
 
 program=${GREENBOARD:-target/release/greenboard}
@@ -15,6 +16,11 @@ post() {
     "$program" post --quiet --today "$today" "$@"
 }
 
+# publish TODAY MONTH: the plan of a month, agreed before it begins.
+publish() {
+    "$program" plan --quiet --publish --today "$1" "$2" > /dev/null
+}
+
 # picture BOARD MONTH VIEW TIME: a photo of the board as it is in that month.
 picture() {
     print="$photos/print-$2"
@@ -25,9 +31,10 @@ picture() {
     echo "$photos/$1-$3-$2.jpg"
 }
 
-rm -rf ledger
+rm -rf ledger plan.lock.yaml
 
 # September: the first month with a ledger; everything on its day.
+publish 2026-08-20 2026-09
 post 2026-09-30 2026-09 --board east-gate --by 陈立
 post 2026-09-30 2026-09 --board west-gate --by 赵敏
 post 2026-09-30 2026-09 --board library --by 吴桂兰
@@ -35,6 +42,7 @@ post 2026-09-30 2026-09 --board windows --by 何志远
 post 2026-09-30 2026-09 --board led --by 孙国平
 
 # October: the holiday put the east gate off by two days; one sheet did not survive the wind.
+publish 2026-09-20 2026-10
 post 2026-10-12 2026-10 --board east-gate --by 陈立 --on 2026-10-03 --note 国庆值班，3日换 \
     --photo "east-gate=$(picture east-gate 2026-10 far '2026-10-03 09:12:40')" \
     --photo "east-gate=$(picture east-gate 2026-10 near '2026-10-03 09:31:05')"
@@ -48,6 +56,7 @@ post 2026-10-20 --lost "$lost=1" --board east-gate --size A3 --by 陈立 --note 
 post 2026-10-31 2026-10 --board east-gate --by 陈立
 
 # November: one slot of the west gate stayed empty, for its sheet came late from the shop.
+publish 2026-10-20 2026-11
 post 2026-11-20 2026-11 --board east-gate --by 陈立 \
     --photo "east-gate=$(picture east-gate 2026-11 far '2026-11-01 08:55:21')" \
     --photo "east-gate=$(picture east-gate 2026-11 near '2026-11-01 09:20:47')"

@@ -142,7 +142,7 @@ fn should(site: &Site, plan: &Plan, missed: &[ledger::Hung]) -> Vec<Should> {
                 board: board.id.clone(),
                 slot: slot.id.clone(),
                 hanging: here.map(|hanging| (*hanging).clone()),
-                missed: here.is_some_and(|hanging| hanging.origin != Origin::Ledger)
+                missed: here.is_none_or(|hanging| hanging.origin != Origin::Ledger)
                     && missed.iter().any(not_hung),
             }
         });

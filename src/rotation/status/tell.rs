@@ -104,6 +104,10 @@ impl<'a> Teller<'a> {
     fn should(&self, board: &Board, should: &Should) -> Vec<String> {
         let slot = board.slot(&should.slot).map_or_else(String::new, name);
         match &should.hanging {
+            None if should.missed => {
+                let missed = self.word("没有挂，台账记了", "nothing hung, by the ledger");
+                vec![slot, "—".into(), String::new(), missed.to_owned()]
+            }
             None => vec![slot, "—".into()],
             Some(hanging) => vec![
                 slot,

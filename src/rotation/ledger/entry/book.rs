@@ -184,7 +184,7 @@ impl Book<'_> {
         let first = self.request.period.first();
         for record in down {
             // What was to come down at this change-over came down when it was.
-            let at_change = Some(record.hung.to) >= day_before(first) && self.request.on.is_some();
+            let at_change = Some(record.hung.to) == day_before(first) && self.request.on.is_some();
             let last = record.until_before(day).filter(|_| at_change);
             let last = last.unwrap_or(record.hung.to);
             self.remove(&record, last);
