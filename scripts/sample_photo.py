@@ -1,7 +1,7 @@
-"""Draws a photo of a board for the sample's ledger: the overview of the month in a frame before
+"""Draws a photo of a board for the sample's ledger: the whole board of the month in a frame before
 a wall, in daylight, with the time in its Exif data. All of it is drawn; nobody's picture is used.
 
-Usage: sample_photo.py OVERVIEW.pdf far|near "2026-11-01 08:55:21" OUT.jpg
+Usage: sample_photo.py BOARD.pdf far|near "2026-11-01 08:55:21" OUT.jpg
 """
 
 import random
@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw, ImageFilter
 WIDTH, HEIGHT = 960, 720
 
 
-def overview(pdf: str) -> Image.Image:
+def sheet_of(pdf: str) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "page"
-        subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", pdf, out], check=True)
+        subprocess.run(["pdftoppm", "-scale-to", "1600", "-png", "-singlefile", pdf, out], check=True)
         return Image.open(f"{out}.png").convert("RGB")
 
 
@@ -40,12 +40,15 @@ def main() -> None:
     pdf, view, time, out = sys.argv[1:]
     noise = random.Random(f"{time} {view}")
     far = view == "far"
-    sheet = overview(pdf)
-    width = int(WIDTH * (0.62 if far else 0.9))
-    height = min(int(sheet.height * width / sheet.width), int(HEIGHT * 0.86))
+    sheet = sheet_of(pdf)
+    if not far:
+        # Two steps nearer: what hangs right of the fixed part, to be read.
+        sheet = sheet.crop((int(sheet.width * 0.27), int(sheet.height * 0.10), int(sheet.width * 0.86), sheet.height))
+    width = int(WIDTH * (0.62 if far else 0.94))
+    height = min(int(sheet.height * width / sheet.width), int(HEIGHT * 0.92))
     sheet = sheet.resize((width, height), Image.LANCZOS)
     picture = wall(noise, far)
-    left, top = (WIDTH - width) // 2, int(HEIGHT * (0.22 if far else 0.06))
+    left, top = (WIDTH - width) // 2, int(HEIGHT * (0.22 if far else 0.04))
     draw = ImageDraw.Draw(picture)
     shadow = Image.new("L", (WIDTH, HEIGHT), 0)
     ImageDraw.Draw(shadow).rectangle((left - 4, top + 4, left + width + 26, top + height + 28), fill=120)

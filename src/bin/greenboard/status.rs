@@ -129,6 +129,7 @@ fn as_json(status: &status::Status) -> Value {
             "from": hanging.map(|h| h.from.to_string()),
             "to": hanging.map(|h| h.to.to_string()),
             "told": hanging.map(|h| match h.origin {
+                _ if should.missed => "missed",
                 Origin::Ledger => "ledger",
                 Origin::Published => "published",
                 Origin::Planned => "plan",

@@ -49,6 +49,8 @@ pub struct Should {
     pub slot: String,
     /// What should hang there, and who says so.
     pub hanging: Option<Hanging>,
+    /// Whether the ledger says that it did not.
+    pub missed: bool,
 }
 
 /// A change-over that is not in the ledger.
@@ -119,7 +121,7 @@ pub fn status(site: &Site, plan: &Plan, records: &Records) -> Status {
     let overdue = overdue(site, plan, &missed);
     Status {
         day: site.today,
-        should: should(site, plan),
+        should: should(site, plan, &missed),
         run_out: run_out(site, &history, &overdue),
         overdue,
         ending: ending(site, plan),
@@ -128,16 +130,21 @@ pub fn status(site: &Site, plan: &Plan, records: &Records) -> Status {
     }
 }
 
-fn should(site: &Site, plan: &Plan) -> Vec<Should> {
+fn should(site: &Site, plan: &Plan, missed: &[ledger::Hung]) -> Vec<Should> {
     let of_board = |board: &Board| -> Vec<Should> {
         let hanging = plan.on(board, site.today);
-        let slots = board.free_slots().map(|slot| Should {
-            board: board.id.clone(),
-            slot: slot.id.clone(),
-            hanging: hanging
-                .iter()
-                .find(|hanging| hanging.slot == slot.id)
-                .map(|hanging| (*hanging).clone()),
+        let slots = board.free_slots().map(|slot| {
+            let not_hung = |hung: &ledger::Hung| {
+                hung.board == board.id && hung.slot == slot.id && hangs(hung, site.today)
+            };
+            let here = hanging.iter().find(|hanging| hanging.slot == slot.id);
+            Should {
+                board: board.id.clone(),
+                slot: slot.id.clone(),
+                hanging: here.map(|hanging| (*hanging).clone()),
+                missed: here.is_none_or(|hanging| hanging.origin != Origin::Ledger)
+                    && missed.iter().any(not_hung),
+            }
         });
         slots.collect()
     };

@@ -104,17 +104,24 @@ impl<'a> Teller<'a> {
     fn should(&self, board: &Board, should: &Should) -> Vec<String> {
         let slot = board.slot(&should.slot).map_or_else(String::new, name);
         match &should.hanging {
+            None if should.missed => {
+                let missed = self.word("没有挂，台账记了", "nothing hung, by the ledger");
+                vec![slot, "—".into(), String::new(), missed.to_owned()]
+            }
             None => vec![slot, "—".into()],
             Some(hanging) => vec![
                 slot,
                 self.title(&hanging.poster),
                 days(hanging.from, hanging.to),
-                self.origin(hanging).to_owned(),
+                self.state(should, hanging).to_owned(),
             ],
         }
     }
 
-    fn origin(&self, hanging: &Hanging) -> &'static str {
+    fn state(&self, should: &Should, hanging: &Hanging) -> &'static str {
+        if should.missed {
+            return self.word("没有挂，台账记了", "did not hang, by the ledger");
+        }
         match hanging.origin {
             Origin::Ledger => self.word("已挂", "hung"),
             Origin::Published => self.word("定稿，台账还没有记", "published, not entered"),

@@ -174,6 +174,20 @@ fn a_sheet_that_stayed_hangs_on_under_its_own_name() {
 }
 
 #[test]
+fn what_has_nothing_in_its_place_came_down_on_its_last_day() {
+    let hung = "- {v: 1, id: d3, kind: hung, board: led, slot: \"1\", poster: doors, from: 2026-12-14, to: 2026-12-16}
+- {v: 1, id: n4, kind: hung, board: east, slot: \"4\", poster: taps, from: 2026-11-20, to: 2026-11-30}
+";
+    assert_snapshot!(entered("2026-12-20", hung, "board=led on=2026-12-18"), @r#"
+    - {"2026-12-17/led/1/removed", kind: removed, of: d3, to: 2026-12-16, by: 赵敏}
+    ledger/2026-12.yaml: 0 known
+    "#);
+    // Late by two days: it hung until somebody came.
+    let late = entered("2026-12-20", hung, "board=east on=2026-12-02");
+    assert!(late.contains("of: n4, to: 2026-12-01"), "{late}");
+}
+
+#[test]
 fn photos_go_with_the_newest_lines_or_stand_alone() {
     assert_snapshot!(entered("2026-12-20", NOVEMBER, "board=east photo=east:a.jpg"), @r#"
     - {"2026-12-01/east/1", kind: hung, board: east, slot: "1", poster: lamps, from: 2026-12-01, to: 2026-12-31, by: 赵敏}

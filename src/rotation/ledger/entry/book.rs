@@ -1,178 +1,38 @@
-//! What was hung, put into new lines: as planned, but for what differed.
-//!
-//! Nothing that stands in the ledger is changed. What still hangs in a slot gets a line with its
-//! true last day before the line of what was hung there instead.
+//! The ledger while lines are added: each knows of those before it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::history::{history, missed};
-use super::{Deed, Event, Hung, Photo, Record, file_of, photo_path};
+use super::{Exception, Proposed, Request, event, free_id};
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
-use crate::rotation::plan::{Hanging, Plan};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath};
+use crate::rotation::ledger::history::{history, missed, open_on};
+use crate::rotation::ledger::{Deed, Event, Hung, Photo, Record};
+use crate::rotation::plan::Plan;
 use crate::rotation::published::today_s_id;
-use crate::site::{Board, Site};
-
-/// What is to be entered.
-#[derive(Debug, Clone)]
-pub struct Request<'a> {
-    /// The period in which it was hung.
-    pub period: Period,
-    /// The boards, in walking order.
-    pub boards: Vec<&'a Board>,
-    /// The day of the change-over, where it was not the planned one.
-    pub on: Option<Date>,
-    /// Who hung it.
-    pub by: String,
-    /// What is to be remembered of it.
-    pub note: Option<String>,
-    /// What differed from the plan.
-    pub except: Vec<Exception>,
-    /// The photos by board.
-    pub photos: BTreeMap<String, Vec<Photo>>,
-    /// The days on which they were taken, by board, where they tell.
-    pub taken: BTreeMap<String, Date>,
-    /// The hashes of the texts by poster.
-    pub texts: BTreeMap<String, String>,
-}
-
-/// A slot in which something else hangs than was planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exception {
-    /// The board's id.
-    pub board: String,
-    /// The slot's id.
-    pub slot: String,
-    /// What hangs there; `None` for nothing.
-    pub poster: Option<String>,
-}
-
-impl Exception {
-    fn is_of(&self, hung: &Hung) -> bool {
-        self.board == hung.board && self.slot == hung.slot
-    }
-}
-
-/// What the plan says for one slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposed {
-    /// What was to hang, `from` the day on which it was hung; `to` the day until which it is
-    /// meant to hang.
-    pub hung: Hung,
-    /// The first day by the plan.
-    pub planned: Date,
-}
-
-/// New lines for the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The file to which they are added.
-    pub file: SitePath,
-    /// The events, in order; their places are of no meaning.
-    pub events: Vec<Event>,
-    /// How many slots were as the ledger says already.
-    pub known: usize,
-}
-
-/// Returns what the plan says for the slots of the request's boards: with a day, what hangs on
-/// it; without one, what began in the period by today.
-pub fn proposed(site: &Site, plan: &Plan, request: &Request) -> Vec<Proposed> {
-    let mut found = Vec::new();
-    for board in &request.boards {
-        for slot in board.free_slots() {
-            let planned = plan.in_period(&board.id, &slot.id, request.period);
-            found.extend(planned.filter_map(|hanging| begun(hanging, request, site.today)));
-        }
-    }
-    found
-}
-
-/// Returns the hanging as it was hung, if it was by the day of the request.
-fn begun(hanging: &Hanging, request: &Request, today: Date) -> Option<Proposed> {
-    let from = match request.on {
-        None => Some(hanging.from).filter(|from| *from <= today),
-        Some(on) => {
-            // A change-over on the eve hangs what is planned from the first day on.
-            let day = on.max(request.period.first());
-            Some(on).filter(|_| hanging.from <= day && day <= hanging.to)
-        }
-    };
-    Some(Proposed {
-        hung: Hung {
-            board: hanging.board.clone(),
-            slot: hanging.slot.clone(),
-            poster: hanging.poster.clone(),
-            from: from?,
-            to: hanging.to,
-        },
-        planned: hanging.from,
-    })
-}
-
-/// Puts what was hung into new lines behind `events`; what contradicts them is an error.
-pub fn enter(
-    site: &Site,
-    plan: &Plan,
-    events: &[Event],
-    request: &Request,
-    diagnostics: &mut Diagnostics,
-) -> Entry {
-    let mut book = Book {
-        site,
-        request,
-        events: events.to_vec(),
-        n_old: events.len(),
-        known: 0,
-        file: file_of(request.period.first()),
-        diagnostics,
-    };
-    let proposals = proposed(site, plan, request);
-    // What differed is what was hung last in the slot.
-    let newest = |exception: &Exception| proposals.iter().rposition(|p| exception.is_of(&p.hung));
-    for (number, proposed) in proposals.iter().enumerate() {
-        let mut exceptions = request.except.iter();
-        let excepted = exceptions.find(|exception| newest(exception) == Some(number));
-        match excepted {
-            Some(exception) => book.exception(plan, exception, Some(proposed.clone())),
-            None => book.hang(proposed.hung.clone(), proposed.planned),
-        }
-    }
-    for exception in &request.except {
-        if newest(exception).is_none() {
-            book.exception(plan, exception, None);
-        }
-    }
-    book.photograph();
-    let mut events = book.events.split_off(book.n_old);
-    // A line names photos of its own file's month.
-    for photo in events.iter_mut().flat_map(|event| &mut event.photos) {
-        let moved = photo_path(&book.file, photo.path.file_name());
-        photo.path = moved.unwrap_or(photo.path.clone());
-    }
-    Entry {
-        file: book.file,
-        events,
-        known: book.known,
-    }
-}
+use crate::site::Site;
 
 /// The ledger while lines are added.
-struct Book<'a> {
-    site: &'a Site,
-    request: &'a Request<'a>,
-    events: Vec<Event>,
-    n_old: usize,
-    known: usize,
-    file: SitePath,
-    diagnostics: &'a mut Diagnostics,
+pub(super) struct Book<'a> {
+    pub(super) site: &'a Site,
+    pub(super) request: &'a Request<'a>,
+    pub(super) events: Vec<Event>,
+    pub(super) n_old: usize,
+    pub(super) known: usize,
+    pub(super) file: SitePath,
+    pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Book<'_> {
     /// Enters what hung instead of what was planned.
-    fn exception(&mut self, plan: &Plan, exception: &Exception, planned: Option<Proposed>) {
+    pub(super) fn exception(
+        &mut self,
+        plan: &Plan,
+        exception: &Exception,
+        planned: Option<Proposed>,
+    ) {
         let Some((hung, begins)) = self.excepted(plan, exception, planned) else {
             return;
         };
@@ -219,7 +79,7 @@ impl Book<'_> {
     }
 
     /// Enters that a poster was hung in a slot that was to change on `planned`.
-    fn hang(&mut self, mut hung: Hung, planned: Date) {
+    pub(super) fn hang(&mut self, mut hung: Hung, planned: Date) {
         let in_slot = self.in_slot(&hung);
         if self.is_known(&in_slot, &hung) {
             self.known += 1;
@@ -291,12 +151,13 @@ impl Book<'_> {
         let Some(before) = before else {
             return true;
         };
+        let before = before.clone();
         let Some(last) = before.until_before(hung.from) else {
             return true;
         };
         let meant = &before.hung.to;
         if *meant >= hung.from && before.ended {
-            self.contradicts(before, hung);
+            self.contradicts(&before, hung);
             return false;
         }
         let hung_on = !before.ended
@@ -304,16 +165,43 @@ impl Book<'_> {
             && planned >= self.request.period.first()
             && Some(*meant) >= day_before(planned);
         if *meant >= hung.from || hung_on {
-            let id = format!("{}/{}/{}/removed", hung.from, hung.board, hung.slot);
-            let deed = Deed::Removed {
-                of: before.id.clone(),
-                last: Some(last),
-            };
-            // A line stands behind the one that it cites.
-            self.file = self.file.clone().max(before.span.source.path.clone());
-            self.add(&id, deed, None);
+            self.remove(&before, last);
         }
         true
+    }
+
+    /// Enters the last day of what was to come down by the day of the request and has nothing in
+    /// its place: taking down is part of what was planned.
+    pub(super) fn take_down(&mut self) {
+        let last_day = self.request.period.last();
+        let day = self.request.on.unwrap_or(self.site.today).min(last_day);
+        let history = history(&self.events, &mut Diagnostics::default());
+        let of_boards = open_on(&history, day).into_iter().filter(|record| {
+            let mut boards = self.request.boards.iter();
+            record.hung.to < day && boards.any(|board| board.id == record.hung.board)
+        });
+        let down: Vec<Record> = of_boards.cloned().collect();
+        let first = self.request.period.first();
+        for record in down {
+            // What was to come down at this change-over came down when it was.
+            let at_change = Some(record.hung.to) == day_before(first) && self.request.on.is_some();
+            let last = record.until_before(day).filter(|_| at_change);
+            let last = last.unwrap_or(record.hung.to);
+            self.remove(&record, last);
+        }
+    }
+
+    fn remove(&mut self, record: &Record, last: Date) {
+        let (board, slot) = (&record.hung.board, &record.hung.slot);
+        let next = last.saturating_add(1.day());
+        let id = format!("{next}/{board}/{slot}/removed");
+        let deed = Deed::Removed {
+            of: record.id.clone(),
+            last: Some(last),
+        };
+        // A line stands behind the one that it cites.
+        self.file = self.file.clone().max(record.span.source.path.clone());
+        self.add(&id, deed, None);
     }
 
     fn contradicts(&mut self, record: &Record, hung: &Hung) {
@@ -334,7 +222,7 @@ impl Book<'_> {
     }
 
     /// Gives each board's photos to the lines of its newest day, or a line of their own.
-    fn photograph(&mut self) {
+    pub(super) fn photograph(&mut self) {
         for (board, photos) in &self.request.photos {
             let on_board = |event: &Event| match &event.deed {
                 Deed::Hung(hung) | Deed::Missed(hung) if hung.board == *board => Some(hung.from),
@@ -386,36 +274,6 @@ impl Book<'_> {
         self.events
             .push(event(id, deed, &by, text, note, &self.file));
     }
-}
-
-/// Makes a new event, which stands nowhere yet.
-pub(super) fn event(
-    id: String,
-    deed: Deed,
-    by: &str,
-    text: Option<String>,
-    note: Option<String>,
-    file: &SitePath,
-) -> Event {
-    Event {
-        id,
-        deed,
-        by: Some(by.to_owned()),
-        photos: Vec::new(),
-        text,
-        note,
-        span: Span::file(&Source::new(file.clone(), "")),
-    }
-}
-
-/// Returns `id`, or the first of `id-2`, `id-3` … that no event has.
-pub(super) fn free_id(events: &[Event], id: &str) -> String {
-    let taken: BTreeSet<&str> = events.iter().map(|event| event.id.as_str()).collect();
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let mut wanted = std::iter::once(id.to_owned()).chain(numbered);
-    wanted
-        .find(|id| !taken.contains(id.as_str()))
-        .unwrap_or_else(|| id.to_owned())
 }
 
 fn day_before(day: Date) -> Option<Date> {
