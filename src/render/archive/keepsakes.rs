@@ -16,8 +16,9 @@ use crate::diag::SitePath;
 use crate::photo;
 use crate::rotation::ledger::{Event, text_path};
 
-/// The longer side of a photo as it is printed, in pixels: 8 cm at 300 dpi.
-const LONGEST: u32 = 945;
+/// The longer side of a photo as it is printed, in pixels: 6 cm at 300 dpi, as three of them stand
+/// side by side. A year has hundreds, all held in memory while the PDF is made.
+const LONGEST: u32 = 709;
 /// How finely photos are printed, of 100.
 const QUALITY: u8 = 78;
 

@@ -573,6 +573,20 @@ fn the_same_files_give_the_same_bytes() {
 }
 
 #[test]
+fn screen_readers_can_read_every_pdf() {
+    for wanted in [
+        Wanted::Archive(Some(2026)),
+        october(),
+        Wanted::Handover(None),
+    ] {
+        let made = with_keepsakes(&photo()).made(&wanted);
+        let pdf = file(&made, ".pdf");
+        let claims = pdf.windows(7).any(|bytes| bytes == b"pdfuaid");
+        assert!(claims, "{wanted:?} is no PDF/UA");
+    }
+}
+
+#[test]
 fn a_year_without_ledger_is_refused_and_a_month_says_so() {
     let year = Files::new(OCTOBER).make(&Wanted::Archive(Some(2025)));
     assert!(year.value.is_none());

@@ -204,7 +204,15 @@ fn texts(paper: &mut Paper, evidence: &Evidence, keepsakes: &Keepsakes) {
         paper.text("台账里没有留下原文。");
     }
     let mut last = "";
+    let mut folder = "";
     for ((page, hash), record) in shown {
+        let top = page.split('/').next().unwrap_or(page);
+        if top != folder {
+            folder = top;
+            let section = evidence.site.section(top);
+            let title = section.map_or(top, |section| &section.title);
+            paper.heading(2, title, format!("texts-{top}"));
+        }
         let anchor = match page == last {
             true => format!("text-{page}-{hash}"),
             false => text_anchor(page),
