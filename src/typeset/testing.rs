@@ -23,7 +23,7 @@ const OVERVIEW: &str = r#"
 #d.board.title #d.period.title
 #for slot in d.board.slots [
   #slot.number
-  #if slot.hanging != none [#slot.hanging.title #image(slot.hanging.thumbnail, width: 20mm)]
+  #if slot.hanging != none [#slot.hanging.title #if slot.hanging.thumbnail != none { image(slot.hanging.thumbnail, width: 20mm) }]
 ]
 "#;
 
