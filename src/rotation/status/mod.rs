@@ -334,8 +334,19 @@ pub fn hung(site: &Site, records: &Records, planned: &[Hanging], day: Date) -> V
             let not_hung = missed
                 .iter()
                 .find(|hung| here(&hung.board, &hung.slot) && hangs(hung, day));
+            // Where the ledger knows of some of its days, it knows of the others too.
+            let overruled = |hanging: &Hanging| {
+                history.iter().any(|record| {
+                    here(&record.hung.board, &record.hung.slot)
+                        && record.hung.from <= hanging.to
+                        && hanging.from <= record.hung.to
+                })
+            };
             let planned = planned.iter().find(|hanging| {
-                here(&hanging.board, &hanging.slot) && hanging.from <= day && day <= hanging.to
+                here(&hanging.board, &hanging.slot)
+                    && hanging.from <= day
+                    && day <= hanging.to
+                    && !overruled(hanging)
             });
             found.push(Known {
                 board: board.id.clone(),
