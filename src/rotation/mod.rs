@@ -40,14 +40,14 @@ mod plan;
 mod problem;
 mod proposal;
 pub mod published;
+#[cfg(test)]
+mod publishing_tests;
 mod puzzle;
 mod recorded;
 mod refuse;
 mod score;
 mod solve;
 pub mod status;
-#[cfg(test)]
-mod publishing_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -53,7 +53,10 @@ fn what_was_published_is_carried_out() {
          poster flue air from=2026-12-05 to=2026-12-20 everywhere",
     );
     let proposed = proposal(&site, &fits, &Records::default(), None).value;
-    assert!(proposed.changes.is_empty() && proposed.n_kept == 0, "{proposed:?}");
+    assert!(
+        proposed.changes.is_empty() && proposed.n_kept == 0,
+        "{proposed:?}"
+    );
     let records = published(&site, &proposed.published);
     let carried_out = plan(&site, &fits, &records).value;
     assert_eq!(
@@ -62,7 +65,10 @@ fn what_was_published_is_carried_out() {
     );
     let again = proposal(&site, &fits, &records, None).value;
     assert_eq!(again.changes, [], "nothing new, nothing to change");
-    assert_eq!(again.published, records.published.expect("it is published").hangings);
+    assert_eq!(
+        again.published,
+        records.published.expect("it is published").hangings
+    );
 }
 
 /// A community of four boards and 60 guides, planned for a year.
@@ -143,7 +149,9 @@ fn locked(more: &str) -> (Site, Fits, Records) {
 fn an_urgent_notice_moves_the_one_sheet_that_is_worth_least() {
     let (site, fits, records) =
         locked("poster gas fire2 from=2026-11-12 to=2026-11-20 priority=3 boards=east");
-    let found = insertion(&site, &fits, &records, "gas").value.expect("it has room");
+    let found = insertion(&site, &fits, &records, "gas")
+        .value
+        .expect("it has room");
     assert_snapshot!(text::insertion(&site, &found), @"
     east第1格  《gas》 11-12–11-20，取下《taps》
     新挂 1 处，为它取下 1 张，别的都不动
@@ -186,7 +194,9 @@ fn an_urgent_notice_finds_no_room_where_all_must_hang() {
     );
     let more = published::read(&source, &site, &mut Diagnostics::default());
     published.hangings.extend(more.hangings);
-    let found = insertion(&site, &fits, &records, "gas").value.expect("it has days");
+    let found = insertion(&site, &fits, &records, "gas")
+        .value
+        .expect("it has days");
     assert_snapshot!(text::insertion(&site, &found), @"
     west挂不上：放得下它的格子都挂着非挂不可的
     新挂 0 处，为它取下 0 张，别的都不动
@@ -242,8 +252,10 @@ fn a_poster_that_hangs_nowhere_says_why() {
 
 #[test]
 fn a_month_says_what_it_asks_for() {
-    let (site, fits, records) = locked("campaign water 2027-01-07..2027-01-20
-         poster swap travel from=2026-12-10 to=2027-01-08");
+    let (site, fits, records) = locked(
+        "campaign water 2027-01-07..2027-01-20
+         poster swap travel from=2026-12-10 to=2027-01-08",
+    );
     let proposed = proposal(&site, &fits, &records, month("2027-01")).value;
     let january = Period::parse("2027-01").expect("a period");
     let shown = text::brief(&site, &brief(&site, &fits, &proposed.plan, january));
@@ -262,9 +274,15 @@ fn a_month_is_published_by_itself() {
     let (site, fits, records) = locked("poster alert t9 from=2027-01-05 to=2027-01-20 everywhere");
     let proposed = proposal(&site, &fits, &records, month("2027-01")).value;
     let old = records.published.expect("it is published").hangings;
-    let kept = old.iter().filter(|it| proposed.published.contains(it)).count();
+    let kept = old
+        .iter()
+        .filter(|it| proposed.published.contains(it))
+        .count();
     assert_eq!(kept, old.len(), "other months stay");
-    let new = proposed.published.iter().filter(|it| it.from >= date("2027-01-01"));
+    let new = proposed
+        .published
+        .iter()
+        .filter(|it| it.from >= date("2027-01-01"));
     assert!(new.count() > 0);
     assert_snapshot!(text::proposal(&site, &proposed), @"
     这些都还没有定稿。定下来照着做：同一条命令加上 --publish

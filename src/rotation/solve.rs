@@ -11,7 +11,9 @@
 
 use super::anneal::Effort;
 use super::demand::{self, Cause, Failure, Must};
-use super::problem::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Problem, Stay, date, day_number};
+use super::problem::{
+    BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Problem, Stay, date, day_number,
+};
 use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
@@ -39,9 +41,13 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         .collect();
     // What must hang comes first, where it was published so in its own slot; the rest of what was
     // published then keeps what is left.
-    hang_kept(problem, &mut walls, |poster| !poster.rotates() && poster.demand != Demand::Nowhere);
+    hang_kept(problem, &mut walls, |poster| {
+        !poster.rotates() && poster.demand != Demand::Nowhere
+    });
     let mut failures = demand::place_all(problem, &mut walls);
-    hang_kept(problem, &mut walls, |poster| poster.demand == Demand::Nowhere || poster.rotates());
+    hang_kept(problem, &mut walls, |poster| {
+        poster.demand == Demand::Nowhere || poster.rotates()
+    });
     let mut copies = Copies::new(problem);
     for (board, at) in in_time(problem) {
         let facts = &problem.boards[board];
