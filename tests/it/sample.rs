@@ -99,8 +99,10 @@ fn the_plan_for_2026_breaks_no_hard_rule() {
             page.date.is_none_or(|date| date <= hanging.from),
             "{what}: before its time"
         );
+        // What did hang may have come down late; nobody plans it so.
+        let hung = hanging.origin == rotation::Origin::Ledger;
         assert!(
-            page.expires.is_none_or(|last| hanging.to <= last),
+            hung || page.expires.is_none_or(|last| hanging.to <= last),
             "{what}: after its last day"
         );
         for other in plan
@@ -160,12 +162,14 @@ fn posting_periods_are_kept_to_the_day() {
     assert!(n_notices >= 8, "only {n_notices} public notices");
 }
 
-/// A month without notices of its own is carried by evergreens: no slot stays empty.
+/// A month without notices of its own is carried by evergreens: no slot stays empty. What is past
+/// is not planned any more, for the sample keeps a ledger.
 #[test]
 fn evergreens_carry_the_boards_where_there_are_no_notices() {
     let Planned { site, plan, .. } = planned(Date::constant(2028, 3, 1), &Memo::default());
     for board in &site.boards {
-        for period in plan.periods(&site, &board.id) {
+        let to_come = |period: &Period| period.last() >= site.today;
+        for period in plan.periods(&site, &board.id).into_iter().filter(to_come) {
             for slot in board.free_slots() {
                 let hangs = plan.in_period(&board.id, &slot.id, period).next().is_some();
                 assert!(

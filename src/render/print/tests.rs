@@ -445,6 +445,10 @@ fn what_nobody_has_approved_is_not_printed() {
         .iter_mut()
         .for_each(|page| page.approval = Approval::Review);
     let printed = run(&site, engine(), vec![hanging("2", (1, 30))]);
-    assert_snapshot!(paths(&printed.value), @"2026-11/gate/overview.pdf");
+    assert_snapshot!(paths(&printed.value), @"
+    2026-11/gate/overview.pdf
+    2026-11/plan.xlsx
+    2026-11/calendar.ics
+    ");
     assert_snapshot!(lines(printed.diagnostics), @"warning G320 content/living/leak.md:2:8 “五分钟查马桶漏水”排进了这个月，但是还没有签发，不打印 [签发以后，把 `status:` 那一行改成 `status: approved`，或者删掉; 这个月不挂了，从 `plan.lock.yaml` 里删掉它]");
 }
