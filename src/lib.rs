@@ -26,7 +26,8 @@
 //!
 //! - No stage reads the clock: today enters by [`read::Inputs::today`] and never reaches a
 //!   poster or a feed. Equal inputs give equal bytes on every machine.
-//! - No network, no shell, no file outside the site: content is data. Markdown reaches Typst as
+//! - No network, no shell, no file outside the site: content is data. The one exception is fonts of
+//!   the machine, where the settings ask for them. Markdown reaches Typst as
 //!   a document tree in JSON and templates never see article text as a template.
 //! - No hash maps where order shows: collections are ordered, diagnostics sorted.
 //! - No printing below the program, no exit below `main`.

@@ -112,11 +112,7 @@ fn a_line_is_written_as_it_is_read() {
     let events = events(OCTOBER);
     assert_eq!(events.len(), 9);
     let written: String = events.iter().map(|event| event.line() + "\n").collect();
-    let plain = |text: &str| {
-        text
-            .replace("[\"", "[")
-            .replace('"', "")
-    };
+    let plain = |text: &str| text.replace("[\"", "[").replace('"', "");
     assert_eq!(plain(&written), plain(OCTOBER));
     let again = super::tests::events(&written);
     let deeds = |events: &[Event]| events.iter().map(|e| e.deed.clone()).collect::<Vec<_>>();
