@@ -5,7 +5,7 @@
 //! the store until it is needed again. Copies of one poster on one format of sheet are alike, so
 //! that as many are printed as hang at one time at most, less what came finished from outside.
 //! Which copy goes where is chosen for the shortest way of a keeper who walks from board to
-//! board in their order: exactly, by [`assign`](super::assign), as long as the copies of a day
+//! board in their order: exactly, by the Hungarian method, as long as the copies of a day
 //! are few enough.
 
 use std::collections::BTreeMap;
