@@ -76,6 +76,8 @@ pub struct Stay<'a> {
     pub copies: usize,
     /// Where its copies come from; as many as it takes.
     pub sources: Vec<(Source, usize)>,
+    /// Copies that were lost while it hung and are printed again: the day, and how many.
+    pub replaced: Vec<(Date, usize)>,
     /// Where its copies go; as many as it takes.
     pub onward: Vec<(Onward, usize)>,
     kind: Kind<'a>,
@@ -193,7 +195,9 @@ impl<'a> Carriage<'a> {
             let given = given.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
             // What came finished is there once, whatever the formats of the slots that take it.
             let left = given.map(|n| received.entry(kind.poster).or_insert(n));
-            route(&mut stays, numbers, left);
+            let mut lost = losses(plan, kind);
+            replace(&mut stays, numbers, &mut lost);
+            route(&mut stays, numbers, left, &mut lost);
         }
         let last = plan.span().map_or(Date::MIN, |(_, last)| last);
         let changes = changes(&stays, last);
@@ -214,8 +218,16 @@ impl<'a> Carriage<'a> {
     fn counted(&self, source: Source, first: Date, last: Date) -> Vec<Print<'a>> {
         let mut by_kind: BTreeMap<Kind, Print> = BTreeMap::new();
         for (number, stay) in self.stays.iter().enumerate() {
-            let n = stay.copies_from(source);
-            if n == 0 || stay.from() < first || last < stay.from() {
+            let within = |day: Date| first <= day && day <= last;
+            let mut n = match within(stay.from()) {
+                true => stay.copies_from(source),
+                false => 0,
+            };
+            if source == Source::Printed {
+                let again = stay.replaced.iter().filter(|(day, _)| within(*day));
+                n += again.map(|(_, n)| n).sum::<usize>();
+            }
+            if n == 0 {
                 continue;
             }
             let print = by_kind.entry(stay.kind).or_insert_with(|| Print {
@@ -290,6 +302,7 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
                     BoardKind::Board | BoardKind::Window => board.places.len(),
                 },
                 sources: Vec::new(),
+                replaced: Vec::new(),
                 onward: Vec::new(),
                 kind: Kind {
                     poster: &hanging.poster,
@@ -311,8 +324,14 @@ struct Lot {
 }
 
 /// Finds copies for all stays `numbers` of one kind, which stand in the order of days. `received`
-/// counts what came from outside and hangs nowhere yet; with it nothing can be printed.
-fn route(stays: &mut [Stay], numbers: &[usize], mut received: Option<&mut usize>) {
+/// counts what came from outside and hangs nowhere yet; with it nothing can be printed. What was
+/// `lost` in the store is not handed out any more.
+fn route(
+    stays: &mut [Stay],
+    numbers: &[usize],
+    mut received: Option<&mut usize>,
+    lost: &mut [Loss],
+) {
     let mut up: Vec<usize> = Vec::new();
     let mut lots: Vec<Lot> = Vec::new();
     let mut rest = numbers;
@@ -330,6 +349,7 @@ fn route(stays: &mut [Stay], numbers: &[usize], mut received: Option<&mut usize>
         if let Some(n) = received.as_deref_mut() {
             lots.push(Lot { stay: None, n: *n });
         }
+        lose(&mut lots, lost, day);
         hand_out(stays, today, &mut lots, day);
         let otherwise = match received {
             Some(_) => Source::Missing,
@@ -354,6 +374,58 @@ fn route(stays: &mut [Stay], numbers: &[usize], mut received: Option<&mut usize>
         let gone: usize = stay.onward.iter().map(|(_, n)| n).sum();
         if gone < stay.copies {
             stay.onward.push((Onward::Done, stay.copies - gone));
+        }
+    }
+}
+
+/// Copies of one kind that were lost.
+struct Loss {
+    /// The board that they hung on, where the ledger says so.
+    board: Option<String>,
+    on: Date,
+    n: usize,
+}
+
+/// Returns what was lost of a kind.
+fn losses(plan: &Plan, kind: &Kind) -> Vec<Loss> {
+    let format = kind.format.size().to_string();
+    let upright = format.trim_end_matches(" 横");
+    let of_kind = |lost: &&super::ledger::Lost| {
+        let size = lost.size.as_deref();
+        lost.poster == kind.poster && size.is_none_or(|size| size == format || size == upright)
+    };
+    let lost = plan.lost.iter().filter(of_kind);
+    lost.map(|lost| Loss {
+        board: lost.board.clone(),
+        on: lost.on,
+        n: usize::try_from(lost.copies).unwrap_or(usize::MAX),
+    })
+    .collect()
+}
+
+/// Prints again what was lost while it hung; what is left of `lost` was lost in the store.
+fn replace(stays: &mut [Stay], numbers: &[usize], lost: &mut [Loss]) {
+    for loss in lost {
+        for &number in numbers {
+            let stay = &mut stays[number];
+            let hung = stay.from() <= loss.on && loss.on <= stay.to;
+            let here = (loss.board.as_ref()).is_none_or(|board| *board == stay.board.id);
+            let n = loss.n.min(stay.copies);
+            if hung && here && n > 0 {
+                stay.replaced.push((loss.on, n));
+                loss.n -= n;
+            }
+        }
+    }
+}
+
+/// Takes out of the store what was lost there by `day`.
+fn lose(lots: &mut [Lot], lost: &mut [Loss], day: Date) {
+    for loss in lost.iter_mut().filter(|loss| loss.on <= day) {
+        for lot in lots.iter_mut().filter(|lot| lot.stay.is_some()) {
+            let n = loss.n.min(lot.n);
+            lot.n -= n;
+            loss.n -= n;
         }
     }
 }

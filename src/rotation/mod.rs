@@ -117,13 +117,26 @@ pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
     plan_with(site, fits, records, Effort::Quick)
 }
 
+/// Returns the sheets that were lost, with the ids of today.
+fn lost(site: &Site, records: &Records) -> Vec<ledger::Lost> {
+    let lost = ledger::lost(&records.ledger).into_iter();
+    lost.map(|lost| ledger::Lost {
+        poster: published::today_s_id(site, &lost.poster).to_owned(),
+        ..lost
+    })
+    .collect()
+}
+
 fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
     let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
     let solution = solve::solve(&problem, effort);
     refuse::report(&problem, &solution, &mut diagnostics);
     Warned {
-        value: solution.plan,
+        value: Plan {
+            lost: lost(site, records),
+            ..solution.plan
+        },
         diagnostics,
     }
 }

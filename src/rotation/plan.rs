@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::ledger::Lost;
 use crate::calendar::Period;
 use crate::site::{Board, Site};
 
@@ -42,6 +43,8 @@ pub struct Plan {
     /// The first and last day that were planned; `None` for a plan put together by hand, which
     /// spans what hangs in it.
     pub planned: Option<(Date, Date)>,
+    /// Sheets that were lost or spoilt, by the ledger; they are printed again.
+    pub lost: Vec<Lost>,
 }
 
 impl Plan {

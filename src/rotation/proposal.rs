@@ -102,7 +102,10 @@ pub fn proposal(
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
     let solution = solve::solve(&problem, Effort::Quick);
     refuse::report(&problem, &solution, &mut diagnostics);
-    let proposed = solution.plan.clone();
+    let proposed = Plan {
+        lost: super::lost(site, records),
+        ..solution.plan.clone()
+    };
     let scope = Scope {
         today: site.today,
         period,

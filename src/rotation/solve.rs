@@ -177,6 +177,7 @@ fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
     Plan {
         hangings,
         planned: Some((problem.first, problem.last)),
+        lost: Vec::new(),
     }
 }
 

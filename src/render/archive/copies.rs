@@ -31,6 +31,7 @@ pub fn printed(site: &Site, plan: &Plan, from: Date, to: Date) -> Vec<Copies> {
             .filter(|hanging| hanging.origin == Origin::Ledger)
             .cloned()
             .collect(),
+        lost: plan.lost.clone(),
         ..Plan::default()
     };
     let carriage = Carriage::new(site, &hung);

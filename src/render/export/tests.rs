@@ -52,6 +52,7 @@ fn plan() -> Plan {
             hanging("windows", "1", (11, 1), (11, 30), "living/leak"),
         ],
         planned: None,
+        lost: Vec::new(),
     }
 }
 

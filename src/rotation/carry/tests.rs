@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::rotation::Origin;
+use crate::rotation::ledger::Lost;
 use crate::rotation::testing::{date, site};
 
 /// Reads hangings, a line each: `east/1 2026-03-01..2026-03-31 bins`.
@@ -30,6 +31,7 @@ fn plan_of(lines: &str) -> Plan {
     Plan {
         hangings: hangings.collect(),
         planned: None,
+        lost: Vec::new(),
     }
 }
 
@@ -281,4 +283,44 @@ proptest! {
         let ends = stays.iter().filter(|stay| stay.down() <= last).count();
         prop_assert_eq!(told.len(), stays.len() + ends);
     }
+}
+
+#[test]
+fn what_was_lost_is_printed_again() {
+    let (site, _) = site("board east 1 slots\nboard west 1 slots\nposter bins sorting");
+    let printed = |lost: Vec<Lost>, month: u8| {
+        let plan = Plan {
+            lost,
+            ..plan_of(
+                "east/1 2026-03-01..2026-03-31 bins
+                 west/1 2026-05-01..2026-05-31 bins",
+            )
+        };
+        let carriage = Carriage::new(&site, &plan);
+        let days = |day: u8| date(&format!("2026-{month:02}-{day:02}"));
+        let prints = carriage.prints(days(1), days(30));
+        prints.iter().map(|print| print.copies).sum::<usize>()
+    };
+    let months = |lost: &[&str]| {
+        let lost = lost.iter().map(|on| Lost {
+            poster: "bins".into(),
+            board: None,
+            size: Some("A3".into()),
+            copies: 1,
+            on: date(on),
+        });
+        let lost: Vec<Lost> = lost.collect();
+        [3, 4, 5].map(|month| printed(lost.clone(), month))
+    };
+    assert_eq!(months(&[]), [1, 0, 0]);
+    assert_eq!(
+        months(&["2026-03-10"]),
+        [2, 0, 0],
+        "the one that hung is replaced"
+    );
+    assert_eq!(
+        months(&["2026-04-10"]),
+        [1, 0, 1],
+        "the one in the store is gone"
+    );
 }

@@ -42,6 +42,7 @@ fn planned(today: &str, plan: &str) -> (Site, Plan) {
     let plan = Plan {
         hangings: plan.lines().map(hanging).collect(),
         planned: None,
+        lost: Vec::new(),
     };
     (site, plan)
 }
