@@ -10,7 +10,7 @@ use super::{
     unhung, why,
 };
 use crate::calendar::Period;
-use crate::diag::{Diagnostics, SitePath, Source};
+use crate::diag::{Code, Diagnostics, SitePath, Source};
 use crate::measure::Fits;
 use crate::site::Site;
 
@@ -289,4 +289,20 @@ fn a_month_is_published_by_itself() {
     从今天起要印 4 张，8 元
     没有更好的排法了
     ");
+}
+
+#[test]
+fn a_poster_for_two_boards_hangs_on_two_or_is_refused() {
+    let boards = "board east 1 slots\nboard west 1 slots\nposter bins sorting at_least=2\n";
+    let refused = |text: &str| {
+        let (site, fits) = site(text);
+        let planned = plan(&site, &fits, &Records::default());
+        planned
+            .diagnostics
+            .iter()
+            .any(|it| it.code == Code::CannotHang)
+    };
+    assert!(!refused(boards));
+    let full = "poster gas fire posting=2026-01-01..2027-02-28 boards=west\n";
+    assert!(refused(&format!("{boards}{full}")));
 }

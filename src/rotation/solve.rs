@@ -57,6 +57,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
     }
     let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
     failures.extend(owed(problem, &walls));
+    failures.extend(on_too_few_boards(problem, &walls));
     failures.retain(|failure| problem.today <= failure.must.to);
     Solution {
         plan: plan(problem, &walls),
@@ -147,6 +148,48 @@ fn owed(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
                 };
                 failures.push(Failure { must, cause });
             }
+        }
+    }
+    failures
+}
+
+/// Finds posters that hang on fewer boards than their pages ask for, with the first board that
+/// could take them and does not.
+fn on_too_few_boards(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
+    let (first, last) = (day_number(problem.first), day_number(problem.last));
+    let mut failures = Vec::new();
+    for (number, poster) in problem.posters.iter().enumerate() {
+        let (Stay::Exactly(from, to) | Stay::While(from, to) | Stay::Rotating(from, to)) =
+            poster.stay;
+        if poster.at_least == 0 || to < first || last < from {
+            continue;
+        }
+        let n_slots = |board: &BoardFacts| -> usize {
+            board.slots.iter().filter(|slot| slot.takes[number]).count()
+        };
+        let shows = |wall: &Wall| {
+            wall.on(first, last)
+                .any(|(_, sheet)| sheet.poster == number)
+        };
+        let boards = problem.boards.iter().zip(walls).enumerate();
+        let able: Vec<_> = boards
+            .filter(|(_, (facts, _))| n_slots(facts) > 0)
+            .collect();
+        let n_shown = able.iter().filter(|(_, (_, wall))| shows(wall)).count();
+        let bare = able.iter().find(|(_, (_, wall))| !shows(wall));
+        if let Some((board, (facts, _))) = bare.filter(|_| n_shown < poster.at_least) {
+            failures.push(Failure {
+                must: Must {
+                    board: *board,
+                    poster: number,
+                    from: from.max(first),
+                    to: to.min(last),
+                },
+                cause: Cause::Taken {
+                    by: Vec::new(),
+                    n_slots: n_slots(facts),
+                },
+            });
         }
     }
     failures

@@ -266,7 +266,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             size: None,
             priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
             everywhere: words.contains(&"everywhere"),
-            at_least: 0,
+            at_least: value("at_least=").map_or(0, |n| n.parse().expect("a number")),
             areas: Vec::new(),
             audience: Vec::new(),
             boards: boards
