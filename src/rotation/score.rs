@@ -1,7 +1,12 @@
-//! What a poster in a slot is worth. Whole numbers; the weights stand here and nowhere else.
+//! What a poster in a slot is worth to the first plan, which goes board by board and month by
+//! month. Whole numbers.
 //!
 //! They order choices that the hard rules leave open. A slot that shows something is worth more
-//! than any difference between posters, so a slot is empty only where nothing may hang.
+//! than any difference between posters, so a slot is empty only where nothing may hang. These are
+//! not the site's weights: a choice that cannot see what other boards will show needs guesses,
+//! such as [`REST`] and [`ELSEWHERE`], which pointed at good starts on the sample and on
+//! `tests/rotation`. Which plan is better is decided afterwards, by
+//! [`Weights`](crate::site::Weights) alone.
 
 use super::problem::{BoardFacts, Demand, PeriodFacts, Problem, Stay, day_number};
 use super::wall::Wall;

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::anneal::Effort;
-use super::{Plan, Records};
+use super::{Hanging, Origin, Plan, Records};
 use crate::area::{Area, Size};
 use crate::calendar::{Cadence, Calendar};
 use crate::diag::{Language, SitePath, Source, Span, Spanned, Warned};
@@ -29,6 +29,30 @@ use crate::site::{
     Approval, Board, BoardKind, Campaign, Light, Notice, NoticeKind, Page, Place, PosterWish,
     Posting, Settings, Site, Slot,
 };
+
+/// Reads a plan of hangings, a line each: `east/1 2026-03-01..2026-03-31 bins`.
+pub(crate) fn plan_of(lines: &str) -> Plan {
+    let hanging = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (board, slot) = words[0].split_once('/').expect("a slot");
+        let (from, to) = words[1].split_once("..").expect("a span");
+        Hanging {
+            board: board.into(),
+            slot: slot.into(),
+            from: date(from),
+            to: date(to),
+            poster: words[2].into(),
+            origin: Origin::Planned,
+        }
+    };
+    let lines = lines.lines().map(str::trim);
+    let hangings = lines.filter(|line| !line.is_empty()).map(hanging);
+    Plan {
+        hangings: hangings.collect(),
+        planned: None,
+        lost: Vec::new(),
+    }
+}
 
 /// How long tests search: the rules hold after few moves as after many.
 const FEW: Effort = Effort::Moves(3_000);

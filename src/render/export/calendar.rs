@@ -176,9 +176,9 @@ fn rounds(deeds: &Deeds, reader: &Reader, page: &Page, duty: &Duty, events: &mut
         Every::Quarter => deeds.pick("本季度", "this quarter"),
         Every::Year => deeds.pick("今年", "this year"),
     };
-    let title = match deeds.pick("中", "") {
-        "" => format!("{}: {} times {span}", duty.title, duty.times),
-        _ => format!("{}（{span}{}次）", duty.title, duty.times),
+    let title = match deeds.is_chinese() {
+        true => format!("{}（{span}{}次）", duty.title, duty.times),
+        false => format!("{}: {} times {span}", duty.title, duty.times),
     };
     for (from, to) in duty.rounds(today.year()) {
         events.push(Event {

@@ -30,7 +30,8 @@ pub(in crate::render) struct Deeds<'a> {
 }
 
 impl<'a> Deeds<'a> {
-    fn is_chinese(&self) -> bool {
+    /// Tells whether the site speaks Chinese.
+    pub(in crate::render) fn is_chinese(&self) -> bool {
         self.site.settings.message_language() == Language::Chinese
     }
 

@@ -7,33 +7,8 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::*;
-use crate::rotation::Origin;
 use crate::rotation::ledger::Lost;
-use crate::rotation::testing::{date, site};
-
-/// Reads hangings, a line each: `east/1 2026-03-01..2026-03-31 bins`.
-fn plan_of(lines: &str) -> Plan {
-    let hanging = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let (board, slot) = words[0].split_once('/').expect("a slot");
-        let (from, to) = words[1].split_once("..").expect("a span");
-        Hanging {
-            board: board.into(),
-            slot: slot.into(),
-            from: date(from),
-            to: date(to),
-            poster: words[2].into(),
-            origin: Origin::Planned,
-        }
-    };
-    let lines = lines.lines().map(str::trim);
-    let hangings = lines.filter(|line| !line.is_empty()).map(hanging);
-    Plan {
-        hangings: hangings.collect(),
-        planned: None,
-        lost: Vec::new(),
-    }
-}
+use crate::rotation::testing::{date, plan_of, site};
 
 /// Shows all change-overs of `plan` on the site of `text`.
 fn shown(text: &str, plan: &str) -> String {

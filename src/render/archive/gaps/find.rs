@@ -9,7 +9,7 @@ use crate::render::archive::evidence::{BoardKept, Evidence, NoticeKept, PeriodKe
 use crate::render::archive::keepsakes::{Keepsakes, State};
 use crate::render::archive::words::{day, span};
 use crate::rotation::ledger::{self, Event, Record};
-use crate::site::Page;
+use crate::site::{BoardKind, Page};
 
 use super::{Gap, Kind};
 
@@ -124,7 +124,12 @@ impl Finder<'_, '_> {
 
     /// Finds what was hung within a period and that no photo shows: neither one of its own nor
     /// one taken of the board from that day on.
+    /// Finds what was hung and never photographed. A screen shows its files by itself: nobody
+    /// goes there to change it, and nobody is asked for a photo.
     fn photos(&mut self, board: &BoardKept, period: &PeriodKept, events: &[Event]) {
+        if board.board.is_some_and(|it| it.kind == BoardKind::Screen) {
+            return;
+        }
         let (from, to) = (self.evidence.from, self.evidence.to);
         let mut bare: BTreeMap<Date, usize> = BTreeMap::new();
         for record in period.lines.iter().filter_map(|line| line.hung.as_ref()) {

@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::calendar::Period;
-use crate::rotation::plan::{Hanging, Origin, Plan};
-use crate::rotation::testing::{date, site};
+use crate::rotation::plan::Plan;
+use crate::rotation::testing::{date, plan_of, site};
 use crate::site::Site;
 
 const SITE: &str = "board east 3 slots
@@ -26,25 +26,7 @@ const NOVEMBER: &str = "\
 /// A site on a day, with a plan: lines of `board/slot from..to poster`.
 fn planned(today: &str, plan: &str) -> (Site, Plan) {
     let (site, _) = site(&format!("today {today}\n{SITE}"));
-    let hanging = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let (board, slot) = words[0].split_once('/').expect("a place");
-        let (from, to) = words[1].split_once("..").expect("days");
-        Hanging {
-            board: board.into(),
-            slot: slot.into(),
-            from: date(from),
-            to: date(to),
-            poster: words[2].into(),
-            origin: Origin::Planned,
-        }
-    };
-    let plan = Plan {
-        hangings: plan.lines().map(hanging).collect(),
-        planned: None,
-        lost: Vec::new(),
-    };
-    (site, plan)
+    (site, plan_of(plan))
 }
 
 const DECEMBER: &str = "\

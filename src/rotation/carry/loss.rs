@@ -1,0 +1,60 @@
+//! Copies that were lost: printed again where they hung, gone from the store where they lay.
+
+use jiff::civil::Date;
+
+use super::super::Plan;
+use super::super::ledger::Lost;
+use super::route::Lot;
+use super::{Kind, Stay};
+
+/// Copies of one kind that were lost.
+pub(super) struct Loss {
+    /// The board that they hung on, where the ledger says so.
+    board: Option<String>,
+    on: Date,
+    n: usize,
+}
+
+/// Returns what was lost of a kind.
+pub(super) fn losses(plan: &Plan, kind: &Kind) -> Vec<Loss> {
+    let format = kind.format.size().to_string();
+    let upright = format.trim_end_matches(" 横");
+    let of_kind = |lost: &&Lost| {
+        let size = lost.size.as_deref();
+        lost.poster == kind.poster && size.is_none_or(|size| size == format || size == upright)
+    };
+    let lost = plan.lost.iter().filter(of_kind);
+    lost.map(|lost| Loss {
+        board: lost.board.clone(),
+        on: lost.on,
+        n: usize::try_from(lost.copies).unwrap_or(usize::MAX),
+    })
+    .collect()
+}
+
+/// Prints again what was lost while it hung; what is left of `lost` was lost in the store.
+pub(super) fn replace(stays: &mut [Stay], numbers: &[usize], lost: &mut [Loss]) {
+    for loss in lost {
+        for &number in numbers {
+            let stay = &mut stays[number];
+            let hung = stay.from() <= loss.on && loss.on <= stay.to;
+            let here = (loss.board.as_ref()).is_none_or(|board| *board == stay.board.id);
+            let n = loss.n.min(stay.copies);
+            if hung && here && n > 0 {
+                stay.replaced.push((loss.on, n));
+                loss.n -= n;
+            }
+        }
+    }
+}
+
+/// Takes out of the store what was lost there by `day`.
+pub(super) fn lose(lots: &mut [Lot], lost: &mut [Loss], day: Date) {
+    for loss in lost.iter_mut().filter(|loss| loss.on <= day) {
+        for lot in lots.iter_mut().filter(|lot| lot.stay.is_some()) {
+            let n = loss.n.min(lot.n);
+            lot.n -= n;
+            loss.n -= n;
+        }
+    }
+}
