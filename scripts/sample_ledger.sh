@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the sample community's ledger and published plan anew: September to November 2026,
+# Writes the sample community's ledger and published plan anew: January to November 2026,
 # month by month, by the program itself, so that texts, hashes and plan are real. Needs a release
 # build, pdftoppm and Python with Pillow. Run it in the project's folder, then look at what git
 # says.
@@ -33,13 +33,36 @@ picture() {
 
 rm -rf ledger plan.lock.yaml
 
-# September: the first month with a ledger; everything on its day.
-publish 2026-08-20 2026-09
-post 2026-09-30 2026-09 --board east-gate --by 陈立
-post 2026-09-30 2026-09 --board west-gate --by 赵敏
-post 2026-09-30 2026-09 --board library --by 吴桂兰
-post 2026-09-30 2026-09 --board windows --by 何志远
-post 2026-09-30 2026-09 --board led --by 孙国平
+# keepers DAY MONTH BOARD=NAME…: what was to hang hung, and each keeper says so.
+keepers() {
+    day=$1
+    month=$2
+    shift 2
+    for line; do
+        post "$day" "$month" --board "${line%=*}" --by "${line#*=}"
+    done
+}
+
+all="east-gate=陈立 west-gate=赵敏 library=吴桂兰 windows=何志远 led=孙国平"
+
+# January to September: everything on its day, but for June, when it rained.
+before=2025-12
+for month in 2026-01 2026-02 2026-03 2026-04 2026-05 2026-06 2026-07 2026-08 2026-09; do
+    publish "$before-20" "$month"
+    case $month in
+    2026-06)
+        post 2026-06-30 2026-06 --board west-gate --by 赵敏 --on 2026-06-03 --note 大雨，3日换 \
+            --photo "west-gate=$(picture west-gate 2026-06 far '2026-06-03 16:40:12')"
+        # shellcheck disable=SC2086  # one word a board
+        keepers 2026-06-30 2026-06 $all
+        ;;
+    *)
+        # shellcheck disable=SC2086  # one word a board
+        keepers "$(date -d "$month-01 +1 month -1 day" +%F)" "$month" $all
+        ;;
+    esac
+    before=$month
+done
 
 # October: the holiday put the east gate off by two days; one sheet did not survive the wind.
 publish 2026-09-20 2026-10
