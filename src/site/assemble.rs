@@ -135,13 +135,12 @@ pub(super) fn check_citations(
     let documents = tree.documents.iter().map(|file| &file.source.path);
     let files = tree.unread.iter().chain(documents);
     let files = files.filter(|path| path.is_below("content/boards"));
-    let unread: Vec<&str> = files.map(SitePath::stem).collect();
-    let board_ids = || {
-        boards
-            .iter()
-            .map(|board| board.id.as_str())
-            .chain(unread.iter().copied())
-    };
+    let unread = files.map(SitePath::stem).filter(|stem| *stem != "_index");
+    let board_ids: BTreeSet<&str> = boards
+        .iter()
+        .map(|board| board.id.as_str())
+        .chain(unread)
+        .collect();
     let item_names = || {
         items.iter().flat_map(|item| {
             std::iter::once(&item.name)
@@ -151,11 +150,11 @@ pub(super) fn check_citations(
     };
     for page in pages {
         for board in page.poster.iter().flat_map(|poster| &poster.boards) {
-            if !board_ids().any(|id| id == board.value) {
+            if !board_ids.contains(board.value.as_str()) {
                 diagnostics.push(
                     cited(Code::UnknownBoard, "board", board)
-                        .with_some("nearest", nearest(board, board_ids()))
-                        .with("known", board_ids().collect::<Vec<_>>().join("、")),
+                        .with_some("nearest", nearest(board, board_ids.iter().copied()))
+                        .with("known", Vec::from_iter(board_ids.iter().copied()).join("、")),
                 );
             }
         }

@@ -98,6 +98,24 @@ fn a_board_without_a_slot() {
 }
 
 #[test]
+fn an_unknown_board_is_named_with_those_that_there_are() {
+    let said = message_after(|site| {
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: guide\n  boards: [gaet]",
+        );
+    });
+    assert_snapshot!(said, @"
+    错误 G211：没有编号为 `gaet` 的宣传栏
+      → content/living/tap.md:7:12
+      提示：是不是想写 `gate`？
+      提示：已有：gate
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
 fn a_board_that_cannot_be_read_is_no_unknown_board() {
     let said = message_after(|site| {
         site.edit("content/boards/gate.md", "size: 500x600mm", "size: 大");
