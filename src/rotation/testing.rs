@@ -8,6 +8,8 @@
 //! poster leak water from=2026-03-01 to=2026-03-31 everywhere
 //! poster costs neighbours posting=2026-03-09..2026-03-18 boards=east
 //! campaign pests 2026-04-01..2026-04-30
+//! board yard 1 slots area=东片 for=家长
+//! poster bus travel areas=东片 for=家长,老人
 //! misfit bins east 2
 //! ```
 
@@ -232,8 +234,15 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
         light: Light::Good,
         glass: false,
         keeper: None,
-        area: None,
-        audience: Vec::new(),
+        area: words
+            .iter()
+            .find_map(|word| word.strip_prefix("area="))
+            .map(str::to_owned),
+        audience: words
+            .iter()
+            .filter_map(|word| word.strip_prefix("for="))
+            .map(str::to_owned)
+            .collect(),
         cadence: match words {
             words if words.contains(&"week") => Cadence::Week,
             words if words.contains(&"fortnight") => Cadence::Fortnight,
@@ -265,7 +274,15 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             working_days: None,
         }),
     });
-    let boards = value("boards=").into_iter().flat_map(|ids| ids.split(','));
+    let named = |key: &str| -> Vec<Spanned<String>> {
+        let names = value(key).into_iter().flat_map(|names| names.split(','));
+        names
+            .map(|name| Spanned {
+                value: name.to_owned(),
+                span: nowhere(),
+            })
+            .collect()
+    };
     Page {
         date: value("from=").map(date).or(posting.map(|(first, _)| first)),
         expires: value("to=").map(date),
@@ -291,14 +308,9 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
             everywhere: words.contains(&"everywhere"),
             at_least: value("at_least=").map_or(0, |n| n.parse().expect("a number")),
-            areas: Vec::new(),
-            audience: Vec::new(),
-            boards: boards
-                .map(|id| Spanned {
-                    value: id.to_owned(),
-                    span: nowhere(),
-                })
-                .collect(),
+            areas: named("areas="),
+            audience: named("for="),
+            boards: named("boards="),
             part: None,
             span: nowhere(),
         }),

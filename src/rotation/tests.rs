@@ -189,6 +189,24 @@ fn campaigns_pull_their_topics_forward() {
 }
 
 #[test]
+fn posters_hang_only_in_their_areas_and_before_those_they_are_for() {
+    let plan = plan_text(
+        "board east 1 slots repeat=0 area=东片
+         board school 1 slots repeat=0 area=西片 for=家长
+         board west 1 slots repeat=0 area=西片
+         poster bins sorting priority=0
+         poster bus travel priority=2 areas=西片 for=家长
+         poster gate air priority=3 areas=东片
+         poster old neighbours priority=3 for=老人 boards=school",
+    );
+    assert_snapshot!(only(&plan, &["2026-01"]), @"
+    2026-01 east gate
+    2026-01 school bus
+    2026-01 west bus
+    ");
+}
+
+#[test]
 fn an_evergreen_for_everywhere_hangs_on_each_board_once_at_least() {
     let text = "board east 1 slots repeat=0
          board west 1 slots repeat=0

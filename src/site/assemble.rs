@@ -154,7 +154,10 @@ pub(super) fn check_citations(
                 diagnostics.push(
                     cited(Code::UnknownBoard, "board", board)
                         .with_some("nearest", nearest(board, board_ids.iter().copied()))
-                        .with("known", Vec::from_iter(board_ids.iter().copied()).join("、")),
+                        .with(
+                            "known",
+                            Vec::from_iter(board_ids.iter().copied()).join("、"),
+                        ),
                 );
             }
         }
