@@ -93,13 +93,14 @@ const SENTENCES: [&str; 12] = [
     "空调滤网拆下来冲一冲，晾干再装，一年至少两次。",
     "电动车不进楼，不在家里充电，充电棚每度一元。",
 ];
+/// Each with the space that parts it from the next.
 const LATIN: [&str; 6] = [
-    "Close the main valve after dinner and note the meter.",
-    "Put ten drops of red ink into the tank and wait five minutes.",
-    "If the bowl turns red, the rubber seal leaks.",
-    "The hardware shop at the east gate sells seals for 2 yuan.",
-    "Call 5550 0116 if you are not sure; the visit is free.",
-    "Check the meter again the next morning.",
+    "Close the main valve after dinner and note the meter. ",
+    "Put ten drops of red ink into the tank and wait five minutes. ",
+    "If the bowl turns red, the rubber seal leaks. ",
+    "The hardware shop at the east gate sells seals for 2 yuan. ",
+    "Call 5550 0116 if you are not sure; the visit is free. ",
+    "Check the meter again the next morning. ",
 ];
 const MIXED: [&str; 4] = [
     "打开 WeChat 小程序“梧桐里回收”，点 Book now，选 18:00–20:00。",
@@ -199,7 +200,7 @@ fn body(layout: &str, form: Form) -> String {
                 Some((first, rest)) if !rest.is_empty() => {
                     format!(
                         "## {}？\n\n{}\n\n",
-                        first.trim_end_matches(['。', '.']),
+                        first.trim_end_matches(['。', '.', ' ']),
                         rest.concat()
                     )
                 }
