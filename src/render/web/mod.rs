@@ -10,6 +10,8 @@ mod build;
 mod changes;
 mod css;
 mod feed;
+#[cfg(test)]
+mod generator_tests;
 mod home;
 mod html;
 mod linked;

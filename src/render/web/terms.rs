@@ -205,13 +205,38 @@ pub(super) fn fill_term(context: &mut Context, shelf: &Shelf, number: usize, bui
     let mut window = Window::new(length, number);
     let guides = window.take(&shelf.guides);
     let others = window.take(&shelf.others);
-    let ids = |pages: &[&Page]| build.cards(pages.iter().map(|page| page.id.as_str()));
     context.insert("taxonomy", shelf.taxonomy);
     context.insert("term", &shelf.link());
     context.insert("count", &shelf.n_pages());
-    context.insert_value("guides", ids(guides));
-    context.insert_value("others", ids(others));
+    context.insert_value("guides", cards(guides, build));
+    context.insert("others", &years(others, build));
     context.insert("pager", &pager(&shelf.url(), number, n_lists(shelf, build)));
+}
+
+/// Pages of one year.
+#[derive(Debug, Serialize)]
+struct YearView {
+    /// The year, where it has to be told.
+    year: Option<i16>,
+    cards: Value,
+}
+
+/// Returns pages that are ordered by date in groups by year; the present year goes without
+/// saying.
+fn years(pages: &[&Page], build: &Build) -> Vec<YearView> {
+    let year = |page: &Page| page.date.map(|date| date.year());
+    let this_year = build.today().year();
+    pages
+        .chunk_by(|a, b| year(a) == year(b))
+        .map(|pages| YearView {
+            year: year(pages[0]).filter(|year| *year != this_year),
+            cards: cards(pages, build),
+        })
+        .collect()
+}
+
+fn cards(pages: &[&Page], build: &Build) -> Value {
+    build.cards(pages.iter().map(|page| page.id.as_str()))
 }
 
 /// Returns over how many pages a term's list goes.
