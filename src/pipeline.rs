@@ -286,7 +286,7 @@ impl Walk<'_> {
 
     /// Names the posters that a preview shows although nobody has approved them.
     fn drafts(&mut self, site: &Site, engine: &Engine) -> Vec<Variant> {
-        if self.options.visibility != Visibility::Preview {
+        if !self.options.visibility.shows_drafts() {
             return Vec::new();
         }
         let places = self.heard(crate::measure::drafts(site, engine, self.memo));

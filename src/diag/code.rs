@@ -122,6 +122,14 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// A taxonomy called like something else in front matter.
+    TaxonomyTaken = "G240",
+    /// An old address that is none of this website's.
+    BadAlias = "G241",
+    /// An old address at which something else stands.
+    SameAlias = "G242",
+    /// A text of which no address can be made.
+    NoSlug = "G243",
 
     // G3: posters.
     /// A layout that the theme does not have.

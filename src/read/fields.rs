@@ -95,7 +95,7 @@ impl Reader {
 #[derive(Debug)]
 pub struct Fields<'a> {
     reader: &'a Reader,
-    entries: Vec<(&'static str, &'a Node)>,
+    entries: Vec<(&'a str, &'a Node)>,
     /// The bytes of the whole mapping.
     pub range: Range<usize>,
 }
@@ -104,6 +104,18 @@ impl<'a> Fields<'a> {
     /// Opens the mapping `node`; reports keys that are unknown or given twice. `what` names the
     /// mapping where it is none.
     pub fn open(reader: &'a Reader, node: &'a Node, what: &str, keys: Keys) -> Option<Self> {
+        Self::open_with(reader, node, what, keys, &[])
+    }
+
+    /// Opens the mapping `node`, which may have keys of the site's `own` beside `keys`: pairs of
+    /// the name to ask for and another one that is taken too.
+    pub fn open_with(
+        reader: &'a Reader,
+        node: &'a Node,
+        what: &str,
+        keys: Keys,
+        own: &[(&'a str, &'a str)],
+    ) -> Option<Self> {
         let mut fields = Self {
             reader,
             entries: Vec::new(),
@@ -118,23 +130,31 @@ impl<'a> Fields<'a> {
             }
         };
         for (key, value) in entries {
+            let word = key.name.as_str();
             let known = keys
                 .iter()
-                .find(|(name, others, _)| *name == key.name || others.contains(&key.name.as_str()));
+                .find(|(name, others, _)| *name == word || others.contains(&word))
+                .map(|(name, ..)| *name)
+                .or_else(|| {
+                    let own = own.iter();
+                    let mut own = own.filter(|(name, other)| *name == word || *other == word);
+                    own.next().map(|(name, _)| *name)
+                });
             match known {
                 None => {
                     let names = keys.iter().flat_map(|(name, others, _)| {
                         std::iter::once(*name).chain(others.iter().copied())
                     });
-                    let nearest = nearest(&key.name, names);
+                    let own = own.iter().flat_map(|(name, other)| [*name, *other]);
+                    let nearest = nearest(&key.name, names.chain(own));
                     reader.report(Code::UnknownKey, &key.range, |d| {
                         d.with("key", &key.name).with_some("nearest", nearest)
                     });
                 }
-                Some((name, ..)) if fields.node(name).is_some() => {
+                Some(name) if fields.node(name).is_some() => {
                     reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
                 }
-                Some((name, ..)) => fields.entries.push((name, value)),
+                Some(name) => fields.entries.push((name, value)),
             }
         }
         Some(fields)
@@ -184,7 +204,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a list of texts, or one text.
-    pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+    pub fn texts(&self, key: &str) -> Vec<Spanned<String>> {
         match self.node(key) {
             None => Vec::new(),
             Some(Node {

@@ -7,7 +7,9 @@ use crate::read::Tree;
 use crate::site::board::Board;
 use crate::site::page::Page;
 use crate::site::sorting::SortingItem;
+use crate::site::website::Website;
 use crate::site::{Section, Sort};
+use crate::spelling::sort_key;
 
 /// Reports pages with one id or one address, and boards with one id.
 pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut Diagnostics) {
@@ -47,8 +49,8 @@ pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut
 
 /// Fills in which pages and sections each section holds, in order, and adds sections for
 /// folders that hold pages but no `_index.md`, so that no page is lost.
-pub(super) fn sections(mut found: Vec<Section>, pages: &[Page]) -> Vec<Section> {
-    add_missing(&mut found, pages);
+pub(super) fn sections(mut found: Vec<Section>, pages: &[Page], website: &Website) -> Vec<Section> {
+    add_missing(&mut found, pages, website);
     found.sort_by(|a, b| a.id.cmp(&b.id));
     let order: BTreeMap<String, (i64, String)> = found
         .iter()
@@ -78,7 +80,7 @@ pub(super) fn sections(mut found: Vec<Section>, pages: &[Page]) -> Vec<Section> 
     found
 }
 
-fn add_missing(found: &mut Vec<Section>, pages: &[Page]) {
+fn add_missing(found: &mut Vec<Section>, pages: &[Page], website: &Website) {
     for page in pages {
         if !found.iter().any(|section| section.id == page.section) {
             found.push(Section {
@@ -90,6 +92,7 @@ fn add_missing(found: &mut Vec<Section>, pages: &[Page]) {
                     .unwrap_or_default()
                     .to_owned(),
                 sort: Sort::default(),
+                pagination: website.pagination,
                 order: 0,
                 parent: None,
                 pages: Vec::new(),
@@ -117,7 +120,8 @@ fn pages_of(section: &Section, pages: &[Page]) -> Vec<String> {
         .collect();
     match section.sort {
         Sort::Date => own.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id))),
-        Sort::Title => own.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id))),
+        Sort::Oldest => own.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id))),
+        Sort::Title => own.sort_by_cached_key(|page| (sort_key(&page.title), page.id.clone())),
         Sort::Order => own.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id))),
     }
     own.into_iter().map(|page| page.id.clone()).collect()

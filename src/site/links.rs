@@ -191,7 +191,7 @@ fn is_external(target: &str) -> bool {
 }
 
 /// Undoes `%E6%B0%B4` in links that an editor has encoded.
-fn decode(link: &str) -> String {
+pub(super) fn decode(link: &str) -> String {
     let bytes = link.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -4,6 +4,8 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
+mod address;
+mod aliases;
 mod assemble;
 pub mod board;
 mod due;
@@ -15,6 +17,7 @@ mod reading;
 pub mod settings;
 pub mod sorting;
 pub mod topic;
+pub mod website;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +34,7 @@ pub use page::{
 pub use reading::{Schema, schema};
 pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
 pub use sorting::{Bin, SortingItem};
+pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
@@ -76,10 +80,11 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         }
     }
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
+    aliases::report_clashes(&pages, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
     links::resolve(&mut pages, tree, &mut diagnostics);
-    let sections = assemble::sections(found_sections, &pages);
+    let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     let site = Site {
@@ -142,6 +147,8 @@ pub struct Section {
     pub title: String,
     /// How its pages are ordered.
     pub sort: Sort,
+    /// How many pages its list holds before it goes on with a second page; all where absent.
+    pub pagination: Option<usize>,
     /// Place among its siblings; smaller comes first.
     pub order: i64,
     /// The section above; `None` for the home page.
@@ -158,7 +165,9 @@ pub enum Sort {
     /// Newest first.
     #[default]
     Date,
-    /// By title.
+    /// Oldest first.
+    Oldest,
+    /// By title, Chinese by its sound.
     Title,
     /// By the pages' `order`.
     Order,

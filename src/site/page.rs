@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::markdown::Document;
-use super::{Bin, Board, Duty, Size};
+use super::{Bin, Board, Duty, Size, WebWish};
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -62,6 +62,8 @@ pub struct Page {
     pub approval: Approval,
     /// Who drafted, reviewed and issued it. Not published.
     pub signatures: Signatures,
+    /// What it wants of the website.
+    pub web: WebWish,
     /// What its poster wants to be.
     pub poster: Option<PosterWish>,
     /// The text.

@@ -35,6 +35,8 @@ pub struct Settings {
     pub printing: Printing,
     /// The topics that pages may name: those of every site and the site's own.
     pub topics: Vec<super::topic::Topic>,
+    /// How the website is laid out.
+    pub website: super::website::Website,
     /// Whether fonts of the machine stand in where neither the site nor the theme has what is
     /// wanted: sheets then differ from machine to machine.
     pub machine_fonts: bool,

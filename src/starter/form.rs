@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::{NewFile, is_slug, slug};
+use super::{NewFile, is_slug};
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Language, SitePath};
+use crate::spelling;
 
 /// What is to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub fn files(wish: &Wish) -> Result<Vec<NewFile>, FormError> {
     let slug = match wish.slug {
         Some(given) if !is_slug(given) => return Err(FormError::BadSlug),
         Some(given) => given.to_owned(),
-        None => Some(slug(wish.title))
+        None => Some(spelling::name(wish.title))
             .filter(|slug| is_slug(slug))
             .ok_or(FormError::NoSlug)?,
     };

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 pub use form::{FormError, Kind, Wish, files};
 pub use sample::{Community, sample};
-pub use slug::{is_slug, slug};
+pub use slug::is_slug;
 
 use crate::diag::SitePath;
 

@@ -313,3 +313,48 @@ fn new_files_pass_the_check() {
         "nothing is overwritten"
     );
 }
+
+#[test]
+fn a_build_says_when_the_website_changes_by_itself() {
+    let site = TestSite::minimal();
+    site.put(
+        "content/living/soon.md",
+        "---\ntitle: 快了\ndate: 2026-11-14\n---\n字。\n",
+    );
+    let run = site.run(&["build", "--only", "web", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(json["next_change"]["date"], "2026-11-14");
+    assert_eq!(json["next_change"]["reasons"][0]["why"], "starts");
+    assert_eq!(json["next_change"]["reasons"][0]["id"], "living/soon");
+    // Its title is not on the web yet, so the public file tells the day alone.
+    assert_eq!(site.read("public/next-change.txt"), "2026-11-14\n");
+    let run = site.run(&["build", "--only", "web"]);
+    assert!(
+        run.stdout
+            .contains("网站下一次自己变：2026-11-14（《快了》开始），到那天再生成一次"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn drafts_and_pages_to_come_are_built_on_request_alone() {
+    let site = TestSite::minimal();
+    for (name, front) in [("soon", "date: 2026-11-14"), ("idea", "status: draft")] {
+        site.put(
+            &format!("content/living/{name}.md"),
+            format!("---\ntitle: {name}\n{front}\n---\n字。\n"),
+        );
+    }
+    let built = |args: &[&str]| {
+        let run = site.run(&[&["build", "--only", "web"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let is_there = |name: &&str| site.root().join(format!("public/living/{name}")).exists();
+        let there: Vec<&str> = ["soon", "idea"].into_iter().filter(is_there).collect();
+        (there.join(" "), run.stdout.contains("不要放到网上"))
+    };
+    assert_eq!(built(&[]), (String::new(), false));
+    assert_eq!(built(&["--drafts"]), ("idea".into(), true));
+    assert_eq!(built(&["--future"]), ("soon".into(), true));
+    assert_eq!(built(&["--drafts", "--future"]), ("soon idea".into(), true));
+}

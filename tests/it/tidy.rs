@@ -6,8 +6,8 @@ use std::process::Command;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "area", "diag", "photo", "read", "calendar", "site", "theme", "typeset", "measure", "rotation",
-    "poster", "render", "write", "starter", "pipeline", "serve",
+    "area", "diag", "spelling", "photo", "read", "calendar", "site", "theme", "typeset", "measure",
+    "rotation", "poster", "render", "write", "starter", "pipeline", "serve",
 ];
 
 /// Uses that look backward on purpose: `file ⇒ module`, each with its reason.

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Atom feeds: does a feed reader take them, and do they hold what RFC 4287 demands?
+"""Feeds: does a feed reader take them, and do they hold what RFC 4287 (Atom) or the specification of
+JSON Feed 1.1 demands?
 
 Usage: feed_check.py FILE.xml...
 Prints one line a fault; exit 1 if there is any.
 """
 
+import json
 import re
 import sys
 from urllib.parse import urlsplit
@@ -14,6 +16,44 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+
+
+def check_json(path):
+    """JSON Feed 1.1: https://jsonfeed.org/version/1.1"""
+    with open(path, encoding="utf-8") as file:
+        try:
+            feed = json.load(file)
+        except ValueError as error:
+            yield 1, f"no JSON: {error}"
+            return
+    if feed.get("version") != "https://jsonfeed.org/version/1.1":
+        yield 1, f"not a JSON Feed of 1.1: {feed.get('version')}"
+    if not feed.get("title"):
+        yield 1, "no title"
+    for key in ("home_page_url", "feed_url"):
+        if key in feed and not urlsplit(feed[key]).scheme:
+            yield 1, f"{key} is no URL: {feed[key]}"
+    if not all(author.get("name") for author in feed.get("authors", [])):
+        yield 1, "an author without a name"
+    items = feed.get("items")
+    if not isinstance(items, list):
+        yield 1, "no items"
+        return
+    ids = [item.get("id") for item in items]
+    for name in sorted({str(i) for i in ids if ids.count(i) > 1}):
+        yield 1, f"two items have the id {name}"
+    for item in items:
+        name = item.get("id")
+        if not isinstance(name, str) or not name:
+            yield 1, f"an item's id is no text: {name}"
+        if not (item.get("content_html") or item.get("content_text")):
+            yield 1, f"{name} has no content"
+        for key in ("date_published", "date_modified"):
+            if key in item and not DATE.fullmatch(item[key]):
+                yield 1, f"{name}: {key} is no RFC 3339 date: {item[key]}"
+        for key in ("url", "image"):
+            if key in item and not urlsplit(item[key]).scheme:
+                yield 1, f"{name}: {key} is no URL: {item[key]}"
 
 
 def check(path):
@@ -75,7 +115,7 @@ if len(sys.argv) < 2:
     sys.exit(__doc__)
 count = 0
 for path in sys.argv[1:]:
-    for line, text in check(path):
+    for line, text in (check_json if path.endswith(".json") else check)(path):
         print(f"{path}:{line}: {text}")
         count += 1
 print(f"feed: {len(sys.argv) - 1} files, {count} faults")

@@ -80,6 +80,11 @@ fn page_kinds() -> Vec<PathBuf> {
         "living/meter-reading/index.html",
         "notices/index.html",
         "notices/2026-11/index.html",
+        "notices/page/2/index.html",
+        "topics/index.html",
+        "topics/water/index.html",
+        "readers/elders/index.html",
+        "fenlei/index.html",
         "notices/2026-11/bin-room-costs/index.html",
         "campaigns/green-community-2026/index.html",
         "boards/index.html",
@@ -144,11 +149,20 @@ fn every_link_and_image_resolves() {
 }
 
 #[test]
-fn the_feed_is_well_formed() {
+fn the_feeds_are_well_formed() {
+    let files = walkdir::WalkDir::new(public()).sort_by_file_name();
+    let files = files.into_iter().filter_map(Result::ok);
+    let is_feed = |name: &std::ffi::OsStr| name == "atom.xml" || name == "feed.json";
+    let feeds: Vec<PathBuf> = files
+        .filter(|entry| is_feed(entry.file_name()))
+        .map(|entry| entry.into_path())
+        .collect();
+    // The website's, and some of sections and topics.
+    assert!(feeds.len() > 20, "{feeds:?}");
     asks(
         Command::new(oracles().join(".venv/bin/python"))
             .arg("feed_check.py")
-            .arg(public().join("atom.xml")),
+            .args(feeds),
     );
 }
 

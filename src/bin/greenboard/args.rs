@@ -11,6 +11,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 use greenboard::calendar::Period;
 use greenboard::diag::Language;
 use greenboard::render::Output;
+use greenboard::render::web::Visibility;
 use greenboard::site;
 use greenboard::starter::Kind;
 use jiff::civil::Date;
@@ -110,6 +111,12 @@ pub struct Build {
     /// Where the prints go [default: print]
     #[arg(long, value_name = "DIR")]
     pub print: Option<PathBuf>,
+    /// Show on the website what nobody has approved yet, with a mark
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show on the website what has not begun yet
+    #[arg(long)]
+    pub future: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -234,6 +241,39 @@ pub struct Serve {
     /// Open the browser
     #[arg(long)]
     pub open: bool,
+    /// Show drafts, and nothing that has not begun yet [default: both]
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show what has not begun yet, and no drafts [default: both]
+    #[arg(long)]
+    pub future: bool,
+    /// Show what everyone sees: neither drafts nor what has not begun
+    #[arg(long, conflicts_with_all = ["drafts", "future"])]
+    pub published: bool,
+}
+
+impl Build {
+    /// Returns which pages the website shows.
+    pub fn visibility(&self) -> Visibility {
+        match (self.drafts, self.future) {
+            (false, false) => Visibility::Published,
+            (true, false) => Visibility::Drafts,
+            (false, true) => Visibility::Future,
+            (true, true) => Visibility::Preview,
+        }
+    }
+}
+
+impl Serve {
+    /// Returns which pages the preview shows; everything where nothing is asked for.
+    pub fn visibility(&self) -> Visibility {
+        match (self.drafts, self.future, self.published) {
+            (_, _, true) => Visibility::Published,
+            (true, false, _) => Visibility::Drafts,
+            (false, true, _) => Visibility::Future,
+            _ => Visibility::Preview,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -456,6 +496,8 @@ mod tests {
               --only <ONLY>    只做一样 [possible values: web, print]
               --public <DIR>   网站放在哪里 [不写：public]
               --print <DIR>    打印件放在哪里 [不写：print]
+              --drafts         网站上也放没有签发的，带着记号
+              --future         网站上也放还没到日子的
               --root <DIR>     网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]
               --today <DATE>   按哪一天生成，例如 2026-11-23 [不写：今天]
           -q, --quiet          只说有问题的地方

@@ -7,7 +7,7 @@ use std::time::Instant;
 use greenboard::diag::{Diagnostic, Diagnostics, Rendered};
 use greenboard::pipeline::{Memo, Options, Outcome, Step};
 use greenboard::render::Output;
-use greenboard::render::web::Visibility;
+use greenboard::render::web::{Change, Visibility, Why, next_change};
 use greenboard::write::{Scope, WriteReport, check_apart, check_folder, replace};
 use serde_json::{Value, json};
 
@@ -16,6 +16,9 @@ use crate::exit::Exit;
 use crate::session::Session;
 use crate::terminal::rendered;
 use crate::words;
+
+/// How many reasons of a change are named.
+const NAMED: usize = 3;
 
 /// Where one of the outputs goes.
 struct Target {
@@ -36,7 +39,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     let options = Options {
         months: args.month.clone(),
         only: args.only.map(Into::into),
-        visibility: Visibility::Published,
+        visibility: args.visibility(),
         ..Options::default()
     };
     let outcome = session.walk(&options, &Memo::default());
@@ -45,7 +48,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
         return finish(session, &diagnostics, json!({}));
     }
     write(session, &outcome, &mut targets, &mut diagnostics);
-    let made = Made::count(&outcome);
+    let made = Made::count(&outcome, &options);
     let exit = finish(session, &diagnostics, made.json(session, &targets));
     if exit == Exit::Done {
         say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
@@ -125,10 +128,16 @@ struct Made {
     n_posters: usize,
     n_boards: usize,
     months: Vec<String>,
+    visibility: Visibility,
+    /// When the website changes by itself, where it was made.
+    change: Option<Change>,
 }
 
 impl Made {
-    fn count(outcome: &Outcome) -> Self {
+    fn count(outcome: &Outcome, options: &Options) -> Self {
+        let site = outcome.site.as_ref();
+        let site = site.filter(|_| options.only != Some(Output::Print));
+        let visibility = options.visibility;
         let is_page = |path: &str| path.ends_with(".html") && !path.starts_with("q/");
         let pages = outcome
             .artifacts
@@ -139,6 +148,8 @@ impl Made {
             n_posters: outcome.n_posters,
             n_boards: outcome.site.as_ref().map_or(0, |site| site.boards.len()),
             months: outcome.months.iter().map(ToString::to_string).collect(),
+            visibility,
+            change: site.and_then(|site| next_change(site, &outcome.plan, visibility)),
         }
     }
 
@@ -173,6 +184,7 @@ impl Made {
                 "months": self.months,
             },
             "outputs": outputs,
+            "next_change": self.change,
         })
     }
 }
@@ -208,6 +220,7 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
         let folder = session.shown(&target.folder);
         terminal.line(&format!("  {}  {folder}  {files}", terminal.say(name, &[])));
     }
+    say_what_comes(session, made);
     let Some(first) = targets.first() else { return };
     let next = match first.output {
         Output::Web => terminal.say(
@@ -223,4 +236,40 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
         }
     };
     terminal.line(&next);
+}
+
+/// Says when the website changes by itself, and that it holds what is not for everyone.
+fn say_what_comes(session: &Session, made: &Made) {
+    let terminal = &session.terminal;
+    if let Some(change) = &made.change {
+        let mut reasons: Vec<String> = change
+            .reasons
+            .iter()
+            .take(NAMED)
+            .map(|reason| terminal.say(words_for(reason.why), &[&reason.title]))
+            .collect();
+        if change.reasons.len() > NAMED {
+            reasons.push("…".to_owned());
+        }
+        let separator = terminal.say(words::BETWEEN, &[]);
+        let date = change.date.to_string();
+        terminal.line(&terminal.say(words::NEXT_CHANGE, &[&date, &reasons.join(&separator)]));
+    }
+    if made.visibility != Visibility::Published && made.change.is_some() {
+        terminal.line(&terminal.say(words::NOT_FOR_ALL, &[]));
+    }
+}
+
+fn words_for(why: Why) -> words::Phrase {
+    match why {
+        Why::Starts => words::CHANGE_STARTS,
+        Why::Expires => words::CHANGE_EXPIRES,
+        Why::Board => words::CHANGE_BOARD,
+        Why::Event => words::CHANGE_EVENT,
+        Why::Posting => words::CHANGE_POSTING,
+        Why::Campaign => words::CHANGE_CAMPAIGN,
+        Why::Stage => words::CHANGE_STAGE,
+        Why::Duty => words::CHANGE_DUTY,
+        Why::Year => words::CHANGE_YEAR,
+    }
 }

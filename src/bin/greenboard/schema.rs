@@ -1,6 +1,7 @@
 //! `greenboard schema`: what staff write, described for editors.
 
-use greenboard::site;
+use greenboard::read::read;
+use greenboard::site::{self, Taxonomy, site};
 
 use crate::args::Schema;
 use crate::exit::Exit;
@@ -12,9 +13,15 @@ pub fn run(session: &Session, args: &Schema) -> Exit {
         .into_iter()
         .find(|(name, _)| *name == args.of);
     if let Some((_, of)) = known {
-        session
-            .terminal
-            .result(&format!("{:#}\n", site::schema(of)));
+        let schema = site::schema(of, &taxonomies(session));
+        session.terminal.result(&format!("{schema:#}\n"));
     }
     Exit::Done
+}
+
+/// Returns the site's own taxonomies, whose names are keys of its pages; none outside a site.
+fn taxonomies(session: &Session) -> Vec<Taxonomy> {
+    let tree = read(&session.inputs()).value;
+    tree.map(|tree| site(&tree).value.settings.website.taxonomies)
+        .unwrap_or_default()
 }

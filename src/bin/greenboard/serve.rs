@@ -27,7 +27,7 @@ pub fn run(session: Session, args: &Serve) -> Exit {
     let _ = ctrlc::set_handler(move || {
         let _ = sender.send(());
     });
-    let preview = match serve::start(&options, builder(session)) {
+    let preview = match serve::start(&options, builder(session, args.visibility())) {
         Ok(preview) => preview,
         Err(error) => {
             let cause = error.to_string();
@@ -49,10 +49,10 @@ pub fn run(session: Session, args: &Serve) -> Exit {
 }
 
 /// Returns what builds the site for the preview and tells the terminal of it.
-fn builder(session: Session) -> impl Fn() -> Built + Send + 'static {
+fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Send + 'static {
     let memo = Memo::default();
     let options = Options {
-        visibility: Visibility::Preview,
+        visibility,
         ..Options::default()
     };
     move || {

@@ -74,6 +74,29 @@ pub const FILES: Phrase = Phrase(
     "{} 个文件换新，{} 个没有变",
     "{} files written, {} unchanged",
 );
+pub const NEXT_CHANGE: Phrase = Phrase(
+    "网站下一次自己变：{}（{}），到那天再生成一次",
+    "The website next changes by itself on {} ({}): build again then",
+);
+pub const BETWEEN: Phrase = Phrase("；", "; ");
+pub const NOT_FOR_ALL: Phrase = Phrase(
+    "这一份带着没有签发或还没到日子的内容，不要放到网上",
+    "It holds what is not approved or has not begun: keep it offline",
+);
+pub const CHANGE_STARTS: Phrase = Phrase("《{}》开始", "“{}” begins");
+pub const CHANGE_EXPIRES: Phrase = Phrase("《{}》到期", "“{}” is over");
+pub const CHANGE_BOARD: Phrase = Phrase("{}换", "{} changes over");
+pub const CHANGE_EVENT: Phrase = Phrase(
+    "《{}》的活动临近或结束",
+    "the event of “{}” nears or is over",
+);
+pub const CHANGE_POSTING: Phrase =
+    Phrase("《{}》的公示期又过一天", "a day of posting of “{}” goes by");
+pub const CHANGE_CAMPAIGN: Phrase = Phrase("《{}》起止", "“{}” begins or ends");
+pub const CHANGE_STAGE: Phrase = Phrase("《{}》的阶段到日子", "a stage of “{}” is due");
+pub const CHANGE_DUTY: Phrase = Phrase("《{}》的例行工作换一期", "a duty of “{}” comes round");
+pub const CHANGE_YEAR: Phrase = Phrase("换一年", "a new year");
+
 pub const NEXT_OPEN: Phrase = Phrase("下一步：用浏览器打开 {}", "Next: open {} in a browser");
 pub const NEXT_PRINT: Phrase = Phrase("下一步：打印 {} 里的文件", "Next: print what is in {}");
 pub const ALL_WELL: Phrase = Phrase(

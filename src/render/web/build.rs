@@ -8,6 +8,8 @@ use tera::Value;
 
 use super::html::{ImageSource, Targets};
 use super::links;
+use super::neighbours::{Neighbours, neighbours};
+use super::terms::Terms;
 use super::view::{Card, PictureView};
 use super::wall::Walls;
 use super::words::Words;
@@ -23,8 +25,12 @@ pub(super) struct Build<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub words: Words,
+    pub visibility: Visibility,
     /// What hangs now and next, board by board.
     pub walls: Walls<'a>,
+    /// Topics and the site's own taxonomies, with the pages that are on the web.
+    pub terms: Terms<'a>,
+    neighbours: Neighbours<'a>,
     /// Ids of the pages that are on the web.
     published: BTreeSet<&'a str>,
     /// Sections that have something to show, by id.
@@ -44,16 +50,15 @@ impl<'a> Build<'a> {
         words: Words,
         options: &WebOptions,
     ) -> Self {
-        let is_shown = |page: &&Page| match options.visibility {
-            Visibility::Published => page.is_public(site.today),
-            Visibility::Preview => true,
-        };
+        let is_shown = |page: &&Page| options.visibility.shows(page, site.today);
         let published: BTreeSet<&str> = site
             .pages
             .iter()
             .filter(is_shown)
             .map(|page| page.id.as_str())
             .collect();
+        let listed = |page: &&Page| is_shown(page) && !page.is_section && page.board.is_none();
+        let listed: Vec<&Page> = site.pages.iter().filter(listed).collect();
         let sizes = site
             .assets
             .iter()
@@ -66,7 +71,10 @@ impl<'a> Build<'a> {
             walls: Walls::new(site, plan, posters),
             shown_sections: shown_sections(site, &published),
             guides: guides(site, &published),
+            terms: Terms::new(site, &listed, &words),
+            neighbours: neighbours(site, &|page| is_shown(&page)),
             words,
+            visibility: options.visibility,
             published,
             cards: BTreeMap::new(),
             sizes,
@@ -125,6 +133,11 @@ impl<'a> Build<'a> {
     /// Returns the card of the page `id`.
     pub(super) fn card(&self, id: &str) -> Option<Value> {
         self.cards.get(id).cloned()
+    }
+
+    /// Returns the pages before and after the page `id` in its section.
+    pub(super) fn neighbours(&self, id: &str) -> (Option<&'a str>, Option<&'a str>) {
+        self.neighbours.get(id).copied().unwrap_or_default()
     }
 
     /// Returns the evergreen pages of `topic`.

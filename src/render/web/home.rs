@@ -14,7 +14,7 @@ use super::words::DateView;
 use crate::site::{BoardKind, Page};
 
 /// How far ahead an event can be and still be the most important thing, in days.
-const AHEAD: i32 = 31;
+pub(super) const AHEAD: i32 = 31;
 /// How many notices the list holds at most.
 const NOTICES: usize = 6;
 /// How many sheets hang on the home page's wall at most.
@@ -249,7 +249,7 @@ fn sheets(build: &Build) -> Vec<WallView> {
 fn guides(build: &Build) -> Vec<GroupView> {
     let group = |topic: &str| {
         let guides = build.guides(topic);
-        let view = view::topic_view(build.site, topic)?;
+        let view = view::topic_view(build, topic)?;
         (!guides.is_empty()).then(|| GroupView {
             topic: view,
             cards: build.cards(guides.iter().map(|page| page.id.as_str())),

@@ -7,14 +7,22 @@
 
 mod board;
 mod build;
+mod changes;
 mod css;
 mod feed;
+#[cfg(test)]
+mod generator_tests;
 mod home;
 mod html;
+mod linked;
 mod links;
+mod lists;
+mod neighbours;
 mod page;
+mod pages;
 mod picture;
 mod posting;
+mod redirect;
 mod results;
 mod rotation;
 mod screens;
@@ -23,6 +31,7 @@ mod short;
 mod sitemap;
 mod sorting;
 mod template;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -32,6 +41,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
@@ -44,8 +54,11 @@ use crate::rotation::{Carriage, Plan};
 use crate::site::{LinkTarget, Page, Section, Site};
 use crate::theme::Theme;
 use build::Build;
+pub use changes::{Change, Reason, Why, next_change};
+use feed::FeedLink;
 pub(super) use links::pretty;
 use template::Templates;
+use terms::{Shelf, Taxonomy};
 use view::LinkView;
 use words::Words;
 
@@ -62,8 +75,30 @@ pub enum Visibility {
     /// What is approved and has begun.
     #[default]
     Published,
+    /// That, and what nobody has approved yet, with a mark on it.
+    Drafts,
+    /// What is approved, begun or not.
+    Future,
     /// Everything, with a mark on what nobody has approved yet.
     Preview,
+}
+
+impl Visibility {
+    /// Tells whether it shows what nobody has approved yet.
+    pub fn shows_drafts(self) -> bool {
+        matches!(self, Self::Drafts | Self::Preview)
+    }
+
+    /// Tells whether it shows what has not begun yet.
+    pub fn shows_future(self) -> bool {
+        matches!(self, Self::Future | Self::Preview)
+    }
+
+    /// Tells whether it shows `page` on the day `today`.
+    fn shows(self, page: &Page, today: Date) -> bool {
+        (self.shows_drafts() || page.is_approved())
+            && (self.shows_future() || page.date.is_none_or(|date| date <= today))
+    }
 }
 
 /// Makes the website.
@@ -99,6 +134,7 @@ pub fn web(
     }
     add_listings(&build, &mut files);
     add_files(&build, theme, &mut files);
+    redirect::add_lines(&build, &mut files);
     let artifact = |(path, bytes)| Artifact {
         output: Output::Web,
         path,
@@ -114,13 +150,21 @@ pub fn web(
 type Files = BTreeMap<String, Arc<[u8]>>;
 
 /// A page to be made.
-enum Job<'a> {
+enum Job<'a, 'b> {
     /// The home page.
     Home(&'a Page),
     /// A page of content.
     Page(&'a Page),
     /// A section, with its page where it has one.
     Section(&'a Section, Option<&'a Page>),
+    /// Where a section's list goes on: its page from 2 on.
+    SectionMore(&'a Section, Option<&'a Page>, usize),
+    /// The terms of a taxonomy.
+    Taxonomy(&'b Taxonomy<'a>),
+    /// A page of a term's list.
+    Term(&'b Taxonomy<'a>, &'b Shelf<'a>, usize),
+    /// An old address that leads to its page.
+    Alias(&'a Page, &'a str),
     /// The year's rotation.
     Rotation,
     /// All sorting items.
@@ -131,7 +175,7 @@ enum Job<'a> {
     Short(&'a Page),
 }
 
-fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
+fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     let mut jobs = vec![Job::NotFound];
     for page in build.pages() {
         jobs.push(Job::Short(page));
@@ -149,7 +193,17 @@ fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
     {
         let page = build.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
+        let more = 2..=section::n_lists(build, section);
+        jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
     }
+    for taxonomy in build.terms.all() {
+        jobs.push(Job::Taxonomy(taxonomy));
+        for shelf in &taxonomy.terms {
+            let numbers = 1..=terms::n_lists(shelf, build);
+            jobs.extend(numbers.map(|number| Job::Term(taxonomy, shelf, number)));
+        }
+    }
+    jobs.extend(redirect::all(build).map(|(page, alias)| Job::Alias(page, alias)));
     if !build.site.boards.is_empty() {
         jobs.push(Job::Rotation);
     }
@@ -159,22 +213,29 @@ fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
     jobs
 }
 
-impl Job<'_> {
+impl Job<'_, '_> {
     /// Returns the output file, where the program itself chooses it.
-    fn generated(&self) -> Option<String> {
+    fn generated(&self, build: &Build) -> Option<String> {
         match self {
             Self::Rotation => Some(rotation::URL.to_owned()),
             Self::SortingGuide => Some(sorting::URL.to_owned()),
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
-            Self::Home(_) | Self::Page(_) | Self::Section(..) => None,
+            Self::SectionMore(section, _, number) => {
+                Some(pages::url(&build.section_url(section), *number))
+            }
+            Self::Taxonomy(taxonomy) => Some(terms::url(taxonomy)),
+            Self::Term(_, shelf, number) => Some(pages::url(&shelf.url(), *number)),
+            Self::Home(_) | Self::Page(_) | Self::Section(..) | Self::Alias(..) => None,
         }
     }
 }
 
 /// Reports pages of content that stand where the program puts a page of its own.
 fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
-    let own: Vec<String> = jobs.iter().filter_map(Job::generated).collect();
+    let own = jobs.iter().filter_map(|job| job.generated(build));
+    let own: Vec<String> = own.map(|url| url.to_lowercase()).collect();
+    redirect::report_taken(build, &own, diagnostics);
     for page in build.pages() {
         if let Some(url) = own.iter().find(|url| **url == page.url.to_lowercase()) {
             let taken = Diagnostic::new(Code::SameUrl)
@@ -209,6 +270,13 @@ struct Head {
     crumbs: Vec<LinkView>,
     /// `draft` or `review` where nobody has approved it yet.
     draft: Option<&'static str>,
+    /// The feeds that it belongs to.
+    feeds: Vec<FeedLink>,
+    /// The pages before and after it, where it is one of several of a list.
+    previous: Option<String>,
+    next: Option<String>,
+    /// What search engines read of it, ready for a script element.
+    linked: Option<String>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -251,9 +319,22 @@ impl<'a, 'b> Maker<'a, 'b> {
                     Some(page) => self.head_of(page),
                     None => self.head(&section.title, &url, Some(&section.id)),
                 };
+                let last = section::n_lists(build, section);
+                let head = Head {
+                    feeds: self.feeds(feed::links_of_section(section, build)),
+                    ..head.among(&url, 1, last, build)
+                };
                 let mut context = self.context(head);
-                section::fill(&mut context, section, *page, build);
+                section::fill(&mut context, section, *page, 1, build);
                 self.render("section.html", &url, &context)
+            }
+            Job::SectionMore(section, page, number) => self.section_more(section, *page, *number),
+            Job::Taxonomy(taxonomy) => self.taxonomy(taxonomy),
+            Job::Term(taxonomy, shelf, number) => self.term(taxonomy, shelf, *number),
+            Job::Alias(page, alias) => {
+                let mut context = self.context(self.head(&page.title, alias, None));
+                redirect::fill(&mut context, page, alias, build);
+                self.render("short.html", alias, &context)
             }
             Job::Rotation => {
                 let title = build.words.get("rotation_title");
@@ -321,11 +402,16 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: section.map(str::to_owned),
             crumbs: crumbs.into_iter().collect(),
             draft: None,
+            feeds: self.feeds(Vec::new()),
+            previous: None,
+            next: None,
+            linked: None,
         }
     }
 
     fn head_of(&self, page: &Page) -> Head {
         let top = page.section.split('/').next().filter(|top| !top.is_empty());
+        let crumbs = section::crumbs(self.build, page);
         Head {
             id: page.id.clone(),
             title: page.title.clone(),
@@ -333,17 +419,21 @@ impl<'a, 'b> Maker<'a, 'b> {
             url: page.url.clone(),
             canonical: self.build.absolute(&page.url),
             section: top.map(str::to_owned),
-            crumbs: section::crumbs(self.build, page),
+            linked: linked::of_page(page, &crumbs, self.build),
+            crumbs,
             draft: view::draft(page),
+            feeds: self.feeds(Vec::new()),
+            previous: None,
+            next: None,
         }
     }
 }
 
-/// Adds feed, calendar, what hangs where, sitemap and robots.txt.
+/// Adds feeds, calendar, what hangs where, sitemap and robots.txt.
 fn add_listings(build: &Build, files: &mut Files) {
+    feed::add(build, files);
     let mut add =
         |path: &str, text: String| files.insert(path.to_owned(), Arc::from(text.into_bytes()));
-    add(feed::PATH, feed::atom(build));
     add("robots.txt", sitemap::robots(build));
     if !build.site.boards.is_empty() {
         let carriage = Carriage::new(build.site, build.plan);
@@ -356,6 +446,9 @@ fn add_listings(build: &Build, files: &mut Files) {
     }
     if !build.site.items.is_empty() {
         generated.push(sorting::URL);
+    }
+    if let Some(change) = next_change(build.site, build.plan, build.visibility) {
+        add(changes::PATH, format!("{}\n", change.date));
     }
     if let Some(xml) = sitemap::sitemap(build, &generated) {
         add("sitemap.xml", xml);

@@ -3,34 +3,39 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::build::{Base, Build, PageTargets, is_guide};
+use super::build::{Base, Build, PageTargets};
+use super::html::HeadingView;
 use super::posting::{self, DayView};
 use super::view::{self, State};
 use super::wall::{Sheet, SheetView};
 use super::words::DateView;
-use super::{html, links, results};
+use super::{html, links, neighbours, results, terms};
 use crate::site::{Campaign, Page, Stage};
-
-/// From how many headings on a page has a table of contents.
-const CONTENTS_FROM: usize = 3;
-/// How many pages stand under "more of this".
-const RELATED: usize = 5;
 
 pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     let rendered = text(page, build);
     context.insert_value("card", build.card(&page.id).unwrap_or_else(Value::none));
     context.insert("content", &rendered.html);
-    let headings = match rendered.headings.len() {
-        few if few < CONTENTS_FROM => Vec::new(),
-        _ => rendered.headings,
-    };
-    context.insert("headings", &headings);
+    context.insert("headings", &contents(page, rendered.headings, build));
     context.insert("formal", &FormalView::new(page, build));
     context.insert("stages", &stages(page.campaign.as_ref(), build));
     context.insert("figures", &results::figures(page));
     context.insert("duties", &results::duties(page, build));
     context.insert("hangs", &HangsView::new(page, build));
-    context.insert_value("related", related(page, build));
+    terms::fill_page(context, page, build);
+    neighbours::fill(context, page, build);
+}
+
+/// Returns the table of contents: as the page says, else from as many headings on as the
+/// settings say.
+fn contents(page: &Page, mut headings: Vec<HeadingView>, build: &Build) -> Vec<HeadingView> {
+    let contents = build.site.settings.website.contents;
+    headings.retain(|heading| heading.level < 2 + contents.levels);
+    let is_wanted = match page.web.contents {
+        Some(wanted) => wanted,
+        None => contents.from.is_some_and(|from| headings.len() >= from),
+    };
+    if is_wanted { headings } else { Vec::new() }
 }
 
 /// Renders the text of a page for its own place.
@@ -159,24 +164,6 @@ impl HangsView {
             boards,
         }
     }
-}
-
-/// Returns the guides of the same topic that come after this one, in a circle, so that each
-/// guide is cited by others.
-fn related(page: &Page, build: &Build) -> Value {
-    let guides = page.topic().map_or(&[][..], |topic| build.guides(topic));
-    let after = match is_guide(page) {
-        true => guides
-            .iter()
-            .position(|guide| guide.id == page.id)
-            .map_or(0, |at| at + 1),
-        false => 0,
-    };
-    let ids = (0..guides.len())
-        .map(|step| guides[(after + step) % guides.len()].id.as_str())
-        .filter(|id| *id != page.id)
-        .take(RELATED);
-    build.cards(ids)
 }
 
 /// Returns the address of a page below the root, for views.

@@ -6,8 +6,9 @@ use tera::{Context, Value};
 
 use super::board::BoardCard;
 use super::build::Build;
+use super::pages::{self, Window};
 use super::view::{self, LinkView};
-use super::{links, page, sorting};
+use super::{links, page, sorting, terms};
 use crate::site::{Page, Section, Sort};
 
 /// How many sections the head of each page names.
@@ -31,6 +32,8 @@ pub(super) struct SiteView {
     today: super::words::DateView,
     has_boards: bool,
     has_items: bool,
+    /// The pages of topics and of the site's own taxonomies.
+    taxonomies: Vec<LinkView>,
 }
 
 impl SiteView {
@@ -54,6 +57,7 @@ impl SiteView {
             today: build.words.date(build.today()),
             has_boards: !build.site.boards.is_empty(),
             has_items: !build.site.items.is_empty(),
+            taxonomies: build.terms.all().iter().map(terms::link).collect(),
         }
     }
 }
@@ -96,34 +100,97 @@ pub(super) fn crumb(build: &Build, section: &Section) -> LinkView {
     }
 }
 
-pub(super) fn fill(context: &mut Context, section: &Section, page: Option<&Page>, build: &Build) {
-    let text = page.map(|page| page::text(page, build).html);
-    let (boards, others): (Vec<&str>, Vec<&str>) = section
-        .pages
-        .iter()
-        .map(String::as_str)
-        .filter(|id| build.is_published(id))
-        .partition(|id| board_of(build, id).is_some());
-    let (campaigns, plain): (Vec<&str>, Vec<&str>) = others
-        .into_iter()
-        .partition(|id| build.page(id).is_some_and(|page| page.campaign.is_some()));
+/// What a section's list holds, each in its order.
+struct Holdings<'a> {
+    boards: Vec<&'a str>,
+    campaigns: Vec<&'a str>,
+    plain: Vec<&'a str>,
+}
+
+impl<'a> Holdings<'a> {
+    fn new(build: &Build, section: &'a Section) -> Self {
+        let (boards, others): (Vec<&str>, Vec<&str>) = section
+            .pages
+            .iter()
+            .map(String::as_str)
+            .filter(|id| build.is_published(id))
+            .partition(|id| board_of(build, id).is_some());
+        let (campaigns, plain): (Vec<&str>, Vec<&str>) = others
+            .into_iter()
+            .partition(|id| build.page(id).is_some_and(|page| page.campaign.is_some()));
+        Self {
+            boards,
+            campaigns,
+            plain,
+        }
+    }
+}
+
+/// Returns over how many pages a section's list goes: its own pages and those of the sections
+/// below, which it shows too. Boards and campaigns stand on the first.
+pub(super) fn n_lists(build: &Build, section: &Section) -> usize {
+    if section.pagination.is_none() {
+        return 1;
+    }
+    let below = shown_below(build, section).into_iter();
+    let below = below.map(|child| Holdings::pages(build, child).count());
+    let own = Holdings::new(build, section).plain.len();
+    pages::count(own + below.sum::<usize>(), section.pagination)
+}
+
+impl Holdings<'_> {
+    /// Returns the pages of a section that are on the web.
+    fn pages<'a>(build: &Build, section: &'a Section) -> impl Iterator<Item = &'a str> {
+        let ids = section.pages.iter().map(String::as_str);
+        ids.filter(|id| build.is_published(id))
+    }
+}
+
+/// Fills in the page `number` of a section's list.
+pub(super) fn fill(
+    context: &mut Context,
+    section: &Section,
+    page: Option<&Page>,
+    number: usize,
+    build: &Build,
+) {
+    let mut own = Holdings::new(build, section);
+    let mut window = Window::new(section.pagination, number);
+    let is_first = number == 1;
+    let text = page.filter(|_| is_first);
+    let text = text.map(|page| page::text(page, build).html);
+    if !is_first {
+        own.boards.clear();
+        own.campaigns.clear();
+    }
     let boards: Vec<BoardCard> = build
         .site
         .boards
         .iter()
-        .filter(|board| boards.contains(&board.page.as_str()))
+        .filter(|board| own.boards.contains(&board.page.as_str()))
         .map(|board| BoardCard::new(board, build))
         .collect();
-    let summary = page.map(|page| page.summary.as_str()).unwrap_or_default();
-    context.insert("summary", summary);
+    let summary = page.filter(|_| is_first).map(|page| page.summary.as_str());
+    let is_long = is_grouped(build, &own.plain);
+    let plain = match is_long {
+        true => by_topic(build, own.plain),
+        false => own.plain,
+    };
+    let plain = window.take(&plain);
+    context.insert("summary", summary.unwrap_or_default());
     context.insert("content", &text.unwrap_or_default());
     context.insert("boards", &boards);
-    context.insert_value("campaigns", campaign_cards(build, campaigns));
-    context.insert("groups", &groups(build, &plain));
-    context.insert_value("cards", build.cards(plain));
-    context.insert("children", &children(build, section));
+    context.insert_value("campaigns", campaign_cards(build, own.campaigns));
+    let groups = is_long.then(|| groups(build, plain));
+    context.insert("groups", &groups.unwrap_or_default());
+    context.insert_value("cards", build.cards(plain.iter().copied()));
+    context.insert("children", &children(build, section, &mut window, number));
+    let first = build.section_url(section);
+    let pager = pages::pager(&first, number, n_lists(build, section));
+    context.insert("pager", &pager);
     let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
-    context.insert("bins", &is_sorting.then(|| sorting::bins(build)));
+    let bins = (is_sorting && is_first).then(|| sorting::bins(build));
+    context.insert("bins", &bins);
 }
 
 fn board_of<'b>(build: &'b Build, id: &str) -> Option<&'b str> {
@@ -146,31 +213,42 @@ pub(super) struct GroupView {
     pub cards: Value,
 }
 
-/// Returns a long list's pages by topic, in the topics' order; nothing for a short list.
-fn groups(build: &Build, ids: &[&str]) -> Vec<GroupView> {
-    if ids.len() < GROUPED_FROM {
-        return Vec::new();
-    }
+/// Puts a list that is set in groups into the order of its topics, so that a group goes on over
+/// two pages of the list rather than beginning anew on each.
+fn by_topic<'i>(build: &Build, mut ids: Vec<&'i str>) -> Vec<&'i str> {
     let topics = &build.site.settings.topics;
-    let known = |id: &&str| {
+    ids.sort_by_key(|id| {
         let topic = build.page(id).and_then(Page::topic);
-        topic.is_some_and(|topic| topics.iter().any(|known| known.id == topic))
-    };
-    if !ids.iter().all(known) {
-        return Vec::new();
-    }
+        topics.iter().position(|known| Some(&*known.id) == topic)
+    });
+    ids
+}
+
+/// Returns a long list's pages by topic, in the topics' order; nothing where all have one topic.
+fn groups(build: &Build, ids: &[&str]) -> Vec<GroupView> {
+    let topics = &build.site.settings.topics;
     let group = |topic: &str| {
         let is_of = |id: &&&str| build.page(id).and_then(Page::topic) == Some(topic);
         let own: Vec<&str> = ids.iter().filter(is_of).copied().collect();
         (!own.is_empty()).then(|| {
             Some(GroupView {
-                topic: view::topic_view(build.site, topic)?,
+                topic: view::topic_view(build, topic)?,
                 cards: build.cards(own),
             })
         })?
     };
     let groups: Vec<GroupView> = topics.iter().filter_map(|topic| group(&topic.id)).collect();
     if groups.len() > 1 { groups } else { Vec::new() }
+}
+
+/// Tells whether a list is long and every page of it has a topic.
+fn is_grouped(build: &Build, ids: &[&str]) -> bool {
+    let topics = &build.site.settings.topics;
+    let known = |id: &&str| {
+        let topic = build.page(id).and_then(Page::topic);
+        topic.is_some_and(|topic| topics.iter().any(|known| known.id == topic))
+    };
+    ids.len() >= GROUPED_FROM && ids.iter().all(known)
 }
 
 /// A section below, with its pages.
@@ -182,31 +260,49 @@ struct ChildView {
     cards: Value,
 }
 
-/// Returns the sections below; newest first where the section lists by date.
-fn children(build: &Build, section: &Section) -> Vec<ChildView> {
+/// Returns the sections below that have something to show; newest first where the section lists
+/// by date.
+fn shown_below<'a>(build: &Build<'a>, section: &'a Section) -> Vec<&'a Section> {
     let mut below: Vec<&Section> = section
         .sections
         .iter()
         .filter(|id| build.shows_section(id))
         .filter_map(|id| build.site.section(id))
         .collect();
-    if section.sort == Sort::Date {
-        let newest = |section: &Section| {
-            let dates = section.pages.iter().filter_map(|id| build.page(id)?.date);
-            dates.max()
-        };
-        below.sort_by_key(|section| std::cmp::Reverse(newest(section)));
+    let newest = |section: &&Section| {
+        let dates = section.pages.iter().filter_map(|id| build.page(id)?.date);
+        dates.max()
+    };
+    match section.sort {
+        Sort::Date => below.sort_by_key(|section| std::cmp::Reverse(newest(section))),
+        Sort::Oldest => below.sort_by_key(newest),
+        Sort::Title | Sort::Order => {}
     }
     below
-        .into_iter()
-        .map(|section| ChildView {
+}
+
+/// Returns the sections below with the pages that stand on this page of the list; those without
+/// pages stand on the first.
+fn children(
+    build: &Build,
+    section: &Section,
+    window: &mut Window,
+    number: usize,
+) -> Vec<ChildView> {
+    let mut views = Vec::new();
+    for section in shown_below(build, section) {
+        let all: Vec<&str> = Holdings::pages(build, section).collect();
+        let here = window.take(&all);
+        if here.is_empty() && !(all.is_empty() && number == 1) {
+            continue;
+        }
+        let page = build.page(&section.id);
+        views.push(ChildView {
             title: section.title.clone(),
             url: links::encode(&build.section_url(section)),
-            summary: build
-                .page(&section.id)
-                .map(|page| page.summary.clone())
-                .unwrap_or_default(),
-            cards: build.cards(section.pages.iter().map(String::as_str)),
-        })
-        .collect()
+            summary: page.map(|page| page.summary.clone()).unwrap_or_default(),
+            cards: build.cards(here.iter().copied()),
+        });
+    }
+    views
 }

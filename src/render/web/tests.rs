@@ -10,18 +10,18 @@ use crate::rotation::{Hanging, Origin};
 use crate::typeset::testing::TestSite;
 
 /// A website made of a tiny site with the theme in the binary.
-struct Website {
-    files: BTreeMap<String, String>,
-    said: Vec<String>,
+pub(super) struct Website {
+    pub files: BTreeMap<String, String>,
+    pub said: Vec<String>,
 }
 
 impl Website {
-    fn of(site: TestSite) -> Self {
+    pub fn of(site: TestSite) -> Self {
         Self::with(site, Plan::default(), WebOptions::default())
     }
 
     #[track_caller]
-    fn with(site: TestSite, plan: Plan, options: WebOptions) -> Self {
+    pub fn with(site: TestSite, plan: Plan, options: WebOptions) -> Self {
         let site = site.build();
         let mut diagnostics = Diagnostics::default();
         let theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
@@ -43,7 +43,7 @@ impl Website {
     }
 
     #[track_caller]
-    fn file(&self, path: &str) -> &str {
+    pub fn file(&self, path: &str) -> &str {
         assert!(self.said.is_empty(), "{:?}", self.said);
         let known = || self.files.keys().collect::<Vec<_>>();
         self.files
@@ -53,7 +53,7 @@ impl Website {
 
     /// Returns what the first element of the class `class` holds, to the end of the tag `end`.
     #[track_caller]
-    fn part(&self, path: &str, begin: &str, end: &str) -> &str {
+    pub fn part(&self, path: &str, begin: &str, end: &str) -> &str {
         let html = self.file(path);
         let start = html
             .find(begin)

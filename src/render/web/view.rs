@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::build::Build;
-use super::links;
 use super::words::{DateView, Words};
-use crate::site::{Approval, Campaign, Event, Page, Posting, Site};
+use super::{links, terms};
+use crate::site::markdown::reading_minutes;
+use crate::site::{Approval, Campaign, Event, Page, Posting};
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +50,8 @@ pub(super) struct Card {
     pub topic: Option<LinkView>,
     pub lead: Option<String>,
     pub date: Option<DateView>,
+    /// How many minutes reading takes.
+    pub minutes: usize,
     pub expires: Option<DateView>,
     pub expired: bool,
     pub event: Option<EventView>,
@@ -69,9 +72,10 @@ impl Card {
             summary: page.summary.clone(),
             kind: kind(page),
             notice: page.notice.as_ref().map(|notice| notice.kind.name()),
-            topic: page.topic().and_then(|topic| topic_view(build.site, topic)),
+            topic: page.topic().and_then(|topic| topic_view(build, topic)),
             lead: page.poster.as_ref().and_then(|poster| poster.lead.clone()),
             date: page.date.map(|date| words.date(date)),
+            minutes: reading_minutes(&page.body),
             expires: page.expires.map(|date| words.date(date)),
             expired: page.expires.is_some_and(|last| last < today),
             event: page
@@ -120,13 +124,16 @@ fn kind(page: &Page) -> &'static str {
     }
 }
 
-/// Returns a topic with its place on the home page.
-pub(super) fn topic_view(site: &Site, id: &str) -> Option<LinkView> {
-    let topic = site.settings.topics.iter().find(|topic| topic.id == id)?;
+/// Returns a topic with its page; a topic that has no page on the web leads home.
+pub(super) fn topic_view(build: &Build, id: &str) -> Option<LinkView> {
+    let topics = &build.site.settings.topics;
+    let topic = topics.iter().find(|topic| topic.id == id)?;
+    let shelf = build.terms.shelf(terms::TOPICS, id);
+    let url = shelf.map_or_else(|| "index.html".to_owned(), terms::Shelf::url);
     Some(LinkView {
         id: topic.id.clone(),
         title: topic.title.clone(),
-        url: format!("index.html#topic-{}", topic.id),
+        url: links::encode(&url),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Front matter and data files into typed values, one file a kind.
 
+mod address;
 mod arrangement;
 mod board;
 mod calendar;
@@ -18,9 +19,11 @@ mod privacy;
 mod schema;
 mod settings;
 mod slots;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod topics;
+mod website;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;

@@ -11,8 +11,10 @@ use super::duty::{self, duties};
 use super::event::{self, check_days, event};
 use super::figure::{self, figures};
 use super::notice::notice;
+use super::terms::terms;
 use super::topics::topics;
-use super::{BoardFile, board, indicator, poster, privacy, read_board};
+use super::website::pagination;
+use super::{BoardFile, address, board, indicator, poster, privacy, read_board};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned, nearest};
 use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
@@ -21,6 +23,7 @@ use crate::site::markdown;
 use crate::site::page::{Approval, NoticeKind, Page, Picture, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
+use crate::site::website::{Slugs, WebWish};
 use crate::site::{Section, Sort};
 
 const KEYS: Keys = &[
@@ -45,6 +48,8 @@ const KEYS: Keys = &[
     ("issued", &["签发"], Text),
     ("poster", &["海报"], Map(poster::KEYS)),
     ("slug", &["网址名"], Text),
+    ("aliases", &["别名", "旧网址"], Texts),
+    ("toc", &["目录"], Flag),
     ("id", &["编号"], Text),
     ("formerly", &["曾用编号"], Texts),
     ("from", &["开始"], Day),
@@ -55,7 +60,10 @@ const KEYS: Keys = &[
     ("duties", &["例行工作"], Maps(duty::DUTY)),
     ("indicator", &["指标"], Texts),
 ];
-const SECTION: Keys = &[("sort", &["排序"], Text)];
+const SECTION: Keys = &[
+    ("sort", &["排序"], Text),
+    ("pagination", &["每页篇数", "分页"], Whole),
+];
 const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
     ("草稿", Approval::Draft),
@@ -67,6 +75,8 @@ const STATUSES: &[(&str, Approval)] = &[
 const SORTS: &[(&str, Sort)] = &[
     ("date", Sort::Date),
     ("日期", Sort::Date),
+    ("oldest", Sort::Oldest),
+    ("从旧到新", Sort::Oldest),
     ("title", Sort::Title),
     ("标题", Sort::Title),
     ("order", Sort::Order),
@@ -131,7 +141,8 @@ pub(in crate::site) fn read_page(
 ) -> (Option<PageFile>, Diagnostics) {
     let reader = Reader::new(&file.source);
     let place = Location::of(&file.source.path);
-    let fields = Fields::open(&reader, &file.front, "信息栏", keys_of(&place.kind));
+    let own = own_keys(ctx.settings);
+    let fields = Fields::open_with(&reader, &file.front, "信息栏", keys_of(&place.kind), &own);
     let page = fields.map(|fields| build(file, &fields, &place, ctx));
     (page, reader.finish())
 }
@@ -160,6 +171,19 @@ pub(in crate::site) fn keys_of(kind: &Kind) -> Keys {
         Kind::Section => &SECTION_KEYS,
         Kind::Board => &BOARD_KEYS,
     }
+}
+
+/// Returns the keys of the site's own: its taxonomies.
+fn own_keys(settings: &Settings) -> Vec<(&str, &str)> {
+    let taxonomies = settings.website.taxonomies.iter();
+    taxonomies.map(|it| (&*it.id, &*it.title)).collect()
+}
+
+/// Tells whether `word` is a key of any file's front matter.
+pub(super) fn is_key(word: &str) -> bool {
+    let keys = [Kind::Section, Kind::Board].map(|kind| keys_of(&kind));
+    let is_called = |(name, others, _): &Key| *name == word || others.contains(&word);
+    keys.into_iter().flatten().any(is_called)
 }
 
 /// What a file's path says.
@@ -231,6 +255,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         id: place.section.clone(),
         title: title.clone(),
         sort: fields.word("sort", SORTS).unwrap_or_default(),
+        pagination: pagination(fields).unwrap_or(ctx.settings.website.pagination),
         order,
         parent: None,
         pages: Vec::new(),
@@ -268,7 +293,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             .map(|text| text.value)
             .collect(),
         path: file.source.path.clone(),
-        url: url(fields, place),
+        url: url(fields, place, &title, ctx.settings.website.slugs),
         section: place.section.clone(),
         short_id: short_id(&id),
         is_section: place.kind == Kind::Section,
@@ -296,6 +321,11 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             reviewed: fields.text("reviewed").map(|text| text.value),
             issued: fields.text("issued").map(|text| text.value),
         },
+        web: WebWish {
+            terms: terms(fields, &ctx.settings.website),
+            aliases: address::aliases(fields, ctx.settings),
+            contents: fields.flag("toc"),
+        },
         poster: wish,
         body,
         images: BTreeMap::new(),
@@ -312,8 +342,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     }
 }
 
-/// Makes the output path: the folder, then the slug or the file's stem.
-fn url(fields: &Fields, place: &Location) -> String {
+/// Makes the output path: the folder, then the slug, or what the site calls its pages.
+fn url(fields: &Fields, place: &Location, title: &str, slugs: Slugs) -> String {
     let slug = fields.parsed(
         "slug",
         "不含空格和符号的名字",
@@ -323,13 +353,18 @@ fn url(fields: &Fields, place: &Location) -> String {
             (!slug.is_empty() && slug.chars().all(usable)).then(|| slug.nfc().collect::<String>())
         },
     );
+    let folder = crate::site::address::folder(&place.section, slugs);
+    let stem = place.id.rsplit('/').next().unwrap_or_default();
     let own = match (slug, &place.kind) {
-        (Some(slug), Kind::Section) => {
-            parent(&place.section).map_or(slug.clone(), |up| join(up, &slug))
-        }
-        (None, Kind::Section) => place.section.clone(),
-        (Some(slug), _) => join(&place.section, &slug),
-        (None, _) => place.id.clone(),
+        (Some(slug), Kind::Section) => parent(&folder).map_or(slug.clone(), |up| join(up, &slug)),
+        (None, Kind::Section) => folder,
+        (Some(slug), _) => join(&folder, &slug),
+        // A board's short name stands on plans and papers too.
+        (None, Kind::Board) => join(&folder, stem),
+        (None, Kind::Page) => match address::of_title(fields, title, slugs) {
+            Some(slug) => join(&folder, &slug),
+            None => join(&folder, stem),
+        },
     };
     join(&own, "index.html")
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::page::{Kind, keys_of};
 use super::{calendar, items, settings};
 use crate::read::{Form, Keys};
+use crate::site::website::Taxonomy;
 
 /// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,8 @@ impl Schema {
     ];
 }
 
-/// Returns a schema by the draft of 2020-12.
-pub fn schema(of: Schema) -> Value {
+/// Returns a schema by the draft of 2020-12; pages may also have the keys of `taxonomies`.
+pub fn schema(of: Schema, taxonomies: &[Taxonomy]) -> Value {
     let mut schema = match of {
         Schema::Settings => mapping(settings::KEYS),
         Schema::Page => mapping(keys_of(&Kind::Page)),
@@ -47,6 +48,11 @@ pub fn schema(of: Schema) -> Value {
         Schema::Items => json!({ "type": "array", "items": mapping(items::KEYS) }),
         Schema::Calendar => mapping(calendar::KEYS),
     };
+    if matches!(of, Schema::Page | Schema::Section | Schema::Board) {
+        for name in taxonomies.iter().flat_map(|it| [&it.id, &it.title]) {
+            schema["properties"][name] = value(Form::Texts);
+        }
+    }
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema
 }
@@ -100,7 +106,12 @@ mod tests {
 
     #[test]
     fn a_page_s_schema_knows_both_names_of_a_key_and_no_others() {
-        let page = schema(Schema::Page);
+        let own = Taxonomy {
+            id: "readers".into(),
+            title: "写给谁".into(),
+            terms: Vec::new(),
+        };
+        let page = schema(Schema::Page, &[own]);
         assert_eq!(page["additionalProperties"], false);
         for name in ["date", "日期"] {
             assert_eq!(page["properties"][name], value(Form::Day));
@@ -109,7 +120,12 @@ mod tests {
             page["properties"]["海报"]["properties"]["优先级"],
             value(Form::Whole)
         );
+        assert_eq!(page["properties"]["写给谁"], value(Form::Texts));
         assert!(page["properties"].get("slots").is_none());
-        assert!(schema(Schema::Board)["properties"].get("slots").is_some());
+        assert!(
+            schema(Schema::Board, &[])["properties"]
+                .get("slots")
+                .is_some()
+        );
     }
 }

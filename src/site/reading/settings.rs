@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::printing::{PRINT, SiteFiles, printing};
+use super::website::{TAXONOMY, TOC, website};
 use crate::diag::{Code, Diagnostics, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
@@ -27,6 +28,10 @@ pub(super) const KEYS: Keys = &[
     ("print", &["打印"], Map(PRINT)),
     ("fonts", &["字体"], Map(FONTS)),
     ("topics", &["话题"], Maps(TOPIC)),
+    ("taxonomies", &["分类法"], Maps(TAXONOMY)),
+    ("slugs", &["网址名"], Text),
+    ("pagination", &["每页篇数", "分页"], Whole),
+    ("toc", &["目录"], Map(TOC)),
     ("people", &["人员"], Maps(PERSON)),
     ("shops", &["店家"], Maps(SHOP)),
     ("publish_names", &["公开姓名"], Flag),
@@ -115,6 +120,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
+        website: website(fields),
         machine_fonts: fields
             .fields("fonts", FONTS)
             .and_then(|fonts| fonts.flag("system"))

@@ -218,3 +218,63 @@ fn a_year_without_a_table_of_holidays_is_said_until_the_site_gives_one() {
     let last = notice.posting.expect("a posting period").last;
     assert_eq!(last.to_string(), "2029-05-17");
 }
+
+#[test]
+fn a_taxonomy_is_a_key_of_the_site_s_own() {
+    let settings = "taxonomies:\n  - id: readers\n    title: 写给谁\n    terms: [{ id: elders, title: 老人 }, { id: parents, title: 家长 }]\n";
+    let (site, words) = read_site(settings, "", "写给谁: [老人, parents, 老人]\n");
+    assert_eq!(words, "");
+    let page = site.page("tap").expect("the page is there");
+    let terms: Vec<&str> = page.web.terms["readers"]
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
+    assert_eq!(terms, ["elders", "parents"]);
+    assert_snapshot!(said(settings, "", "写给谁: [老入]\n"), @"G112 content/tap.md:3 `写给谁` 里没有 `老入` 这一项");
+    assert_snapshot!(said(settings, "", "写给: [老人]\n"), @"G107 content/tap.md:3 不认识的键 `写给`");
+}
+
+#[test]
+fn a_taxonomy_must_not_be_called_like_another_key() {
+    let taken = "taxonomies: [{ id: topics, title: 别的 }, { id: a, title: 标题 }, { id: a-b, title: 好 }, { id: a-b, title: 也好 }, { id: 坏, title: 坏 }, { title: 缺 }]\n";
+    assert_snapshot!(said(taken, "", ""), @r"
+    G240 greenboard.yaml:3 分类法不能叫 `topics`：信息栏里已经有这个键，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `标题`：信息栏里已经有这个键，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `a-b`：信息栏里已经有这个键，或者别的分类法也叫这个
+    G110 greenboard.yaml:3 `id` 的值 `坏` 不对：应当是英文小写字母、数字和 -
+    G109 greenboard.yaml:3 缺少 `id`
+    ");
+    let terms =
+        "taxonomies: [{ id: a, title: 甲, terms: [{ id: x, title: 子 }, { id: x, title: 丑 }] }]\n";
+    assert_snapshot!(said(terms, "", ""), @"G202 greenboard.yaml:3 编号 `x` 已经用在 子");
+    assert_snapshot!(said("taxonomies: [{ id: a, title: 甲 }]\n", "", "甲: [！]\n"), @"G243 content/tap.md:3 “！”里没有能放进网址的字");
+}
+
+#[test]
+fn old_addresses_are_of_this_website_and_free() {
+    assert_snapshot!(said("base_url: https://x.example/\n", "", "aliases: [https://y.example/a, '/?p=1', /, ok, https://x.example/fine/]\n"), @r"
+    G241 content/tap.md:3 `https://y.example/a` 不是这个网站以前的网址
+    G241 content/tap.md:3 `/?p=1` 不是这个网站以前的网址
+    G241 content/tap.md:3 `/` 不是这个网站以前的网址
+    ");
+    assert_snapshot!(said("", "", "别名: [/tap/, /boards/gate]\n"), @r"
+    G242 content/tap.md:3 旧网址 `tap/index.html` 上已经有 content/tap.md
+    G242 content/tap.md:3 旧网址 `boards/gate/index.html` 上已经有 content/boards/gate.md
+    ");
+}
+
+#[test]
+fn lists_addresses_and_contents_are_set_within_bounds() {
+    assert_snapshot!(said("pagination: 501\nslugs: pingyin\ntoc: { levels: 4, form: 2 }\n", "", "toc: 也许\n"), @r"
+    G110 content/tap.md:3 `toc` 的值 `也许` 不对：应当是是或否
+    G110 greenboard.yaml:3 `pagination` 的值 `501` 不对：应当是0 到 500 的整数
+    G112 greenboard.yaml:4 `slugs` 里没有 `pingyin` 这一项
+    G110 greenboard.yaml:5 `levels` 的值 `4` 不对：应当是1 到 3 的整数
+    G107 greenboard.yaml:5 不认识的键 `form`
+    ");
+    assert_snapshot!(said("slugs: 拼音\n", "", "slug: ok\n"), @"");
+    assert_eq!(
+        said("slugs: 汉字\n分页: 0\n目录: { 显示: 否 }\n", "", ""),
+        ""
+    );
+}

@@ -39,14 +39,14 @@ pub(super) struct ImageSource {
 pub(super) struct Rendered {
     /// The HTML, footnotes included.
     pub html: String,
-    /// Its headings of the two upper levels.
+    /// Its headings of the three upper levels.
     pub headings: Vec<HeadingView>,
 }
 
 /// A heading for the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct HeadingView {
-    /// 2 or 3.
+    /// 2 to 4.
     pub level: u8,
     /// Its anchor.
     pub id: String,
@@ -142,7 +142,7 @@ impl Writer<'_> {
         self.out.push_str(&format!("<h{level} id=\"{id}\"{class}>"));
         self.inlines(inlines);
         self.out.push_str(&format!("</h{level}>\n"));
-        if level <= 3 {
+        if level <= 4 {
             self.headings.push(HeadingView {
                 level,
                 id,

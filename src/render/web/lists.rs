@@ -1,0 +1,97 @@
+//! Making the pages of lists: where a section's list goes on, taxonomies and their terms.
+
+use super::build::Build;
+use super::feed::{self, FeedLink};
+use super::terms::{self, Shelf, Taxonomy};
+use super::{Head, Maker, linked, links, pages, section};
+use crate::diag::Diagnostic;
+use crate::site::{Page, Section};
+
+impl Maker<'_, '_> {
+    /// Makes the page `number`, from 2 on, of a section's list.
+    pub(super) fn section_more(
+        &self,
+        section: &Section,
+        page: Option<&Page>,
+        number: usize,
+    ) -> Result<(String, String), Diagnostic> {
+        let build = self.build;
+        let first = build.section_url(section);
+        let url = pages::url(&first, number);
+        let mut head = match page {
+            Some(page) => self.head_of(page),
+            None => self.head(&section.title, &first, None),
+        };
+        head.crumbs.push(section::crumb(build, section));
+        head.feeds = self.feeds(feed::links_of_section(section, build));
+        let last = section::n_lists(build, section);
+        let head = head.among(&first, number, last, build);
+        let mut context = self.context(head);
+        section::fill(&mut context, section, page, number, build);
+        self.render("section.html", &url, &context)
+    }
+
+    /// Makes the page of a taxonomy: its terms.
+    pub(super) fn taxonomy(&self, taxonomy: &Taxonomy) -> Result<(String, String), Diagnostic> {
+        let url = terms::url(taxonomy);
+        let mut head = self.head(&taxonomy.title, &url, None);
+        let titles = taxonomy.terms.iter().map(|shelf| shelf.title);
+        let titles: Vec<&str> = titles.collect();
+        head.description = format!("{}：{}", taxonomy.title, titles.join("、"));
+        head.linked = linked::of_list(&taxonomy.title, &head.crumbs, self.build);
+        let mut context = self.context(head);
+        terms::fill_taxonomy(&mut context, taxonomy, self.build);
+        self.render("taxonomy.html", &url, &context)
+    }
+
+    /// Makes the page `number` of a term's list.
+    pub(super) fn term(
+        &self,
+        taxonomy: &Taxonomy,
+        shelf: &Shelf,
+        number: usize,
+    ) -> Result<(String, String), Diagnostic> {
+        let build = self.build;
+        let url = pages::url(&shelf.url(), number);
+        let mut head = self.head(shelf.title, &shelf.url(), None);
+        head.crumbs.push(terms::link(taxonomy));
+        head.linked = linked::of_list(shelf.title, &head.crumbs, build);
+        head.description = self.build.words.fill(
+            "term_description",
+            &[("site", &build.site.settings.title), ("term", shelf.title)],
+        );
+        if shelf.pages().any(|page| page.date.is_some()) {
+            head.feeds = self.feeds(feed::links_of(&shelf.folder(), shelf.title));
+        }
+        let head = head.among(&shelf.url(), number, terms::n_lists(shelf, build), build);
+        let mut context = self.context(head);
+        terms::fill_term(&mut context, shelf, number, build);
+        self.render("term.html", &url, &context)
+    }
+
+    /// Returns the website's feeds and those of a page's `own`.
+    pub(super) fn feeds(&self, own: Vec<FeedLink>) -> Vec<FeedLink> {
+        let mut feeds = feed::links_of_site(self.build);
+        feeds.extend(own);
+        feeds
+    }
+}
+
+impl Head {
+    /// Makes it the head of the page `number` of the `last` of a list that begins at `first`.
+    pub(super) fn among(mut self, first: &str, number: usize, last: usize, build: &Build) -> Self {
+        let at = |number: usize| links::encode(&pages::url(first, number));
+        self.previous = (number > 1).then(|| at(number - 1));
+        self.next = (number < last).then(|| at(number + 1));
+        if number > 1 {
+            let n = number.to_string();
+            self.title = build
+                .words
+                .fill("page_of_list", &[("title", &self.title), ("n", &n)]);
+            self.url = pages::url(first, number);
+            self.canonical = build.absolute(&self.url);
+            self.linked = None;
+        }
+        self
+    }
+}

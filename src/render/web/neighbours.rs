@@ -1,0 +1,91 @@
+//! Where to go on from a page: the pages before and after it in its section, and guides that
+//! share its terms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{Context, Value};
+
+use super::build::{Build, is_guide};
+use super::terms::Shelf;
+use crate::site::{Page, Site};
+
+/// How many pages stand under "more of this".
+const RELATED: usize = 5;
+/// How many guides of each term are weighed, so that a term of thousands costs no more.
+const WEIGHED: usize = 48;
+
+/// The pages before and after each page in its section, by id.
+pub(super) type Neighbours<'a> = BTreeMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
+
+/// Finds the neighbours of the pages on the web; boards follow their own walk.
+pub(super) fn neighbours<'a>(site: &'a Site, is_shown: &dyn Fn(&Page) -> bool) -> Neighbours<'a> {
+    let mut all = BTreeMap::new();
+    for section in &site.sections {
+        let walks = |id: &&str| {
+            let page = site.page(id);
+            page.is_some_and(|page| page.board.is_none() && is_shown(page))
+        };
+        let ids: Vec<&str> = section
+            .pages
+            .iter()
+            .map(String::as_str)
+            .filter(walks)
+            .collect();
+        for (at, id) in ids.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| ids[before]);
+            all.insert(*id, (before, ids.get(at + 1).copied()));
+        }
+    }
+    all
+}
+
+pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
+    let (before, after) = build.neighbours(&page.id);
+    let card = |id: Option<&str>| id.and_then(|id| build.card(id)).unwrap_or_else(Value::none);
+    context.insert_value("previous", card(before));
+    context.insert_value("next", card(after));
+    context.insert_value("related", build.cards(related(page, build)));
+}
+
+/// Returns the guides that share most terms with `page`; of equals those that come after it in
+/// their order, in a circle, so that each guide is cited by others.
+fn related<'a>(page: &Page, build: &Build<'a>) -> Vec<&'a str> {
+    let own: Vec<&Shelf> = build.terms.of(page).collect();
+    let mut found: Vec<(u32, usize, &Page)> = Vec::new();
+    let mut seen = BTreeSet::from([page.id.as_str()]);
+    for shelf in &own {
+        let start = after(&shelf.guides, page);
+        let circle = shelf.guides[start..].iter().chain(&shelf.guides[..start]);
+        for (step, guide) in circle.take(WEIGHED).enumerate() {
+            if seen.insert(&guide.id) {
+                found.push((shared(&own, page, guide), step, guide));
+            }
+        }
+    }
+    found.sort_by_key(|(shared, step, guide)| (std::cmp::Reverse(*shared), *step, &*guide.id));
+    let ids = found.into_iter().map(|(_, _, guide)| guide.id.as_str());
+    ids.take(RELATED).collect()
+}
+
+/// Returns the place in `guides` that follows that of `page`.
+fn after(guides: &[&Page], page: &Page) -> usize {
+    let key = |page: &Page| (page.order, page.id.clone());
+    match is_guide(page) {
+        true => guides.partition_point(|guide| key(guide) <= key(page)),
+        false => 0,
+    }
+}
+
+/// Weighs what two pages share: a first topic thrice, any other term twice.
+fn shared(own: &[&Shelf], page: &Page, guide: &Page) -> u32 {
+    let has = |shelf: &&&Shelf| match shelf.taxonomy {
+        super::terms::TOPICS => guide.topics.iter().any(|topic| topic == shelf.id),
+        taxonomy => {
+            let terms = guide.web.terms.get(taxonomy);
+            terms.is_some_and(|terms| terms.iter().any(|term| term.id == shelf.id))
+        }
+    };
+    let count = own.iter().filter(has).count();
+    let first = u32::from(page.topic().is_some() && page.topic() == guide.topic());
+    u32::try_from(count).unwrap_or(u32::MAX / 4) * 2 + first
+}

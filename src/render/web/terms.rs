@@ -1,0 +1,298 @@
+//! Topics and the site's own taxonomies: which pages stand under which term, the page of a
+//! taxonomy and the page of a term.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::build::{Build, is_guide};
+use super::links;
+use super::pages::{Window, pager};
+use super::view::LinkView;
+use super::words::Words;
+use crate::site::{Page, Site, Term};
+use crate::spelling::sort_key;
+
+/// The taxonomy that every site has.
+pub(super) const TOPICS: &str = "topics";
+/// How many pages of a term the page of its taxonomy names.
+const NAMED: usize = 4;
+
+/// A way of grouping pages, with the terms that have a page on the web.
+#[derive(Debug)]
+pub(super) struct Taxonomy<'a> {
+    pub id: &'a str,
+    pub title: String,
+    pub terms: Vec<Shelf<'a>>,
+}
+
+/// A term with its pages.
+#[derive(Debug)]
+pub(super) struct Shelf<'a> {
+    pub taxonomy: &'a str,
+    pub id: &'a str,
+    pub title: &'a str,
+    /// What lasts, in its order.
+    pub guides: Vec<&'a Page>,
+    /// Notices and campaigns, newest first.
+    pub others: Vec<&'a Page>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Returns the output file of the term's page.
+    pub(super) fn url(&self) -> String {
+        format!("{}index.html", self.folder())
+    }
+
+    /// Returns the folder of the term's page, ending in `/`.
+    pub(super) fn folder(&self) -> String {
+        format!("{}/{}/", self.taxonomy, self.id)
+    }
+
+    /// Returns all its pages.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &'a Page> {
+        self.guides.iter().chain(&self.others).copied()
+    }
+
+    /// Returns how many pages it has.
+    pub(super) fn n_pages(&self) -> usize {
+        self.guides.len() + self.others.len()
+    }
+
+    fn link(&self) -> LinkView {
+        LinkView {
+            id: self.id.to_owned(),
+            title: self.title.to_owned(),
+            url: links::encode(&self.url()),
+        }
+    }
+}
+
+/// All taxonomies that have a page on the web.
+#[derive(Debug, Default)]
+pub(super) struct Terms<'a>(Vec<Taxonomy<'a>>);
+
+impl<'a> Terms<'a> {
+    /// Puts the pages `shown` under their terms.
+    pub(super) fn new(site: &'a Site, shown: &[&'a Page], words: &Words) -> Self {
+        let topics = Taxonomy {
+            id: TOPICS,
+            title: words.get("topics").to_owned(),
+            terms: topics(site, shown),
+        };
+        let own = site.settings.website.taxonomies.iter().map(|own| Taxonomy {
+            id: &own.id,
+            title: own.title.clone(),
+            terms: shelves(&own.id, &own.terms, shown),
+        });
+        let all = std::iter::once(topics).chain(own);
+        Self(all.filter(|it| !it.terms.is_empty()).collect())
+    }
+
+    /// Returns the taxonomies, topics first.
+    pub(super) fn all(&self) -> &[Taxonomy<'a>] {
+        &self.0
+    }
+
+    /// Returns all terms of all taxonomies.
+    pub(super) fn shelves(&self) -> impl Iterator<Item = &Shelf<'a>> {
+        self.0.iter().flat_map(|taxonomy| &taxonomy.terms)
+    }
+
+    /// Finds a term that has a page on the web.
+    pub(super) fn shelf(&self, taxonomy: &str, term: &str) -> Option<&Shelf<'a>> {
+        let taxonomy = self.0.iter().find(|it| it.id == taxonomy)?;
+        taxonomy.terms.iter().find(|it| it.id == term)
+    }
+
+    /// Returns the terms of `page`, its topics first.
+    pub(super) fn of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = &'b Shelf<'a>> {
+        let topics = page.topics.iter().map(|topic| (TOPICS, topic.as_str()));
+        let own = page.web.terms.iter();
+        let own = own.flat_map(|(id, terms)| terms.iter().map(move |it| (&**id, &*it.id)));
+        topics
+            .chain(own)
+            .filter_map(|(taxonomy, term)| self.shelf(taxonomy, term))
+    }
+}
+
+/// Returns the topics in the order of the settings.
+fn topics<'a>(site: &'a Site, shown: &[&'a Page]) -> Vec<Shelf<'a>> {
+    let topics = site.settings.topics.iter();
+    let shelf = |(id, title): (&'a str, &'a str)| {
+        let has = |page: &&&Page| page.topics.iter().any(|topic| topic == id);
+        Shelf::of(TOPICS, id, title, shown.iter().filter(has).copied())
+    };
+    topics
+        .map(|topic| (topic.id.as_str(), topic.title.as_str()))
+        .map(shelf)
+        .filter(|shelf| shelf.n_pages() > 0)
+        .collect()
+}
+
+/// Returns the terms of a taxonomy in the order of its own list, or by their sound.
+fn shelves<'a>(taxonomy: &'a str, listed: &'a [Term], shown: &[&'a Page]) -> Vec<Shelf<'a>> {
+    let mut by_id: BTreeMap<&str, (&str, Vec<&Page>)> = BTreeMap::new();
+    for page in shown {
+        for term in page.web.terms.get(taxonomy).into_iter().flatten() {
+            let (_, pages) = by_id
+                .entry(&term.id)
+                .or_insert_with(|| (&term.title, Vec::new()));
+            pages.push(page);
+        }
+    }
+    let mut shelves: Vec<Shelf> = by_id
+        .into_iter()
+        .map(|(id, (title, pages))| Shelf::of(taxonomy, id, title, pages.into_iter()))
+        .collect();
+    match listed {
+        [] => shelves.sort_by_cached_key(|shelf| sort_key(shelf.title)),
+        listed => shelves.sort_by_key(|shelf| listed.iter().position(|it| it.id == shelf.id)),
+    }
+    shelves
+}
+
+impl<'a> Shelf<'a> {
+    fn of(
+        taxonomy: &'a str,
+        id: &'a str,
+        title: &'a str,
+        pages: impl Iterator<Item = &'a Page>,
+    ) -> Self {
+        let (mut guides, mut others): (Vec<_>, Vec<_>) = pages.partition(|page| is_guide(page));
+        guides.sort_by_key(|page| (page.order, page.id.as_str()));
+        others.sort_by_key(|page| (std::cmp::Reverse(page.date), page.id.as_str()));
+        Self {
+            taxonomy,
+            id,
+            title,
+            guides,
+            others,
+        }
+    }
+}
+
+/// A term in the list of its taxonomy, or at a page.
+#[derive(Debug, Serialize)]
+struct TermView {
+    #[serde(flatten)]
+    link: LinkView,
+    /// How many pages it has.
+    count: usize,
+    /// The first of them.
+    cards: Value,
+}
+
+/// Fills in the page of a taxonomy.
+pub(super) fn fill_taxonomy(context: &mut Context, taxonomy: &Taxonomy, build: &Build) {
+    let terms: Vec<TermView> = taxonomy
+        .terms
+        .iter()
+        .map(|shelf| TermView {
+            link: shelf.link(),
+            count: shelf.n_pages(),
+            cards: build.cards(shelf.pages().take(NAMED).map(|page| page.id.as_str())),
+        })
+        .collect();
+    context.insert("taxonomy", taxonomy.id);
+    context.insert("terms", &terms);
+}
+
+/// Fills in one page of a term's list.
+pub(super) fn fill_term(context: &mut Context, shelf: &Shelf, number: usize, build: &Build) {
+    let length = build.site.settings.website.pagination;
+    let mut window = Window::new(length, number);
+    let guides = window.take(&shelf.guides);
+    let others = window.take(&shelf.others);
+    context.insert("taxonomy", shelf.taxonomy);
+    context.insert("term", &shelf.link());
+    context.insert("count", &shelf.n_pages());
+    context.insert_value("guides", cards(guides, build));
+    context.insert("others", &years(others, build));
+    context.insert("pager", &pager(&shelf.url(), number, n_lists(shelf, build)));
+}
+
+/// Pages of one year.
+#[derive(Debug, Serialize)]
+struct YearView {
+    /// The year, where it has to be told.
+    year: Option<i16>,
+    cards: Value,
+}
+
+/// Returns pages that are ordered by date in groups by year; the present year goes without
+/// saying.
+fn years(pages: &[&Page], build: &Build) -> Vec<YearView> {
+    let year = |page: &Page| page.date.map(|date| date.year());
+    let this_year = build.today().year();
+    pages
+        .chunk_by(|a, b| year(a) == year(b))
+        .map(|pages| YearView {
+            year: year(pages[0]).filter(|year| *year != this_year),
+            cards: cards(pages, build),
+        })
+        .collect()
+}
+
+fn cards(pages: &[&Page], build: &Build) -> Value {
+    build.cards(pages.iter().map(|page| page.id.as_str()))
+}
+
+/// Returns over how many pages a term's list goes.
+pub(super) fn n_lists(shelf: &Shelf, build: &Build) -> usize {
+    super::pages::count(shelf.n_pages(), build.site.settings.website.pagination)
+}
+
+/// The terms of one taxonomy at a page.
+#[derive(Debug, Serialize)]
+struct TermsView {
+    id: String,
+    title: String,
+    url: String,
+    terms: Vec<LinkView>,
+}
+
+/// Fills in the terms of a page, taxonomy by taxonomy.
+pub(super) fn fill_page(context: &mut Context, page: &Page, build: &Build) {
+    let mut views: Vec<TermsView> = Vec::new();
+    for shelf in build.terms.of(page) {
+        let Some(taxonomy) = build.terms.all().iter().find(|it| it.id == shelf.taxonomy) else {
+            continue;
+        };
+        match views.iter_mut().find(|view| view.id == taxonomy.id) {
+            Some(view) => view.terms.push(shelf.link()),
+            None => views.push(TermsView {
+                terms: vec![shelf.link()],
+                ..TermsView::from(taxonomy)
+            }),
+        }
+    }
+    context.insert("terms", &views);
+}
+
+impl From<&Taxonomy<'_>> for TermsView {
+    fn from(taxonomy: &Taxonomy) -> Self {
+        let link = link(taxonomy);
+        Self {
+            id: link.id,
+            title: link.title,
+            url: link.url,
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// Returns the output file of a taxonomy's page.
+pub(super) fn url(taxonomy: &Taxonomy) -> String {
+    format!("{}/index.html", taxonomy.id)
+}
+
+/// Returns the link to a taxonomy's page.
+pub(super) fn link(taxonomy: &Taxonomy) -> LinkView {
+    LinkView {
+        id: taxonomy.id.to_owned(),
+        title: taxonomy.title.clone(),
+        url: links::encode(&url(taxonomy)),
+    }
+}
