@@ -122,6 +122,16 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// A file name with a language that the settings do not list.
+    LanguageUnlisted = "G250",
+    /// A translation that says other than its original.
+    TranslationDiffers = "G251",
+    /// A file in a further language without an original.
+    NoOriginal = "G252",
+    /// A further language without a home page.
+    LanguageWithoutHome = "G253",
+    /// A language in which the theme has no words.
+    LanguageUnknown = "G254",
 
     // G3: posters.
     /// A layout that the theme does not have.

@@ -144,6 +144,7 @@ fn empty_site() -> Site {
             city: None,
             base_url: None,
             language: "zh-CN".into(),
+            languages: Vec::new(),
             timezone: TimeZone::UTC,
             theme: "fresh".into(),
             contact: Contact::default(),
@@ -167,6 +168,8 @@ fn empty_site() -> Site {
         calendar: Calendar::default(),
         assets: BTreeMap::new(),
         statics: BTreeMap::new(),
+        translations: Default::default(),
+        translated_from: None,
         today: date("2026-01-01"),
     }
 }
@@ -301,6 +304,7 @@ fn page(id: &str) -> Page {
         formerly: Vec::new(),
         path: SitePath::fixed("test.md"),
         url: format!("{id}/index.html"),
+        language: "zh-CN".into(),
         section: String::new(),
         short_id: String::new(),
         is_section: false,

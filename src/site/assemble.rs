@@ -89,6 +89,7 @@ fn add_missing(found: &mut Vec<Section>, pages: &[Page]) {
                     .next()
                     .unwrap_or_default()
                     .to_owned(),
+                language: page.language.clone(),
                 sort: Sort::default(),
                 order: 0,
                 parent: None,

@@ -166,6 +166,7 @@ mod tests {
                 .collect(),
             tokens: serde_json::Value::Null,
             phrases: serde_json::Value::Null,
+            translations: BTreeMap::new(),
             layouts: BTreeMap::new(),
         }
     }

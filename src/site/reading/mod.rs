@@ -9,6 +9,7 @@ mod event;
 mod figure;
 mod indicator;
 mod items;
+mod languages;
 mod notice;
 mod page;
 mod people;
@@ -21,6 +22,7 @@ mod slots;
 #[cfg(test)]
 mod tests;
 mod topics;
+mod translation;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;
@@ -28,3 +30,4 @@ pub(super) use items::read_items;
 pub(super) use page::{Context, read_page};
 pub use schema::{Schema, schema};
 pub(super) use settings::read_settings;
+pub(super) use translation::{Originals, read_translation};
