@@ -106,7 +106,9 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     for language in &settings.languages {
-        let own = translations.get(&language.tag).map_or(&[][..], Vec::as_slice);
+        let own = translations
+            .get(&language.tag)
+            .map_or(&[][..], Vec::as_slice);
         if !own.iter().any(|it| it.page.id.is_empty()) {
             let missing = Diagnostic::new(Code::LanguageWithoutHome)
                 .at(language.span.clone())
@@ -211,6 +213,9 @@ fn settings_in(main: &Settings, language: &FurtherLanguage) -> Settings {
         }
     };
     lay(&mut settings.title, &language.title);
+    if main.organisation == main.title {
+        lay(&mut settings.organisation, &language.title);
+    }
     lay(&mut settings.organisation, &language.organisation);
     lay(&mut settings.description, &language.description);
     let either = |over: &Option<String>, under: Option<String>| over.clone().or(under);
@@ -223,7 +228,9 @@ fn settings_in(main: &Settings, language: &FurtherLanguage) -> Settings {
             topic.title.clone_from(&own.title);
         }
     }
-    settings.base_url = settings.base_url.map(|url| format!("{url}{}/", language.tag));
+    settings.base_url = settings
+        .base_url
+        .map(|url| format!("{url}{}/", language.tag));
     settings.language.clone_from(&language.tag);
     settings
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::markdown::{self, InlineKind};
 use super::language::{self, Name, Translation, Translations};
+use super::markdown::{self, InlineKind};
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
@@ -145,9 +145,7 @@ impl Known<'_> {
             }),
             (None, None) => {
                 let paths = self.all.pages.keys();
-                let candidates: Vec<String> = paths
-                    .map(|path| relative(folder, path))
-                    .collect();
+                let candidates: Vec<String> = paths.map(|path| relative(folder, path)).collect();
                 let nearest = nearest(file, candidates.iter().map(String::as_str));
                 Err(Diagnostic::new(Code::BrokenLink)
                     .with("link", target)
@@ -168,12 +166,10 @@ impl Known<'_> {
             .into_iter()
             .chain(SitePath::new(&format!("{path}.md")))
             .chain(path.join("_index.md"));
-        candidates
-            .into_iter()
-            .find_map(|path| {
-                let own = self.own.pages.get(&path);
-                own.or_else(|| self.all.pages.get(&path)).cloned()
-            })
+        candidates.into_iter().find_map(|path| {
+            let own = self.own.pages.get(&path);
+            own.or_else(|| self.all.pages.get(&path)).cloned()
+        })
     }
 
     fn check_anchor(&self, link: &str, id: &str, anchor: Option<&str>) -> Result<(), Diagnostic> {

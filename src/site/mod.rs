@@ -31,7 +31,9 @@ pub use page::{
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Fen, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
+pub use settings::{
+    Fen, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights,
+};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;

@@ -26,7 +26,10 @@ pub(super) fn file_for(language: &str, exists: impl Fn(&str) -> bool) -> Option<
         "zh" => "zh-CN",
         other => other,
     };
-    [language, neighbour].map(file).into_iter().find(|path| exists(path))
+    [language, neighbour]
+        .map(file)
+        .into_iter()
+        .find(|path| exists(path))
 }
 
 /// Reports a language of which the theme has no words.

@@ -125,7 +125,8 @@ impl Reader<'_> {
     fn phrases(&mut self, language: &str, at: &Span) -> Value {
         let file = language::file_for(language, |path| self.files.contains_key(path));
         let Some(path) = file else {
-            self.diagnostics.push(language::unknown(language, at, self.files));
+            self.diagnostics
+                .push(language::unknown(language, at, self.files));
             return Value::Null;
         };
         let phrases = self.yaml(&path).unwrap_or(Value::Null);
@@ -141,7 +142,7 @@ impl Reader<'_> {
         for phrase in missing {
             let lacks = Diagnostic::new(Code::MissingPhrase)
                 .at(Span::file(&source))
-                .with("language", language)
+                .with("language", source.path.stem())
                 .with("phrase", phrase);
             self.diagnostics.push(lacks);
         }

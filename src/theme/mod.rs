@@ -134,7 +134,10 @@ impl Theme {
     /// Returns the part `part` of the theme's words in `language`, one of the site's.
     pub fn phrases_in(&self, language: &str, part: &str) -> Value {
         let phrases = self.translations.get(language).unwrap_or(&self.phrases);
-        phrases.get(part).cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()))
+        phrases
+            .get(part)
+            .cloned()
+            .unwrap_or_else(|| Value::Object(serde_json::Map::new()))
     }
 
     /// Returns the files below `folder`, such as `fonts`, with their whole paths.

@@ -87,7 +87,7 @@ fn element(xml: &mut String, name: &str, text: &str) {
 /// Returns the tag URI of a page (RFC 4151), which stays when the page's address changes.
 fn tag(build: &Build, id: &str, year: &str) -> String {
     let host = crate::render::host(&build.site.settings);
-    let id = super::links::encode(id);
+    let id = super::links::encode(&format!("{}{id}", super::languages::folder(build.site)));
     format!("tag:{},{year}:{id}", host.unwrap_or(NO_HOST))
 }
 

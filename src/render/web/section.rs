@@ -6,6 +6,7 @@ use tera::{Context, Value};
 
 use super::board::BoardCard;
 use super::build::Build;
+use super::languages::LentView;
 use super::view::{self, LinkView};
 use super::{links, page, sorting};
 use crate::site::{Page, Section, Sort};
@@ -63,7 +64,7 @@ pub(super) fn nav(build: &Build) -> Vec<LinkView> {
     let home = build.site.section("");
     let ids = home.map_or(&[][..], |home| &home.sections);
     ids.iter()
-        .filter(|id| build.shows_section(id))
+        .filter(|id| build.leads_to_section(id))
         .filter_map(|id| build.site.section(id))
         .map(|section| crumb(build, section))
         .take(NAV)
@@ -122,6 +123,7 @@ pub(super) fn fill(context: &mut Context, section: &Section, page: Option<&Page>
     context.insert("groups", &groups(build, &plain));
     context.insert_value("cards", build.cards(plain));
     context.insert("children", &children(build, section));
+    context.insert("lent", &LentView::new(section, build));
     let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
     context.insert("bins", &is_sorting.then(|| sorting::bins(build)));
 }

@@ -3,35 +3,61 @@
 use super::build::Build;
 use super::html::escape;
 
-/// Returns the sitemap: every page on the web with its date; `None` without a website's address,
-/// as a sitemap holds whole addresses only.
+/// Returns the sitemap: every page on the web with its date, and where it stands in other
+/// languages; `None` without a website's address, as a sitemap holds whole addresses only.
 pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
     build.base_url()?;
-    let mut urls: Vec<(String, Option<String>)> = build
+    let pages = build
         .pages()
         .filter(|page| !page.is_section || build.shows_section(&page.id))
-        .filter_map(|page| Some((build.absolute(&page.url)?, page.date.map(|d| d.to_string()))))
+        .map(|page| (page.id.as_str(), page.url.as_str(), page.date));
+    let generated = generated.iter().map(|url| (*url, *url, None));
+    let mut urls: Vec<(String, String)> = pages
+        .chain(generated)
+        .filter_map(|(id, url, date)| {
+            let date = date.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>"));
+            let languages = in_other_languages(build, id, url);
+            Some((build.absolute(url)?, format!("{date}{languages}")))
+        })
         .collect();
-    urls.extend(
-        generated
-            .iter()
-            .filter_map(|url| Some((build.absolute(url)?, None))),
-    );
     urls.sort();
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    let namespace = match build.has_languages() {
+        true => " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"",
+        false => "",
+    };
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>\n",
     );
-    for (url, date) in urls {
-        let date = date.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>"));
-        xml.push_str(&format!("  <url><loc>{}</loc>{date}</url>\n", escape(&url)));
+    for (url, about) in urls {
+        xml.push_str(&format!(
+            "  <url><loc>{}</loc>{about}</url>\n",
+            escape(&url)
+        ));
     }
     xml.push_str("</urlset>\n");
     Some(xml)
 }
 
+/// Returns the links of a sitemap's entry to the same page in all its languages.
+fn in_other_languages(build: &Build, id: &str, url: &str) -> String {
+    let alternates = build.languages.alternates(build, id, url);
+    let link = |(tag, href): (&str, &str)| {
+        format!(
+            "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\"/>",
+            escape(href)
+        )
+    };
+    let links = alternates
+        .iter()
+        .map(|it| (it.tag.as_str(), it.href.as_str()));
+    links.map(link).collect()
+}
+
 /// Returns `robots.txt`: everything may be read.
 pub(super) fn robots(build: &Build) -> String {
-    let sitemap = build.absolute("sitemap.xml");
-    let sitemap = sitemap.map_or(String::new(), |url| format!("\nSitemap: {url}\n"));
-    format!("User-agent: *\nAllow: /\n{sitemap}")
+    let folders = build.languages.folders();
+    let sitemaps = folders.filter_map(|folder| build.absolute(&format!("{folder}sitemap.xml")));
+    let sitemaps: String = sitemaps.map(|url| format!("Sitemap: {url}\n")).collect();
+    let gap = if sitemaps.is_empty() { "" } else { "\n" };
+    format!("User-agent: *\nAllow: /\n{gap}{sitemaps}")
 }

@@ -193,7 +193,11 @@ fn lay_words(page: &mut Page, fields: &Fields) {
         lay(&mut event.time, &own, "time");
         lay(&mut event.place, &own, "place");
     }
-    if let Some((wish, own)) = page.poster.as_mut().zip(fields.fields("poster", poster::KEYS)) {
+    if let Some((wish, own)) = page
+        .poster
+        .as_mut()
+        .zip(fields.fields("poster", poster::KEYS))
+    {
         lay(&mut wish.lead, &own, "lead");
     }
     if let Some(campaign) = &mut page.campaign {
