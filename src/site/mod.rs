@@ -9,6 +9,8 @@ pub mod board;
 mod due;
 pub mod duty;
 pub mod language;
+#[cfg(test)]
+mod language_tests;
 mod links;
 pub mod markdown;
 pub mod page;

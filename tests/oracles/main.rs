@@ -91,6 +91,12 @@ fn page_kinds() -> Vec<PathBuf> {
         "sorting/four-bins/index.html",
         "sorting/guide/index.html",
         "404.html",
+        "en/index.html",
+        "en/notices/index.html",
+        "en/sorting/guide/index.html",
+        "en/boards/east-gate/index.html",
+        "zh-Hant/index.html",
+        "zh-Hant/living/flue/index.html",
     ]
     .iter()
     .map(|page| public().join(page))
@@ -148,7 +154,7 @@ fn the_feed_is_well_formed() {
     asks(
         Command::new(oracles().join(".venv/bin/python"))
             .arg("feed_check.py")
-            .arg(public().join("atom.xml")),
+            .args(["", "en/", "zh-Hant/"].map(|folder| public().join(folder).join("atom.xml"))),
     );
 }
 
@@ -158,7 +164,8 @@ fn the_feed_is_well_formed() {
 fn the_calendars_are_sound_and_equal_the_plan() {
     let python = oracles().join(".venv/bin/python");
     let printed = SAMPLE.path().join("print/2026-11/calendar.ics");
-    for calendar in [public().join("calendar.ics"), printed.clone()] {
+    let translated = public().join("en/calendar.ics");
+    for calendar in [public().join("calendar.ics"), translated, printed.clone()] {
         asks(Command::new(&python).arg("ics_check.py").arg(&calendar));
         asks(Command::new("node").arg("ics_check.mjs").arg(&calendar));
     }

@@ -63,9 +63,8 @@ impl LentView {
     pub(super) fn new(section: &Section, build: &Build) -> Option<Self> {
         let tag = build.site.translated_from.clone()?;
         let inside = format!("{}/", section.id);
-        let lies_there = |page: &&Page| {
-            page.section == section.id || page.section.starts_with(&inside)
-        };
+        let lies_there =
+            |page: &&Page| page.section == section.id || page.section.starts_with(&inside);
         let n = build.lent_pages().filter(lies_there).count();
         let url = build.section_url(section);
         let switch = build.languages.switch(build, &section.id, &url);

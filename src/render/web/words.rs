@@ -20,7 +20,7 @@ pub(super) struct DateView {
     pub iso: String,
     /// Year.
     pub year: i16,
-    /// Month by its name, such as 11月.
+    /// Month by its name, short where that is long: 11月, Nov.
     pub month: String,
     /// Day of the month.
     pub day: i8,
@@ -96,7 +96,7 @@ impl Words {
         DateView {
             iso: date.to_string(),
             year: date.year(),
-            month: self.month(date.month()),
+            month: self.nth("months_short", date.month() - 1),
             day: date.day(),
             weekday: self.nth("weekdays", weekday),
             short: self.short(date),

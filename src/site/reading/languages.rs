@@ -35,8 +35,8 @@ pub(super) fn languages(fields: &Fields, main: &str) -> Vec<FurtherLanguage> {
         };
         let is_same = |tag: &str| tag.eq_ignore_ascii_case(&language.tag);
         let other = match languages.iter().any(|known| is_same(&known.tag)) {
-            true => Some("languages 里的另一种"),
-            false => is_same(main).then_some("language，主要的语言"),
+            true => Some("languages 的前面"),
+            false => is_same(main).then_some("language"),
         };
         match other {
             Some(other) => fields.reader().report(Code::SameId, &entry.range, |d| {
