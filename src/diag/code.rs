@@ -130,6 +130,16 @@ codes! {
     SameAlias = "G242",
     /// A text of which no address can be made.
     NoSlug = "G243",
+    /// A file name with a language that the settings do not list.
+    LanguageUnlisted = "G250",
+    /// A translation that says other than its original.
+    TranslationDiffers = "G251",
+    /// A file in a further language without an original.
+    NoOriginal = "G252",
+    /// A further language without a home page.
+    LanguageWithoutHome = "G253",
+    /// A language in which the theme has no words.
+    LanguageUnknown = "G254",
 
     // G3: posters.
     /// A layout that the theme does not have.

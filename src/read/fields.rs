@@ -41,6 +41,8 @@ pub enum Form {
     Maps(Keys),
     /// A list of dates, or of mappings with these keys in place of some; or one of them.
     DaysOr(Keys),
+    /// A list of words, or of mappings with these keys in place of some; or one of them.
+    TextsOr(Keys),
     /// A mapping of names of one's own to numbers.
     Numbers,
     /// A form of its own.

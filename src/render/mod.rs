@@ -37,7 +37,7 @@ pub struct Artifact {
 /// Returns the whole address of the website's file `url`, where the website has an address.
 fn address(settings: &Settings, url: &str) -> Option<String> {
     let base = settings.base_url.as_deref()?;
-    Some(format!("{base}{}", web::pretty(url)))
+    Some(web::below(base, &web::pretty(url)))
 }
 
 /// Returns the host of the website, where it has an address.

@@ -170,6 +170,7 @@ fn empty_site() -> Site {
             city: None,
             base_url: None,
             language: "zh-CN".into(),
+            languages: Vec::new(),
             timezone: TimeZone::UTC,
             theme: "fresh".into(),
             contact: Contact::default(),
@@ -194,6 +195,8 @@ fn empty_site() -> Site {
         calendar: Calendar::default(),
         assets: BTreeMap::new(),
         statics: BTreeMap::new(),
+        translations: Default::default(),
+        translated_from: None,
         today: date("2026-01-01"),
     }
 }
@@ -338,6 +341,7 @@ fn page(id: &str) -> Page {
         formerly: Vec::new(),
         path: SitePath::fixed("test.md"),
         url: format!("{id}/index.html"),
+        language: "zh-CN".into(),
         section: String::new(),
         short_id: String::new(),
         is_section: false,

@@ -91,6 +91,7 @@ fn add_missing(found: &mut Vec<Section>, pages: &[Page], website: &Website) {
                     .next()
                     .unwrap_or_default()
                     .to_owned(),
+                language: page.language.clone(),
                 sort: Sort::default(),
                 pagination: website.pagination,
                 order: 0,

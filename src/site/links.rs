@@ -3,33 +3,74 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
 use super::page::{LinkTarget, Page};
+use super::settings::Settings;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
 use crate::read::{CONTENT, Tree};
 
-/// Resolves all links and images of all pages.
-pub(super) fn resolve(pages: &mut [Page], tree: &Tree, diagnostics: &mut Diagnostics) {
-    let known = Known {
-        pages: pages
-            .iter()
-            .map(|page| (page.path.clone(), page.id.clone()))
-            .collect(),
-        anchors: pages
-            .iter()
-            .map(|page| (page.id.clone(), markdown::anchors(&page.body)))
-            .collect(),
+/// Resolves all links and images of all pages, translations among them.
+pub(super) fn resolve(
+    pages: &mut [Page],
+    translations: &mut Translations,
+    tree: &Tree,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut all = Places::default();
+    for page in pages.iter() {
+        all.add(page, page.id.clone());
+        // `water.zh-CN.md` is `water.md` of a site in that language.
+        let name = Name::of(&page.path, settings).original;
+        all.pages.entry(name).or_insert_with(|| page.id.clone());
+    }
+    let mut own = BTreeMap::new();
+    for (tag, translations) in translations.iter() {
+        let of_tag: &mut Places = own.entry(tag.clone()).or_default();
+        for Translation { page, .. } in translations {
+            of_tag.add(page, page.id.clone());
+            all.add(page, language::across(&page.id, tag));
+            let name = Name::of(&page.path, settings).original;
+            of_tag.pages.insert(name, page.id.clone());
+        }
+    }
+    let none = Places::default();
+    let known = |own| Known {
+        own,
+        all: &all,
         tree,
     };
     for page in pages {
-        known.resolve_page(page, diagnostics);
+        known(&none).resolve_page(page, diagnostics);
+    }
+    for (tag, translations) in translations {
+        for Translation { page, .. } in translations {
+            known(&own[tag]).resolve_page(page, diagnostics);
+        }
+    }
+}
+
+/// Pages by their files, and the headings of each.
+#[derive(Default)]
+struct Places {
+    pages: BTreeMap<SitePath, String>,
+    anchors: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Places {
+    fn add(&mut self, page: &Page, id: String) {
+        self.pages.insert(page.path.clone(), id.clone());
+        self.anchors.insert(id, markdown::anchors(&page.body));
     }
 }
 
 /// Everything that a link can lead to.
 struct Known<'a> {
-    pages: BTreeMap<SitePath, String>,
-    anchors: BTreeMap<String, BTreeSet<String>>,
+    /// What is written in the language of the page; a link finds it first.
+    own: &'a Places,
+    /// The pages of the main language, and translations as [`language::across`] names them.
+    all: &'a Places,
     tree: &'a Tree,
 }
 
@@ -103,11 +144,8 @@ impl Known<'_> {
                 anchor: None,
             }),
             (None, None) => {
-                let candidates: Vec<String> = self
-                    .pages
-                    .keys()
-                    .map(|path| relative(folder, path))
-                    .collect();
+                let paths = self.all.pages.keys();
+                let candidates: Vec<String> = paths.map(|path| relative(folder, path)).collect();
                 let nearest = nearest(file, candidates.iter().map(String::as_str));
                 Err(Diagnostic::new(Code::BrokenLink)
                     .with("link", target)
@@ -128,16 +166,20 @@ impl Known<'_> {
             .into_iter()
             .chain(SitePath::new(&format!("{path}.md")))
             .chain(path.join("_index.md"));
-        candidates
-            .into_iter()
-            .find_map(|path| self.pages.get(&path).cloned())
+        candidates.into_iter().find_map(|path| {
+            let own = self.own.pages.get(&path);
+            own.or_else(|| self.all.pages.get(&path)).cloned()
+        })
     }
 
     fn check_anchor(&self, link: &str, id: &str, anchor: Option<&str>) -> Result<(), Diagnostic> {
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else {
             return Ok(());
         };
-        let anchors = &self.anchors[id];
+        let own = self.own.anchors.get(id);
+        let Some(anchors) = own.or_else(|| self.all.anchors.get(id)) else {
+            return Ok(());
+        };
         if anchors.contains(anchor) {
             return Ok(());
         }

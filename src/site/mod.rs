@@ -10,6 +10,9 @@ mod assemble;
 pub mod board;
 mod due;
 pub mod duty;
+pub mod language;
+#[cfg(test)]
+mod language_tests;
 mod links;
 pub mod markdown;
 pub mod page;
@@ -27,19 +30,23 @@ use jiff::civil::Date;
 pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
+pub use language::{Translation, Translations};
 pub use page::{
     Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
+pub use settings::{
+    Fen, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights,
+};
 pub use sorting::{Bin, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
-use crate::read::{CONTENT, Tree};
+use crate::read::{CONTENT, MarkdownFile, Tree};
+use language::{Name, Named};
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
@@ -64,14 +71,27 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let mut pages = Vec::new();
     let mut found_sections = Vec::new();
     let mut boards = Vec::new();
+    let mut foreign = Vec::new();
+    let context = |file: &MarkdownFile| reading::Context {
+        settings: &settings,
+        calendar: &calendar,
+        assets: &tree.assets,
+        folder: file.source.path.parent(),
+    };
     for file in &tree.documents {
-        let ctx = reading::Context {
-            settings: &settings,
-            calendar: &calendar,
-            assets: &tree.assets,
-            folder: file.source.path.parent(),
-        };
-        let (read, found) = reading::read_page(file, &ctx);
+        let name = Name::of(&file.source.path, &settings);
+        match name.language {
+            Named::Main => {}
+            Named::Further(tag) => {
+                foreign.push((file, name.original, tag));
+                continue;
+            }
+            Named::Unlisted(tag) => {
+                diagnostics.push(Name::unlisted(&file.source, &tag, &settings));
+                continue;
+            }
+        }
+        let (read, found) = reading::read_page(file, &name.original, &context(file));
         diagnostics.extend(found);
         if let Some(read) = read {
             pages.push(read.page);
@@ -83,7 +103,22 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     aliases::report_clashes(&pages, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
-    links::resolve(&mut pages, tree, &mut diagnostics);
+    let mut translations = Translations::new();
+    let originals = reading::Originals::new(&pages, &tree.documents, &settings);
+    for (file, original, tag) in foreign {
+        let ctx = context(file);
+        let (read, found) = reading::read_translation(file, &original, &tag, &originals, &ctx);
+        diagnostics.extend(found);
+        translations.entry(tag).or_default().extend(read);
+    }
+    language::check(&settings, &pages, &translations, &mut diagnostics);
+    links::resolve(
+        &mut pages,
+        &mut translations,
+        tree,
+        &settings,
+        &mut diagnostics,
+    );
     let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -96,6 +131,8 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         calendar,
         assets: published(&tree.assets),
         statics: tree.statics.clone(),
+        translations: translations.into(),
+        translated_from: None,
         today: tree.today,
     };
     Warned {
@@ -134,6 +171,11 @@ pub struct Site {
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
     /// Files to be copied into the website as they are, by path below the site.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    /// The pages of the further languages.
+    pub translations: Arc<Translations>,
+    /// The main language, where this is the site in a further one: pages of that language are
+    /// lent, and their addresses leave this language's website.
+    pub translated_from: Option<String>,
     /// The day of the build.
     pub today: Date,
 }
@@ -145,6 +187,8 @@ pub struct Section {
     pub id: String,
     /// Its page, which is among [`Site::pages`] under the same id.
     pub title: String,
+    /// The language tag of its list; see [`Site::translated_from`].
+    pub language: String,
     /// How its pages are ordered.
     pub sort: Sort,
     /// How many pages its list holds before it goes on with a second page; all where absent.

@@ -20,6 +20,8 @@ pub struct Page {
     pub path: SitePath,
     /// The output file, such as `living/toilet-leak/index.html`.
     pub url: String,
+    /// The language tag of its text.
+    pub language: String,
     /// The id of the section that it belongs to; a section's own page belongs to itself.
     pub section: String,
     /// Seven characters that name the page in short addresses (`/q/SHORTID/`).
@@ -161,7 +163,7 @@ impl PosterWish {
 }
 
 /// How far a page has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Approval {
     /// 草稿: seen by nobody else.
     Draft,

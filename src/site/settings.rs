@@ -23,6 +23,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// The language tag of pages and sheets, such as `zh-CN`.
     pub language: String,
+    /// The further languages of the website.
+    pub languages: Vec<FurtherLanguage>,
     /// The time zone that decides which day it is.
     pub timezone: TimeZone,
     /// The theme's name.
@@ -55,6 +57,30 @@ impl Settings {
     pub fn message_language(&self) -> Language {
         Language::from_tag(&self.language).unwrap_or_default()
     }
+}
+
+/// A further language of the website, with what the site is called in it: `languages:` in the
+/// settings. What is absent is said as in the main language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FurtherLanguage {
+    /// The tag, such as `en`: in file names, and the website's folder.
+    pub tag: String,
+    /// The site's name.
+    pub title: Option<String>,
+    /// Who speaks.
+    pub organisation: Option<String>,
+    /// One sentence about the site.
+    pub description: Option<String>,
+    /// The city.
+    pub city: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Office hours.
+    pub hours: Option<String>,
+    /// Names of topics.
+    pub topics: Vec<super::topic::Topic>,
+    /// Where it is listed.
+    pub span: Span,
 }
 
 /// How residents reach the committee.

@@ -114,7 +114,7 @@ pub fn sample(community: &Community) -> Vec<NewFile> {
         else {
             continue;
         };
-        if path.file_name().starts_with('.') {
+        if path.file_name().starts_with('.') || is_translation(&path) {
             continue;
         }
         let bytes = match path.extension() {
@@ -125,6 +125,12 @@ pub fn sample(community: &Community) -> Vec<NewFile> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// Tells whether a file is the sample's in another language: the names of the user's own community
+/// cannot be put into these.
+fn is_translation(path: &SitePath) -> bool {
+    path.extension() == "md" && path.stem().contains('.')
 }
 
 fn owned(bytes: &[u8], names: &[(&'static str, String)]) -> Cow<'static, [u8]> {
@@ -139,7 +145,11 @@ fn settings(community: &Community, names: &[(&'static str, String)]) -> String {
         (true, None) => "# base_url: https://example.org/\n".to_owned(),
         (false, _) => format!("{line}\n"),
     };
-    rename(&SETTINGS.lines().map(line).collect::<String>(), names)
+    let parts = SETTINGS.split_inclusive("\n\n");
+    let kept: String = parts
+        .filter(|part| !part.contains("\nlanguages:"))
+        .collect();
+    rename(&kept.lines().map(line).collect::<String>(), names)
 }
 
 /// Replaces all names in one walk, so that a new name is never replaced again.
@@ -208,6 +218,24 @@ mod tests {
     }
 
     #[test]
+    fn a_new_site_begins_in_one_language() {
+        let files = sample(&Community::default());
+        assert!(
+            files
+                .iter()
+                .all(|file| !file.path.as_str().contains(".en."))
+        );
+        let settings = files
+            .iter()
+            .find(|file| file.path.as_str() == "greenboard.yaml");
+        let text = String::from_utf8_lossy(&settings.expect("it has settings").bytes);
+        assert!(
+            !text.contains("Wutongli") && text.contains("timezone:"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn the_address_is_the_users_or_none() {
         let settings = |url: Option<&str>| {
             let url = url.map(str::to_owned);
@@ -222,13 +250,13 @@ mod tests {
         };
         assert!(settings(None).contains("\n# base_url:"));
         assert!(settings(Some("https://a.cn/")).contains("\nbase_url: https://a.cn/\n"));
-        assert_eq!(
-            settings(None).replace(
-                "# base_url: https://example.org/",
-                "base_url: https://wutongli.example/"
-            ),
-            SETTINGS
+        let ours = settings(None).replace(
+            "# base_url: https://example.org/",
+            "base_url: https://wutongli.example/",
         );
+        let translated = SETTINGS.split_inclusive("\n\n");
+        let translated = translated.filter(|part| part.contains("\nlanguages:"));
+        assert_eq!(ours, SETTINGS.replace(&translated.collect::<String>(), ""));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::language;
 use super::{BUILT_IN, LayoutInfo, Theme, ThemeFile, embedded};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, nearest};
 use crate::site::Settings;
@@ -51,7 +52,10 @@ impl Theme {
             diagnostics,
         };
         let tokens = reader.yaml("tokens.yaml").unwrap_or(Value::Null);
-        let phrases = reader.phrases(&settings.language);
+        let phrases = reader.phrases(&settings.language, &settings.span);
+        let further = settings.languages.iter();
+        let further = further.map(|it| (it.tag.clone(), reader.phrases(&it.tag, &it.span)));
+        let translations = further.collect();
         let layouts = reader.layouts();
         Theme {
             name,
@@ -59,6 +63,7 @@ impl Theme {
             office_tokens: office(&tokens),
             tokens,
             phrases,
+            translations,
             layouts,
         }
     }
@@ -116,10 +121,16 @@ impl Reader<'_> {
             .ok()
     }
 
-    fn phrases(&mut self, language: &str) -> Value {
-        let path = format!("i18n/{language}.yaml");
+    /// Reads the words of `language`, which `at` asks for.
+    fn phrases(&mut self, language: &str, at: &Span) -> Value {
+        let file = language::file_for(language, |path| self.files.contains_key(path));
+        let Some(path) = file else {
+            self.diagnostics
+                .push(language::unknown(language, at, self.files));
+            return Value::Null;
+        };
         let phrases = self.yaml(&path).unwrap_or(Value::Null);
-        if language == COMPLETE {
+        if path == language::file(COMPLETE) {
             return phrases;
         }
         let complete = self
@@ -131,7 +142,7 @@ impl Reader<'_> {
         for phrase in missing {
             let lacks = Diagnostic::new(Code::MissingPhrase)
                 .at(Span::file(&source))
-                .with("language", language)
+                .with("language", source.path.stem())
                 .with("phrase", phrase);
             self.diagnostics.push(lacks);
         }

@@ -5,6 +5,7 @@
 //! whoever renders with them; here only what both web and print need is understood: tokens,
 //! phrases and the list of layouts.
 
+mod language;
 mod load;
 
 use std::borrow::Cow;
@@ -31,6 +32,8 @@ pub struct Theme {
     pub office_tokens: Value,
     /// `i18n/LANGUAGE.yaml`: the theme's words in the site's language.
     pub phrases: Value,
+    /// The same in the website's further languages, by tag.
+    pub translations: BTreeMap<String, Value>,
     /// The layouts for posters, by name.
     pub layouts: BTreeMap<String, LayoutInfo>,
 }
@@ -126,6 +129,15 @@ impl Theme {
             Some(phrases) => phrases.clone(),
             None => Value::Object(serde_json::Map::new()),
         }
+    }
+
+    /// Returns the part `part` of the theme's words in `language`, one of the site's.
+    pub fn phrases_in(&self, language: &str, part: &str) -> Value {
+        let phrases = self.translations.get(language).unwrap_or(&self.phrases);
+        phrases
+            .get(part)
+            .cloned()
+            .unwrap_or_else(|| Value::Object(serde_json::Map::new()))
     }
 
     /// Returns the files below `folder`, such as `fonts`, with their whole paths.

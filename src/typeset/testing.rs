@@ -54,6 +54,7 @@ pub fn engine() -> &'static Engine {
             tokens: json!({}),
             office_tokens: json!({}),
             phrases: json!({ "poster": {} }),
+            translations: BTreeMap::new(),
             layouts,
         }))
     });

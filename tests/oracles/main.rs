@@ -80,11 +80,6 @@ fn page_kinds() -> Vec<PathBuf> {
         "living/meter-reading/index.html",
         "notices/index.html",
         "notices/2026-11/index.html",
-        "notices/page/2/index.html",
-        "topics/index.html",
-        "topics/water/index.html",
-        "readers/elders/index.html",
-        "fenlei/index.html",
         "notices/2026-11/bin-room-costs/index.html",
         "campaigns/green-community-2026/index.html",
         "boards/index.html",
@@ -96,6 +91,17 @@ fn page_kinds() -> Vec<PathBuf> {
         "sorting/four-bins/index.html",
         "sorting/guide/index.html",
         "404.html",
+        "notices/page/2/index.html",
+        "topics/index.html",
+        "topics/water/index.html",
+        "readers/elders/index.html",
+        "fenlei/index.html",
+        "en/index.html",
+        "en/notices/index.html",
+        "en/sorting/guide/index.html",
+        "en/boards/east-gate/index.html",
+        "zh-Hant/index.html",
+        "zh-Hant/living/flue/index.html",
     ]
     .iter()
     .map(|page| public().join(page))
@@ -172,7 +178,8 @@ fn the_feeds_are_well_formed() {
 fn the_calendars_are_sound_and_equal_the_plan() {
     let python = oracles().join(".venv/bin/python");
     let printed = SAMPLE.path().join("print/2026-11/calendar.ics");
-    for calendar in [public().join("calendar.ics"), printed.clone()] {
+    let translated = public().join("en/calendar.ics");
+    for calendar in [public().join("calendar.ics"), translated, printed.clone()] {
         asks(Command::new(&python).arg("ics_check.py").arg(&calendar));
         asks(Command::new("node").arg("ics_check.mjs").arg(&calendar));
     }

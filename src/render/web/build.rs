@@ -2,11 +2,13 @@
 //! sizes of pictures and what hangs on the boards.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use tera::Value;
 
 use super::html::{ImageSource, Targets};
+use super::languages::{self, Languages};
 use super::links;
 use super::neighbours::{Neighbours, neighbours};
 use super::terms::Terms;
@@ -28,12 +30,16 @@ pub(super) struct Build<'a> {
     pub visibility: Visibility,
     /// What hangs now and next, board by board.
     pub walls: Walls<'a>,
+    /// The languages of the website.
+    pub languages: Arc<Languages>,
     /// Topics and the site's own taxonomies, with the pages that are on the web.
     pub terms: Terms<'a>,
     neighbours: Neighbours<'a>,
-    /// Ids of the pages that are on the web.
+    /// Ids of the pages that are on the web in this language.
     published: BTreeSet<&'a str>,
-    /// Sections that have something to show, by id.
+    /// Ids of those that are on the web in the main language alone.
+    lent: BTreeSet<&'a str>,
+    /// Sections that have something to show, in this language or the main one, by id.
     shown_sections: BTreeSet<&'a str>,
     /// Cards of the pages on the web, ready for templates.
     cards: BTreeMap<&'a str, Value>,
@@ -51,14 +57,16 @@ impl<'a> Build<'a> {
         options: &WebOptions,
     ) -> Self {
         let is_shown = |page: &&Page| options.visibility.shows(page, site.today);
-        let published: BTreeSet<&str> = site
-            .pages
-            .iter()
-            .filter(is_shown)
-            .map(|page| page.id.as_str())
-            .collect();
-        let listed = |page: &&Page| is_shown(page) && !page.is_section && page.board.is_none();
-        let listed: Vec<&Page> = site.pages.iter().filter(listed).collect();
+        let is_own = |page: &&Page| page.language == site.settings.language;
+        let on_web: Vec<&Page> = site.pages.iter().filter(is_shown).collect();
+        let (own, foreign): (Vec<&Page>, Vec<&Page>) = on_web.into_iter().partition(is_own);
+        let ids = |pages: &[&'a Page]| -> BTreeSet<&'a str> {
+            pages.iter().map(|page| page.id.as_str()).collect()
+        };
+        let (published, lent) = (ids(&own), ids(&foreign));
+        let all: BTreeSet<&str> = published.union(&lent).copied().collect();
+        let listed = |page: &&Page| !page.is_section && page.board.is_none();
+        let listed: Vec<&Page> = own.into_iter().filter(listed).collect();
         let sizes = site
             .assets
             .iter()
@@ -69,13 +77,15 @@ impl<'a> Build<'a> {
             site,
             plan,
             walls: Walls::new(site, plan, posters),
-            shown_sections: shown_sections(site, &published),
+            shown_sections: shown_sections(site, &all),
             guides: guides(site, &published),
             terms: Terms::new(site, &listed, &words),
-            neighbours: neighbours(site, &|page| is_shown(&page)),
+            neighbours: neighbours(site, &|page| published.contains(page.id.as_str())),
             words,
+            languages: Arc::default(),
             visibility: options.visibility,
             published,
+            lent,
             cards: BTreeMap::new(),
             sizes,
         };
@@ -96,12 +106,12 @@ impl<'a> Build<'a> {
         self.site.today
     }
 
-    /// Tells whether the page `id` is on the web.
+    /// Tells whether the page `id` is on the web in this language.
     pub(super) fn is_published(&self, id: &str) -> bool {
         self.published.contains(id)
     }
 
-    /// Returns the pages on the web, sections' own among them, by id.
+    /// Returns the pages on the web in this language, sections' own among them, by id.
     pub(super) fn pages(&self) -> impl Iterator<Item = &'a Page> {
         self.site
             .pages
@@ -109,16 +119,66 @@ impl<'a> Build<'a> {
             .filter(|page| self.is_published(&page.id))
     }
 
-    /// Returns the page `id` where it is on the web.
-    pub(super) fn page(&self, id: &str) -> Option<&'a Page> {
-        self.site
-            .page(id)
-            .filter(|page| self.is_published(&page.id))
+    /// Returns the pages that are on the web in the main language alone, sections' own left out.
+    pub(super) fn lent_pages(&self) -> impl Iterator<Item = &'a Page> {
+        let lent = |page: &&Page| !page.is_section && self.lent.contains(page.id.as_str());
+        self.site.pages.iter().filter(lent)
     }
 
-    /// Tells whether the section `id` has something to show.
+    /// Returns the page `id` where it is on the web, in this language or else in the main one.
+    pub(super) fn page(&self, id: &str) -> Option<&'a Page> {
+        let leads_to = |id: &str| self.is_published(id) || self.lent.contains(id);
+        self.site.page(id).filter(|page| leads_to(&page.id))
+    }
+
+    /// Tells whether the section `id` has something to show in this language.
     pub(super) fn shows_section(&self, id: &str) -> bool {
+        let section = self.site.section(id);
+        self.leads_to_section(id) && section.is_some_and(|section| self.speaks(&section.language))
+    }
+
+    /// Tells whether the section `id` has something to show, in this language or the main one.
+    pub(super) fn leads_to_section(&self, id: &str) -> bool {
         self.shown_sections.contains(id)
+    }
+
+    /// Tells whether `language` is the one of this website.
+    pub(super) fn speaks(&self, language: &str) -> bool {
+        self.site.settings.language == language
+    }
+
+    /// Tells whether there is more than one language.
+    pub(super) fn has_languages(&self) -> bool {
+        !self.site.settings.languages.is_empty()
+    }
+
+    /// Returns where a file lies that all languages share, counted from this one's root.
+    pub(super) fn shared(&self, path: &str) -> String {
+        match self.site.translated_from {
+            Some(_) => format!("../{path}"),
+            None => path.to_owned(),
+        }
+    }
+
+    /// Returns where a file of this language lies below the website's root.
+    pub(super) fn place(&self, path: &str) -> String {
+        match path.strip_prefix("../") {
+            Some(shared) => shared.to_owned(),
+            None => format!("{}{path}", languages::folder(self.site)),
+        }
+    }
+
+    /// Returns the output file, counted from this language's root, of a page that a link names
+    /// together with its language.
+    fn across(&self, name: &str) -> Option<String> {
+        let (id, tag) = name.rsplit_once('.')?;
+        let own = self.site.translations.get(tag)?;
+        let page = &own.iter().find(|it| it.page.id == id)?.page;
+        let shown = self.visibility.shows(page, self.today());
+        shown.then(|| match self.speaks(tag) {
+            true => page.url.clone(),
+            false => self.shared(&format!("{tag}/{}", page.url)),
+        })
     }
 
     /// Returns the cards of the pages `ids`, those on the web.
@@ -149,7 +209,8 @@ impl<'a> Build<'a> {
     pub(super) fn section_url(&self, section: &Section) -> String {
         match self.site.page(&section.id).filter(|page| page.is_section) {
             Some(page) => page.url.clone(),
-            None => format!("{}/index.html", section.id),
+            None if self.speaks(&section.language) => format!("{}/index.html", section.id),
+            None => self.shared(&format!("{}/index.html", section.id)),
         }
     }
 
@@ -157,7 +218,7 @@ impl<'a> Build<'a> {
     pub(super) fn picture(&self, file: &SitePath, alt: &str) -> PictureView {
         let (width, height) = self.sizes.get(file).copied().unwrap_or((4, 3));
         PictureView {
-            src: links::encode(public_path(file)),
+            src: links::encode(&self.shared(public_path(file))),
             alt: alt.to_owned(),
             width,
             height,
@@ -247,23 +308,25 @@ pub(super) struct PageTargets<'a> {
 }
 
 impl PageTargets<'_> {
-    fn file(&self, url: &str) -> String {
+    fn file(&self, path: &SitePath) -> String {
+        let url = self.build.shared(public_path(path));
         match self.base {
-            Base::Page(from) => links::relative(from, url),
-            Base::Absolute(root) => format!("{root}{}", links::encode(url)),
+            Base::Page(from) => links::relative(from, &url),
+            Base::Absolute(root) => links::below(root, &links::encode(&url)),
         }
     }
 
     fn page_link(&self, id: &str, anchor: Option<&str>) -> Option<String> {
-        let page = self.build.page(id)?;
+        let page = self.build.page(id).map(|page| page.url.clone());
+        let url = page.or_else(|| self.build.across(id))?;
         let anchor = anchor.filter(|anchor| !anchor.is_empty());
         let anchor = anchor.map_or(String::new(), |anchor| {
             format!("#{}", links::encode(anchor))
         });
         let href = match self.base {
-            Base::Page(from) if from == page.url && !anchor.is_empty() => String::new(),
-            Base::Page(from) => links::relative(from, &page.url),
-            Base::Absolute(root) => format!("{root}{}", links::pretty(&page.url)),
+            Base::Page(from) if from == url && !anchor.is_empty() => String::new(),
+            Base::Page(from) => links::relative(from, &url),
+            Base::Absolute(root) => links::below(root, &links::pretty(&url)),
         };
         Some(format!("{href}{anchor}"))
     }
@@ -273,7 +336,7 @@ impl Targets for PageTargets<'_> {
     fn link(&self, target: &str) -> Option<String> {
         match self.page.links.get(target) {
             Some(LinkTarget::Page { id, anchor }) => self.page_link(id, anchor.as_deref()),
-            Some(LinkTarget::File(path)) => Some(self.file(public_path(path))),
+            Some(LinkTarget::File(path)) => Some(self.file(path)),
             None => {
                 let scheme = target.trim_start().to_ascii_lowercase();
                 let runs = scheme.starts_with("javascript:") || scheme.starts_with("data:");
@@ -285,7 +348,7 @@ impl Targets for PageTargets<'_> {
     fn image(&self, target: &str) -> ImageSource {
         match self.page.images.get(target) {
             Some(path) => ImageSource {
-                src: self.file(public_path(path)),
+                src: self.file(path),
                 size: self.build.sizes.get(path).copied(),
             },
             None => ImageSource {

@@ -33,6 +33,17 @@ pub(super) fn encode(path: &str) -> String {
     out
 }
 
+/// Returns the whole address of `path` below `root`; each `../` at its beginning goes up a folder.
+pub(in crate::render) fn below(root: &str, path: &str) -> String {
+    let (mut root, mut path) = (root, path);
+    while let Some(rest) = path.strip_prefix("../") {
+        let up = root.trim_end_matches('/').rfind('/');
+        root = up.map_or(root, |at| &root[..=at]);
+        path = rest;
+    }
+    format!("{root}{path}")
+}
+
 /// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
 pub(in crate::render) fn pretty(url: &str) -> String {
     encode(url.strip_suffix("index.html").unwrap_or(url))
@@ -74,6 +85,15 @@ mod tests {
             way("q/ab/index.html", "assets/style.css"),
             "../../assets/style.css"
         );
+    }
+
+    #[test]
+    fn a_whole_address_goes_up_where_a_path_does() {
+        assert_eq!(
+            below("https://a.cn/en/", "living/"),
+            "https://a.cn/en/living/"
+        );
+        assert_eq!(below("https://a.cn/en/", "../p.svg"), "https://a.cn/p.svg");
     }
 
     #[test]

@@ -10,10 +10,12 @@ mod build;
 mod changes;
 mod css;
 mod feed;
+mod foreign;
 #[cfg(test)]
 mod generator_tests;
 mod home;
 mod html;
+mod languages;
 mod linked;
 mod links;
 mod lists;
@@ -56,7 +58,8 @@ use crate::theme::Theme;
 use build::Build;
 pub use changes::{Change, Reason, Why, next_change};
 use feed::FeedLink;
-pub(super) use links::pretty;
+use languages::Languages;
+pub(super) use links::{below, pretty};
 use template::Templates;
 use terms::{Shelf, Taxonomy};
 use view::LinkView;
@@ -110,15 +113,50 @@ pub fn web(
     options: &WebOptions,
 ) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
-    let words = Words::new(theme.phrases_of("web"));
-    let build = Build::new(site, plan, posters, words, options);
+    let words = |language: &str| Words::new(theme.phrases_in(language, "web"));
+    let further = languages::further(site, words);
+    let mut builds: Vec<Build> = Vec::new();
+    for site in std::iter::once(site).chain(&further) {
+        let words = words(&site.settings.language);
+        builds.push(Build::new(site, plan, posters, words, options));
+    }
+    let languages = Arc::new(Languages::new(&builds, generated));
+    let mut files = BTreeMap::new();
+    for build in &mut builds {
+        build.languages = languages.clone();
+        let made = website(build, theme);
+        diagnostics.extend(made.diagnostics);
+        files.extend(
+            made.value
+                .into_iter()
+                .map(|(path, bytes)| (build.place(&path), bytes)),
+        );
+        // A template that fails does so in every language.
+        if diagnostics.has_errors() {
+            break;
+        }
+    }
+    let artifact = |(path, bytes)| Artifact {
+        output: Output::Web,
+        path,
+        bytes,
+    };
+    Warned {
+        value: files.into_iter().map(artifact).collect(),
+        diagnostics,
+    }
+}
+
+/// Makes the website in one language; paths are counted from its own root.
+fn website(build: &Build, theme: &Theme) -> Warned<Files> {
+    let mut diagnostics = Diagnostics::default();
     let mut files = BTreeMap::new();
     match Templates::load(theme) {
         Ok(templates) => {
             let style = css::style_sheet(theme);
-            let maker = Maker::new(&build, &templates, &style);
-            let jobs = jobs(&build);
-            report_taken_addresses(&build, &jobs, &mut diagnostics);
+            let maker = Maker::new(build, &templates, &style);
+            let jobs = jobs(build);
+            report_taken_addresses(build, &jobs, &mut diagnostics);
             let made: Vec<_> = jobs.par_iter().map(|job| maker.make(job)).collect();
             for page in made {
                 match page {
@@ -132,19 +170,20 @@ pub fn web(
         }
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
-    add_listings(&build, &mut files);
-    add_files(&build, theme, &mut files);
-    redirect::add_lines(&build, &mut files);
-    let artifact = |(path, bytes)| Artifact {
-        output: Output::Web,
-        path,
-        bytes,
-    };
+    add_listings(build, &mut files);
+    redirect::add_lines(build, &mut files);
+    if build.site.translated_from.is_some() {
+        files.retain(|path, _| !WHOLE.contains(&path.as_str()));
+    }
+    add_files(build, theme, &mut files);
     Warned {
-        value: files.into_iter().map(artifact).collect(),
+        value: files,
         diagnostics,
     }
 }
+
+/// Files that the website has once, whatever its languages.
+const WHOLE: [&str; 3] = ["robots.txt", screens::PATH, redirect::LINES];
 
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
@@ -178,7 +217,10 @@ enum Job<'a, 'b> {
 fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     let mut jobs = vec![Job::NotFound];
     for page in build.pages() {
-        jobs.push(Job::Short(page));
+        // Codes on posters lead to the main language.
+        if build.site.translated_from.is_none() {
+            jobs.push(Job::Short(page));
+        }
         match (page.id.as_str(), page.is_section) {
             ("", _) => jobs.push(Job::Home(page)),
             (_, false) => jobs.push(Job::Page(page)),
@@ -189,7 +231,7 @@ fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
         .site
         .sections
         .iter()
-        .filter(|section| !section.id.is_empty())
+        .filter(|section| !section.id.is_empty() && build.speaks(&section.language))
     {
         let page = build.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
@@ -229,6 +271,16 @@ impl Job<'_, '_> {
             Self::Home(_) | Self::Page(_) | Self::Section(..) | Self::Alias(..) => None,
         }
     }
+}
+
+/// Returns the output files of a language's website that are not a page's of content.
+fn generated(build: &Build) -> Vec<String> {
+    let jobs = jobs(build);
+    let file = |job: &Job| match job {
+        Job::Section(section, None) => Some(build.section_url(section)),
+        job => job.generated(build),
+    };
+    jobs.iter().filter_map(file).collect()
 }
 
 /// Reports pages of content that stand where the program puts a page of its own.
@@ -377,7 +429,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         context: &Context,
     ) -> Result<(String, String), Diagnostic> {
         let html = self.templates.render(template, context)?;
-        Ok((url.to_owned(), html))
+        Ok((url.to_owned(), foreign::mark(html, url, self.build)))
     }
 
     fn context(&self, head: Head) -> Context {
@@ -386,6 +438,13 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("t", self.words.clone());
         context.insert_value("nav", self.nav.clone());
         context.insert("root", &links::root(&head.url));
+        let languages = &self.build.languages;
+        let here = (head.id.as_str(), head.url.as_str());
+        context.insert("languages", &languages.switch(self.build, here.0, here.1));
+        context.insert(
+            "alternates",
+            &languages.alternates(self.build, here.0, here.1),
+        );
         context.insert("page", &head);
         context
     }
@@ -486,24 +545,32 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
         }
     }
     for (path, bytes) in &build.site.statics {
-        files.insert(build::public_path(path).to_owned(), bytes.clone());
+        files.insert(build.shared(build::public_path(path)), bytes.clone());
     }
     for path in build.pages().flat_map(cited_files) {
         if let Some(bytes) = build.site.assets.get(path) {
-            files.insert(build::public_path(path).to_owned(), bytes.clone());
+            files.insert(build.shared(build::public_path(path)), bytes.clone());
         }
     }
     for sheet in build.walls.all() {
         if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id)) {
-            files.insert(wall::preview_path(poster), poster.preview.clone());
-            files.insert(wall::pdf_path(sheet.page, poster), poster.pdf.clone());
+            files.insert(
+                build.shared(&wall::preview_path(poster)),
+                poster.preview.clone(),
+            );
+            let pdf = wall::pdf_path(sheet.page, poster);
+            files.insert(build.shared(&pdf), poster.pdf.clone());
         }
     }
     let shown = |draft: &&wall::Draft| build.is_published(&draft.page.id);
     for draft in build.walls.drafts().iter().filter(shown) {
         let poster = draft.poster;
-        files.insert(wall::preview_path(poster), poster.preview.clone());
-        files.insert(wall::pdf_path(draft.page, poster), poster.pdf.clone());
+        files.insert(
+            build.shared(&wall::preview_path(poster)),
+            poster.preview.clone(),
+        );
+        let pdf = wall::pdf_path(draft.page, poster);
+        files.insert(build.shared(&pdf), poster.pdf.clone());
     }
 }
 

@@ -70,7 +70,7 @@ struct CellView {
 struct PosterLine {
     title: String,
     url: Option<String>,
-    notice: Option<&'static str>,
+    notice: Option<String>,
 }
 
 impl MonthView {
@@ -106,7 +106,7 @@ fn posters(month: Period, board: &Board, build: &Build) -> Vec<PosterLine> {
             let line = PosterLine {
                 title: page.title.clone(),
                 url: public.map(page::address),
-                notice: page.notice.as_ref().map(|notice| notice.kind.name()),
+                notice: (page.notice.as_ref()).map(|notice| build.words.notice(notice.kind)),
             };
             if !lines.contains(&line) {
                 lines.push(line);

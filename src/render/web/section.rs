@@ -6,6 +6,7 @@ use tera::{Context, Value};
 
 use super::board::BoardCard;
 use super::build::Build;
+use super::languages::LentView;
 use super::pages::{self, Window};
 use super::view::{self, LinkView};
 use super::{links, page, sorting, terms};
@@ -67,7 +68,7 @@ pub(super) fn nav(build: &Build) -> Vec<LinkView> {
     let home = build.site.section("");
     let ids = home.map_or(&[][..], |home| &home.sections);
     ids.iter()
-        .filter(|id| build.shows_section(id))
+        .filter(|id| build.leads_to_section(id))
         .filter_map(|id| build.site.section(id))
         .map(|section| crumb(build, section))
         .take(NAV)
@@ -188,6 +189,7 @@ pub(super) fn fill(
     let first = build.section_url(section);
     let pager = pages::pager(&first, number, n_lists(build, section));
     context.insert("pager", &pager);
+    context.insert("lent", &LentView::new(section, build).filter(|_| is_first));
     let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
     let bins = (is_sorting && is_first).then(|| sorting::bins(build));
     context.insert("bins", &bins);

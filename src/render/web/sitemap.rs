@@ -8,31 +8,39 @@ use super::html::escape;
 use super::terms::{self, Shelf};
 use crate::site::Page;
 
-/// Returns the sitemap: every page on the web with its date; `None` without a website's address,
-/// as a sitemap holds whole addresses only.
+/// Returns the sitemap: every page on the web with its date, and where it stands in other
+/// languages; `None` without a website's address, as a sitemap holds whole addresses only.
 pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
     build.base_url()?;
-    let mut urls: Vec<(String, Option<String>)> = build
+    let pages = build
         .pages()
         .filter(|page| !page.is_section || build.shows_section(&page.id))
-        .filter_map(|page| {
-            let date = changed(page, build).map(|date| date.to_string());
-            Some((build.absolute(&page.url)?, date))
+        .map(|page| (page.id.as_str(), page.url.clone(), changed(page, build)));
+    let generated = generated
+        .iter()
+        .map(|url| (*url, (*url).to_owned(), None))
+        .chain(lists(build).map(|(url, date)| ("", url, date)));
+    let mut urls: Vec<(String, String)> = pages
+        .chain(generated)
+        .filter_map(|(id, url, date)| {
+            let date = date.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>"));
+            let languages = in_other_languages(build, id, &url);
+            Some((build.absolute(&url)?, format!("{date}{languages}")))
         })
         .collect();
-    urls.extend(
-        generated
-            .iter()
-            .filter_map(|url| Some((build.absolute(url)?, None))),
-    );
-    urls.extend(lists(build));
     urls.sort();
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    let namespace = match build.has_languages() {
+        true => " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"",
+        false => "",
+    };
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>\n",
     );
-    for (url, date) in urls {
-        let date = date.map_or(String::new(), |date| format!("<lastmod>{date}</lastmod>"));
-        xml.push_str(&format!("  <url><loc>{}</loc>{date}</url>\n", escape(&url)));
+    for (url, about) in urls {
+        xml.push_str(&format!(
+            "  <url><loc>{}</loc>{about}</url>\n",
+            escape(&url)
+        ));
     }
     xml.push_str("</urlset>\n");
     Some(xml)
@@ -47,24 +55,36 @@ fn changed(page: &Page, build: &Build) -> Option<Date> {
 }
 
 /// Returns the pages of taxonomies and terms, each with the day of its newest page.
-fn lists(build: &Build) -> Vec<(String, Option<String>)> {
+fn lists<'b>(build: &'b Build) -> impl Iterator<Item = (String, Option<Date>)> + 'b {
     let newest = |shelf: &Shelf| shelf.pages().filter_map(|page| page.date).max();
-    let dated = |url: &str, date: Option<Date>| {
-        let date = date.map(|date| date.to_string());
-        build.absolute(url).map(|url| (url, date))
-    };
-    let taxonomies = build.terms.all().iter().filter_map(|taxonomy| {
+    let taxonomies = build.terms.all().iter().map(move |taxonomy| {
         let date = taxonomy.terms.iter().filter_map(newest).max();
-        dated(&terms::url(taxonomy), date)
+        (terms::url(taxonomy), date)
     });
     let shelves = build.terms.shelves();
-    let shelves = shelves.filter_map(|shelf| dated(&shelf.url(), newest(shelf)));
-    taxonomies.chain(shelves).collect()
+    taxonomies.chain(shelves.map(move |shelf| (shelf.url(), newest(shelf))))
+}
+
+/// Returns the links of a sitemap's entry to the same page in all its languages.
+fn in_other_languages(build: &Build, id: &str, url: &str) -> String {
+    let alternates = build.languages.alternates(build, id, url);
+    let link = |(tag, href): (&str, &str)| {
+        format!(
+            "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\"/>",
+            escape(href)
+        )
+    };
+    let links = alternates
+        .iter()
+        .map(|it| (it.tag.as_str(), it.href.as_str()));
+    links.map(link).collect()
 }
 
 /// Returns `robots.txt`: everything may be read.
 pub(super) fn robots(build: &Build) -> String {
-    let sitemap = build.absolute("sitemap.xml");
-    let sitemap = sitemap.map_or(String::new(), |url| format!("\nSitemap: {url}\n"));
-    format!("User-agent: *\nAllow: /\n{sitemap}")
+    let folders = build.languages.folders();
+    let sitemaps = folders.filter_map(|folder| build.absolute(&format!("{folder}sitemap.xml")));
+    let sitemaps: String = sitemaps.map(|url| format!("Sitemap: {url}\n")).collect();
+    let gap = if sitemaps.is_empty() { "" } else { "\n" };
+    format!("User-agent: *\nAllow: /\n{gap}{sitemaps}")
 }

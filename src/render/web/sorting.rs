@@ -8,6 +8,7 @@ use tera::Context;
 
 use super::build::Build;
 use super::page;
+use super::words::Words;
 use crate::site::{Bin, SortingItem};
 
 /// The output file.
@@ -19,7 +20,9 @@ const OTHER: &str = "#";
 
 pub(super) fn fill(context: &mut Context, build: &Build) {
     let items = &build.site.items;
-    let views: Vec<ItemView> = items.iter().map(ItemView::new).collect();
+    let views: Vec<ItemView> = (items.iter())
+        .map(|item| ItemView::new(item, &build.words))
+        .collect();
     let mistakes: Vec<&ItemView> = views.iter().filter(|item| item.common_mistake).collect();
     let collected: Vec<BinView> = [Bin::Bulky, Bin::Renovation]
         .map(|bin| BinView::new(bin, build))
@@ -42,7 +45,7 @@ pub(super) fn bins(build: &Build) -> Vec<BinView> {
 #[derive(Debug, Serialize)]
 pub(super) struct BinView {
     key: &'static str,
-    name: &'static str,
+    name: String,
     /// What other cities call it.
     cities: Vec<CityView>,
     /// How many things go there.
@@ -67,7 +70,7 @@ impl BinView {
         };
         Self {
             key: bin.key(),
-            name: bin.name(),
+            name: build.words.bin(bin),
             cities: bin.city_names().iter().map(city).collect(),
             count: build
                 .site
@@ -88,7 +91,7 @@ struct ItemView {
     /// An anchor to point at.
     id: String,
     bin: &'static str,
-    bin_name: &'static str,
+    bin_name: String,
     also: Vec<String>,
     first: Option<String>,
     why: Option<String>,
@@ -101,7 +104,7 @@ struct ItemView {
 }
 
 impl ItemView {
-    fn new(item: &SortingItem) -> Self {
+    fn new(item: &SortingItem, words: &Words) -> Self {
         let names = || std::iter::once(&item.name).chain(&item.also);
         let typed = names().map(|name| {
             let (sounds, initials) = spelt(name);
@@ -115,7 +118,7 @@ impl ItemView {
             name: item.name.clone(),
             id: format!("item-{}", item.name.replace(char::is_whitespace, "-")),
             bin: item.bin.key(),
-            bin_name: item.bin.name(),
+            bin_name: words.bin(item.bin),
             also: item.also.clone(),
             first: item.first.clone(),
             why: item.why.clone(),

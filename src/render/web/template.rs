@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Context, Error, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
 
+use super::words;
 use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
 use crate::theme::Theme;
 
@@ -59,23 +60,12 @@ impl Templates {
     }
 }
 
-/// Replaces each `{name}` of a phrase by the argument of that name.
+/// Fills a phrase with the arguments; see [`words::filled`].
 fn fill(phrase: &str, values: Kwargs, _: &State) -> TeraResult<String> {
-    let mut out = String::with_capacity(phrase.len());
-    let mut rest = phrase;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        out.push_str(before);
-        match values.get::<&Value>(name)? {
-            Some(value) => out.push_str(&value.to_string()),
-            None => out.push_str(&format!("{{{name}}}")),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(out)
+    Ok(words::filled(phrase, |name| {
+        let value = values.get::<&Value>(name).ok().flatten();
+        value.map(Value::to_string)
+    }))
 }
 
 /// The theme's drawings of one folder, set into pages as inline SVG.
@@ -166,6 +156,7 @@ mod tests {
                 .collect(),
             tokens: serde_json::Value::Null,
             phrases: serde_json::Value::Null,
+            translations: BTreeMap::new(),
             layouts: BTreeMap::new(),
         }
     }

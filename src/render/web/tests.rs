@@ -1,5 +1,7 @@
 //! Tiny sites in, pages out.
 
+mod languages;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
@@ -419,6 +421,7 @@ fn the_words_of_every_language_are_the_same_ones() {
         web.into_iter().map(|(key, _)| key).collect::<Vec<_>>()
     };
     assert_eq!(keys("zh-CN"), keys("en"));
+    assert_eq!(keys("zh-CN"), keys("zh-Hant"));
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) struct Card {
     /// `section`, `board`, `campaign`, `notice` or `guide`.
     pub kind: &'static str,
     /// What kind of notice, such as 公示.
-    pub notice: Option<&'static str>,
+    pub notice: Option<String>,
     pub topic: Option<LinkView>,
     pub lead: Option<String>,
     pub date: Option<DateView>,
@@ -71,7 +71,7 @@ impl Card {
             url: links::encode(&page.url),
             summary: page.summary.clone(),
             kind: kind(page),
-            notice: page.notice.as_ref().map(|notice| notice.kind.name()),
+            notice: (page.notice.as_ref()).map(|notice| words.notice(notice.kind)),
             topic: page.topic().and_then(|topic| topic_view(build, topic)),
             lead: page.poster.as_ref().and_then(|poster| poster.lead.clone()),
             date: page.date.map(|date| words.date(date)),

@@ -149,7 +149,7 @@ pub(super) struct SheetView {
     pub title: String,
     /// The page's address, where it is on the web.
     pub url: Option<String>,
-    pub notice: Option<&'static str>,
+    pub notice: Option<String>,
     pub topic: Option<String>,
     pub lead: Option<String>,
     pub board: LinkView,
@@ -205,7 +205,7 @@ impl SheetView {
         Self {
             title: shown.title.clone(),
             url: page.map(|page| links::encode(&page.url)),
-            notice: shown.notice.as_ref().map(|notice| notice.kind.name()),
+            notice: (shown.notice.as_ref()).map(|notice| build.words.notice(notice.kind)),
             topic: shown.topic().map(str::to_owned),
             lead: shown.poster.as_ref().and_then(|poster| poster.lead.clone()),
             board: board_link(board, build),
@@ -213,12 +213,12 @@ impl SheetView {
             slot_title: slot.title.clone(),
             span: SpanView::new(from, to, &build.words, build.today()),
             picture: poster.map(|poster| PictureView {
-                src: preview_path(poster),
+                src: build.shared(&preview_path(poster)),
                 alt,
                 width: poster.preview_px.0,
                 height: poster.preview_px.1,
             }),
-            pdf: poster.map(|poster| links::encode(&pdf_path(shown, poster))),
+            pdf: poster.map(|poster| links::encode(&build.shared(&pdf_path(shown, poster)))),
             size: slot.area.size().to_string(),
             landscape: area.is_landscape(),
             strip: slot.area.is_strip(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::calendar::Period;
+use crate::site::{Bin, NoticeKind};
 
 /// The part `web` of the theme's phrases.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub(super) struct DateView {
     pub iso: String,
     /// Year.
     pub year: i16,
-    /// Month by its name, such as 11月.
+    /// Month by its name, short where that is long: 11月, Nov.
     pub month: String,
     /// Day of the month.
     pub day: i8,
@@ -48,11 +49,45 @@ impl Words {
 
     /// Returns the phrase `key` with `{name}` replaced for each of `values`.
     pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+        filled(self.get(key), |asked| {
+            let value = values.iter().find(|(name, _)| *name == asked);
+            value.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    /// Names a kind of notice.
+    pub(super) fn notice(&self, kind: NoticeKind) -> String {
+        let key = match kind {
+            NoticeKind::PublicNotice => "kind_public_notice",
+            NoticeKind::Instruction => "kind_instruction",
+            NoticeKind::Announcement => "kind_announcement",
+            NoticeKind::Activity => "kind_activity",
+            NoticeKind::Reminder => "kind_reminder",
+        };
+        self.get(key).to_owned()
+    }
+
+    /// Names a language to the readers of this one; by its tag where the theme does not know it.
+    pub(super) fn language<'a>(&'a self, tag: &'a str) -> &'a str {
+        let names = self.phrases.get("language_called");
+        let name = names.and_then(|names| names.get(tag)?.as_str());
+        name.unwrap_or(tag)
+    }
+
+    /// Names a bin.
+    pub(super) fn bin(&self, bin: Bin) -> String {
+        let name = self
+            .phrases
+            .get("bin_names")
+            .and_then(|names| names.get(bin.key()));
+        name.and_then(Value::as_str)
+            .unwrap_or(bin.name())
+            .to_owned()
+    }
+
+    /// Names a topic that every site has.
+    pub(super) fn topic(&self, id: &str) -> Option<&str> {
+        self.phrases.get("topic_names")?.get(id)?.as_str()
     }
 
     /// Says a date.
@@ -61,7 +96,7 @@ impl Words {
         DateView {
             iso: date.to_string(),
             year: date.year(),
-            month: self.month(date.month()),
+            month: self.nth("months_short", date.month() - 1),
             day: date.day(),
             weekday: self.nth("weekdays", weekday),
             short: self.short(date),
@@ -78,12 +113,25 @@ impl Words {
         if first == last {
             return begin;
         }
-        let same_month = (first.year(), first.month()) == (last.year(), last.month());
-        let day = last.day().to_string();
-        let end = match (same_month, first.year() == last.year()) {
-            (true, _) => self.fill("date_day", &[("day", &day)]),
-            (false, true) => self.short(last),
-            (false, false) => self.full(last),
+        if (first.year(), first.month()) == (last.year(), last.month()) {
+            let key = match first.year() == year {
+                true => "date_within",
+                false => "date_within_full",
+            };
+            let of_year = first.year().to_string();
+            let (from, to) = (first.day().to_string(), last.day().to_string());
+            let month = self.month(first.month());
+            let values = [
+                ("year", &of_year),
+                ("month", &month),
+                ("first", &from),
+                ("last", &to),
+            ];
+            return self.fill(key, &values.map(|(name, value)| (name, value.as_str())));
+        }
+        let end = match first.year() == last.year() {
+            true => self.short(last),
+            false => self.full(last),
         };
         self.fill("date_span", &[("first", &begin), ("last", &end)])
     }
@@ -128,6 +176,31 @@ impl Words {
     }
 }
 
+/// Replaces each `{name}` of a phrase by what `value` gives for it, and each `{name|one|many}` by
+/// one of two words, by whether it gives 1.
+pub(super) fn filled(phrase: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(phrase.len());
+    let mut rest = phrase;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((asked, after)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
+        let mut parts = asked.split('|');
+        let said = value(parts.next().unwrap_or_default());
+        match (said, parts.next(), parts.next()) {
+            (Some(said), Some(one), Some(many)) => {
+                out.push_str(if said == "1" { one } else { many });
+            }
+            (Some(said), ..) => out.push_str(&said),
+            (None, ..) => out.push_str(&format!("{{{asked}}}")),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -135,7 +208,11 @@ pub(super) mod tests {
 
     /// Returns the words of the theme in the binary.
     pub(in super::super) fn words() -> Words {
-        let file = &crate::theme::embedded()["i18n/zh-CN.yaml"];
+        words_in("zh-CN")
+    }
+
+    fn words_in(language: &str) -> Words {
+        let file = &crate::theme::embedded()[&format!("i18n/{language}.yaml")];
         let text = std::str::from_utf8(file).expect("the theme's words are UTF-8");
         let phrases: Value = serde_yaml::from_str(text).expect("the theme's words are YAML");
         Words::new(phrases["web"].clone())
@@ -147,6 +224,26 @@ pub(super) mod tests {
         assert_eq!(said.short, "11月1日");
         assert_eq!(said.full, "2026年11月1日");
         assert_eq!(said.weekday, "星期日");
+    }
+
+    #[test]
+    fn a_phrase_has_a_word_for_one_and_a_word_for_many() {
+        let left = |n: &str| filled("{n} {n|day|days} left", |_| Some(n.to_owned()));
+        assert_eq!(left("1"), "1 day left");
+        assert_eq!(left("12"), "12 days left");
+        assert_eq!(filled("{a} {", |_| None), "{a} {");
+    }
+
+    #[test]
+    fn english_days_come_before_their_month() {
+        let words = words_in("en");
+        let span = |first, last| words.span(first, last, 2026);
+        assert_eq!(span(date(2026, 11, 3), date(2026, 11, 12)), "3–12 November");
+        assert_eq!(
+            span(date(2026, 11, 30), date(2027, 1, 2)),
+            "30 November – 2 January 2027"
+        );
+        assert_eq!(span(date(2025, 5, 3), date(2025, 5, 4)), "3–4 May 2025");
     }
 
     #[test]

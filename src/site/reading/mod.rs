@@ -10,6 +10,7 @@ mod event;
 mod figure;
 mod indicator;
 mod items;
+mod languages;
 mod notice;
 mod page;
 mod people;
@@ -23,6 +24,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod topics;
+mod translation;
 mod website;
 
 pub(super) use board::{BoardFile, read_board};
@@ -31,3 +33,4 @@ pub(super) use items::read_items;
 pub(super) use page::{Context, read_page};
 pub use schema::{Schema, schema};
 pub(super) use settings::read_settings;
+pub(super) use translation::{Originals, read_translation};

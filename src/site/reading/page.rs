@@ -64,7 +64,8 @@ const SECTION: Keys = &[
     ("sort", &["排序"], Text),
     ("pagination", &["每页篇数", "分页"], Whole),
 ];
-const STATUSES: &[(&str, Approval)] = &[
+/// How far a page has come, as it is written.
+pub(super) const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
     ("草稿", Approval::Draft),
     ("review", Approval::Review),
@@ -134,13 +135,14 @@ pub(in crate::site) struct PageFile {
     pub board: Option<Board>,
 }
 
-/// Reads a Markdown file.
+/// Reads a Markdown file that stands for `path`: its own path, without a language.
 pub(in crate::site) fn read_page(
     file: &MarkdownFile,
+    path: &SitePath,
     ctx: &Context,
 ) -> (Option<PageFile>, Diagnostics) {
     let reader = Reader::new(&file.source);
-    let place = Location::of(&file.source.path);
+    let place = Location::of(path);
     let own = own_keys(ctx.settings);
     let fields = Fields::open_with(&reader, &file.front, "信息栏", keys_of(&place.kind), &own);
     let page = fields.map(|fields| build(file, &fields, &place, ctx));
@@ -174,7 +176,7 @@ pub(in crate::site) fn keys_of(kind: &Kind) -> Keys {
 }
 
 /// Returns the keys of the site's own: its taxonomies.
-fn own_keys(settings: &Settings) -> Vec<(&str, &str)> {
+pub(super) fn own_keys(settings: &Settings) -> Vec<(&str, &str)> {
     let taxonomies = settings.website.taxonomies.iter();
     taxonomies.map(|it| (&*it.id, &*it.title)).collect()
 }
@@ -187,14 +189,14 @@ pub(super) fn is_key(word: &str) -> bool {
 }
 
 /// What a file's path says.
-struct Location {
+pub(super) struct Location {
     id: String,
     section: String,
-    kind: Kind,
+    pub(super) kind: Kind,
 }
 
 impl Location {
-    fn of(path: &SitePath) -> Self {
+    pub(super) fn of(path: &SitePath) -> Self {
         let below = path.strip(CONTENT).unwrap_or(path.as_str());
         let below = below.rsplit_once('.').map_or(below, |(stem, _)| stem);
         let below: String = below.nfc().collect();
@@ -254,6 +256,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let section = (place.kind == Kind::Section).then(|| Section {
         id: place.section.clone(),
         title: title.clone(),
+        language: ctx.settings.language.clone(),
         sort: fields.word("sort", SORTS).unwrap_or_default(),
         pagination: pagination(fields).unwrap_or(ctx.settings.website.pagination),
         order,
@@ -294,6 +297,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             .collect(),
         path: file.source.path.clone(),
         url: url(fields, place, &title, ctx.settings.website.slugs),
+        language: ctx.settings.language.clone(),
         section: place.section.clone(),
         short_id: short_id(&id),
         is_section: place.kind == Kind::Section,
@@ -343,7 +347,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
 }
 
 /// Makes the output path: the folder, then the slug, or what the site calls its pages.
-fn url(fields: &Fields, place: &Location, title: &str, slugs: Slugs) -> String {
+pub(super) fn url(fields: &Fields, place: &Location, title: &str, slugs: Slugs) -> String {
     let slug = fields.parsed(
         "slug",
         "不含空格和符号的名字",
@@ -389,7 +393,7 @@ fn short_id(id: &str) -> String {
     digest.iter().take(7).map(letter).collect()
 }
 
-fn picture(fields: &Fields, ctx: &Context) -> Option<Picture> {
+pub(super) fn picture(fields: &Fields, ctx: &Context) -> Option<Picture> {
     let text = fields.text("picture")?;
     let Some(file) = ctx.asset(&text) else {
         ctx.missing_image(fields.reader(), &text);

@@ -92,6 +92,10 @@ fn value(form: Form) -> Value {
             let one = json!({ "anyOf": [value(Form::Day), mapping(keys)] });
             json!({ "anyOf": [one, { "type": "array", "items": one }] })
         }
+        Form::TextsOr(keys) => {
+            let one = json!({ "anyOf": [value(Form::Text), mapping(keys)] });
+            json!({ "anyOf": [one, { "type": "array", "items": one }] })
+        }
         Form::Numbers => json!({
             "type": "object",
             "additionalProperties": { "type": ["number", "string"] },

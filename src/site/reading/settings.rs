@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::languages::{self, languages};
 use super::printing::{PRINT, SiteFiles, printing};
 use super::website::{TAXONOMY, TOC, website};
 use crate::diag::{Code, Diagnostics, Span};
@@ -21,6 +22,7 @@ pub(super) const KEYS: Keys = &[
     ("city", &["城市"], Text),
     ("base_url", &["网址"], Text),
     ("language", &["语言"], Text),
+    ("languages", &["其他语言"], TextsOr(languages::LANGUAGE)),
     ("timezone", &["时区"], Text),
     ("theme", &["主题"], Text),
     ("contact", &["联系方式"], Map(CONTACT)),
@@ -66,7 +68,8 @@ const SHOP: Keys = &[
     ("makes", &["做什么"], Text),
     ("phone", &["电话"], Text),
 ];
-const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+/// The keys of a topic.
+pub(super) const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
 pub(in crate::site) fn read_settings(
@@ -100,12 +103,14 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
     let repeat_after = rotation
         .as_ref()
         .and_then(|fields| fields.integer("repeat_after", 0..=52));
+    let language = plain("language").unwrap_or_else(|| "zh-CN".into());
     Settings {
+        languages: languages(fields, &language),
+        language,
         organisation: plain("organisation").unwrap_or_else(|| title.clone()),
         description: plain("description").unwrap_or_default(),
         city: plain("city"),
         base_url: base_url(fields),
-        language: plain("language").unwrap_or_else(|| "zh-CN".into()),
         timezone: timezone(fields),
         theme: plain("theme").unwrap_or_else(|| "fresh".into()),
         contact,
@@ -230,16 +235,24 @@ fn timezone(fields: &Fields) -> TimeZone {
 
 fn topics(fields: &Fields) -> Vec<Topic> {
     let mut topics = topic::built_in();
-    for own in fields.list("topics", TOPIC) {
-        let id = own.required_text("id", "id: health");
-        let title = own.required_text("title", "title: 健康");
-        if let Some((id, title)) = id.zip(title) {
-            topics.retain(|topic| topic.id != id.value);
-            topics.push(Topic {
-                id: id.value,
-                title: title.value,
-            });
-        }
+    for own in named_topics(fields) {
+        topics.retain(|topic| topic.id != own.id);
+        topics.push(own);
     }
     topics
+}
+
+/// Reads topics with their names.
+pub(super) fn named_topics(fields: &Fields) -> Vec<Topic> {
+    let topic = |own: &Fields| {
+        let id = own.required_text("id", "id: health");
+        let title = own.required_text("title", "title: 健康");
+        let (id, title) = id.zip(title)?;
+        Some(Topic {
+            id: id.value,
+            title: title.value,
+        })
+    };
+    let topics = fields.list("topics", TOPIC);
+    topics.iter().filter_map(topic).collect()
 }

@@ -186,7 +186,7 @@ fn categories<'b>(page: &'b Page, build: &'b Build) -> impl Iterator<Item = &'b 
 /// Returns the tag URI of a page (RFC 4151), which stays when the page's address changes.
 fn tag(build: &Build, id: &str, year: &str) -> String {
     let host = crate::render::host(&build.site.settings);
-    let id = links::encode(id);
+    let id = links::encode(&format!("{}{id}", super::languages::folder(build.site)));
     format!("tag:{},{year}:{id}", host.unwrap_or(NO_HOST))
 }
 

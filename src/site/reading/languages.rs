@@ -1,0 +1,104 @@
+//! Reading the further languages of the website: `languages:` in the settings.
+
+use super::settings::{TOPIC, named_topics};
+use crate::diag::{Code, Spanned};
+use crate::read::yaml::{Node, Value};
+use crate::read::{Fields, Form::*, Keys};
+use crate::site::settings::FurtherLanguage;
+
+/// The keys of a language.
+pub(super) const LANGUAGE: Keys = &[
+    ("tag", &["代码"], Text),
+    ("title", &["标题", "网站名"], Text),
+    ("organisation", &["单位"], Text),
+    ("description", &["简介"], Text),
+    ("city", &["城市"], Text),
+    ("address", &["地址"], Text),
+    ("hours", &["时间"], Text),
+    ("topics", &["话题"], Maps(TOPIC)),
+];
+
+/// Reads the further languages: tags, or mappings of a tag and what the site is called.
+pub(super) fn languages(fields: &Fields, main: &str) -> Vec<FurtherLanguage> {
+    let entries: Vec<&Node> = match fields.node("languages") {
+        None => Vec::new(),
+        Some(Node {
+            value: Value::List(items),
+            ..
+        }) => items.iter().collect(),
+        Some(one) => vec![one],
+    };
+    let mut languages: Vec<FurtherLanguage> = Vec::new();
+    for entry in entries {
+        let Some(language) = language(fields, entry) else {
+            continue;
+        };
+        let is_same = |tag: &str| tag.eq_ignore_ascii_case(&language.tag);
+        let other = match languages.iter().any(|known| is_same(&known.tag)) {
+            true => Some("languages 的前面"),
+            false => is_same(main).then_some("language"),
+        };
+        match other {
+            Some(other) => fields.reader().report(Code::SameId, &entry.range, |d| {
+                d.with("id", &language.tag).with("other", other)
+            }),
+            None => languages.push(language),
+        }
+    }
+    languages
+}
+
+fn language(fields: &Fields, entry: &Node) -> Option<FurtherLanguage> {
+    if !matches!(entry.value, Value::Map(_)) {
+        let tag = fields.scalar("languages", entry)?;
+        return Some(named(valid(fields, tag)?));
+    }
+    let own = Fields::open(fields.reader(), entry, "languages", LANGUAGE)?;
+    let tag = own.required_text("tag", "tag: en")?;
+    let plain = |key| own.text(key).map(|text| text.value);
+    Some(FurtherLanguage {
+        title: plain("title"),
+        organisation: plain("organisation"),
+        description: plain("description"),
+        city: plain("city"),
+        address: plain("address"),
+        hours: plain("hours"),
+        topics: named_topics(&own),
+        ..named(valid(&own, tag)?)
+    })
+}
+
+/// A tag is a folder of the website and a part of file names.
+fn valid(fields: &Fields, tag: Spanned<String>) -> Option<Spanned<String>> {
+    let part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let begins = tag.value.split('-').next().unwrap_or_default();
+    let usable = begins.len() >= 2
+        && begins.chars().all(|c| c.is_ascii_alphabetic())
+        && tag.value.split('-').all(part);
+    if !usable {
+        fields.bad_value(
+            "languages",
+            &tag.span.range,
+            &tag.value,
+            "语言代码",
+            "languages: [en, zh-Hant]",
+        );
+    }
+    usable.then_some(tag)
+}
+
+fn named(tag: Spanned<String>) -> FurtherLanguage {
+    FurtherLanguage {
+        tag: tag.value,
+        title: None,
+        organisation: None,
+        description: None,
+        city: None,
+        address: None,
+        hours: None,
+        topics: Vec::new(),
+        span: tag.span,
+    }
+}
