@@ -84,7 +84,6 @@ fn page_kinds() -> Vec<PathBuf> {
         "topics/index.html",
         "topics/water/index.html",
         "readers/elders/index.html",
-        "fenlei/index.html",
         "notices/2026-11/bin-room-costs/index.html",
         "campaigns/green-community-2026/index.html",
         "boards/index.html",
