@@ -95,7 +95,6 @@ fn page_kinds() -> Vec<PathBuf> {
         "topics/index.html",
         "topics/water/index.html",
         "readers/elders/index.html",
-        "fenlei/index.html",
         "en/index.html",
         "en/notices/index.html",
         "en/sorting/guide/index.html",

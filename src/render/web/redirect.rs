@@ -3,7 +3,7 @@
 
 use tera::Context;
 
-use super::build::Build;
+use super::build::{Build, public_path};
 use super::{Files, links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::site::Page;
@@ -21,7 +21,7 @@ pub(super) fn report_taken(build: &Build, own: &[String], diagnostics: &mut Diag
     for (_, alias) in all(build) {
         let asked = alias.to_lowercase();
         let statics = build.site.statics.keys();
-        let mut statics = statics.map(|path| super::build::public_path(path));
+        let mut statics = statics.map(public_path);
         let file = statics.find(|path| path.to_lowercase() == asked);
         let page = own.iter().map(String::as_str).find(|url| **url == asked);
         if let Some(other) = page.or(file) {
