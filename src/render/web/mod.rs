@@ -15,13 +15,16 @@ mod links;
 mod page;
 mod picture;
 mod posting;
+mod quiz;
 mod results;
 mod rotation;
 mod screens;
+mod search;
 mod section;
 mod short;
 mod sitemap;
 mod sorting;
+mod spelling;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -41,7 +44,7 @@ use super::{Artifact, Output};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::poster::Posters;
 use crate::rotation::{Carriage, Plan};
-use crate::site::{LinkTarget, Page, Section, Site};
+use crate::site::{Bin, LinkTarget, Page, Section, Site};
 use crate::theme::Theme;
 use build::Build;
 pub(super) use links::pretty;
@@ -93,6 +96,13 @@ pub fn web(
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
+            let version = search::add_index(&build, &mut files);
+            match maker.search(&version) {
+                Ok((path, html)) => {
+                    files.insert(path, Arc::from(html.into_bytes()));
+                }
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
             files.insert(css::PATH.to_owned(), Arc::from(style.into_bytes()));
         }
         Err(diagnostic) => diagnostics.push(diagnostic),
@@ -125,6 +135,10 @@ enum Job<'a> {
     Rotation,
     /// All sorting items.
     SortingGuide,
+    /// The items of a bin that has no page of its own in the content.
+    Bin(Bin),
+    /// Questions about the sorting items.
+    Quiz,
     /// What a host shows for an address that does not exist.
     NotFound,
     /// A short address that leads to its page.
@@ -155,6 +169,8 @@ fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
     }
     if !build.site.items.is_empty() {
         jobs.push(Job::SortingGuide);
+        jobs.push(Job::Quiz);
+        jobs.extend(sorting::bins_without_page(build).map(Job::Bin));
     }
     jobs
 }
@@ -165,6 +181,8 @@ impl Job<'_> {
         match self {
             Self::Rotation => Some(rotation::URL.to_owned()),
             Self::SortingGuide => Some(sorting::URL.to_owned()),
+            Self::Bin(bin) => Some(sorting::bin_url(*bin)),
+            Self::Quiz => Some(quiz::URL.to_owned()),
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::Home(_) | Self::Page(_) | Self::Section(..) => None,
@@ -174,7 +192,8 @@ impl Job<'_> {
 
 /// Reports pages of content that stand where the program puts a page of its own.
 fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
-    let own: Vec<String> = jobs.iter().filter_map(Job::generated).collect();
+    let mut own: Vec<String> = jobs.iter().filter_map(Job::generated).collect();
+    own.push(search::URL.to_owned());
     for page in build.pages() {
         if let Some(url) = own.iter().find(|url| **url == page.url.to_lowercase()) {
             let taken = Diagnostic::new(Code::SameUrl)
@@ -267,6 +286,18 @@ impl<'a, 'b> Maker<'a, 'b> {
                 sorting::fill(&mut context, build);
                 self.render("sorting.html", sorting::URL, &context)
             }
+            Job::Bin(bin) => {
+                let url = sorting::bin_url(*bin);
+                let mut context = self.context(self.head(bin.name(), &url, Some("sorting")));
+                sorting::fill_bin(&mut context, *bin, build);
+                self.render("bin.html", &url, &context)
+            }
+            Job::Quiz => {
+                let title = build.words.get("quiz_title");
+                let mut context = self.context(self.head(title, quiz::URL, Some("sorting")));
+                quiz::fill(&mut context, build);
+                self.render("quiz.html", quiz::URL, &context)
+            }
             Job::NotFound => self.not_found(),
             Job::Short(page) => {
                 let url = short::url(page);
@@ -275,6 +306,14 @@ impl<'a, 'b> Maker<'a, 'b> {
                 self.render("short.html", &url, &context)
             }
         }
+    }
+
+    /// Makes the page on which one searches the index of that version.
+    fn search(&self, version: &str) -> Result<(String, String), Diagnostic> {
+        let title = self.build.words.get("search_title");
+        let mut context = self.context(self.head(title, search::URL, None));
+        search::fill(&mut context, self.build, version);
+        self.render("search.html", search::URL, &context)
     }
 
     /// Makes the page for addresses that do not exist. A host shows it at any depth, so it
@@ -352,10 +391,11 @@ fn add_listings(build: &Build, files: &mut Files) {
     }
     let mut generated = Vec::new();
     if !build.site.boards.is_empty() {
-        generated.push(rotation::URL);
+        generated.push(rotation::URL.to_owned());
     }
     if !build.site.items.is_empty() {
-        generated.push(sorting::URL);
+        generated.extend([sorting::URL.to_owned(), quiz::URL.to_owned()]);
+        generated.extend(sorting::bins_without_page(build).map(sorting::bin_url));
     }
     if let Some(xml) = sitemap::sitemap(build, &generated) {
         add("sitemap.xml", xml);

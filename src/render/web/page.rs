@@ -8,7 +8,7 @@ use super::posting::{self, DayView};
 use super::view::{self, State};
 use super::wall::{Sheet, SheetView};
 use super::words::DateView;
-use super::{html, links, results};
+use super::{html, links, results, sorting};
 use crate::site::{Campaign, Page, Stage};
 
 /// From how many headings on a page has a table of contents.
@@ -29,6 +29,10 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     context.insert("stages", &stages(page.campaign.as_ref(), build));
     context.insert("figures", &results::figures(page));
     context.insert("duties", &results::duties(page, build));
+    context.insert(
+        "bin_items",
+        &page.bin.map(|bin| sorting::items_of(bin, build)),
+    );
     context.insert("hangs", &HangsView::new(page, build));
     context.insert_value("related", related(page, build));
 }

@@ -5,7 +5,7 @@ use super::html::escape;
 
 /// Returns the sitemap: every page on the web with its date; `None` without a website's address,
 /// as a sitemap holds whole addresses only.
-pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
+pub(super) fn sitemap(build: &Build, generated: &[String]) -> Option<String> {
     build.base_url()?;
     let mut urls: Vec<(String, Option<String>)> = build
         .pages()
