@@ -17,7 +17,7 @@ use super::visible::Visible;
 /// How long a file of pairs grows, in bytes; a single pair may be longer.
 const PAIRS: usize = 6 * 1024;
 /// How many places a file of text holds.
-const TEXT: usize = 1600;
+const TEXT: usize = 1200;
 /// How far a file of text reaches back, so that words stand in their context.
 const BEFORE: usize = 24;
 /// How far it reaches on.
