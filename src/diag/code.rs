@@ -122,6 +122,12 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// A sorting item in a bin that the city does not have.
+    BinNotHere = "G255",
+    /// A bin's name that a city does not use.
+    CityBin = "G256",
+    /// More sorting items among the most mistaken than are shown.
+    ManyMistakes = "G257",
 
     // G3: posters.
     /// A layout that the theme does not have.

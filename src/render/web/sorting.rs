@@ -88,9 +88,11 @@ pub(super) fn marks() -> [MarkView; 6] {
     })
 }
 
-/// Returns the four bins in their order.
+/// Returns the four bins in their order, those that the city has.
 pub(super) fn bins(build: &Build) -> Vec<BinView> {
-    Bin::FOUR.map(|bin| BinView::new(bin, build)).into()
+    let here = |bin: &Bin| build.site.settings.bins.contains(bin);
+    let bins = Bin::FOUR.into_iter().filter(here);
+    bins.map(|bin| BinView::new(bin, build)).collect()
 }
 
 /// A bin, or a collection by appointment.

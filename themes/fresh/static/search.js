@@ -361,7 +361,7 @@
       pages.parentNode.hidden = !ranked.length;
       var left = ranked.length - from - made.length;
       more.hidden = left <= 0;
-      more.textContent = words.more.replace("{n}", left);
+      more.textContent = words.morePages.replace("{n}", left);
       more.onclick = function () {
         var first = pages.children.length;
         showPages(ranked, terms, first, own).then(function () {
