@@ -140,6 +140,12 @@ codes! {
     LanguageWithoutHome = "G253",
     /// A language in which the theme has no words.
     LanguageUnknown = "G254",
+    /// A sorting item in a bin that the city does not have.
+    BinNotHere = "G255",
+    /// A bin's name that a city does not use.
+    CityBin = "G256",
+    /// More sorting items among the most mistaken than are shown.
+    ManyMistakes = "G257",
 
     // G3: posters.
     /// A layout that the theme does not have.

@@ -183,6 +183,7 @@ fn empty_site() -> Site {
             topics: Vec::new(),
             website: crate::site::Website::default(),
             machine_fonts: false,
+            bins: crate::site::Bin::ALL.to_vec(),
             publish_names: false,
             people: Vec::new(),
             shops: Vec::new(),

@@ -61,7 +61,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
                 diagnostics.extend(reading::read_calendar(file, &settings, &mut calendar));
             }
             Some("sorting/items.yaml") => {
-                let (read, found) = reading::read_items(file);
+                let (read, found) = reading::read_items(file, &settings);
                 items = read;
                 diagnostics.extend(found);
             }

@@ -42,6 +42,8 @@ pub struct Settings {
     /// Whether fonts of the machine stand in where neither the site nor the theme has what is
     /// wanted: sheets then differ from machine to machine.
     pub machine_fonts: bool,
+    /// Where things can go in the city, in the order in which bins stand.
+    pub bins: Vec<super::Bin>,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
     /// Who works on the boards; where it is given, other names in charge are mistakes.

@@ -71,6 +71,19 @@ impl Bin {
         }
     }
 
+    /// Tells whether `city` has a bin called `word`, as far as its names are known: a name that
+    /// other cities alone use is none there.
+    pub fn is_called_in(word: &str, city: &str) -> bool {
+        let knows = |bin: &Bin| bin.city_names().iter().any(|(it, _)| city.starts_with(it));
+        let is_elsewhere = |bin: &Bin| {
+            let names = bin.city_names();
+            let here = |it: &&(&str, &str)| city.starts_with(it.0);
+            names.iter().any(|(_, name)| *name == word)
+                && !names.iter().filter(here).any(|(_, name)| *name == word)
+        };
+        !(Self::ALL.iter().any(knows) && Self::ALL.iter().any(is_elsewhere))
+    }
+
     /// Understands the standard's names, the cities' and the keys.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|bin| {

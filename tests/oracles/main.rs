@@ -11,6 +11,7 @@
 
 mod print;
 mod rotation;
+mod search;
 mod texts;
 
 use std::collections::BTreeSet;
@@ -90,6 +91,8 @@ fn page_kinds() -> Vec<PathBuf> {
         "sorting/index.html",
         "sorting/four-bins/index.html",
         "sorting/guide/index.html",
+        "sorting/quiz/index.html",
+        "search/index.html",
         "404.html",
         "notices/page/2/index.html",
         "topics/index.html",

@@ -24,14 +24,17 @@ mod page;
 mod pages;
 mod picture;
 mod posting;
+mod quiz;
 mod redirect;
 mod results;
 mod rotation;
 mod screens;
+mod search;
 mod section;
 mod short;
 mod sitemap;
 mod sorting;
+mod spelling;
 mod template;
 mod terms;
 #[cfg(test)]
@@ -53,7 +56,7 @@ use super::{Artifact, Output};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::poster::Posters;
 use crate::rotation::{Carriage, Plan};
-use crate::site::{LinkTarget, Page, Section, Site};
+use crate::site::{Bin, LinkTarget, Page, Section, Site};
 use crate::theme::Theme;
 use build::Build;
 pub use changes::{Change, Reason, Why, next_change};
@@ -166,6 +169,13 @@ fn website(build: &Build, theme: &Theme) -> Warned<Files> {
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
+            let version = search::add_index(build, &mut files);
+            match maker.search(&version) {
+                Ok((path, html)) => {
+                    files.insert(path, Arc::from(html.into_bytes()));
+                }
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
             files.insert(css::PATH.to_owned(), Arc::from(style.into_bytes()));
         }
         Err(diagnostic) => diagnostics.push(diagnostic),
@@ -208,6 +218,10 @@ enum Job<'a, 'b> {
     Rotation,
     /// All sorting items.
     SortingGuide,
+    /// The items of a bin that has no page of its own in the content.
+    Bin(Bin),
+    /// Questions about the sorting items.
+    Quiz,
     /// What a host shows for an address that does not exist.
     NotFound,
     /// A short address that leads to its page.
@@ -251,6 +265,8 @@ fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     }
     if !build.site.items.is_empty() {
         jobs.push(Job::SortingGuide);
+        jobs.push(Job::Quiz);
+        jobs.extend(sorting::bins_without_page(build).map(Job::Bin));
     }
     jobs
 }
@@ -261,6 +277,8 @@ impl Job<'_, '_> {
         match self {
             Self::Rotation => Some(rotation::URL.to_owned()),
             Self::SortingGuide => Some(sorting::URL.to_owned()),
+            Self::Bin(bin) => Some(sorting::bin_url(*bin)),
+            Self::Quiz => Some(quiz::URL.to_owned()),
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::SectionMore(section, _, number) => {
@@ -280,13 +298,15 @@ fn generated(build: &Build) -> Vec<String> {
         Job::Section(section, None) => Some(build.section_url(section)),
         job => job.generated(build),
     };
-    jobs.iter().filter_map(file).collect()
+    let search = std::iter::once(search::URL.to_owned());
+    jobs.iter().filter_map(file).chain(search).collect()
 }
 
 /// Reports pages of content that stand where the program puts a page of its own.
 fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
     let own = jobs.iter().filter_map(|job| job.generated(build));
-    let own: Vec<String> = own.map(|url| url.to_lowercase()).collect();
+    let mut own: Vec<String> = own.map(|url| url.to_lowercase()).collect();
+    own.push(search::URL.to_owned());
     redirect::report_taken(build, &own, diagnostics);
     for page in build.pages() {
         if let Some(url) = own.iter().find(|url| **url == page.url.to_lowercase()) {
@@ -400,6 +420,18 @@ impl<'a, 'b> Maker<'a, 'b> {
                 sorting::fill(&mut context, build);
                 self.render("sorting.html", sorting::URL, &context)
             }
+            Job::Bin(bin) => {
+                let url = sorting::bin_url(*bin);
+                let mut context = self.context(self.head(bin.name(), &url, Some("sorting")));
+                sorting::fill_bin(&mut context, *bin, build);
+                self.render("bin.html", &url, &context)
+            }
+            Job::Quiz => {
+                let title = build.words.get("quiz_title");
+                let mut context = self.context(self.head(title, quiz::URL, Some("sorting")));
+                quiz::fill(&mut context, build);
+                self.render("quiz.html", quiz::URL, &context)
+            }
             Job::NotFound => self.not_found(),
             Job::Short(page) => {
                 let url = short::url(page);
@@ -408,6 +440,14 @@ impl<'a, 'b> Maker<'a, 'b> {
                 self.render("short.html", &url, &context)
             }
         }
+    }
+
+    /// Makes the page on which one searches the index of that version.
+    fn search(&self, version: &str) -> Result<(String, String), Diagnostic> {
+        let title = self.build.words.get("search_title");
+        let mut context = self.context(self.head(title, search::URL, None));
+        search::fill(&mut context, self.build, version);
+        self.render("search.html", search::URL, &context)
     }
 
     /// Makes the page for addresses that do not exist. A host shows it at any depth, so it
@@ -501,10 +541,11 @@ fn add_listings(build: &Build, files: &mut Files) {
     }
     let mut generated = Vec::new();
     if !build.site.boards.is_empty() {
-        generated.push(rotation::URL);
+        generated.push(rotation::URL.to_owned());
     }
     if !build.site.items.is_empty() {
-        generated.push(sorting::URL);
+        generated.extend([sorting::URL.to_owned(), quiz::URL.to_owned()]);
+        generated.extend(sorting::bins_without_page(build).map(sorting::bin_url));
     }
     if let Some(change) = next_change(build.site, build.plan, build.visibility) {
         add(changes::PATH, format!("{}\n", change.date));

@@ -9,7 +9,7 @@ use super::posting::{self, DayView};
 use super::view::{self, State};
 use super::wall::{Sheet, SheetView};
 use super::words::DateView;
-use super::{html, links, neighbours, results, terms};
+use super::{html, links, neighbours, results, sorting, terms};
 use crate::site::{Campaign, Page, Stage};
 
 pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
@@ -21,6 +21,10 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     context.insert("stages", &stages(page.campaign.as_ref(), build));
     context.insert("figures", &results::figures(page));
     context.insert("duties", &results::duties(page, build));
+    context.insert(
+        "bin_items",
+        &page.bin.map(|bin| sorting::items_of(bin, build)),
+    );
     context.insert("hangs", &HangsView::new(page, build));
     terms::fill_page(context, page, build);
     neighbours::fill(context, page, build);

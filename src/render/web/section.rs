@@ -75,6 +75,32 @@ pub(super) fn nav(build: &Build) -> Vec<LinkView> {
         .collect()
 }
 
+/// A section with those right below it, for pages that lead everywhere.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    #[serde(flatten)]
+    link: LinkView,
+    sections: Vec<LinkView>,
+}
+
+/// Returns all main sections with those below.
+pub(super) fn all(build: &Build) -> Vec<SectionView> {
+    let below = |id: &str| -> Vec<&Section> {
+        let section = build.site.section(id);
+        let ids = section.map_or(&[][..], |section| &section.sections);
+        ids.iter()
+            .filter(|id| build.shows_section(id))
+            .filter_map(|id| build.site.section(id))
+            .collect()
+    };
+    let links = |id: &str| below(id).into_iter().map(|section| crumb(build, section));
+    let view = |section: &Section| SectionView {
+        link: crumb(build, section),
+        sections: links(&section.id).collect(),
+    };
+    below("").into_iter().map(view).collect()
+}
+
 /// Returns the way from the home page to a page, without both.
 pub(super) fn crumbs(build: &Build, page: &Page) -> Vec<LinkView> {
     let mut up = build.site.section(&page.section);

@@ -10,7 +10,7 @@ use crate::site::Page;
 
 /// Returns the sitemap: every page on the web with its date, and where it stands in other
 /// languages; `None` without a website's address, as a sitemap holds whole addresses only.
-pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
+pub(super) fn sitemap(build: &Build, generated: &[String]) -> Option<String> {
     build.base_url()?;
     let pages = build
         .pages()
@@ -18,7 +18,7 @@ pub(super) fn sitemap(build: &Build, generated: &[&str]) -> Option<String> {
         .map(|page| (page.id.as_str(), page.url.clone(), changed(page, build)));
     let generated = generated
         .iter()
-        .map(|url| (*url, (*url).to_owned(), None))
+        .map(|url| (url.as_str(), url.clone(), None))
         .chain(lists(build).map(|(url, date)| ("", url, date)));
     let mut urls: Vec<(String, String)> = pages
         .chain(generated)

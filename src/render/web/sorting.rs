@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use pinyin::ToPinyin;
 use serde::Serialize;
 use tera::Context;
 
 use super::build::Build;
-use super::page;
 use super::words::Words;
+use super::{page, spelling};
 use crate::site::{Bin, SortingItem};
 
 /// The output file.
@@ -17,13 +16,16 @@ pub(super) const URL: &str = "sorting/guide/index.html";
 pub(super) const SECTION: &str = "sorting";
 /// Where names that begin with neither a letter nor a Chinese character stand.
 const OTHER: &str = "#";
+/// How many of the most mistaken things are named.
+const MISTAKES: usize = 10;
 
 pub(super) fn fill(context: &mut Context, build: &Build) {
     let items = &build.site.items;
     let views: Vec<ItemView> = (items.iter())
         .map(|item| ItemView::new(item, &build.words))
         .collect();
-    let mistakes: Vec<&ItemView> = views.iter().filter(|item| item.common_mistake).collect();
+    let mistaken = views.iter().filter(|item| item.common_mistake);
+    let mistakes: Vec<&ItemView> = mistaken.take(MISTAKES).collect();
     let collected: Vec<BinView> = [Bin::Bulky, Bin::Renovation]
         .map(|bin| BinView::new(bin, build))
         .into_iter()
@@ -36,9 +38,66 @@ pub(super) fn fill(context: &mut Context, build: &Build) {
     context.insert("count", &items.len());
 }
 
-/// Returns the four bins in their order.
+/// Fills the page of a bin that the content has no page about.
+pub(super) fn fill_bin(context: &mut Context, bin: Bin, build: &Build) {
+    context.insert("bin", &BinView::new(bin, build));
+    context.insert("bin_items", &items_of(bin, build));
+}
+
+/// Returns what goes into `bin`, in the order of its pinyin.
+pub(super) fn items_of(bin: Bin, build: &Build) -> Vec<ItemView> {
+    let items = build.site.items.iter().filter(|item| item.bin == bin);
+    let mut views: Vec<ItemView> = items
+        .map(|item| ItemView::new(item, &build.words))
+        .collect();
+    views.sort_by(ItemView::by_sound);
+    views
+}
+
+/// Returns the bins that things go into and that no page of the content is about.
+pub(super) fn bins_without_page(build: &Build) -> impl Iterator<Item = Bin> {
+    let has_page = |bin: Bin| {
+        let url = bin_url(bin);
+        build
+            .pages()
+            .any(|page| page.bin == Some(bin) || page.url.to_lowercase() == url)
+    };
+    let has_items = |bin: Bin| build.site.items.iter().any(|item| item.bin == bin);
+    Bin::ALL
+        .into_iter()
+        .filter(move |&bin| has_items(bin) && !has_page(bin))
+}
+
+/// Returns the output file of a bin's own page.
+pub(super) fn bin_url(bin: Bin) -> String {
+    format!("{SECTION}/{}/index.html", bin.key())
+}
+
+/// Returns the anchor of a thing on the guide.
+pub(super) fn anchor(item: &SortingItem) -> String {
+    format!("item-{}", item.name.replace(char::is_whitespace, "-"))
+}
+
+/// The name of a bin and of its icon.
+#[derive(Debug, Serialize)]
+pub(super) struct MarkView {
+    key: &'static str,
+    name: &'static str,
+}
+
+/// Returns the marks of all bins.
+pub(super) fn marks() -> [MarkView; 6] {
+    Bin::ALL.map(|bin| MarkView {
+        key: bin.key(),
+        name: bin.name(),
+    })
+}
+
+/// Returns the four bins in their order, those that the city has.
 pub(super) fn bins(build: &Build) -> Vec<BinView> {
-    Bin::FOUR.map(|bin| BinView::new(bin, build)).into()
+    let here = |bin: &Bin| build.site.settings.bins.contains(bin);
+    let bins = Bin::FOUR.into_iter().filter(here);
+    bins.map(|bin| BinView::new(bin, build)).collect()
 }
 
 /// A bin, or a collection by appointment.
@@ -64,6 +123,9 @@ struct CityView {
 impl BinView {
     fn new(bin: Bin, build: &Build) -> Self {
         let page = build.pages().find(|page| page.bin == Some(bin));
+        let own = bins_without_page(build)
+            .find(|own| *own == bin)
+            .map(bin_url);
         let city = |&(city, name): &(&str, &str)| CityView {
             city: city.to_owned(),
             name: name.to_owned(),
@@ -78,7 +140,7 @@ impl BinView {
                 .iter()
                 .filter(|item| item.bin == bin)
                 .count(),
-            url: page.map(page::address),
+            url: page.map(page::address).or(own),
             summary: page.map(|page| page.summary.clone()),
         }
     }
@@ -86,7 +148,7 @@ impl BinView {
 
 /// A thing that people look up.
 #[derive(Debug, Serialize)]
-struct ItemView {
+pub(super) struct ItemView {
     name: String,
     /// An anchor to point at.
     id: String,
@@ -97,7 +159,7 @@ struct ItemView {
     why: Option<String>,
     cities: Vec<CityView>,
     common_mistake: bool,
-    /// How it is typed: its pinyin and initials, and those of its other names.
+    /// How its names are typed, between commas; see [`spelling::typed_as`].
     typed: String,
     #[serde(skip)]
     sort: String,
@@ -106,17 +168,14 @@ struct ItemView {
 impl ItemView {
     fn new(item: &SortingItem, words: &Words) -> Self {
         let names = || std::iter::once(&item.name).chain(&item.also);
-        let typed = names().map(|name| {
-            let (sounds, initials) = spelt(name);
-            format!("{sounds} {initials}")
-        });
+        let typed = names().map(|name| spelling::typed_as(name));
         let city = |(city, name): (&String, &String)| CityView {
             city: city.clone(),
             name: name.clone(),
         };
         Self {
             name: item.name.clone(),
-            id: format!("item-{}", item.name.replace(char::is_whitespace, "-")),
+            id: anchor(item),
             bin: item.bin.key(),
             bin_name: words.bin(item.bin),
             also: item.also.clone(),
@@ -124,9 +183,13 @@ impl ItemView {
             why: item.why.clone(),
             cities: item.cities.iter().map(city).collect(),
             common_mistake: item.common_mistake,
-            typed: typed.collect::<Vec<_>>().join(" "),
-            sort: spelt(&item.name).0,
+            typed: typed.collect::<Vec<_>>().join(","),
+            sort: spelling::sounds(&item.name),
         }
+    }
+
+    fn by_sound(a: &Self, b: &Self) -> std::cmp::Ordering {
+        (&a.sort, &a.name).cmp(&(&b.sort, &b.name))
     }
 
     fn letter(&self) -> String {
@@ -135,21 +198,6 @@ impl ItemView {
             letter.to_ascii_uppercase().to_string()
         })
     }
-}
-
-/// Returns a name's pinyin without tones, and its initials, both in small letters.
-fn spelt(name: &str) -> (String, String) {
-    let (mut sounds, mut initials) = (String::new(), String::new());
-    for character in name.chars() {
-        let sound = match character.to_pinyin() {
-            Some(pinyin) => pinyin.plain().to_owned(),
-            None if character.is_alphanumeric() => character.to_lowercase().to_string(),
-            None => continue,
-        };
-        initials.extend(sound.chars().next());
-        sounds.push_str(&sound);
-    }
-    (sounds, initials)
 }
 
 /// The things under one letter.
@@ -169,7 +217,7 @@ fn letters(items: &[ItemView]) -> Vec<LetterView<'_>> {
     let mut letters: Vec<LetterView> = by_letter
         .into_iter()
         .map(|(letter, mut items)| {
-            items.sort_by(|a, b| (&a.sort, &a.name).cmp(&(&b.sort, &b.name)));
+            items.sort_by(|a, b| ItemView::by_sound(a, b));
             let id = match letter.as_str() {
                 OTHER => "letter-other".to_owned(),
                 letter => format!("letter-{letter}"),
@@ -180,16 +228,4 @@ fn letters(items: &[ItemView]) -> Vec<LetterView<'_>> {
     // Signs and figures stand behind the letters.
     letters.sort_by_key(|letter| letter.letter == OTHER);
     letters
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_spelt_as_one_types_them() {
-        assert_eq!(spelt("电池"), ("dianchi".into(), "dc".into()));
-        assert_eq!(spelt("AA电池"), ("aadianchi".into(), "aadc".into()));
-        assert_eq!(spelt("5号电池"), ("5haodianchi".into(), "5hdc".into()));
-    }
 }

@@ -184,7 +184,7 @@ fn a_public_notice_shows_its_days_and_who_takes_objections() {
     let path = "living/costs/index.html";
     insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @r#"
     <span class="posting-bar" role="img" aria-label="从11月3日到11月9日，空心的是休息日"><span class="tick-day is-past"></span><span class="tick-day is-past"></span><span class="tick-day is-today"></span><span class="tick-day"></span><span class="tick-day is-rest"></span><span class="tick-day is-rest"></span><span class="tick-day"></span></span>
-        <time class="day is-end" datetime="2026-11-09"><span class="day-n">9</span><span class="day-m">11月</span><span class="day-w">星期一</span></time>
+        <time class="day is-end" datetime="2026-11-09"><span class="day-n">9</span> <span class="day-m">11月</span> <span class="day-w">星期一</span></time>
       </div>
     "#);
     insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @r#"<p class="posting-state">还剩5天</p>"#);
@@ -331,7 +331,7 @@ fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
     "##);
     let item = website.part("sorting/guide/index.html", "id=\"item-纽扣电池\"", "</li>");
     assert!(
-        item.contains("data-typed=\"niukoudianchi nkdc dianzibiaodianchi dzbdc\""),
+        item.contains("data-typed=\"niu kou dian chi/tuo/che,dian zi biao dian chi/tuo/che\""),
         "{item}"
     );
 }

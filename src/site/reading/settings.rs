@@ -8,6 +8,7 @@ use super::website::{TAXONOMY, TOC, website};
 use crate::diag::{Code, Diagnostics, Span};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
+use crate::site::sorting::Bin;
 use crate::site::topic::{self, Topic};
 
 /// The newest format of settings that this program knows.
@@ -34,6 +35,7 @@ pub(super) const KEYS: Keys = &[
     ("slugs", &["网址名"], Text),
     ("pagination", &["每页篇数", "分页"], Whole),
     ("toc", &["目录"], Map(TOC)),
+    ("sorting", &["分类"], Map(SORTING)),
     ("people", &["人员"], Maps(PERSON)),
     ("shops", &["店家"], Maps(SHOP)),
     ("publish_names", &["公开姓名"], Flag),
@@ -57,6 +59,7 @@ const WEIGHTS: Keys = &[
     ("yuan", &["每元"], Whole),
     ("keep", &["不动定稿"], Whole),
 ];
+const SORTING: Keys = &[("bins", &["类别", "桶"], Texts)];
 const FONTS: Keys = &[("system", &["系统"], Flag)];
 const PERSON: Keys = &[
     ("name", &["姓名"], Text),
@@ -130,6 +133,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             .fields("fonts", FONTS)
             .and_then(|fonts| fonts.flag("system"))
             .unwrap_or(false),
+        bins: bins(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
         people: people(fields),
         shops: shops(fields),
@@ -155,6 +159,25 @@ fn weights(fields: &Fields) -> Weights {
             .unwrap_or(default.empty),
         yuan: fields.integer("yuan", 0..=1000).unwrap_or(default.yuan),
         keep: fields.integer("keep", 0..=100_000).unwrap_or(default.keep),
+    }
+}
+
+/// Reads where things can go in the city; all bins where the site does not say.
+fn bins(fields: &Fields) -> Vec<Bin> {
+    let Some(own) = fields.fields("sorting", SORTING) else {
+        return Bin::ALL.to_vec();
+    };
+    let mut bins: Vec<Bin> = Vec::new();
+    for word in own.texts("bins") {
+        match Bin::from_word(&word.value) {
+            Some(bin) => bins.push(bin),
+            None => own.unknown_word("bins", &word, Bin::ALL.iter().map(|bin| bin.name())),
+        }
+    }
+    bins.sort();
+    match bins.is_empty() {
+        true => Bin::ALL.to_vec(),
+        false => bins,
     }
 }
 

@@ -278,3 +278,60 @@ fn lists_addresses_and_contents_are_set_within_bounds() {
         ""
     );
 }
+
+/// What is said of these sorting items under these settings.
+fn said_of_items(settings: &str, items: &str) -> String {
+    let inputs = MemoryInputs::new("2026-11-10".parse().expect("a day"))
+        .with(
+            "greenboard.yaml",
+            format!("format: 1\ntitle: 小院\n{settings}"),
+        )
+        .with("content/sorting/items.yaml", items.to_owned());
+    let understood = site(&read(&inputs).value.expect("the site has settings"));
+    let line = |it: crate::diag::Diagnostic| {
+        let said = it.render(Language::Chinese);
+        let line = said.line.unwrap_or(0);
+        let hint = said.hints.first().map_or("", String::as_str);
+        format!("{} {line} {} [{hint}]\n", said.code, said.message)
+    };
+    let said = understood.diagnostics.sorted().into_iter();
+    said.map(line).collect()
+}
+
+#[test]
+fn a_thing_goes_where_the_city_lets_it() {
+    let items = "- { name: 沙发, bin: 大件垃圾 }\n- name: 砖头\n  bin: 装修垃圾\n";
+    assert_snapshot!(said_of_items("sorting: { bins: [可回收物, 大件垃圾] }\n", items), @"G255 3 本市没有“装修垃圾”这一类 [按 greenboard.yaml 的 sorting.bins，可以写：可回收物、大件垃圾]");
+    assert_snapshot!(said_of_items("分类: { 桶: [可回收, 其他垃圾] }\n", ""), @"G112 3 `bins` 里没有 `可回收` 这一项 [是不是想写 `可回收物`？]");
+    assert_eq!(said_of_items("", items), "");
+}
+
+#[test]
+fn a_bin_is_called_what_its_city_calls_it() {
+    let items =
+        "- { name: 湿巾, bin: 其他垃圾, cities: { 上海: 干拉圾, 杭州: 湿垃圾, 苏州: 湿垃圾 } }\n";
+    assert_snapshot!(said_of_items("", items), @"
+    G256 1 上海没有叫“干拉圾”的桶 [是不是想写“干垃圾”？]
+    G256 1 杭州没有叫“湿垃圾”的桶 [是不是想写“厨余垃圾”？]
+    ");
+    let items = "- { name: 菜叶, bin: 易腐垃圾 }\n- { name: 剩饭, bin: 湿垃圾 }\n";
+    assert_snapshot!(said_of_items("city: 上海市\n", items), @"G256 1 上海市没有叫“易腐垃圾”的桶 [是不是想写“厨余垃圾”？]");
+    assert_eq!(said_of_items("city: 澜州市\n", items), "");
+}
+
+#[test]
+fn a_name_belongs_to_one_thing_and_every_thing_to_a_bin() {
+    let items = "- { name: 干电池, bin: 其他垃圾, also: [AA电池] }\n- name: 五号\n  bin: 其他垃圾\n  also: [ＡＡ 电池]\n- name: 盒子\n";
+    assert_snapshot!(said_of_items("", items), @"
+    G212 2 “ＡＡ 电池”同时是 干电池 的名字 [同一个叫法只能属于一样东西]
+    G109 5 缺少 `bin` [加一行 `bin: 可回收物`]
+    ");
+}
+
+#[test]
+fn ten_things_are_the_most_mistaken() {
+    let item = |at| format!("- {{ name: 第{at}样, bin: 其他垃圾, common_mistake: true }}\n");
+    let items = |count| (0..count).map(item).collect::<String>();
+    assert_eq!(said_of_items("", &items(10)), "");
+    assert_snapshot!(said_of_items("", &items(12)), @"G257 11 标了易错的有 12 样，网页只列前 10 样 [留下最容易投错的 10 样，别的去掉 `common_mistake: true`]");
+}

@@ -4,6 +4,7 @@
   "use strict";
   var box = document.querySelector("[data-filter]");
   if (!box) return;
+  var typing = window.greenboardTyping;
   var field = box.querySelector("input");
   var count = box.querySelector("[data-found]");
   var items = Array.from(document.querySelectorAll(".item"));
@@ -12,21 +13,20 @@
   var texts = items.map(function (item) {
     var names = item.querySelector(".item-names");
     return {
-      words: (item.querySelector("strong").textContent + " " + (names ? names.textContent : "")).toLowerCase(),
-      typed: item.dataset.typed.split(" ")
+      words: typing.fold(item.querySelector("strong").textContent + " " + (names ? names.textContent : "")),
+      typed: typing.names(item.dataset.typed)
     };
   });
 
   function filter() {
-    var asked = field.value.trim().toLowerCase();
+    var asked = typing.fold(field.value).replace(/\s/g, "");
+    var spelt = typing.letters(asked);
     var found = 0;
     items.forEach(function (item, at) {
       var text = texts[at];
-      // One letter is a beginning; more may stand anywhere in a name.
-      var typed = text.typed.some(function (word) {
-        return asked.length < 2 ? word.startsWith(asked) : word.includes(asked);
-      });
-      var fits = !asked || text.words.includes(asked) || typed;
+      var fits = !asked || text.words.indexOf(asked) >= 0 || (spelt && text.typed.some(function (name) {
+        return typing.fits(spelt, name) > 0;
+      }));
       item.hidden = !fits;
       if (fits) found += 1;
     });
@@ -41,4 +41,8 @@
   field.addEventListener("input", filter);
   var asked = new URLSearchParams(location.search).get("q");
   if (asked) { field.value = asked; filter(); field.scrollIntoView({ block: "center" }); }
+
+  var print = document.querySelector("[data-print]");
+  print.hidden = false;
+  print.addEventListener("click", function () { window.print(); });
 })();

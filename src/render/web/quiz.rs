@@ -1,0 +1,50 @@
+//! The quiz: things whose bin is worth knowing, each with its answer. A script asks ten of them;
+//! without it the page is a list of questions that open.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::build::Build;
+use super::sorting;
+use crate::site::{Bin, SortingItem};
+
+/// The output file.
+pub(super) const URL: &str = "sorting/quiz/index.html";
+/// How many things are asked at most: a page that opens at once on a phone.
+const QUESTIONS: usize = 120;
+
+pub(super) fn fill(context: &mut Context, build: &Build) {
+    context.insert("bins", &sorting::bins(build));
+    context.insert("questions", &questions(&build.site.items));
+}
+
+/// A thing that is asked about.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+struct Question {
+    name: String,
+    /// Its anchor on the guide.
+    id: String,
+    bin: &'static str,
+    bin_name: &'static str,
+    first: Option<String>,
+    why: Option<String>,
+}
+
+/// Returns the things that go into one of the four bins: the most mistaken first, then those with
+/// a reason, then the rest.
+fn questions(items: &[SortingItem]) -> Vec<Question> {
+    let mut asked: Vec<&SortingItem> = items
+        .iter()
+        .filter(|item| Bin::FOUR.contains(&item.bin))
+        .collect();
+    asked.sort_by_key(|item| (!item.common_mistake, item.why.is_none()));
+    let question = |item: &SortingItem| Question {
+        name: item.name.clone(),
+        id: sorting::anchor(item),
+        bin: item.bin.key(),
+        bin_name: item.bin.name(),
+        first: item.first.clone(),
+        why: item.why.clone(),
+    };
+    asked.into_iter().take(QUESTIONS).map(question).collect()
+}
