@@ -133,40 +133,21 @@ impl Site {
     /// translations, all others lent from the main language; lists hold its own alone.
     pub fn in_language(&self, language: &FurtherLanguage) -> Site {
         let own = self.translations.get(&language.tag);
-        let own: BTreeMap<&str, &Translation> = own
-            .into_iter()
-            .flatten()
-            .map(|it| (it.page.id.as_str(), it))
-            .collect();
-        let settings = settings_in(&self.settings, language);
-        let mut pages: Vec<Page> = own.values().map(|it| it.page.clone()).collect();
-        let holds = |section: &str| {
-            let inside = format!("{section}/");
-            let below = |page: &Page| page.section == section || page.section.starts_with(&inside);
-            section.is_empty() || own.values().any(|it| below(&it.page))
-        };
+        let own = own.into_iter().flatten();
+        let own = Own(own.map(|it| (it.page.id.as_str(), it)).collect());
+        let mut pages: Vec<Page> = own.0.values().map(|it| it.page.clone()).collect();
         // A section with pages of its own is listed in this language even where its own page is
         // not translated: then under its title alone.
-        let is_lent = |page: &&Page| {
-            !own.contains_key(page.id.as_str()) && !(page.is_section && holds(&page.id))
-        };
-        pages.extend(self.pages.iter().filter(is_lent).map(lent));
-        let found = self.sections.iter().map(|section| Section {
-            title: title(own.get(section.id.as_str()), &section.title),
-            language: match holds(&section.id) {
-                true => language.tag.clone(),
-                false => section.language.clone(),
-            },
-            ..section.clone()
-        });
-        let mut sections = assemble::sections(found.collect(), &pages, &self.settings.website);
-        for section in sections.iter_mut().filter(|it| it.language == language.tag) {
-            section.pages.retain(|id| own.contains_key(id.as_str()));
-        }
+        let stays_out = |page: &Page| own.has(&page.id) || (page.is_section && own.fills(&page.id));
+        let others = self.pages.iter().filter(|page| !stays_out(page));
+        pages.extend(others.map(lent));
+        let sections = own.sections(self, &pages, &language.tag);
         pages.sort_by(|a, b| a.id.cmp(&b.id));
-        let boards = self.boards.iter();
         Site {
-            boards: boards.map(|board| board_in(board, &own)).collect(),
+            settings: settings_in(&self.settings, language),
+            pages,
+            sections,
+            boards: self.boards.iter().map(|board| own.board(board)).collect(),
             items: self.items.clone(),
             calendar: self.calendar.clone(),
             assets: self.assets.clone(),
@@ -174,9 +155,54 @@ impl Site {
             translations: self.translations.clone(),
             translated_from: Some(self.settings.language.clone()),
             today: self.today,
-            settings,
-            pages,
-            sections,
+        }
+    }
+}
+
+/// The pages that a further language has of its own, by id.
+struct Own<'a>(BTreeMap<&'a str, &'a Translation>);
+
+impl Own<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// Tells whether the section, or one below it, holds a page of this language.
+    fn fills(&self, section: &str) -> bool {
+        let inside = format!("{section}/");
+        let below = |page: &Page| page.section == section || page.section.starts_with(&inside);
+        section.is_empty() || self.0.values().any(|it| below(&it.page))
+    }
+
+    fn title(&self, id: &str, original: &str) -> String {
+        let own = self.0.get(id).map(|it| &it.page.title);
+        own.map_or(original, String::as_str).to_owned()
+    }
+
+    /// Returns the sections, those that this language fills with its own pages alone.
+    fn sections(&self, original: &Site, pages: &[Page], tag: &str) -> Vec<Section> {
+        let found = original.sections.iter().map(|section| Section {
+            title: self.title(&section.id, &section.title),
+            language: match self.fills(&section.id) {
+                true => tag.to_owned(),
+                false => section.language.clone(),
+            },
+            ..section.clone()
+        });
+        let mut sections = assemble::sections(found.collect(), pages, &original.settings.website);
+        for section in sections.iter_mut().filter(|it| it.language == tag) {
+            section.pages.retain(|id| self.has(id));
+        }
+        sections
+    }
+
+    fn board(&self, board: &Board) -> Board {
+        let own = self.0.get(board.page.as_str());
+        let place = own.and_then(|it| it.place.clone());
+        Board {
+            title: self.title(&board.page, &board.title),
+            place: place.unwrap_or_else(|| board.place.clone()),
+            ..board.clone()
         }
     }
 }
@@ -186,20 +212,6 @@ fn lent(page: &Page) -> Page {
     Page {
         url: format!("../{}", page.url),
         ..page.clone()
-    }
-}
-
-fn title(own: Option<&&Translation>, original: &str) -> String {
-    own.map_or(original, |it| &it.page.title).to_owned()
-}
-
-fn board_in(board: &Board, own: &BTreeMap<&str, &Translation>) -> Board {
-    let translation = own.get(board.page.as_str());
-    let place = translation.and_then(|it| it.place.clone());
-    Board {
-        title: title(translation, &board.title),
-        place: place.unwrap_or_else(|| board.place.clone()),
-        ..board.clone()
     }
 }
 

@@ -103,14 +103,8 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     aliases::report_clashes(&pages, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
-    let mut translations = Translations::new();
     let originals = reading::Originals::new(&pages, &tree.documents, &settings);
-    for (file, original, tag) in foreign {
-        let ctx = context(file);
-        let (read, found) = reading::read_translation(file, &original, &tag, &originals, &ctx);
-        diagnostics.extend(found);
-        translations.entry(tag).or_default().extend(read);
-    }
+    let mut translations = translations(foreign, &originals, &context, &mut diagnostics);
     language::check(&settings, &pages, &translations, &mut diagnostics);
     links::resolve(
         &mut pages,
@@ -139,6 +133,25 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         value: site,
         diagnostics,
     }
+}
+
+/// A file in a further language: the path of its original and the language's tag.
+type Foreign<'a> = (&'a MarkdownFile, SitePath, String);
+
+fn translations<'a>(
+    files: Vec<Foreign<'a>>,
+    originals: &reading::Originals,
+    context: &dyn Fn(&MarkdownFile) -> reading::Context<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Translations {
+    let mut translations = Translations::new();
+    for (file, original, tag) in files {
+        let ctx = context(file);
+        let (read, found) = reading::read_translation(file, &original, &tag, originals, &ctx);
+        diagnostics.extend(found);
+        translations.entry(tag).or_default().extend(read);
+    }
+    translations
 }
 
 /// Returns the files as they may be seen by everyone: photos without their metadata.

@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn tags_are_read_to_their_end() {
-        assert_eq!(tag_length("<a title=\"a > b\" href='x'>c</a>"), 27);
+        assert_eq!(tag_length("<a title=\"a > b\" href='x'>c</a>"), 26);
         assert_eq!(tag_length("<!-- a > b --> c"), 14);
         assert_eq!(name("</h2>"), "h2");
         assert_eq!(name("<!-- x -->"), "");
