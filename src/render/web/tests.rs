@@ -336,6 +336,70 @@ fn the_sorting_guide_lists_things_by_the_first_letter_of_their_pinyin() {
     );
 }
 
+/// A site whose sorting guide holds these items.
+fn guide(items: &str) -> TestSite {
+    TestSite::with_gate()
+        .file("content/sorting/_index.md", "---\ntitle: 分类\n---\n")
+        .file("content/sorting/items.yaml", items)
+}
+
+#[test]
+fn a_bin_without_a_page_in_the_content_gets_one() {
+    let items = "- { name: 纽扣电池, bin: 有害垃圾, do: 贴住 }\n- { name: 菜叶, bin: 厨余垃圾 }\n";
+    let own = "---\ntitle: 投红桶\nbin: 有害垃圾\n---\n轻放。\n";
+    let website = Website::of(guide(items).file("content/sorting/red.md", own));
+    let list = |path| website.part(path, "<section class=\"bin-items\"", "</section>");
+    insta::assert_snapshot!(list("sorting/red/index.html"), @r#"
+    <section class="bin-items" aria-labelledby="bin-items">
+      <h2 id="bin-items">这一类的1样东西</h2>
+      <ul>
+        <li><a href="../../sorting/guide/index.html#item-纽扣电池">纽扣电池</a> <span>贴住</span></li>
+      </ul>
+    </section>
+    "#);
+    assert!(list("sorting/food/index.html").contains("菜叶"));
+    let known = |path: &str| website.files.contains_key(path);
+    assert!(!known("sorting/hazardous/index.html") && !known("sorting/residual/index.html"));
+}
+
+#[test]
+fn the_quiz_asks_without_scripts_what_is_most_mistaken_first() {
+    let items = "- { name: 菜叶, bin: 厨余垃圾 }\n- { name: 沙发, bin: 大件垃圾 }\n\
+        - { name: 蛋壳, bin: 厨余垃圾, why: 薄而脆 }\n- { name: 贝壳, bin: 其他垃圾, common_mistake: true }\n";
+    let website = Website::of(guide(items));
+    let page = website.file("sorting/quiz/index.html");
+    let asked: Vec<&str> = page.split("<summary>").skip(1).collect();
+    let names = asked.iter().filter_map(|it| it.split("</").next());
+    assert_eq!(names.collect::<Vec<_>>(), ["贝壳", "蛋壳", "菜叶"]);
+}
+
+#[test]
+fn the_index_holds_the_pages_that_are_on_the_web() {
+    let site = TestSite::with_gate()
+        .page("tap", "date: 2026-11-01", "关紧**水**龙头。")
+        .page("later", "date: 2026-12-01", "还没开始的。")
+        .page("review", "date: 2026-11-01\nstatus: review", "没有签发的。");
+    let website = Website::of(site);
+    insta::assert_snapshot!(website.part("search/data/p0.js", "[\"五分钟", "]"), @r#"["五分钟查马桶漏水","living/tap/index.html","指南"]"#);
+    let words: String = (website.files.iter())
+        .filter(|(path, _)| path.starts_with("search/data/t"))
+        .map(|(_, data)| data.as_str())
+        .collect();
+    assert!(words.contains("关紧水龙头。"), "{words}");
+    assert!(
+        !words.contains("还没开始") && !words.contains("没有签发"),
+        "{words}"
+    );
+    assert!(!website.file("search/data/p0.js").contains("\"q/"));
+}
+
+#[test]
+fn a_page_where_search_is_gets_named() {
+    let site = TestSite::with_gate().file("content/search/_index.md", "---\ntitle: 找\n---\n");
+    let website = Website::of(site);
+    insta::assert_snapshot!(website.said.join("\n"), @"this page has the same address as search/index.html: search/index.html");
+}
+
 #[test]
 fn a_short_address_leads_on_to_its_page() {
     let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", ""));

@@ -31,7 +31,7 @@
 
   function ask() {
     answered = false;
-    part("progress").textContent = words.progress.replace("{n}", at + 1).replace("{all}", TURN);
+    part("progress").textContent = words.sayProgress.replace("{n}", at + 1).replace("{all}", TURN);
     part("name").textContent = asked[at].dataset.name;
     part("answer").hidden = true;
     buttons.forEach(function (button) {
@@ -52,15 +52,15 @@
       var is = other.dataset.bin === question.dataset.bin ? "is-right" : other === button ? "is-wrong" : "";
       if (!is) return;
       other.classList.add(is);
-      other.querySelector("[data-said]").textContent = is === "is-right" ? words.isRight : words.isWrong;
+      other.querySelector("[data-said]").textContent = is === "is-right" ? words.sayIsRight : words.sayIsWrong;
     });
-    part("verdict").textContent = fits ? words.right : words.wrong.replace("{bin}", question.dataset.binName);
+    part("verdict").textContent = fits ? words.sayRight : words.sayWrong.replace("{bin}", question.dataset.binName);
     part("why").textContent = "";
     Array.from(question.querySelectorAll("p:not(.quiz-bin)")).forEach(function (line) {
       part("why").appendChild(line.cloneNode(true));
     });
     part("answer").hidden = false;
-    part("next").textContent = at + 1 < TURN ? words.next : words.finish;
+    part("next").textContent = at + 1 < TURN ? words.sayNext : words.sayFinish;
     part("next").focus();
   }
 
@@ -79,7 +79,7 @@
     if (at < TURN) { ask(); buttons[0].focus(); return; }
     part("round").hidden = true;
     part("result").hidden = false;
-    part("score").textContent = words.score.replace("{n}", right).replace("{all}", TURN);
+    part("score").textContent = words.sayScore.replace("{n}", right).replace("{all}", TURN);
     part("missed-title").hidden = right === TURN;
     part("score").focus();
   }
