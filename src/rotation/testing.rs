@@ -145,7 +145,12 @@ fn empty_site() -> Site {
             base_url: None,
             language: "zh-CN".into(),
             timezone: TimeZone::UTC,
-            theme: "fresh".into(),
+            theme: crate::diag::Spanned {
+                value: "fresh".into(),
+                span: nowhere(),
+            },
+            theme_options: Vec::new(),
+            filing: crate::site::Filing::default(),
             contact: Contact::default(),
             printing: crate::site::Printing::default(),
             rotation: Rotation {

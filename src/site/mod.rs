@@ -25,11 +25,13 @@ pub use crate::area::{Area, Millimetres, Size};
 pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use page::{
-    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
+    Approval, Campaign, Event, Figure, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind, Page,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
+pub use settings::{
+    Fen, Filing, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights,
+};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;

@@ -55,6 +55,7 @@ pub fn engine() -> &'static Engine {
             office_tokens: json!({}),
             phrases: json!({ "poster": {} }),
             layouts,
+            ..Theme::default()
         }))
     });
     &ENGINE

@@ -13,6 +13,7 @@ mod home;
 mod html;
 mod links;
 mod page;
+mod paper;
 mod picture;
 mod posting;
 mod results;
@@ -81,7 +82,7 @@ pub fn web(
     match Templates::load(theme) {
         Ok(templates) => {
             let style = css::style_sheet(theme);
-            let maker = Maker::new(&build, &templates, &style);
+            let maker = Maker::new(&build, &templates, theme, &style);
             let jobs = jobs(&build);
             report_taken_addresses(&build, &jobs, &mut diagnostics);
             let made: Vec<_> = jobs.par_iter().map(|job| maker.make(job)).collect();
@@ -194,6 +195,7 @@ struct Maker<'a, 'b> {
     site: Value,
     words: Value,
     nav: Value,
+    options: Value,
 }
 
 /// What the frame of every page says of it.
@@ -209,10 +211,12 @@ struct Head {
     crumbs: Vec<LinkView>,
     /// `draft` or `review` where nobody has approved it yet.
     draft: Option<&'static str>,
+    /// Where it stands on the web, for paper.
+    short: Option<paper::Short>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
-    fn new(build: &'b Build<'a>, templates: &'b Templates, style: &'b str) -> Self {
+    fn new(build: &'b Build<'a>, templates: &'b Templates, theme: &Theme, style: &'b str) -> Self {
         Self {
             build,
             templates,
@@ -220,6 +224,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             site: Value::from_serializable(&section::SiteView::new(build)),
             words: Value::from_serializable(build.words.all()),
             nav: Value::from_serializable(&section::nav(build)),
+            options: Value::from_serializable(&theme.options),
         }
     }
 
@@ -304,6 +309,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("site", self.site.clone());
         context.insert_value("t", self.words.clone());
         context.insert_value("nav", self.nav.clone());
+        context.insert_value("theme", self.options.clone());
         context.insert("root", &links::root(&head.url));
         context.insert("page", &head);
         context
@@ -321,6 +327,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: section.map(str::to_owned),
             crumbs: crumbs.into_iter().collect(),
             draft: None,
+            short: None,
         }
     }
 
@@ -335,6 +342,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: top.map(str::to_owned),
             crumbs: section::crumbs(self.build, page),
             draft: view::draft(page),
+            short: paper::Short::of(self.build, page),
         }
     }
 }

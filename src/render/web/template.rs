@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
+use crate::read::decode;
 use crate::theme::Theme;
 
 /// The folder of a theme that holds its templates.
@@ -15,37 +16,46 @@ const FOLDER: &str = "templates";
 #[derive(Debug)]
 pub(super) struct Templates {
     tera: Tera,
-    theme: String,
+    /// The folders of the theme's layers below the site's, by what names begin with.
+    folders: Vec<(String, String)>,
 }
 
 impl Templates {
     /// Loads the templates of `theme`.
     ///
-    /// A template is called `NAME/page.html`, and `page.html` where the theme is clear.
+    /// A template is called `NAME/page.html`, after the layer that it is of; `page.html` is the
+    /// site's, or else the theme's, or else its parent's.
     ///
     /// # Errors
     /// Where one does not parse or calls for another that is not there.
     pub(super) fn load(theme: &Theme) -> Result<Self, Diagnostic> {
         let mut tera = Tera::new();
-        let failed = |error: Error| diagnostic(&theme.name, "", &error);
-        let prefix = format!("{}/", theme.name);
-        tera.set_fallback_prefixes([prefix.clone()])
+        let layers = theme.layers.iter().rev();
+        let folders: Vec<_> = layers
+            .map(|layer| (format!("{}/", layer.name), layer.folder.clone()))
+            .collect();
+        let failed = |error: Error| diagnostic(&folders, "", &error);
+        tera.set_fallback_prefixes(folders.iter().map(|(prefix, _)| prefix.clone()))
             .map_err(failed)?;
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_function("icon", Drawings::new(theme, "icons"));
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
-        let templates = theme.below(FOLDER).filter_map(|(path, bytes)| {
-            let below = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
-            (below.ends_with(".html") || below.ends_with(".xml")).then_some(())?;
-            let text = std::str::from_utf8(bytes).ok()?;
-            Some((format!("{prefix}{below}"), text))
-        });
+        let mut templates = Vec::new();
+        for layer in &theme.layers {
+            for (path, bytes) in layer.below(FOLDER) {
+                let below = path.strip_prefix(FOLDER).unwrap_or(path);
+                if !(below.ends_with(".html") || below.ends_with(".xml")) {
+                    continue;
+                }
+                let Ok(decoded) = decode(bytes) else {
+                    return Err(not_text(&layer.folder, path));
+                };
+                templates.push((format!("{}{below}", layer.name), decoded.text));
+            }
+        }
         tera.add_raw_templates(templates).map_err(failed)?;
-        Ok(Self {
-            tera,
-            theme: theme.name.clone(),
-        })
+        Ok(Self { tera, folders })
     }
 
     /// Fills the template `name`.
@@ -55,7 +65,7 @@ impl Templates {
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera
             .render(name, context)
-            .map_err(|error| diagnostic(&self.theme, name, &error))
+            .map_err(|error| diagnostic(&self.folders, name, &error))
     }
 }
 
@@ -126,8 +136,8 @@ fn inline_svg(svg: &str, class: &str) -> Option<String> {
     ))
 }
 
-/// Says which template is wrong, where, and how.
-fn diagnostic(theme: &str, name: &str, error: &Error) -> Diagnostic {
+/// Says which template is wrong, where, and how; `folders` are those of the layers.
+fn diagnostic(folders: &[(String, String)], name: &str, error: &Error) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
         other => {
@@ -139,9 +149,12 @@ fn diagnostic(theme: &str, name: &str, error: &Error) -> Diagnostic {
         }
     };
     let file = report.filename();
-    let below = file.strip_prefix(theme).map_or(file, |rest| &rest[1..]);
+    let whole = folders.iter().find_map(|(prefix, folder)| {
+        let below = file.strip_prefix(prefix)?;
+        Some(format!("{folder}/{FOLDER}/{below}"))
+    });
     let line = report.span().start_line;
-    let path = SitePath::new(&format!("themes/{theme}/{FOLDER}/{below}"));
+    let path = SitePath::new(whole.as_deref().unwrap_or(file));
     // The text is gone by now; as many empty lines keep the line's number.
     let text = "\n".repeat(line.saturating_sub(1));
     let end = text.len();
@@ -151,23 +164,37 @@ fn diagnostic(theme: &str, name: &str, error: &Error) -> Diagnostic {
         .with("cause", report.message())
 }
 
+fn not_text(folder: &str, path: &str) -> Diagnostic {
+    let path = SitePath::new(&format!("{folder}/{path}"));
+    let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), "");
+    Diagnostic::new(Code::NotText).at(Span::file(&source))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::Language;
+    use crate::theme::{Layer, ThemeFile};
 
-    fn theme(files: &[(&str, &str)]) -> Theme {
+    fn theme(files_of: &[(&str, &str)]) -> Theme {
         Theme {
-            office_tokens: serde_json::Value::Null,
             name: "plain".into(),
-            files: files
-                .iter()
-                .map(|(path, text)| (path.to_string(), Arc::<[u8]>::from(text.as_bytes()).into()))
-                .collect(),
-            tokens: serde_json::Value::Null,
-            phrases: serde_json::Value::Null,
-            layouts: BTreeMap::new(),
+            layers: vec![Layer {
+                name: "plain".into(),
+                folder: "themes/plain".into(),
+                files: files(files_of),
+            }],
+            files: files(files_of),
+            ..Theme::default()
         }
+    }
+
+    fn files(files: &[(&str, &str)]) -> BTreeMap<String, ThemeFile> {
+        let file = |(path, text): &(&str, &str)| {
+            let bytes: Arc<[u8]> = text.as_bytes().into();
+            ((*path).to_owned(), bytes.into())
+        };
+        files.iter().map(file).collect()
     }
 
     fn said(result: Result<String, Diagnostic>) -> String {
