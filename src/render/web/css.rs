@@ -51,6 +51,14 @@ fn custom_properties(tokens: &Value) -> String {
     css
 }
 
+/// Returns the colours of the browser's own bar, for light and dark.
+pub(super) fn bar(tokens: &Value) -> std::collections::BTreeMap<&'static str, String> {
+    let of = |part: &str| tokens.get(part).and_then(|part| part.get("bar")?.as_str());
+    let light = of("color").unwrap_or("#FFFFFF");
+    let dark = of("dark").unwrap_or(light);
+    [("light", light.to_owned()), ("dark", dark.to_owned())].into()
+}
+
 /// Where each part of the tokens that stands for `color` holds: in the dark; for readers who ask
 /// for more contrast, of their device or of the page; and for these in the dark.
 const MODES: [(&str, &str, &str); 5] = [

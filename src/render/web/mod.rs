@@ -196,6 +196,8 @@ struct Maker<'a, 'b> {
     words: Value,
     nav: Value,
     options: Value,
+    /// The colour of the browser's own bar: `light` and `dark`.
+    bar: Value,
 }
 
 /// What the frame of every page says of it.
@@ -225,6 +227,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             words: Value::from_serializable(build.words.all()),
             nav: Value::from_serializable(&section::nav(build)),
             options: Value::from_serializable(&theme.options),
+            bar: Value::from_serializable(&css::bar(&theme.tokens)),
         }
     }
 
@@ -310,6 +313,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("t", self.words.clone());
         context.insert_value("nav", self.nav.clone());
         context.insert_value("theme", self.options.clone());
+        context.insert_value("bar", self.bar.clone());
         context.insert("root", &links::root(&head.url));
         context.insert("page", &head);
         context
