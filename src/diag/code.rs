@@ -210,6 +210,12 @@ codes! {
     StrayThemeFile = "G515",
     /// A theme that is called what the site's own folder is called.
     ReservedTheme = "G516",
+    /// A template that calls for another one, a component or a filter that is not there.
+    MissingTemplate = "G517",
+    /// Templates that call for each other in a circle.
+    TemplateCircle = "G518",
+    /// A template that asks for a value that is not there.
+    UnknownTemplateValue = "G519",
 
     // G6: writing.
     /// An output folder that must not be replaced.

@@ -40,7 +40,7 @@ fn meant<'a>(
     path: &str,
     mut known: impl Iterator<Item = &'a str> + Clone,
     layers: &[Layer],
-) -> Option<&'a str> {
+) -> Option<String> {
     if known.clone().any(|other| other == path) {
         return None;
     }
@@ -48,14 +48,21 @@ fn meant<'a>(
     let top = path.split('/').next().unwrap_or("");
     if !FOLDERS.contains(&top) {
         let is_named = |other: &&str| other.rsplit('/').next() == Some(name);
-        return known.find(is_named);
+        return known.find(is_named).map(str::to_owned);
     }
     let below = path.strip_prefix("templates/")?;
-    if !below.ends_with(".html") || is_cited(below, layers) {
+    if !below.ends_with(".html") || is_cited(below, layers) || brings_components(path, layers) {
         return None;
     }
-    let beside = known.filter(|other| other.rsplit_once('/').is_some_and(|(it, _)| it == folder));
-    nearest(path, beside)
+    let names = known.filter_map(|other| other.strip_prefix(folder)?.strip_prefix('/'));
+    let meant = nearest(name, names.filter(|name| !name.contains('/')))?;
+    Some(format!("{folder}/{meant}"))
+}
+
+/// Tells whether a template defines components, which need not be called by the file's name.
+fn brings_components(path: &str, layers: &[Layer]) -> bool {
+    let mut files = layers.iter().filter_map(|layer| layer.files.get(path));
+    files.any(|bytes| holds(bytes, b"{% component"))
 }
 
 /// Tells whether some template calls for the template `name`.

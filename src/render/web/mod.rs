@@ -5,6 +5,7 @@
 //! the pages work from a disk and below any path; no page asks another host for anything. Pages
 //! are made side by side, and come out ordered by path.
 
+mod blame;
 mod board;
 mod build;
 mod css;

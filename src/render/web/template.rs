@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, Error, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
+use super::blame::Blame;
+use crate::diag::Diagnostic;
 use crate::read::decode;
 use crate::theme::Theme;
 
@@ -16,8 +17,7 @@ const FOLDER: &str = "templates";
 #[derive(Debug)]
 pub(super) struct Templates {
     tera: Tera,
-    /// The folders of the theme's layers below the site's, by what names begin with.
-    folders: Vec<(String, String)>,
+    blame: Blame,
 }
 
 impl Templates {
@@ -30,12 +30,9 @@ impl Templates {
     /// Where one does not parse or calls for another that is not there.
     pub(super) fn load(theme: &Theme) -> Result<Self, Diagnostic> {
         let mut tera = Tera::new();
-        let layers = theme.layers.iter().rev();
-        let folders: Vec<_> = layers
-            .map(|layer| (format!("{}/", layer.name), layer.folder.clone()))
-            .collect();
-        let failed = |error: Error| diagnostic(&folders, "", &error);
-        tera.set_fallback_prefixes(folders.iter().map(|(prefix, _)| prefix.clone()))
+        let blame = Blame::new(theme, FOLDER);
+        let failed = |error: Error| blame.of("", &error);
+        tera.set_fallback_prefixes(blame.prefixes())
             .map_err(failed)?;
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_function("icon", Drawings::new(theme, "icons"));
@@ -49,13 +46,13 @@ impl Templates {
                     continue;
                 }
                 let Ok(decoded) = decode(bytes) else {
-                    return Err(not_text(&layer.folder, path));
+                    return Err(blame.no_text(layer, path));
                 };
                 templates.push((format!("{}{below}", layer.name), decoded.text));
             }
         }
         tera.add_raw_templates(templates).map_err(failed)?;
-        Ok(Self { tera, folders })
+        Ok(Self { tera, blame })
     }
 
     /// Fills the template `name`.
@@ -65,7 +62,7 @@ impl Templates {
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera
             .render(name, context)
-            .map_err(|error| diagnostic(&self.folders, name, &error))
+            .map_err(|error| self.blame.of(name, &error))
     }
 }
 
@@ -136,40 +133,6 @@ fn inline_svg(svg: &str, class: &str) -> Option<String> {
     ))
 }
 
-/// Says which template is wrong, where, and how; `folders` are those of the layers.
-fn diagnostic(folders: &[(String, String)], name: &str, error: &Error) -> Diagnostic {
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-        other => {
-            let cause = match name {
-                "" => other.to_string(),
-                name => format!("{name}: {other}"),
-            };
-            return Diagnostic::new(Code::TemplateFailed).with("cause", cause);
-        }
-    };
-    let file = report.filename();
-    let whole = folders.iter().find_map(|(prefix, folder)| {
-        let below = file.strip_prefix(prefix)?;
-        Some(format!("{folder}/{FOLDER}/{below}"))
-    });
-    let line = report.span().start_line;
-    let path = SitePath::new(whole.as_deref().unwrap_or(file));
-    // The text is gone by now; as many empty lines keep the line's number.
-    let text = "\n".repeat(line.saturating_sub(1));
-    let end = text.len();
-    let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), text);
-    Diagnostic::new(Code::TemplateFailed)
-        .at(Span::new(&source, end..end))
-        .with("cause", report.message())
-}
-
-fn not_text(folder: &str, path: &str) -> Diagnostic {
-    let path = SitePath::new(&format!("{folder}/{path}"));
-    let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), "");
-    Diagnostic::new(Code::NotText).at(Span::file(&source))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +192,7 @@ mod tests {
         let theme = theme(&[("templates/a.html", "<p>\n\n{{ missing }}</p>")]);
         let templates = Templates::load(&theme).expect("it parses");
         let result = templates.render("a.html", &Context::new());
-        insta::assert_snapshot!(said(result), @"themes/plain/templates/a.html:3: a web template failed: Variable `missing` is not defined.");
+        insta::assert_snapshot!(said(result), @"themes/plain/templates/a.html:3: a web template asks for the value `missing`, which is not there");
     }
 
     #[test]
