@@ -220,6 +220,26 @@ codes! {
     BadTheme = "G503",
     /// A phrase the theme lacks in the site's language.
     MissingPhrase = "G504",
+    /// Themes that extend each other in a circle.
+    ThemeCircle = "G510",
+    /// A token that the parent theme has not.
+    UnknownToken = "G511",
+    /// A phrase that the parent theme has not.
+    UnknownPhrase = "G512",
+    /// A token or phrase of another form than the parent's.
+    BadThemeValue = "G513",
+    /// An option that the theme has not.
+    UnknownThemeOption = "G514",
+    /// A file of a theme that has no effect.
+    StrayThemeFile = "G515",
+    /// A theme that is called what the site's own folder is called.
+    ReservedTheme = "G516",
+    /// A template that calls for another one, a component or a filter that is not there.
+    MissingTemplate = "G517",
+    /// Templates that call for each other in a circle.
+    TemplateCircle = "G518",
+    /// A template that asks for a value that is not there.
+    UnknownTemplateValue = "G519",
 
     // G6: writing.
     /// An output folder that must not be replaced.

@@ -22,6 +22,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
+pub use encoding::{Decoded, NotText, decode};
 pub use fields::{Fields, Form, Key, Keys, Reader};
 pub use fonts::WantedFonts;
 pub use inputs::{FileError, Inputs, MemoryInputs};
@@ -49,7 +50,7 @@ pub struct Tree {
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
     /// Files below `static/`, to be copied as they are.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
-    /// Files below `themes/`, `fonts/` and `profiles/` that the site brings itself.
+    /// Files below `themes/`, `theme/`, `fonts/` and `profiles/` that the site brings itself.
     pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// `ledger/*.yaml`, in order.
     pub ledger: Vec<Arc<Source>>,
@@ -129,6 +130,7 @@ impl Door<'_> {
             }
         }
         let mut theme_files = self.files("themes");
+        theme_files.extend(self.files("theme"));
         theme_files.extend(self.files("fonts"));
         theme_files.extend(self.files("profiles"));
         let statics = self.files("static");

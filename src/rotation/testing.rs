@@ -172,7 +172,12 @@ fn empty_site() -> Site {
             language: "zh-CN".into(),
             languages: Vec::new(),
             timezone: TimeZone::UTC,
-            theme: "fresh".into(),
+            theme: crate::diag::Spanned {
+                value: "fresh".into(),
+                span: nowhere(),
+            },
+            theme_options: Vec::new(),
+            filing: crate::site::Filing::default(),
             contact: Contact::default(),
             printing: crate::site::Printing::default(),
             rotation: Rotation {

@@ -21,7 +21,9 @@ const LIMIT: Duration = Duration::from_millis(500);
 const POLL: Duration = Duration::from_millis(500);
 
 /// The folders that a site is made from.
-const FOLDERS: [&str; 6] = ["content", "themes", "static", "fonts", "profiles", "ledger"];
+const FOLDERS: [&str; 7] = [
+    "content", "themes", "theme", "static", "fonts", "profiles", "ledger",
+];
 /// The files that a site is made from, beside these folders.
 const FILES: [&str; 2] = ["greenboard.yaml", "plan.lock.yaml"];
 

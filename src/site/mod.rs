@@ -32,12 +32,13 @@ pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use language::{Translation, Translations};
 pub use page::{
-    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
+    Approval, Campaign, Event, Figure, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind, Page,
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
 pub use settings::{
-    Fen, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights,
+    Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop,
+    Weights,
 };
 pub use sorting::{Bin, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};

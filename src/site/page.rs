@@ -317,9 +317,9 @@ pub enum Leaflet {
     ThreeFold,
 }
 
-/// A setting of a poster's layout, as the page gives it.
+/// A setting of a poster's layout, or an option of the theme, as it is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PosterOption {
+pub struct GivenOption {
     /// Its name.
     pub name: Spanned<String>,
     /// Its value.
@@ -338,7 +338,7 @@ pub struct PosterWish {
     /// One line, read standing.
     pub lead: Option<String>,
     /// Settings of the layout; the theme's defaults for those not named.
-    pub options: Vec<PosterOption>,
+    pub options: Vec<GivenOption>,
     /// The leaflets that are made of it too.
     pub leaflets: Vec<Leaflet>,
     /// The sheet that it wants; any slot it fits where absent.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use moxcms::ColorProfile;
 
+use super::page::GivenOption;
 use crate::area::{Millimetres, Size};
-use crate::diag::{Language, Span};
+use crate::diag::{Language, Span, Spanned};
 
 /// The site's settings.
 #[derive(Debug, Clone)]
@@ -28,7 +29,11 @@ pub struct Settings {
     /// The time zone that decides which day it is.
     pub timezone: TimeZone,
     /// The theme's name.
-    pub theme: String,
+    pub theme: Spanned<String>,
+    /// What the theme's options are set to; which there are, the theme knows.
+    pub theme_options: Vec<GivenOption>,
+    /// Where the website is registered.
+    pub filing: Filing,
     /// How residents reach the committee.
     pub contact: Contact,
     /// How posters rotate.
@@ -94,6 +99,15 @@ pub struct Contact {
     pub address: Option<String>,
     /// Office hours.
     pub hours: Option<String>,
+}
+
+/// 备案: where a website in China is registered; its number stands at the foot of every page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filing {
+    /// Of the ministry of industry, such as 沪ICP备12345678号-1.
+    pub icp: Option<String>,
+    /// Of the police, such as 沪公网安备31010602000001号.
+    pub police: Option<String>,
 }
 
 /// How posters rotate.

@@ -1,4 +1,4 @@
-//! New files to fill in: a notice, a guide, a board, a campaign.
+//! New files to fill in: a notice, a guide, a board, a campaign, a theme.
 //!
 //! The forms are files of their own beside this one, in Chinese and English. Each passes `check`
 //! as it stands and neither goes online nor hangs before its author says so.
@@ -23,6 +23,8 @@ pub enum Kind {
     Board,
     /// 集中宣传.
     Campaign,
+    /// 主题: a theme that lies over `fresh`.
+    Theme,
 }
 
 /// What a new file shall be.
@@ -72,6 +74,18 @@ const CAMPAIGN: Form = [
     include_str!("forms/campaign.zh.md"),
     include_str!("forms/campaign.en.md"),
 ];
+const THEME: Form = [
+    include_str!("forms/theme.zh.yaml"),
+    include_str!("forms/theme.en.yaml"),
+];
+const TOKENS: Form = [
+    include_str!("forms/tokens.zh.yaml"),
+    include_str!("forms/tokens.en.yaml"),
+];
+const PAGE: Form = [
+    include_str!("forms/page.zh.html"),
+    include_str!("forms/page.en.html"),
+];
 const SECTION: &str = include_str!("forms/section.md");
 
 /// Returns the file that is wished for first, then the sections above it; of those, only the
@@ -87,6 +101,9 @@ pub fn files(wish: &Wish) -> Result<Vec<NewFile>, FormError> {
             .filter(|slug| is_slug(slug))
             .ok_or(FormError::NoSlug)?,
     };
+    if wish.kind == Kind::Theme {
+        return Ok(theme(wish, &slug));
+    }
     let month = Period::containing(Cadence::Month, wish.date);
     let chinese = wish.language == Language::Chinese;
     let (form, folder, title) = match (wish.kind, chinese) {
@@ -96,8 +113,8 @@ pub fn files(wish: &Wish) -> Result<Vec<NewFile>, FormError> {
         (Kind::Guide, false) => (GUIDE, "living", "Green living"),
         (Kind::Board, true) => (BOARD, "boards", "宣传栏"),
         (Kind::Board, false) => (BOARD, "boards", "Boards"),
-        (Kind::Campaign, true) => (CAMPAIGN, "campaigns", "集中宣传"),
-        (Kind::Campaign, false) => (CAMPAIGN, "campaigns", "Campaigns"),
+        (Kind::Campaign | Kind::Theme, true) => (CAMPAIGN, "campaigns", "集中宣传"),
+        (Kind::Campaign | Kind::Theme, false) => (CAMPAIGN, "campaigns", "Campaigns"),
     };
     let content = SitePath::fixed(crate::read::CONTENT);
     let at = |path: &str| content.join(path).expect("these names lead nowhere else");
@@ -125,6 +142,27 @@ pub fn files(wish: &Wish) -> Result<Vec<NewFile>, FormError> {
         bytes: Cow::Owned(text.into_bytes()),
     };
     Ok(files.into_iter().map(file).collect())
+}
+
+/// Returns the files of a new theme: what it extends, its colours, and a page that is still its
+/// parent's.
+fn theme(wish: &Wish, slug: &str) -> Vec<NewFile> {
+    let language = usize::from(wish.language != Language::Chinese);
+    let values = [("title", &*scalar(wish.title)), ("name", slug)];
+    let folder = SitePath::fixed("themes").join(slug);
+    let folder = folder.expect("a slug leads nowhere else");
+    let manifest = fill(THEME[language], &values);
+    let file = |(path, text): (&str, Cow<'static, str>)| NewFile {
+        path: folder.join(path).expect("these names lead nowhere else"),
+        bytes: Cow::Owned(text.into_owned().into_bytes()),
+    };
+    [
+        ("theme.yaml", Cow::Owned(manifest)),
+        ("tokens.yaml", Cow::Borrowed(TOKENS[language])),
+        ("templates/page.html", Cow::Borrowed(PAGE[language])),
+    ]
+    .map(file)
+    .into()
 }
 
 fn filled(form: &str, wish: &Wish, month: Period) -> String {
@@ -297,6 +335,37 @@ mod tests {
                 let id = format!("notices/2026-11/notice-{number}");
                 assert_eq!(site.value.page(&id).expect("it is there").title, title);
             }
+        }
+    }
+
+    #[test]
+    fn a_new_theme_is_three_files_over_its_parent() {
+        let wish = wish(Kind::Theme, "槐树院");
+        assert_snapshot!(paths(&wish), @"
+        themes/huaishuyuan/theme.yaml
+        themes/huaishuyuan/tokens.yaml
+        themes/huaishuyuan/templates/page.html
+        ");
+        for language in [Language::Chinese, Language::English] {
+            let files = files(&Wish {
+                language,
+                ..wish.clone()
+            })
+            .expect("it has a name");
+            let mut inputs = MemoryInputs::new(Date::constant(2026, 11, 23))
+                .with(
+                    "greenboard.yaml",
+                    "format: 1\ntitle: 小院\ntheme: huaishuyuan\n",
+                )
+                .with("content/_index.md", "---\ntitle: 小院\n---\n");
+            for file in files {
+                inputs = inputs.with(file.path.as_str(), file.bytes);
+            }
+            let tree = crate::read::read(&inputs).value.expect("it is read");
+            let site = crate::site::site(&tree);
+            let mut said = site.diagnostics;
+            crate::theme::Theme::load(&site.value.settings, &tree.theme_files, &mut said);
+            assert!(said.is_empty(), "{said:?}");
         }
     }
 

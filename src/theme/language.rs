@@ -1,8 +1,8 @@
 //! The languages that a theme speaks: one file of words each, which serves its neighbours too.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::ThemeFile;
+use super::Layer;
 use crate::diag::{Code, Diagnostic, Span, nearest};
 
 /// The folder of the files.
@@ -11,13 +11,13 @@ const FOLDER: &str = "i18n";
 const TRADITIONAL: [&str; 4] = ["hant", "tw", "hk", "mo"];
 
 /// Returns the file with the words of `language`.
-pub(super) fn file(language: &str) -> String {
+fn file(language: &str) -> String {
     format!("{FOLDER}/{language}.yaml")
 }
 
-/// Returns the file of words that serves `language`: its own, or else that of the language which
-/// its readers read with ease, as `zh-Hant` for `zh-HK` and `en` for `en-GB`.
-pub(super) fn file_for(language: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
+/// Returns the language whose words serve `language`: itself, or else the one which its readers
+/// read with ease, as `zh-Hant` for `zh-HK` and `en` for `en-GB`.
+pub(super) fn for_readers_of(language: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
     let mut parts = language.split('-');
     let first = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_traditional = |part: &str| TRADITIONAL.contains(&part.to_ascii_lowercase().as_str());
@@ -26,23 +26,20 @@ pub(super) fn file_for(language: &str, exists: impl Fn(&str) -> bool) -> Option<
         "zh" => "zh-CN",
         other => other,
     };
-    [language, neighbour]
-        .map(file)
-        .into_iter()
-        .find(|path| exists(path))
+    let mut both = [language, neighbour].into_iter();
+    let found = both.find(|language| exists(&file(language)));
+    found.map(str::to_owned)
 }
 
 /// Reports a language of which the theme has no words.
-pub(super) fn unknown(
-    language: &str,
-    at: &Span,
-    files: &BTreeMap<String, ThemeFile>,
-) -> Diagnostic {
-    let known = files.keys().filter_map(|path| {
+pub(super) fn unknown(language: &str, at: &Span, layers: &[Layer]) -> Diagnostic {
+    let files = layers.iter().flat_map(|layer| layer.files.keys());
+    let known = files.filter_map(|path| {
         let name = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
         name.strip_suffix(".yaml")
     });
-    let known: Vec<&str> = known.collect();
+    let known: BTreeSet<&str> = known.collect();
+    let known = Vec::from_iter(known);
     Diagnostic::new(Code::LanguageUnknown)
         .at(at.clone())
         .with("tag", language)
@@ -57,14 +54,14 @@ mod tests {
     #[test]
     fn neighbours_share_their_words() {
         let known = ["i18n/zh-CN.yaml", "i18n/zh-Hant.yaml", "i18n/en.yaml"];
-        let of = |language| file_for(language, |path| known.contains(&path));
-        assert_eq!(of("zh-CN").as_deref(), Some("i18n/zh-CN.yaml"));
-        assert_eq!(of("zh").as_deref(), Some("i18n/zh-CN.yaml"));
-        assert_eq!(of("zh-SG").as_deref(), Some("i18n/zh-CN.yaml"));
+        let of = |language| for_readers_of(language, |path| known.contains(&path));
+        assert_eq!(of("zh-CN").as_deref(), Some("zh-CN"));
+        assert_eq!(of("zh").as_deref(), Some("zh-CN"));
+        assert_eq!(of("zh-SG").as_deref(), Some("zh-CN"));
         for tag in ["zh-Hant", "zh-TW", "zh-HK", "zh-Hant-MO"] {
-            assert_eq!(of(tag).as_deref(), Some("i18n/zh-Hant.yaml"), "{tag}");
+            assert_eq!(of(tag).as_deref(), Some("zh-Hant"), "{tag}");
         }
-        assert_eq!(of("en-GB").as_deref(), Some("i18n/en.yaml"));
+        assert_eq!(of("en-GB").as_deref(), Some("en"));
         assert_eq!(of("ja"), None);
     }
 }

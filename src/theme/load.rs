@@ -1,234 +1,117 @@
 //! Reading a theme: laying files over each other, understanding its data files.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::language;
-use super::{BUILT_IN, LayoutInfo, Theme, ThemeFile, embedded};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, nearest};
+use super::chain::{self, SiteFiles};
+use super::manifest::{Manifest, text};
+use super::{Layer, LayoutInfo, Theme, options, phrases, stray, tokens};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::site::Settings;
 
 /// Where the layouts for posters lie in a theme.
 const LAYOUTS: &str = "posters";
 /// The file there that all layouts share.
 const LIBRARY: &str = "lib";
-/// The language whose phrases are complete in every theme.
-const COMPLETE: &str = "zh-CN";
-
-/// `theme.yaml`; keys of later versions are left alone.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Manifest {
-    layouts: BTreeMap<String, LayoutInfo>,
-}
 
 impl Theme {
     /// Reads the theme that `settings` name out of `site_files`, the files below the site's
-    /// `themes/` and `fonts/`.
+    /// `themes/`, `theme/` and `fonts/`.
     ///
-    /// A theme's files lie over those in the binary. Where there is no such theme, that is
-    /// reported and the one in the binary taken, so that later stages can report their part.
+    /// Where there is no such theme, that is reported and the one in the binary taken, so that
+    /// later stages can report their part.
     pub fn load(
         settings: &Settings,
-        site_files: &BTreeMap<SitePath, Arc<[u8]>>,
+        site_files: &SiteFiles,
         diagnostics: &mut Diagnostics,
     ) -> Theme {
-        let name = known_name(settings, site_files, diagnostics);
-        let mut files = embedded().clone();
-        let folder = format!("themes/{name}");
-        for (path, bytes) in site_files {
-            if let Some(below) = path.strip(&folder) {
-                files.insert(below.to_owned(), bytes.clone().into());
-            } else if path.is_below("fonts") {
-                files.insert(path.to_string(), bytes.clone().into());
-            }
+        let chain = chain::layers(settings, site_files, diagnostics);
+        let (layers, manifests): (Vec<Layer>, Vec<Manifest>) = chain.into_iter().unzip();
+        let mut files: BTreeMap<_, _> = layers
+            .iter()
+            .flat_map(|layer| layer.files.clone())
+            .collect();
+        let fonts = site_files.iter().filter(|(path, _)| path.is_below("fonts"));
+        files.extend(fonts.map(|(path, bytes)| (path.to_string(), bytes.clone().into())));
+        stray::report(&layers, diagnostics);
+        let mut tokens = tokens::tokens(&layers, diagnostics);
+        let known = known_options(&manifests);
+        let (options, wrong) =
+            options::set(&known, &settings.theme_options, Code::UnknownThemeOption);
+        wrong.into_iter().for_each(|it| {
+            diagnostics.push(it.with("theme", &settings.theme.value));
+        });
+        if let (Some(tokens), false) = (tokens.as_object_mut(), options.is_empty()) {
+            tokens.insert("option".into(), options.clone().into());
         }
-        let mut reader = Reader {
-            name: &name,
-            files: &files,
-            diagnostics,
-        };
-        let tokens = reader.yaml("tokens.yaml").unwrap_or(Value::Null);
-        let phrases = reader.phrases(&settings.language, &settings.span);
         let further = settings.languages.iter();
-        let further = further.map(|it| (it.tag.clone(), reader.phrases(&it.tag, &it.span)));
-        let translations = further.collect();
-        let layouts = reader.layouts();
+        let translations = further.map(|it| {
+            let words = phrases::phrases(&layers, &it.tag, &it.span, diagnostics);
+            (it.tag.clone(), words)
+        });
+        let translations = translations.collect();
         Theme {
-            name,
-            files,
-            office_tokens: office(&tokens),
+            name: settings.theme.value.clone(),
+            office_tokens: tokens::office(&tokens),
             tokens,
-            phrases,
+            phrases: phrases::phrases(&layers, &settings.language, &settings.span, diagnostics),
             translations,
-            layouts,
+            layouts: layouts(&files, manifests),
+            options,
+            files,
+            layers,
         }
     }
 }
 
-/// Returns the theme's name where there is such a theme, and else the built-in one's.
-fn known_name(
-    settings: &Settings,
-    site_files: &BTreeMap<SitePath, Arc<[u8]>>,
-    diagnostics: &mut Diagnostics,
-) -> String {
-    let mut known: Vec<&str> = site_files
-        .keys()
-        .filter_map(|path| Some(path.strip("themes")?.split_once('/')?.0))
-        .collect();
-    known.push(BUILT_IN);
-    if known.contains(&settings.theme.as_str()) {
-        return settings.theme.clone();
+/// Reads a YAML file that says all there is; reports it where it is broken or not there.
+pub(super) fn whole(layer: &Layer, path: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+    let bad = |at: Span, cause: String| Diagnostic::new(Code::BadTheme).at(at).with("cause", cause);
+    if !layer.files.contains_key(path) {
+        let whole = SitePath::new(&format!("{}/{path}", layer.folder));
+        let source = Source::new(whole.unwrap_or_else(|| SitePath::fixed("themes")), "");
+        diagnostics.push(bad(Span::file(&source), format!("{path}: no such file")));
+        return None;
     }
-    let unknown = Diagnostic::new(Code::UnknownTheme)
-        .at(settings.span.clone())
-        .with("theme", &settings.theme)
-        .with_some("nearest", nearest(&settings.theme, known));
-    diagnostics.push(unknown);
-    BUILT_IN.to_owned()
+    let source = text(layer, path, diagnostics)?;
+    serde_yaml::from_str(&source.text)
+        .map_err(|error| {
+            let at = error.location().map_or(0, |location| location.index());
+            diagnostics.push(bad(Span::new(&source, at..at), error.to_string()));
+        })
+        .ok()
 }
 
-/// The files of one theme, with what was wrong with them.
-struct Reader<'a> {
-    name: &'a str,
-    files: &'a BTreeMap<String, ThemeFile>,
-    diagnostics: &'a mut Diagnostics,
+/// Returns the options of all layers; a child's own word on one counts.
+fn known_options(manifests: &[Manifest]) -> Vec<super::SettingInfo> {
+    let mut known: Vec<super::SettingInfo> = Vec::new();
+    for option in manifests.iter().flat_map(|manifest| &manifest.options) {
+        known.retain(|other| other.name != option.name);
+        known.push(option.clone());
+    }
+    known
 }
 
-impl Reader<'_> {
-    /// Reads a YAML file; reports it where it is broken or not there.
-    fn yaml<T: for<'de> Deserialize<'de>>(&mut self, path: &str) -> Option<T> {
-        let Some(bytes) = self.files.get(path) else {
-            let source = self.source(path, "");
-            self.bad(Span::file(&source), format!("{path}: no such file"));
-            return None;
-        };
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let source = self.source(path, "");
-            self.diagnostics
-                .push(Diagnostic::new(Code::NotText).at(Span::file(&source)));
-            return None;
-        };
-        serde_yaml::from_str(text)
-            .map_err(|error| {
-                let at = error.location().map_or(0, |location| location.index());
-                let source = self.source(path, text);
-                self.bad(Span::new(&source, at..at), error);
-            })
-            .ok()
-    }
-
-    /// Reads the words of `language`, which `at` asks for.
-    fn phrases(&mut self, language: &str, at: &Span) -> Value {
-        let file = language::file_for(language, |path| self.files.contains_key(path));
-        let Some(path) = file else {
-            self.diagnostics
-                .push(language::unknown(language, at, self.files));
-            return Value::Null;
-        };
-        let phrases = self.yaml(&path).unwrap_or(Value::Null);
-        if path == language::file(COMPLETE) {
-            return phrases;
-        }
-        let complete = self
-            .yaml(&format!("i18n/{COMPLETE}.yaml"))
-            .unwrap_or(Value::Null);
-        let mut missing = Vec::new();
-        missing_keys(&complete, &phrases, "", &mut missing);
-        let source = self.source(&path, "");
-        for phrase in missing {
-            let lacks = Diagnostic::new(Code::MissingPhrase)
-                .at(Span::file(&source))
-                .with("language", source.path.stem())
-                .with("phrase", phrase);
-            self.diagnostics.push(lacks);
-        }
-        phrases
-    }
-
-    /// Returns the layouts: one for each Typst file directly in their folder that is not a part
-    /// of others, with what `theme.yaml` says of it.
-    fn layouts(&mut self) -> BTreeMap<String, LayoutInfo> {
-        let mut manifest: Manifest = match self.files.contains_key("theme.yaml") {
-            true => self.yaml("theme.yaml").unwrap_or_default(),
-            false => Manifest::default(),
-        };
-        let layout_name = |path: &str| {
-            let below = path.strip_prefix(LAYOUTS)?.strip_prefix('/')?;
-            let name = below.strip_suffix(".typ")?;
-            let is_layout = name != LIBRARY && !name.starts_with('_') && !name.contains('/');
-            is_layout.then(|| name.to_owned())
-        };
-        self.files
-            .keys()
-            .filter_map(|path| layout_name(path))
-            .map(|name| {
-                let info = manifest.layouts.remove(&name).unwrap_or_default();
-                (name, info)
-            })
-            .collect()
-    }
-
-    fn source(&self, path: &str, text: &str) -> Arc<Source> {
-        let whole = SitePath::new(&format!("themes/{}/{path}", self.name));
-        Source::new(
-            whole.unwrap_or_else(|| SitePath::fixed("themes")),
-            text.to_owned(),
-        )
-    }
-
-    fn bad(&mut self, at: Span, cause: impl ToString) {
-        self.diagnostics
-            .push(Diagnostic::new(Code::BadTheme).at(at).with("cause", cause));
-    }
-}
-
-/// Returns `tokens` with their part `office` laid over the others; its `topic` over each topic.
-fn office(tokens: &Value) -> Value {
-    let mut all = tokens.clone();
-    let Some(own) = tokens.get("office") else {
-        return all;
+/// Returns the layouts: one for each Typst file directly in their folder that is not a part of
+/// others, with what the nearest `theme.yaml` says of it.
+fn layouts(
+    files: &BTreeMap<String, super::ThemeFile>,
+    manifests: Vec<Manifest>,
+) -> BTreeMap<String, LayoutInfo> {
+    let said = manifests.into_iter().flat_map(|manifest| manifest.layouts);
+    let mut said: BTreeMap<String, LayoutInfo> = said.collect();
+    let layout_name = |path: &String| {
+        let below = path.strip_prefix(LAYOUTS)?.strip_prefix('/')?;
+        let name = below.strip_suffix(".typ")?;
+        let is_layout = name != LIBRARY && !name.starts_with('_') && !name.contains('/');
+        is_layout.then(|| name.to_owned())
     };
-    if let (Some(own), Some(topics)) = (
-        own.get("topic"),
-        all.get_mut("topic").and_then(Value::as_object_mut),
-    ) {
-        topics.values_mut().for_each(|topic| overlay(topic, own));
-    }
-    let named = ["color", "art"];
-    for name in named {
-        if let (Some(own), Some(part)) = (own.get(name), all.get_mut(name)) {
-            overlay(part, own);
-        }
-    }
-    all
-}
-
-/// Lays the entries of `over` over those of `under`.
-fn overlay(under: &mut Value, over: &Value) {
-    match (under, over) {
-        (Value::Object(under), Value::Object(over)) => {
-            for (key, value) in over {
-                overlay(under.entry(key.clone()).or_insert(Value::Null), value);
-            }
-        }
-        (under, over) => *under = over.clone(),
-    }
-}
-
-/// Adds to `missing` the dotted names that `complete` has and `phrases` lacks.
-fn missing_keys(complete: &Value, phrases: &Value, prefix: &str, missing: &mut Vec<String>) {
-    let Some(entries) = complete.as_object() else {
-        return;
-    };
-    for (key, value) in entries {
-        let name = format!("{prefix}{key}");
-        match phrases.get(key) {
-            None => missing.push(name),
-            Some(phrase) => missing_keys(value, phrase, &format!("{name}."), missing),
-        }
-    }
+    let names = files.keys().filter_map(layout_name);
+    names
+        .map(|name| {
+            let info = said.remove(&name).unwrap_or_default();
+            (name, info)
+        })
+        .collect()
 }

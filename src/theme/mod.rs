@@ -1,30 +1,52 @@
 //! The theme: how pages and sheets look, as files.
 //!
-//! In: the files that the site brings below `themes/` and `fonts/`. Out: the [`Theme`], its
-//! own files laid over those of the theme that travels in the binary. Templates are parsed by
-//! whoever renders with them; here only what both web and print need is understood: tokens,
-//! phrases and the list of layouts.
+//! In: the files that the site brings below `themes/`, `theme/` and `fonts/`. Out: the [`Theme`]:
+//! its files laid over those of the theme that it extends, and the site's own over both; tokens
+//! and phrases merged key by key on the same way. Templates are parsed by whoever renders with
+//! them; here only what both web and print need is understood: tokens, phrases, options and the
+//! list of layouts.
 
+mod built_in;
+mod chain;
 mod language;
 mod load;
+mod manifest;
+mod options;
+mod overlay;
+mod phrases;
+mod stray;
+#[cfg(test)]
+mod tests;
+mod tokens;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// The theme that travels in the binary, and the parent of a theme that names none.
+pub use built_in::embedded;
+pub use options::set;
+
+/// The theme in which every chain of themes ends.
 pub const BUILT_IN: &str = "fresh";
+/// The folder of the site whose files lie over those of its theme.
+///
+/// One folder that is laid out like a theme: whoever puts a file there sees beside it all that the
+/// site does differently, and its `static/` is not the site's, which is copied as it is.
+pub const OWN: &str = "theme";
+/// What templates call that folder.
+pub const SITE: &str = "site";
 
 /// A theme, read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Theme {
     /// Its name: the folder below `themes/`.
     pub name: String,
-    /// All its files by their path below `themes/NAME/`; the site's own fonts stand among them
-    /// under `fonts/`.
+    /// What lies on each other: the theme in which the chain ends first, the site's own last.
+    pub layers: Vec<Layer>,
+    /// The files that can be seen, by their path below `themes/NAME/`; the site's own fonts stand
+    /// among them under `fonts/`.
     pub files: BTreeMap<String, ThemeFile>,
     /// `tokens.yaml`: colours and sizes that sheets and style sheets share.
     pub tokens: Value,
@@ -36,6 +58,19 @@ pub struct Theme {
     pub translations: BTreeMap<String, Value>,
     /// The layouts for posters, by name.
     pub layouts: BTreeMap<String, LayoutInfo>,
+    /// Every option of the theme with its value: the site's, or the theme's default.
+    pub options: Map<String, Value>,
+}
+
+/// One of the folders that a theme is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Layer {
+    /// What qualified names begin with: the theme's name, or [`SITE`].
+    pub name: String,
+    /// Where its files lie below the site's folder.
+    pub folder: String,
+    /// Its files by their path below that folder.
+    pub files: BTreeMap<String, ThemeFile>,
 }
 
 /// The bytes of a theme's file. The fonts in the binary, 13 MB, are used where they lie.
@@ -71,13 +106,11 @@ impl From<Arc<[u8]>> for ThemeFile {
 }
 
 /// What `theme.yaml` says of a layout for posters.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LayoutInfo {
     /// What staff call it, such as 做法, by language tag.
     pub title: BTreeMap<String, String>,
     /// What it is for, in a few words, by language tag.
-    #[serde(rename = "for")]
     pub purpose: BTreeMap<String, String>,
     /// Keys of the front matter that it cannot do without.
     pub needs: Vec<String>,
@@ -87,27 +120,23 @@ pub struct LayoutInfo {
     pub settings: Vec<SettingInfo>,
 }
 
-/// A setting of a layout.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+/// A setting of a layout, or an option of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingInfo {
     /// Its name.
     pub name: String,
     /// What it does, by language tag.
-    #[serde(default)]
     pub title: BTreeMap<String, String>,
     /// What form its value has.
-    #[serde(rename = "type")]
     pub kind: SettingKind,
-    /// Its value where the page gives none.
+    /// Its value where none is given.
     pub default: Value,
     /// The values that a choice may have.
-    #[serde(default)]
     pub values: Vec<String>,
 }
 
 /// The form of a setting's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingKind {
     /// `true` or `false`, 是 or 否.
     Bool,
@@ -117,6 +146,8 @@ pub enum SettingKind {
     Text,
     /// A family of fonts, by any of its names.
     Font,
+    /// A colour such as `#0F4A36`.
+    Colour,
     /// One of some words.
     Choice,
 }
@@ -127,7 +158,7 @@ impl Theme {
     pub fn phrases_of(&self, part: &str) -> Value {
         match self.phrases.get(part) {
             Some(phrases) => phrases.clone(),
-            None => Value::Object(serde_json::Map::new()),
+            None => Value::Object(Map::new()),
         }
     }
 
@@ -147,25 +178,29 @@ impl Theme {
             Some((path.as_str(), bytes))
         })
     }
+
+    /// Returns the files of `folder` that can be seen, those of parents before those of children:
+    /// the order in which style sheets are joined.
+    pub fn below_by_layer<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+        self.layers.iter().enumerate().flat_map(move |(at, layer)| {
+            let hidden = move |path: &str| {
+                let mut later = self.layers[at + 1..].iter();
+                later.any(|layer| layer.files.contains_key(path))
+            };
+            layer.below(folder).filter(move |(path, _)| !hidden(path))
+        })
+    }
 }
 
-/// Returns the files of the theme in the binary, by their path below `themes/fresh/`.
-pub fn embedded() -> &'static BTreeMap<String, ThemeFile> {
-    static FILES: LazyLock<BTreeMap<String, ThemeFile>> = LazyLock::new(|| {
-        Fresh::iter()
-            .filter_map(|path| {
-                let file = Fresh::get(&path)?;
-                let data = match file.data {
-                    Cow::Borrowed(bytes) => ThemeFile::BuiltIn(bytes),
-                    Cow::Owned(bytes) => ThemeFile::Brought(bytes.into()),
-                };
-                Some((path.into_owned(), data))
-            })
-            .collect()
-    });
-    &FILES
+impl Layer {
+    /// Returns the files below `folder` with their whole paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+        self.files.iter().filter_map(move |(path, bytes)| {
+            path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((path.as_str(), bytes))
+        })
+    }
 }
-
-#[derive(rust_embed::Embed)]
-#[folder = "themes/fresh"]
-struct Fresh;

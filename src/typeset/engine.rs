@@ -50,13 +50,12 @@ impl Engine {
             let bytes = &theme.files[path];
             add(&mut fingerprint, path.as_bytes());
             add(&mut fingerprint, bytes);
-            let Some(id) = file_id(&format!("{THEME}/{path}")) else {
-                continue;
-            };
-            if let (true, Ok(text)) = (path.ends_with(".typ"), std::str::from_utf8(bytes)) {
-                sources.insert(id.into_raw(), Source::new(id, text.to_owned()));
-            }
-            files.insert(id.into_raw(), Bytes::new(bytes.clone()));
+            put(&format!("{THEME}/{path}"), bytes, &mut sources, &mut files);
+        }
+        for (path, bytes) in parents(&theme) {
+            add(&mut fingerprint, path.as_bytes());
+            add(&mut fingerprint, bytes);
+            put(&path, bytes, &mut sources, &mut files);
         }
         // Of two fonts that would do equally, Typst takes the first: the site's own.
         let is_font = |(path, _): &(&str, &ThemeFile)| is_font(path);
@@ -176,6 +175,39 @@ impl Engine {
         done.sort_by_key(|(at, _)| *at);
         done.into_iter().map(|(_, result)| result).collect()
     }
+}
+
+/// Returns the files for print of each theme that another lies over, under its qualified name, such
+/// as `/themes/fresh/posters/lib.typ`: what a child imports where it changes a part of one.
+fn parents(theme: &Theme) -> impl Iterator<Item = (String, &ThemeFile)> {
+    let parents = theme
+        .layers
+        .split_last()
+        .map_or(&[][..], |(_, parents)| parents);
+    let for_print = |path: &str| {
+        let others = WEB_ONLY.iter().copied().chain(["fonts/"]);
+        !others.into_iter().any(|folder| path.starts_with(folder))
+    };
+    parents.iter().flat_map(move |layer| {
+        let files = layer.files.iter().filter(move |(path, _)| for_print(path));
+        files.map(|(path, bytes)| (format!("/themes/{}/{path}", layer.name), bytes))
+    })
+}
+
+/// Puts a file into the layouts' world.
+fn put(
+    path: &str,
+    bytes: &ThemeFile,
+    sources: &mut BTreeMap<NonZeroU16, Source>,
+    files: &mut BTreeMap<NonZeroU16, Bytes>,
+) {
+    let Some(id) = file_id(path) else {
+        return;
+    };
+    if let (true, Ok(text)) = (path.ends_with(".typ"), std::str::from_utf8(bytes)) {
+        sources.insert(id.into_raw(), Source::new(id, text.to_owned()));
+    }
+    files.insert(id.into_raw(), Bytes::new(bytes.clone()));
 }
 
 /// Returns Typst's name of `path`; `None` for a path that its file system cannot hold.

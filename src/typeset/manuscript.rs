@@ -10,7 +10,6 @@ use super::cut::Cut;
 use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
 use super::engine::add;
 use super::lines::{self, Breaks};
-use super::options::options;
 use super::setting::{Setting, setting};
 use super::{
     Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Press, Sheet, Spot,
@@ -19,7 +18,7 @@ use super::{
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
-use crate::theme::{LayoutInfo, SettingKind};
+use crate::theme::{self, LayoutInfo, SettingKind};
 
 /// The wrapper of finished files, and its name in the layouts' world.
 const OUTSIDE: &str = include_str!("outside.typ");
@@ -90,7 +89,7 @@ impl<'a> Manuscript<'a> {
             Setting::Outside(_) | Setting::Received => None,
         };
         let options = match info {
-            Some(info) => with_families(engine, info, options(info, &wish.options)?),
+            Some(info) => with_families(engine, info, options(info, wish)?),
             None => serde_json::Map::new(),
         };
         let (body, mut files) = body::poster_part(site, page, wish);
@@ -500,6 +499,18 @@ struct OutsideData<'a> {
 #[derive(Serialize)]
 struct PictureTrial<'a> {
     path: &'a str,
+}
+
+/// Returns every setting of a layout with its value: the page's, or the theme's default.
+fn options(
+    layout: &LayoutInfo,
+    wish: &PosterWish,
+) -> Result<serde_json::Map<String, Value>, Box<Diagnostic>> {
+    let (options, wrong) = theme::set(&layout.settings, &wish.options, Code::UnknownKey);
+    match wrong.into_iter().next() {
+        Some(wrong) => Err(Box::new(wrong)),
+        None => Ok(options),
+    }
 }
 
 /// Returns `options` with families by the names that Typst gives them.

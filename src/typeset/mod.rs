@@ -23,7 +23,6 @@ mod lines;
 mod manuscript;
 mod memo;
 mod month;
-mod options;
 mod outlines;
 mod outside;
 mod press;

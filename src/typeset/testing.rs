@@ -56,6 +56,7 @@ pub fn engine() -> &'static Engine {
             phrases: json!({ "poster": {} }),
             translations: BTreeMap::new(),
             layouts,
+            ..Theme::default()
         }))
     });
     &ENGINE

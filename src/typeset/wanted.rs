@@ -8,7 +8,7 @@ use crate::site::{PosterWish, Site};
 use crate::theme::{LayoutInfo, SettingKind, Theme};
 
 /// Families that sheets are set in, by the names of a theme's tokens.
-const FAMILIES: [&str; 2] = ["sans", "serif"];
+const FAMILIES: [&str; 3] = ["sans", "title", "serif"];
 
 /// Returns what the sheets of `site` may want that the fonts of `engine` lack.
 ///

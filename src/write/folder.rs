@@ -6,9 +6,10 @@ use std::path::{Component, Path, PathBuf};
 use crate::diag::{Code, Diagnostic};
 
 /// What a site consists of; no output may lie in it or hold it.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "content",
     "themes",
+    "theme",
     "static",
     "fonts",
     "profiles",

@@ -13,4 +13,5 @@ mod rotation_bench;
 mod sample;
 mod serve;
 mod test_site;
+mod themes;
 mod tidy;

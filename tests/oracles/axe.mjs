@@ -1,15 +1,16 @@
 // Accessibility of pages as Chromium shows them: axe-core with the rules of
 // WCAG 2.2 A and AA and best practice, at phone and desktop width, in light and
-// dark. Beside axe: faults in scripts, files that do not load, and pages that
+// dark, and with the elder-friendly switch on (`light+elder`). Beside axe: faults in scripts, files that do not load, and pages that
 // scroll sideways at 320 px (WCAG 1.4.10), which axe does not look for.
 //
-// Usage: node axe.mjs [--widths=375,1280] [--schemes=light,dark] URL|FILE|FOLDER...
+// Usage: node axe.mjs [--widths=375,1280] [--schemes=light,dark,light+elder] URL|FILE|FOLDER...
 // Prints one line a fault; exit 1 if there is any, 2 if it cannot run.
 import { readFileSync } from 'node:fs';
 import { addresses, fail, launch } from './browser.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const REFLOW = 320;
+const ELDER = '+elder';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const axeSource = read('./node_modules/axe-core/axe.min.js');
@@ -41,19 +42,24 @@ function report(url, text, view) {
 async function judge({ url, scheme, width }) {
   const context = await browser.newContext({
     viewport: { width, height: width < 700 ? 812 : 800 },
-    colorScheme: scheme,
+    colorScheme: scheme.replace(ELDER, ''),
     reducedMotion: 'reduce',
     locale: 'zh-CN',
     bypassCSP: true,
   });
   const view = `${width}px ${scheme}`;
+  const elder = scheme.endsWith(ELDER);
   try {
+    // As a reader has it who turned the switch on an earlier page.
+    if (elder) await context.addInitScript(() => localStorage.setItem('greenboard-elder', '1'));
     const page = await context.newPage();
     page.on('pageerror', (error) => report(url, `script: ${error.message}`, view));
     page.on('requestfailed', (request) => report(url, `does not load: ${request.url()}`, view));
     page.on('response', (answer) => answer.status() >= 400 && report(url, `${answer.status()}: ${answer.url()}`, view));
     await page.goto(url, { waitUntil: 'load' });
     await page.evaluate(() => document.fonts.ready.then(() => {}));
+    const isLarge = await page.evaluate(() => document.documentElement.classList.contains('is-elder'));
+    if (isLarge !== elder && await page.$('[data-elder]')) report(url, `elder-friendly mode: ${isLarge ? 'on' : 'off'}`, view);
     // axe reads the style sheets again, which file:// does not allow.
     page.removeAllListeners('requestfailed');
     await page.evaluate(axeSource);

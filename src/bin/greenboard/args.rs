@@ -79,7 +79,7 @@ pub enum Command {
     Serve(Serve),
     /// Start a site of your own from the sample
     Init(Init),
-    /// Create a notice, guide, board or campaign to fill in
+    /// Create a notice, guide, board, campaign or theme to fill in
     New(New),
     /// Print a JSON Schema of what staff write, for editors
     Schema(Schema),
@@ -336,11 +336,18 @@ pub enum NewKind {
     Guide,
     Board,
     Campaign,
+    Theme,
 }
 
 impl ValueEnum for NewKind {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Notice, Self::Guide, Self::Board, Self::Campaign]
+        &[
+            Self::Notice,
+            Self::Guide,
+            Self::Board,
+            Self::Campaign,
+            Self::Theme,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -349,6 +356,7 @@ impl ValueEnum for NewKind {
             Self::Guide => ("guide", "指南"),
             Self::Board => ("board", "宣传栏"),
             Self::Campaign => ("campaign", "集中宣传"),
+            Self::Theme => ("theme", "主题"),
         };
         Some(PossibleValue::new(name).alias(chinese))
     }
@@ -361,6 +369,7 @@ impl From<NewKind> for Kind {
             NewKind::Guide => Self::Guide,
             NewKind::Board => Self::Board,
             NewKind::Campaign => Self::Campaign,
+            NewKind::Theme => Self::Theme,
         }
     }
 }
@@ -471,7 +480,7 @@ mod tests {
           status    看现在该挂什么、什么没有记、什么快到期
           serve     在浏览器里预览，改了文件马上更新
           init      从示例开始，建一个自己的网站
-          new       新建一篇通知、指南、宣传栏或集中宣传
+          new       新建一篇通知、指南、宣传栏、集中宣传，或一个主题
           schema    给编辑器用的 JSON Schema：能补全键名、标出写错的地方
           report    写一份月报，交上级
           archive   汇总一年的迎检材料
@@ -506,12 +515,12 @@ mod tests {
           -h, --help           显示用法
         ");
         assert_snapshot!(help(Language::English, &["new", "--help"]), @"
-        Create a notice, guide, board or campaign to fill in
+        Create a notice, guide, board, campaign or theme to fill in
 
         Usage: greenboard new [OPTIONS] <KIND> <TITLE>
 
         Arguments:
-          <KIND>   What to write [possible values: notice, guide, board, campaign]
+          <KIND>   What to write [possible values: notice, guide, board, campaign, theme]
           <TITLE>  Its title
 
         Options:

@@ -123,6 +123,7 @@ fn finish(session: &Session, diagnostics: Diagnostics, created: &[NewFile], args
     if exit == Exit::Done {
         let next = match args.kind.into() {
             Kind::Board => words::NEW_BOARD_NEXT,
+            Kind::Theme => words::NEW_THEME_NEXT,
             _ => words::NEW_NEXT,
         };
         terminal.line(&terminal.say(next, &[]));

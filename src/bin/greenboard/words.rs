@@ -124,6 +124,10 @@ pub const NEW_BOARD_NEXT: Phrase = Phrase(
     "量好尺寸、改好版面，再删掉 `fixed: 待启用`；一边改一边看：greenboard serve",
     "Measure it, mend the slots, then delete `fixed: not yet`; watch it meanwhile: greenboard serve",
 );
+pub const NEW_THEME_NEXT: Phrase = Phrase(
+    "下一步：在 greenboard.yaml 里把 `theme:` 改成它的文件夹名；一边改一边看：greenboard serve",
+    "Next: in greenboard.yaml, write its folder's name after `theme:`; watch it meanwhile: greenboard serve",
+);
 pub const ASK_NAME: Phrase = Phrase("社区名称", "Name of the community");
 pub const ASK_CITY: Phrase = Phrase("所在城市", "City");
 pub const ASK_TOPIC: Phrase = Phrase("主题（{}）", "Topic ({})");

@@ -5,6 +5,7 @@
 //! the pages work from a disk and below any path; no page asks another host for anything. Pages
 //! are made side by side, and come out ordered by path.
 
+mod blame;
 mod board;
 mod build;
 mod changes;
@@ -22,6 +23,7 @@ mod lists;
 mod neighbours;
 mod page;
 mod pages;
+mod paper;
 mod picture;
 mod posting;
 mod quiz;
@@ -157,7 +159,7 @@ fn website(build: &Build, theme: &Theme) -> Warned<Files> {
     match Templates::load(theme) {
         Ok(templates) => {
             let style = css::style_sheet(theme);
-            let maker = Maker::new(build, &templates, &style);
+            let maker = Maker::new(build, &templates, theme, &style);
             let jobs = jobs(build);
             report_taken_addresses(build, &jobs, &mut diagnostics);
             let made: Vec<_> = jobs.par_iter().map(|job| maker.make(job)).collect();
@@ -327,6 +329,9 @@ struct Maker<'a, 'b> {
     site: Value,
     words: Value,
     nav: Value,
+    options: Value,
+    /// The colour of the browser's own bar: `light` and `dark`.
+    bar: Value,
 }
 
 /// What the frame of every page says of it.
@@ -349,10 +354,12 @@ struct Head {
     next: Option<String>,
     /// What search engines read of it, ready for a script element.
     linked: Option<String>,
+    /// Where it stands on the web, for paper.
+    short: Option<paper::Short>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
-    fn new(build: &'b Build<'a>, templates: &'b Templates, style: &'b str) -> Self {
+    fn new(build: &'b Build<'a>, templates: &'b Templates, theme: &Theme, style: &'b str) -> Self {
         Self {
             build,
             templates,
@@ -360,6 +367,8 @@ impl<'a, 'b> Maker<'a, 'b> {
             site: Value::from_serializable(&section::SiteView::new(build)),
             words: Value::from_serializable(build.words.all()),
             nav: Value::from_serializable(&section::nav(build)),
+            options: Value::from_serializable(&theme.options),
+            bar: Value::from_serializable(&css::bar(&theme.tokens)),
         }
     }
 
@@ -477,6 +486,8 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("site", self.site.clone());
         context.insert_value("t", self.words.clone());
         context.insert_value("nav", self.nav.clone());
+        context.insert_value("theme", self.options.clone());
+        context.insert_value("bar", self.bar.clone());
         context.insert("root", &links::root(&head.url));
         let languages = &self.build.languages;
         let here = (head.id.as_str(), head.url.as_str());
@@ -505,6 +516,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             previous: None,
             next: None,
             linked: None,
+            short: None,
         }
     }
 
@@ -524,6 +536,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             feeds: self.feeds(Vec::new()),
             previous: None,
             next: None,
+            short: paper::Short::of(self.build, page),
         }
     }
 }

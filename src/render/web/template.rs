@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, Error, ErrorKind, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
+use super::blame::Blame;
 use super::words;
-use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
+use crate::diag::Diagnostic;
+use crate::read::decode;
 use crate::theme::Theme;
 
 /// The folder of a theme that holds its templates.
@@ -16,37 +18,42 @@ const FOLDER: &str = "templates";
 #[derive(Debug)]
 pub(super) struct Templates {
     tera: Tera,
-    theme: String,
+    blame: Blame,
 }
 
 impl Templates {
     /// Loads the templates of `theme`.
     ///
-    /// A template is called `NAME/page.html`, and `page.html` where the theme is clear.
+    /// A template is called `NAME/page.html`, after the layer that it is of; `page.html` is the
+    /// site's, or else the theme's, or else its parent's.
     ///
     /// # Errors
     /// Where one does not parse or calls for another that is not there.
     pub(super) fn load(theme: &Theme) -> Result<Self, Diagnostic> {
         let mut tera = Tera::new();
-        let failed = |error: Error| diagnostic(&theme.name, "", &error);
-        let prefix = format!("{}/", theme.name);
-        tera.set_fallback_prefixes([prefix.clone()])
+        let blame = Blame::new(theme, FOLDER);
+        let failed = |error: Error| blame.of("", &error);
+        tera.set_fallback_prefixes(blame.prefixes())
             .map_err(failed)?;
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_function("icon", Drawings::new(theme, "icons"));
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
-        let templates = theme.below(FOLDER).filter_map(|(path, bytes)| {
-            let below = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
-            (below.ends_with(".html") || below.ends_with(".xml")).then_some(())?;
-            let text = std::str::from_utf8(bytes).ok()?;
-            Some((format!("{prefix}{below}"), text))
-        });
+        let mut templates = Vec::new();
+        for layer in &theme.layers {
+            for (path, bytes) in layer.below(FOLDER) {
+                let below = path.strip_prefix(FOLDER).unwrap_or(path);
+                if !(below.ends_with(".html") || below.ends_with(".xml")) {
+                    continue;
+                }
+                let Ok(decoded) = decode(bytes) else {
+                    return Err(blame.no_text(layer, path));
+                };
+                templates.push((format!("{}{below}", layer.name), decoded.text));
+            }
+        }
         tera.add_raw_templates(templates).map_err(failed)?;
-        Ok(Self {
-            tera,
-            theme: theme.name.clone(),
-        })
+        Ok(Self { tera, blame })
     }
 
     /// Fills the template `name`.
@@ -56,7 +63,7 @@ impl Templates {
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera
             .render(name, context)
-            .map_err(|error| diagnostic(&self.theme, name, &error))
+            .map_err(|error| self.blame.of(name, &error))
     }
 }
 
@@ -116,49 +123,31 @@ fn inline_svg(svg: &str, class: &str) -> Option<String> {
     ))
 }
 
-/// Says which template is wrong, where, and how.
-fn diagnostic(theme: &str, name: &str, error: &Error) -> Diagnostic {
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-        other => {
-            let cause = match name {
-                "" => other.to_string(),
-                name => format!("{name}: {other}"),
-            };
-            return Diagnostic::new(Code::TemplateFailed).with("cause", cause);
-        }
-    };
-    let file = report.filename();
-    let below = file.strip_prefix(theme).map_or(file, |rest| &rest[1..]);
-    let line = report.span().start_line;
-    let path = SitePath::new(&format!("themes/{theme}/{FOLDER}/{below}"));
-    // The text is gone by now; as many empty lines keep the line's number.
-    let text = "\n".repeat(line.saturating_sub(1));
-    let end = text.len();
-    let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), text);
-    Diagnostic::new(Code::TemplateFailed)
-        .at(Span::new(&source, end..end))
-        .with("cause", report.message())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::Language;
+    use crate::theme::{Layer, ThemeFile};
 
-    fn theme(files: &[(&str, &str)]) -> Theme {
+    fn theme(files_of: &[(&str, &str)]) -> Theme {
         Theme {
-            office_tokens: serde_json::Value::Null,
             name: "plain".into(),
-            files: files
-                .iter()
-                .map(|(path, text)| (path.to_string(), Arc::<[u8]>::from(text.as_bytes()).into()))
-                .collect(),
-            tokens: serde_json::Value::Null,
-            phrases: serde_json::Value::Null,
-            translations: BTreeMap::new(),
-            layouts: BTreeMap::new(),
+            layers: vec![Layer {
+                name: "plain".into(),
+                folder: "themes/plain".into(),
+                files: files(files_of),
+            }],
+            files: files(files_of),
+            ..Theme::default()
         }
+    }
+
+    fn files(files: &[(&str, &str)]) -> BTreeMap<String, ThemeFile> {
+        let file = |(path, text): &(&str, &str)| {
+            let bytes: Arc<[u8]> = text.as_bytes().into();
+            ((*path).to_owned(), bytes.into())
+        };
+        files.iter().map(file).collect()
     }
 
     fn said(result: Result<String, Diagnostic>) -> String {
@@ -193,7 +182,7 @@ mod tests {
         let theme = theme(&[("templates/a.html", "<p>\n\n{{ missing }}</p>")]);
         let templates = Templates::load(&theme).expect("it parses");
         let result = templates.render("a.html", &Context::new());
-        insta::assert_snapshot!(said(result), @"themes/plain/templates/a.html:3: a web template failed: Variable `missing` is not defined.");
+        insta::assert_snapshot!(said(result), @"themes/plain/templates/a.html:3: a web template asks for the value `missing`, which is not there");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod campaign;
 mod duty;
 mod event;
 mod figure;
+mod filing;
 mod indicator;
 mod items;
 mod languages;

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::calendar::split_span;
 use super::page::Context;
 use crate::diag::{Code, Spanned};
-use crate::read::yaml::{Node, Value};
+use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, values};
 use crate::site::markdown::{self, BlockKind, Document, InlineKind};
-use crate::site::page::{Leaflet, PosterOption, PosterWish, Posting};
+use crate::site::page::{GivenOption, Leaflet, PosterWish, Posting};
 
 /// The keys of `poster:`.
 pub(super) const KEYS: Keys = &[
@@ -74,7 +74,7 @@ pub(super) fn read_poster(
         file,
         received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
-        options: options(&poster),
+        options: options(&poster, "options", "{ ground: white }"),
         leaflets: leaflets(&poster),
         size: poster.size("size"),
         priority: priority.map_or(1, |n| u8::try_from(n).unwrap_or(1)),
@@ -102,25 +102,28 @@ fn leaflets(poster: &Fields) -> Vec<Leaflet> {
     forms.iter().filter_map(form).collect()
 }
 
-/// Reads the settings of the layout; which there are, the theme knows.
-fn options(poster: &Fields) -> Vec<PosterOption> {
-    let Some(node) = poster.node("options") else {
+/// Reads names of the theme's choosing with their values, such as the settings of a layout; which
+/// there are, the theme knows.
+pub(super) fn options(fields: &Fields, key: &'static str, example: &str) -> Vec<GivenOption> {
+    let Some(node) = fields.node(key) else {
         return Vec::new();
     };
-    let reader = poster.reader();
+    let reader = fields.reader();
     let Value::Map(entries) = &node.value else {
-        let example = "{ ground: white }";
-        poster.bad_value("options", &node.range, "", "一组“键: 值”", example);
+        let value = match &node.value {
+            Value::Scalar(text) => text,
+            _ => "[…]",
+        };
+        fields.bad_value(key, &node.range, value, "一组“键: 值”", example);
         return Vec::new();
     };
-    let option = |(key, node): &(_, Node)| {
-        let key: &crate::read::yaml::Key = key;
+    let option = |(name, node): &(Key, Node)| {
+        let value = fields.scalar(&name.name, node)?;
         let name = Spanned {
-            value: key.name.clone(),
-            span: reader.span(&key.range),
+            value: name.name.clone(),
+            span: reader.span(&name.range),
         };
-        let value = poster.scalar("options", node)?;
-        Some(PosterOption { name, value })
+        Some(GivenOption { name, value })
     };
     entries.iter().filter_map(option).collect()
 }

@@ -2,10 +2,12 @@
 
 use jiff::tz::TimeZone;
 
+use super::filing;
 use super::languages::{self, languages};
+use super::poster::options;
 use super::printing::{PRINT, SiteFiles, printing};
 use super::website::{TAXONOMY, TOC, website};
-use crate::diag::{Code, Diagnostics, Span};
+use crate::diag::{Code, Diagnostics, Span, Spanned};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
 use crate::site::sorting::Bin;
@@ -26,6 +28,8 @@ pub(super) const KEYS: Keys = &[
     ("languages", &["其他语言"], TextsOr(languages::LANGUAGE)),
     ("timezone", &["时区"], Text),
     ("theme", &["主题"], Text),
+    ("theme_options", &["主题设置"], Free),
+    ("filing", &["备案"], Map(filing::FILING)),
     ("contact", &["联系方式"], Map(CONTACT)),
     ("rotation", &["轮换"], Map(ROTATION)),
     ("print", &["打印"], Map(PRINT)),
@@ -115,7 +119,9 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         city: plain("city"),
         base_url: base_url(fields),
         timezone: timezone(fields),
-        theme: plain("theme").unwrap_or_else(|| "fresh".into()),
+        theme: theme(fields),
+        theme_options: options(fields, "theme_options", "{ motifs: 否 }"),
+        filing: filing::read(fields),
         contact,
         rotation: Rotation {
             repeat_after: repeat_after.map_or(3, |k| usize::try_from(k).unwrap_or(3)),
@@ -246,6 +252,13 @@ fn base_url(fields: &Fields) -> Option<String> {
             usable.then(|| format!("{}/", text.trim_end_matches('/')))
         },
     )
+}
+
+fn theme(fields: &Fields) -> Spanned<String> {
+    fields.text("theme").unwrap_or_else(|| Spanned {
+        value: "fresh".into(),
+        span: fields.span("theme"),
+    })
 }
 
 fn timezone(fields: &Fields) -> TimeZone {
