@@ -73,6 +73,61 @@ fn every_theme_in_the_binary_is_sound_in_every_language() {
     }
 }
 
+/// The contrast of two colours by the formula of WCAG 2.2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let channel = |at: usize| {
+            let value = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+            let value = f64::from(value) / 255.0;
+            match value <= 0.04045 {
+                true => value / 12.92,
+                false => ((value + 0.055) / 1.055).powf(2.4),
+            }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (a, b) = (luminance(one), luminance(other));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn type_of_every_theme_can_be_read_in_every_mode() {
+    let type_on = [
+        ("ink", "paper"),
+        ("soft", "paper"),
+        ("leaf", "paper"),
+        ("link", "paper"),
+        ("clay", "paper"),
+        ("ink", "dew"),
+        ("ink", "white"),
+        ("on-pine", "pine"),
+        ("on-sun", "sun"),
+    ];
+    for name in built_in::NAMES {
+        let tokens = good(&format!("theme: {name}\n"), &[]).tokens;
+        for (mode, least) in [
+            (&["color"][..], 4.5),
+            (&["dark", "color"], 4.5),
+            (&["strong", "color"], 7.0),
+            (&["strong-dark", "dark", "color"], 7.0),
+        ] {
+            let colour = |name: &str| {
+                let mut parts = mode.iter();
+                let found = parts.find_map(|part| tokens[*part][name].as_str());
+                found.unwrap_or_else(|| panic!("no colour {name}"))
+            };
+            for (type_, ground) in type_on {
+                let ratio = contrast(colour(type_), colour(ground));
+                assert!(
+                    ratio >= least,
+                    "{name}, {}: {type_} on {ground} is {ratio:.1}",
+                    mode[0]
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_site_changes_one_token_one_phrase_and_one_file_of_its_theme() {
     let theme = good(

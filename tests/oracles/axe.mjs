@@ -58,8 +58,9 @@ async function judge({ url, scheme, width }) {
     page.on('response', (answer) => answer.status() >= 400 && report(url, `${answer.status()}: ${answer.url()}`, view));
     await page.goto(url, { waitUntil: 'load' });
     await page.evaluate(() => document.fonts.ready.then(() => {}));
+    // The page for lost readers lies at any depth, and has no script.
     const isLarge = await page.evaluate(() => document.documentElement.classList.contains('is-elder'));
-    if (isLarge !== elder && await page.$('[data-elder]')) report(url, `elder-friendly mode: ${isLarge ? 'on' : 'off'}`, view);
+    if (isLarge !== elder && await page.$('.has-elder')) report(url, `elder-friendly mode: ${isLarge ? 'on' : 'off'}`, view);
     // axe reads the style sheets again, which file:// does not allow.
     page.removeAllListeners('requestfailed');
     await page.evaluate(axeSource);
