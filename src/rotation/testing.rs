@@ -193,6 +193,10 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
         title: n.to_string(),
     };
     Board {
+        address: None,
+        map: None,
+        seconds: 12.0,
+        hours: None,
         id: id.into(),
         title: id.into(),
         page: format!("boards/{id}"),
@@ -326,6 +330,7 @@ fn page(id: &str) -> Page {
         body: Document::default(),
         images: BTreeMap::new(),
         links: BTreeMap::new(),
+        shortcodes: BTreeMap::new(),
         span: nowhere(),
         title_span: nowhere(),
     }
