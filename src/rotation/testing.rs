@@ -137,6 +137,7 @@ fn nowhere() -> Span {
 
 fn empty_site() -> Site {
     Site {
+        data: Default::default(),
         settings: Settings {
             title: "测试".into(),
             organisation: "测试".into(),

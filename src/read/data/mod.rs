@@ -248,31 +248,61 @@ mod tests {
             ("data/c.csv", "\u{feff}名称,元\n旧沙发,30\n\n\"大,柜\",50\n"),
             (
                 "data/fees/d.toml",
-                "元 = 30\nday = 2026-11-01\n[[lists]]\na = 1.5\n",
+                "fee = 30\nday = 2026-11-01\n[[lists]]\na = 1.5\n",
             ),
             ("data/README.md", "说明"),
         ]);
-        assert_snapshot!(read, @r#"{"a":[{"名称":"旧沙发","元":30,"上门":true,"号":"007","备注":null}],"b":[{"名称":"旧沙发","元":30,"上门":true}],"c":[{"名称":"旧沙发","元":"30"},{"名称":"大,柜","元":"50"}],"fees":{"d":{"元":30,"day":"2026-11-01","lists":[{"a":1.5}]}}}"#);
+        assert_snapshot!(read, @r#"{"a":[{"名称":"旧沙发","元":30,"上门":true,"号":"007","备注":null}],"b":[{"名称":"旧沙发","元":30,"上门":true}],"c":[{"名称":"旧沙发","元":"30"},{"名称":"大,柜","元":"50"}],"fees":{"d":{"day":"2026-11-01","fee":30,"lists":[{"a":1.5}]}}}"#);
     }
 
     #[test]
     fn broken_files_are_named_with_their_line() {
-        assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n乙: [1\n")]), @"");
-        assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n甲: 2\n")]), @"");
-        assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"");
-        assert_snapshot!(told(&[("data/c.csv", "名称,元\n旧沙发,30,多\n")]), @"");
-        assert_snapshot!(told(&[("data/c.csv", "名称,名称\n")]), @"");
-        assert_snapshot!(told(&[("data/d.toml", "a = 1\nb =\n")]), @"");
-        assert_snapshot!(told(&[("data/e.xls", "x")]), @"");
-        assert_snapshot!(told(&[("data/e.xlsx", "x")]), @"");
+        assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n乙: [1\n")]), @"
+        {}
+        G273 第3行：这个数据文件从这里起读不懂 / 解析程序的原话：while parsing a flow sequence, expected ',' or ']'
+        ");
+        assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n甲: 2\n")]), @"
+        {}
+        G273 第2行：这个数据文件从这里起读不懂 / `甲` 写了两次
+        ");
+        assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"
+        {}
+        G273 第3行：这个数据文件从这里起读不懂 / 解析程序的原话：trailing comma at line 3 column 1
+        ");
+        assert_snapshot!(told(&[("data/c.csv", "名称,元\n旧沙发,30,多\n")]), @"
+        {}
+        G273 第2行：这个数据文件从这里起读不懂 / 这一行比表头多：表头只有 2 列；格子里的逗号要用引号括起来
+        ");
+        assert_snapshot!(told(&[("data/c.csv", "名称,名称\n")]), @"
+        {}
+        G273 第1行：这个数据文件从这里起读不懂 / 表头里有两列都叫“名称”，改掉一个
+        ");
+        assert_snapshot!(told(&[("data/d.toml", "a = 1\nb =\n")]), @"
+        {}
+        G273 第2行：这个数据文件从这里起读不懂 / 解析程序的原话：string values must be quoted, expected literal string
+        ");
+        assert_snapshot!(told(&[("data/e.xls", "x")]), @"
+        {}
+        G273 第1行：这个数据文件从这里起读不懂 / 只认 .xlsx 的表格，请用“另存为”存成 .xlsx 或 .csv
+        ");
+        assert_snapshot!(told(&[("data/e.xlsx", "x")]), @"
+        {}
+        G273 第1行：这个数据文件从这里起读不懂 / 解析程序的原话：Zip error: invalid Zip archive: Could not find EOCD
+        ");
     }
 
     #[test]
     fn two_files_of_one_name_are_reported() {
         let said = told(&[("data/a.csv", "甲\n1\n"), ("data/a.json", "1")]);
-        assert_snapshot!(said, @"");
+        assert_snapshot!(said, @r#"
+        {"a":[{"甲":"1"}]}
+        G275 第1行：两个数据文件都叫 `a`：还有 data/a.csv / 给其中一个改文件名
+        "#);
         let said = told(&[("data/a.json", "{}"), ("data/a/b.json", "1")]);
-        assert_snapshot!(said, @"");
+        assert_snapshot!(said, @r#"
+        {"a":{}}
+        G275 第1行：两个数据文件都叫 `a.b`：还有 data/a.json / 给其中一个改文件名
+        "#);
     }
 
     #[test]

@@ -189,12 +189,12 @@ mod tests {
         };
         insta::assert_snapshot!(wrong(|sheet| {
             sheet.write(2, 0, Formula::new("=1/0").set_result("#DIV/0!")).expect("written");
-        }), @"");
+        }), @"3 价目 A3 这一格的公式出错了（#DIV/0!），改对再存");
         insta::assert_snapshot!(wrong(|sheet| {
             sheet.write(1, 27, "字").expect("written");
         }), @"2 价目 AB2 这一列没有表头，在第一行写上");
         insta::assert_snapshot!(wrong(|sheet| {
             sheet.write(1, 16_000, "字").expect("written");
-        }), @"");
+        }), @"2 价目 WQK2 表太大：最多 10 万行、500 列；看看远处是不是误填了字");
     }
 }

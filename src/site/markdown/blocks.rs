@@ -94,7 +94,7 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         let opening = || opening(rest, fence.len() - rest.len());
         let found = match colons {
             0 | 1 => None,
-            2 => Some(opening()).filter(is_leaf).map(Some),
+            2 => Some(opening()).filter(|it| is_leaf(it, rest)).map(Some),
             _ => Some((!rest.is_empty()).then(opening)),
         };
         if let Some(opening) = found {
@@ -196,13 +196,13 @@ fn split_colons(text: &str) -> (usize, &str) {
     (colons, rest.trim_start())
 }
 
-/// Tells whether what stands after two colons is meant as a block: it has braces, or is the name
-/// of one and nothing else.
-fn is_leaf(opening: &Opening) -> bool {
-    match opening.attributes.is_empty() {
-        true => !opening.is_malformed && known(&opening.name).is_some(),
-        false => true,
-    }
+/// Tells whether `text`, which stands after two colons, is meant as a block: it is the name of
+/// one with nothing or braces behind it, or has attributes whatever its name.
+fn is_leaf(opening: &Opening, text: &str) -> bool {
+    let behind = text[opening.name.len()..].trim_start();
+    let has_braces = behind.starts_with(['{', '｛']);
+    let is_known = known(&opening.name).is_some();
+    !opening.attributes.is_empty() || (is_known && (has_braces || !opening.is_malformed))
 }
 
 /// Reads what stands `start` bytes after the first colon.
@@ -381,7 +381,15 @@ mod tests {
         p: std::qr ::a
         :::qr
         "#);
-        assert_snapshot!(dump("::itm{name=a}\n\n::item{name=} 字\n::字"), @"");
+        assert_snapshot!(dump("::itm{name=a}\n\n::item{name=}\n\n字::qr"), @"
+        p: 字::qr
+        ! 1:1 G206 没有名为 `:::itm` 的块
+          ? 是不是想写 `:::item`？
+          ? 可以写：note、说明、tip、小办法、callout、提示框、steps、步骤、columns、分栏、figure、图、gallery、图集、video、视频、attachment、附件、table、表格、表、qr、二维码、item、物品、board、宣传栏、countdown、倒计时、timeline、时间线
+        ! 3:1 G224 这一行 `:::` 的写法不对：`::item{name=}`
+          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
+        ");
     }
 
     #[test]
@@ -422,10 +430,13 @@ mod tests {
         p: 甲
         ! 1:1 G224 这一行 `:::` 的写法不对：`:::note 提醒 大家`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ! 4:1 G224 这一行 `:::` 的写法不对：`:::figure{a=}`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ! 6:1 G224 这一行 `:::` 的写法不对：`:::{a=b}`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ");
     }
 

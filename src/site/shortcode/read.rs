@@ -36,6 +36,18 @@ const TONES: &[(&str, AlertKind)] = &[
 const FILMS: [&str; 3] = ["mp4", "webm", "m4v"];
 
 impl Written<'_> {
+    /// Tells whether all keys are those of the block.
+    fn knows_all_keys(&self) -> bool {
+        let known = keys::of(self.name);
+        let is_known = |it: &Attribute| {
+            let named = |(name, others, _): &crate::read::Key| {
+                *name == it.key || others.contains(&it.key.as_str())
+            };
+            known.iter().any(named)
+        };
+        self.attributes.iter().all(is_known)
+    }
+
     /// Returns the attributes as a mapping, so that they are read as front matter is.
     fn node(&self) -> Node {
         let known = keys::of(self.name);
@@ -100,7 +112,8 @@ impl Reading<'_, '_> {
     /// Reads a text that must be there; `example` is a whole block to type.
     fn required(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let text = self.fields.text(key);
-        if text.is_none() && self.fields.node(key).is_none() {
+        // A key that is merely misspelt is reported already.
+        if self.fields.node(key).is_none() && self.written.knows_all_keys() {
             let start = self.written.range.start..self.written.range.start;
             self.fields
                 .reader()
