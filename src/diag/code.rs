@@ -146,6 +146,26 @@ codes! {
     CityBin = "G256",
     /// More sorting items among the most mistaken than are shown.
     ManyMistakes = "G257",
+    /// A key that a `:::` block needs.
+    BlockKeyMissing = "G270",
+    /// A `:::` block without what it is to show.
+    BlockEmpty = "G271",
+    /// A `:::table` of data that are not there.
+    UnknownData = "G272",
+    /// A data file that cannot be read.
+    BrokenData = "G273",
+    /// Data that are no table.
+    NoTable = "G274",
+    /// Two data files of one name.
+    SameData = "G275",
+    /// A video or attachment that lies outside the site.
+    FileOutside = "G276",
+    /// A `:::timeline` of a page without stages.
+    NoStages = "G277",
+    /// A video with neither captions nor a word that it needs none.
+    NoCaptions = "G278",
+    /// A video of a kind that browsers do not play.
+    VideoKind = "G279",
 
     // G3: posters.
     /// A layout that the theme does not have.

@@ -150,6 +150,7 @@ impl Site {
             boards: self.boards.iter().map(|board| own.board(board)).collect(),
             items: self.items.clone(),
             calendar: self.calendar.clone(),
+            data: self.data.clone(),
             assets: self.assets.clone(),
             statics: self.statics.clone(),
             translations: self.translations.clone(),

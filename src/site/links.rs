@@ -14,39 +14,69 @@ use crate::read::{CONTENT, Tree};
 pub(super) fn resolve(
     pages: &mut [Page],
     translations: &mut Translations,
-    tree: &Tree,
-    settings: &Settings,
+    targets: &Targets,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut all = Places::default();
-    for page in pages.iter() {
-        all.add(page, page.id.clone());
-        // `water.zh-CN.md` is `water.md` of a site in that language.
-        let name = Name::of(&page.path, settings).original;
-        all.pages.entry(name).or_insert_with(|| page.id.clone());
-    }
-    let mut own = BTreeMap::new();
-    for (tag, translations) in translations.iter() {
-        let of_tag: &mut Places = own.entry(tag.clone()).or_default();
-        for Translation { page, .. } in translations {
-            of_tag.add(page, page.id.clone());
-            all.add(page, language::across(&page.id, tag));
-            let name = Name::of(&page.path, settings).original;
-            of_tag.pages.insert(name, page.id.clone());
-        }
-    }
-    let none = Places::default();
-    let known = |own| Known {
-        own,
-        all: &all,
-        tree,
-    };
     for page in pages {
-        known(&none).resolve_page(page, diagnostics);
+        targets.known(None).resolve_page(page, diagnostics);
     }
     for (tag, translations) in translations {
         for Translation { page, .. } in translations {
-            known(&own[tag]).resolve_page(page, diagnostics);
+            targets.known(Some(tag)).resolve_page(page, diagnostics);
+        }
+    }
+}
+
+/// Everything that links can lead to, in whatever language.
+pub(super) struct Targets<'a> {
+    /// The pages of the main language, and translations as [`language::across`] names them.
+    all: Places,
+    /// The translations into each language.
+    own: BTreeMap<String, Places>,
+    none: Places,
+    tree: &'a Tree,
+}
+
+impl<'a> Targets<'a> {
+    /// Knows the pages, their translations and the files of `tree`.
+    pub(super) fn new(
+        pages: &[Page],
+        translations: &Translations,
+        tree: &'a Tree,
+        settings: &Settings,
+    ) -> Self {
+        let mut all = Places::default();
+        for page in pages {
+            all.add(page, page.id.clone());
+            // `water.zh-CN.md` is `water.md` of a site in that language.
+            let name = Name::of(&page.path, settings).original;
+            all.pages.entry(name).or_insert_with(|| page.id.clone());
+        }
+        let mut own = BTreeMap::new();
+        for (tag, translations) in translations {
+            let of_tag: &mut Places = own.entry(tag.clone()).or_default();
+            for Translation { page, .. } in translations {
+                of_tag.add(page, page.id.clone());
+                all.add(page, language::across(&page.id, tag));
+                let name = Name::of(&page.path, settings).original;
+                of_tag.pages.insert(name, page.id.clone());
+            }
+        }
+        Self {
+            all,
+            own,
+            none: Places::default(),
+            tree,
+        }
+    }
+
+    /// Returns what a page in the language `tag` can lead to; of the main language where absent.
+    pub(super) fn known(&self, tag: Option<&str>) -> Known<'_> {
+        let own = tag.and_then(|tag| self.own.get(tag));
+        Known {
+            own: own.unwrap_or(&self.none),
+            all: &self.all,
+            tree: self.tree,
         }
     }
 }
@@ -66,7 +96,7 @@ impl Places {
 }
 
 /// Everything that a link can lead to.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     /// What is written in the language of the page; a link finds it first.
     own: &'a Places,
     /// The pages of the main language, and translations as [`language::across`] names them.
@@ -74,7 +104,14 @@ struct Known<'a> {
     tree: &'a Tree,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// Returns the content of a file that a link leads to.
+    pub(super) fn bytes(&self, path: &SitePath) -> Option<&'a [u8]> {
+        let tree = self.tree;
+        let found = tree.assets.get(path).or_else(|| tree.statics.get(path));
+        found.map(|bytes| &**bytes)
+    }
+
     fn resolve_page(&self, page: &mut Page, diagnostics: &mut Diagnostics) {
         let folder = page.path.parent();
         let mut images = BTreeMap::new();
@@ -112,7 +149,8 @@ impl Known<'_> {
         page.links = links;
     }
 
-    fn file(&self, folder: &SitePath, target: &str) -> Option<SitePath> {
+    /// Finds the file behind a link of a page in `folder`.
+    pub(super) fn file(&self, folder: &SitePath, target: &str) -> Option<SitePath> {
         let target = decode(target);
         let path = folder.resolve(&SitePath::fixed(CONTENT), &target)?;
         if self.tree.assets.contains_key(&path) {
@@ -160,7 +198,7 @@ impl Known<'_> {
     }
 
     /// Finds the page behind a source path, also with the ending or `_index.md` left out.
-    fn page(&self, folder: &SitePath, link: &str) -> Option<String> {
+    pub(super) fn page(&self, folder: &SitePath, link: &str) -> Option<String> {
         let path = folder.resolve(&SitePath::fixed(CONTENT), &decode(link))?;
         let candidates = [path.clone()]
             .into_iter()
@@ -220,7 +258,7 @@ fn relative(folder: &SitePath, path: &SitePath) -> String {
 }
 
 /// Tells whether a link leaves the site: it has a scheme, or begins with `//`.
-fn is_external(target: &str) -> bool {
+pub(super) fn is_external(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| {
         scheme.len() > 1

@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod page;
 mod reading;
 pub mod settings;
+pub mod shortcode;
 pub mod sorting;
 pub mod topic;
 pub mod website;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
-pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
+pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use language::{Translation, Translations};
 pub use page::{
@@ -40,12 +41,14 @@ pub use settings::{
     Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop,
     Weights,
 };
+pub use shortcode::{Shortcode, ShortcodeKind, Video};
 pub use sorting::{Bin, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
+use crate::read::data::Data;
 use crate::read::{CONTENT, MarkdownFile, Tree};
 use language::{Name, Named};
 
@@ -107,13 +110,15 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let originals = reading::Originals::new(&pages, &tree.documents, &settings);
     let mut translations = translations(foreign, &originals, &context, &mut diagnostics);
     language::check(&settings, &pages, &translations, &mut diagnostics);
-    links::resolve(
-        &mut pages,
-        &mut translations,
+    let targets = links::Targets::new(&pages, &translations, tree, &settings);
+    let around = shortcode::Around {
+        targets: &targets,
         tree,
-        &settings,
-        &mut diagnostics,
-    );
+        boards: &boards,
+        items: &items,
+    };
+    shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
+    links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -128,6 +133,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         statics: tree.statics.clone(),
         translations: translations.into(),
         translated_from: None,
+        data: tree.values.clone(),
         today: tree.today,
     };
     Warned {
@@ -190,6 +196,8 @@ pub struct Site {
     /// The main language, where this is the site in a further one: pages of that language are
     /// lent, and their addresses leave this language's website.
     pub translated_from: Option<String>,
+    /// What the files below `data/` say.
+    pub data: Data,
     /// The day of the build.
     pub today: Date,
 }

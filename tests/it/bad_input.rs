@@ -511,3 +511,25 @@ fn settings_of_lists_and_addresses() {
     共 3 处错误。什么也没有写，上一次的结果还在。
     ");
 }
+
+#[test]
+fn a_block_that_names_what_is_not_there() {
+    let spoil = |site: &TestSite| {
+        site.put("data/fees.csv", "东西,元\n沙发,30,多\n");
+        site.edit(
+            "content/living/tap.md",
+            "1. **拧紧**",
+            "::board{编号=gat}\n\n::itm{name=电池}\n\n1. **拧紧**",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}
+
+#[test]
+fn hours_of_a_screen_that_are_none() {
+    let spoil = |site: &TestSite| {
+        let board = "---\ntitle: 屏\nkind: screen\nsize: 1920x1080\nwidth: 3m\nhours: 白天\nslots: 2\n---\n";
+        site.put("content/boards/led.md", board.replace("3m", "3200mm"));
+    };
+    assert_snapshot!(message_after(spoil), @"");
+}

@@ -31,12 +31,13 @@ const TODAY: &str = "2026-11-23";
 const BASE_URL: &str = "https://wutongli.example/";
 
 /// One page of each kind.
-const PAGE_KINDS: [&str; 28] = [
+const PAGE_KINDS: [&str; 32] = [
     "index.html",
     "living/index.html",
     "living/toilet-leak/index.html",
     "living/lamp-choice/index.html",
     "living/meter-reading/index.html",
+    "living/year-end-cleaning/index.html",
     "notices/index.html",
     "notices/2026-11/index.html",
     "notices/2026-11/bin-room-costs/index.html",
@@ -45,6 +46,9 @@ const PAGE_KINDS: [&str; 28] = [
     "boards/east-gate/index.html",
     "boards/windows/index.html",
     "boards/led/index.html",
+    "boards/led/screen/index.html",
+    "calendar/index.html",
+    "notices/public/index.html",
     "rotation/index.html",
     "sorting/index.html",
     "sorting/four-bins/index.html",
@@ -294,5 +298,27 @@ fn the_preview_follows_every_change_in_a_real_browser() {
             .arg("serve.mjs")
             .arg(env!("CARGO_BIN_EXE_greenboard"))
             .arg(site.path()),
+    );
+}
+
+#[test]
+fn a_screen_runs_from_a_host_from_a_disk_and_without_network() {
+    let copy = TempDir::new().expect("a temporary folder can be made");
+    for entry in walkdir::WalkDir::new(public())
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        let below = entry.path().strip_prefix(public()).expect("it lies below");
+        let to = copy.path().join(below);
+        match entry.file_type().is_dir() {
+            true => std::fs::create_dir_all(to).expect("made"),
+            false => drop(std::fs::copy(entry.path(), to).expect("copied")),
+        }
+    }
+    asks(
+        Command::new("node")
+            .arg("screen.mjs")
+            .arg(copy.path())
+            .args(["boards/led/screen", TODAY]),
     );
 }

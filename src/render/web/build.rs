@@ -2,24 +2,26 @@
 //! sizes of pictures and what hangs on the boards.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use tera::Value;
 
-use super::html::{ImageSource, Targets};
+use super::html::{ImageSource, Targets, Writer};
 use super::languages::{self, Languages};
 use super::links;
 use super::neighbours::{Neighbours, neighbours};
+use super::template::Templates;
 use super::terms::Terms;
 use super::view::{Card, PictureView};
 use super::wall::Walls;
 use super::words::Words;
-use super::{Visibility, WebOptions, picture};
-use crate::diag::SitePath;
+use super::{Visibility, WebOptions, picture, shortcode};
+use crate::diag::{Diagnostics, SitePath};
 use crate::poster::Posters;
 use crate::read::CONTENT;
 use crate::rotation::Plan;
+use crate::site::markdown::Block;
 use crate::site::{LinkTarget, Page, Section, Site};
 
 /// The shared part of a build.
@@ -28,6 +30,10 @@ pub(super) struct Build<'a> {
     pub plan: &'a Plan,
     pub words: Words,
     pub visibility: Visibility,
+    /// What the `:::` blocks of texts are shown by; none until the theme is loaded.
+    pub templates: Option<Arc<Templates>>,
+    /// What went wrong while blocks were shown, deep within the texts.
+    pub faults: Mutex<Diagnostics>,
     /// What hangs now and next, board by board.
     pub walls: Walls<'a>,
     /// The languages of the website.
@@ -84,6 +90,8 @@ impl<'a> Build<'a> {
             words,
             languages: Arc::default(),
             visibility: options.visibility,
+            templates: None,
+            faults: Mutex::default(),
             published,
             lent,
             cards: BTreeMap::new(),
@@ -356,5 +364,13 @@ impl Targets for PageTargets<'_> {
                 size: None,
             },
         }
+    }
+
+    fn shortcode(&self, block: &Block, writer: &mut Writer) -> Option<String> {
+        // Who reads a feed has neither our style nor our scripts.
+        let Base::Page(url) = self.base else {
+            return None;
+        };
+        shortcode::html(self, url, block, writer)
     }
 }

@@ -8,6 +8,7 @@
 mod blame;
 mod board;
 mod build;
+mod calendar;
 mod changes;
 mod css;
 mod feed;
@@ -21,19 +22,23 @@ mod linked;
 mod links;
 mod lists;
 mod neighbours;
+mod notices;
 mod page;
 mod pages;
 mod paper;
+mod past;
 mod picture;
 mod posting;
 mod quiz;
 mod redirect;
 mod results;
 mod rotation;
+mod screen;
 mod screens;
 mod search;
 mod section;
 mod short;
+mod shortcode;
 mod sitemap;
 mod sorting;
 mod spelling;
@@ -41,6 +46,7 @@ mod template;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod view;
 mod wall;
 mod words;
@@ -58,7 +64,7 @@ use super::{Artifact, Output};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::poster::Posters;
 use crate::rotation::{Carriage, Plan};
-use crate::site::{Bin, LinkTarget, Page, Section, Site};
+use crate::site::{Bin, Board, LinkTarget, Page, Section, Shortcode, Site};
 use crate::theme::Theme;
 use build::Build;
 pub use changes::{Change, Reason, Why, next_change};
@@ -153,10 +159,13 @@ pub fn web(
 }
 
 /// Makes the website in one language; paths are counted from its own root.
-fn website(build: &Build, theme: &Theme) -> Warned<Files> {
+fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
     let mut diagnostics = Diagnostics::default();
     let mut files = BTreeMap::new();
-    match Templates::load(theme) {
+    let templates = Templates::load(theme).map(Arc::new);
+    build.templates = templates.as_ref().ok().cloned();
+    let build = &*build;
+    match templates {
         Ok(templates) => {
             let style = css::style_sheet(theme);
             let maker = Maker::new(build, &templates, theme, &style);
@@ -188,6 +197,9 @@ fn website(build: &Build, theme: &Theme) -> Warned<Files> {
         files.retain(|path, _| !WHOLE.contains(&path.as_str()));
     }
     add_files(build, theme, &mut files);
+    if let Ok(mut faults) = build.faults.lock() {
+        diagnostics.extend(std::mem::take(&mut *faults));
+    }
     Warned {
         value: files,
         diagnostics,
@@ -224,6 +236,12 @@ enum Job<'a, 'b> {
     Bin(Bin),
     /// Questions about the sorting items.
     Quiz,
+    /// The calendar, month by month.
+    Calendar,
+    /// The public notices with the days left.
+    PublicNotices,
+    /// The full-screen page of a screen, with the page about it.
+    Screen(&'a Board, &'a Page),
     /// What a host shows for an address that does not exist.
     NotFound,
     /// A short address that leads to its page.
@@ -270,6 +288,11 @@ fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
         jobs.push(Job::Quiz);
         jobs.extend(sorting::bins_without_page(build).map(Job::Bin));
     }
+    jobs.push(Job::Calendar);
+    if notices::has_any(build) {
+        jobs.push(Job::PublicNotices);
+    }
+    jobs.extend(screen::screens(build).map(|(board, page)| Job::Screen(board, page)));
     jobs
 }
 
@@ -281,6 +304,9 @@ impl Job<'_, '_> {
             Self::SortingGuide => Some(sorting::URL.to_owned()),
             Self::Bin(bin) => Some(sorting::bin_url(*bin)),
             Self::Quiz => Some(quiz::URL.to_owned()),
+            Self::Calendar => Some(calendar::URL.to_owned()),
+            Self::PublicNotices => Some(notices::URL.to_owned()),
+            Self::Screen(_, page) => Some(screen::url(page)),
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::SectionMore(section, _, number) => {
@@ -332,6 +358,7 @@ struct Maker<'a, 'b> {
     options: Value,
     /// The colour of the browser's own bar: `light` and `dark`.
     bar: Value,
+    data: Value,
 }
 
 /// What the frame of every page says of it.
@@ -369,6 +396,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             nav: Value::from_serializable(&section::nav(build)),
             options: Value::from_serializable(&theme.options),
             bar: Value::from_serializable(&css::bar(&theme.tokens)),
+            data: Value::from_serializable(&build.site.data.values),
         }
     }
 
@@ -441,6 +469,25 @@ impl<'a, 'b> Maker<'a, 'b> {
                 quiz::fill(&mut context, build);
                 self.render("quiz.html", quiz::URL, &context)
             }
+            Job::Calendar => {
+                let title = build.words.get("calendar_title");
+                let mut context = self.context(self.head(title, calendar::URL, None));
+                calendar::fill(&mut context, build);
+                self.render("calendar.html", calendar::URL, &context)
+            }
+            Job::PublicNotices => {
+                let title = build.words.get("public_title");
+                let section = Some(notices::SECTION);
+                let mut context = self.context(self.head(title, notices::URL, section));
+                notices::fill(&mut context, build);
+                self.render("notices.html", notices::URL, &context)
+            }
+            Job::Screen(board, page) => {
+                let url = screen::url(page);
+                let mut context = self.context(self.head(&board.title, &url, None));
+                screen::fill(&mut context, board, page, build);
+                self.render("screen.html", &url, &context)
+            }
             Job::NotFound => self.not_found(),
             Job::Short(page) => {
                 let url = short::url(page);
@@ -488,6 +535,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("nav", self.nav.clone());
         context.insert_value("theme", self.options.clone());
         context.insert_value("bar", self.bar.clone());
+        context.insert_value("data", self.data.clone());
         context.insert("root", &links::root(&head.url));
         let languages = &self.build.languages;
         let here = (head.id.as_str(), head.url.as_str());
@@ -550,9 +598,18 @@ fn add_listings(build: &Build, files: &mut Files) {
     if !build.site.boards.is_empty() {
         let carriage = Carriage::new(build.site, build.plan);
         add(screens::PATH, screens::boards(build, &carriage));
-        add(CALENDAR, calendar(build, &carriage));
+        add(CALENDAR, calendar_file(build, &carriage));
     }
-    let mut generated = Vec::new();
+    for (board, page) in screen::screens(build) {
+        add(
+            &screen::slides_url(page),
+            screen::script(board, page, build),
+        );
+    }
+    let mut generated = vec![calendar::URL.to_owned()];
+    if notices::has_any(build) {
+        generated.push(notices::URL.to_owned());
+    }
     if !build.site.boards.is_empty() {
         generated.push(rotation::URL.to_owned());
     }
@@ -572,7 +629,7 @@ fn add_listings(build: &Build, files: &mut Files) {
 const CALENDAR: &str = "calendar.ics";
 
 /// Returns the calendar of what is on the web.
-fn calendar(build: &Build, carriage: &Carriage) -> String {
+fn calendar_file(build: &Build, carriage: &Carriage) -> String {
     let settings = &build.site.settings;
     let deeds = Deeds {
         site: build.site,
@@ -593,7 +650,7 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
     for (path, bytes) in theme.below("static") {
         if let Some(name) = path
             .strip_prefix("static/")
-            .filter(|name| !name.ends_with(".css"))
+            .filter(|name| !name.ends_with(".css") && path != screen::WORKER)
         {
             files.insert(format!("assets/{name}"), Arc::from(&**bytes));
         }
@@ -606,7 +663,27 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
             files.insert(build.shared(build::public_path(path)), bytes.clone());
         }
     }
+    let maps = build
+        .site
+        .boards
+        .iter()
+        .filter(|board| build.is_published(&board.page));
+    for map in maps.filter_map(|board| board.map.as_ref()) {
+        if let Some(bytes) = build.site.assets.get(&map.file) {
+            files.insert(build::public_path(&map.file).to_owned(), bytes.clone());
+        }
+    }
+    if let Some(worker) = theme.files.get(screen::WORKER) {
+        for (_, page) in screen::screens(build) {
+            files.insert(screen::worker_url(page), Arc::from(&**worker));
+        }
+    }
     for sheet in build.walls.all() {
+        if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id))
+            && let Some(picture) = &poster.screen
+        {
+            files.insert(wall::screen_path(poster), picture.clone());
+        }
         if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id)) {
             files.insert(
                 build.shared(&wall::preview_path(poster)),
@@ -635,8 +712,10 @@ fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
         LinkTarget::Page { .. } => None,
     });
     let picture = page.picture.as_ref().map(|picture| &picture.file);
+    let given = page.shortcodes.values().flat_map(Shortcode::files);
     picture
         .into_iter()
+        .chain(given)
         .chain(page.images.values())
         .chain(linked)
 }

@@ -9,7 +9,7 @@ use super::build::Build;
 use super::languages::LentView;
 use super::pages::{self, Window};
 use super::view::{self, LinkView};
-use super::{links, page, sorting, terms};
+use super::{links, notices, page, screen, sorting, terms};
 use crate::site::{Page, Section, Sort};
 
 /// How many sections the head of each page names.
@@ -35,10 +35,13 @@ pub(super) struct SiteView {
     /// The figures of the police's number, by which its register finds it.
     police_code: Option<String>,
     today: super::words::DateView,
+    /// By which the reader's browser knows which day it is here.
+    timezone: String,
     has_boards: bool,
     has_items: bool,
     /// The pages of topics and of the site's own taxonomies.
     taxonomies: Vec<LinkView>,
+    has_public_notices: bool,
 }
 
 impl SiteView {
@@ -63,6 +66,8 @@ impl SiteView {
             police_code: settings.filing.police.as_ref().map(digits),
             police: settings.filing.police.clone(),
             today: build.words.date(build.today()),
+            timezone: screen::zone(settings),
+            has_public_notices: notices::has_any(build),
             has_boards: !build.site.boards.is_empty(),
             has_items: !build.site.items.is_empty(),
             taxonomies: build.terms.all().iter().map(terms::link).collect(),
@@ -223,6 +228,11 @@ pub(super) fn fill(
     let pager = pages::pager(&first, number, n_lists(build, section));
     context.insert("pager", &pager);
     context.insert("lent", &LentView::new(section, build).filter(|_| is_first));
+    let lists_notices = section.id == notices::SECTION && notices::has_any(build);
+    context.insert(
+        "public_notices",
+        &lists_notices.then(|| notices::link(build)),
+    );
     let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
     let bins = (is_sorting && is_first).then(|| sorting::bins(build));
     context.insert("bins", &bins);

@@ -194,7 +194,7 @@ fn web_wish(fields: &Fields, tag: &str, original: &Page, settings: &Settings) ->
 /// Returns the picture of the translation's own, or the original's with the words of this one.
 fn picture_in(fields: &Fields, original: Option<&Picture>, ctx: &Context) -> Option<Picture> {
     if fields.node("picture").is_some() {
-        return picture(fields, ctx);
+        return picture(fields, ctx, "picture", "picture_alt");
     }
     let alt = fields.text("picture_alt").map(|text| text.value);
     let original = original?;
