@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use tera::Value;
 
+use super::holdings::AllHoldings;
 use super::html::{ImageSource, Targets};
 use super::links;
 use super::neighbours::{Neighbours, neighbours};
@@ -31,6 +32,8 @@ pub(super) struct Build<'a> {
     /// Topics and the site's own taxonomies, with the pages that are on the web.
     pub terms: Terms<'a>,
     neighbours: Neighbours<'a>,
+    /// What the sections' lists hold.
+    pub holdings: AllHoldings<'a>,
     /// Ids of the pages that are on the web.
     published: BTreeSet<&'a str>,
     /// Sections that have something to show, by id.
@@ -72,6 +75,7 @@ impl<'a> Build<'a> {
             shown_sections: shown_sections(site, &published),
             guides: guides(site, &published),
             terms: Terms::new(site, &listed, &words),
+            holdings: AllHoldings::default(),
             neighbours: neighbours(site, &|page| is_shown(&page)),
             words,
             visibility: options.visibility,
@@ -79,6 +83,7 @@ impl<'a> Build<'a> {
             cards: BTreeMap::new(),
             sizes,
         };
+        build.holdings = AllHoldings::new(&build);
         build.cards = site
             .pages
             .iter()
