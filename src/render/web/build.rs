@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use tera::Value;
 
+use super::holdings::AllHoldings;
 use super::html::{ImageSource, Targets, Writer};
 use super::languages::{self, Languages};
 use super::links;
@@ -41,6 +42,8 @@ pub(super) struct Build<'a> {
     /// Topics and the site's own taxonomies, with the pages that are on the web.
     pub terms: Terms<'a>,
     neighbours: Neighbours<'a>,
+    /// What the sections' lists hold.
+    pub holdings: AllHoldings<'a>,
     /// Ids of the pages that are on the web in this language.
     published: BTreeSet<&'a str>,
     /// Ids of those that are on the web in the main language alone.
@@ -86,6 +89,7 @@ impl<'a> Build<'a> {
             shown_sections: shown_sections(site, &all),
             guides: guides(site, &published),
             terms: Terms::new(site, &listed, &words),
+            holdings: AllHoldings::default(),
             neighbours: neighbours(site, &|page| published.contains(page.id.as_str())),
             words,
             languages: Arc::default(),
@@ -97,6 +101,7 @@ impl<'a> Build<'a> {
             cards: BTreeMap::new(),
             sizes,
         };
+        build.holdings = AllHoldings::new(&build);
         build.cards = site
             .pages
             .iter()

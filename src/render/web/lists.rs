@@ -24,7 +24,7 @@ impl Maker<'_, '_> {
         };
         head.crumbs.push(section::crumb(build, section));
         head.feeds = self.feeds(feed::links_of_section(section, build));
-        let last = section::n_lists(build, section);
+        let last = build.holdings.n_lists(section);
         let head = head.among(&first, number, last, build);
         let mut context = self.context(head);
         section::fill(&mut context, section, page, number, build);

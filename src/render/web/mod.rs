@@ -15,6 +15,7 @@ mod feed;
 mod foreign;
 #[cfg(test)]
 mod generator_tests;
+mod holdings;
 mod home;
 mod html;
 mod languages;
@@ -51,7 +52,7 @@ mod view;
 mod wall;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -269,7 +270,7 @@ fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     {
         let page = build.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
-        let more = 2..=section::n_lists(build, section);
+        let more = 2..=build.holdings.n_lists(section);
         jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
     }
     for taxonomy in build.terms.all() {
@@ -333,11 +334,11 @@ fn generated(build: &Build) -> Vec<String> {
 /// Reports pages of content that stand where the program puts a page of its own.
 fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
     let own = jobs.iter().filter_map(|job| job.generated(build));
-    let mut own: Vec<String> = own.map(|url| url.to_lowercase()).collect();
-    own.push(search::URL.to_owned());
+    let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
+    own.insert(search::URL.to_owned());
     redirect::report_taken(build, &own, diagnostics);
     for page in build.pages() {
-        if let Some(url) = own.iter().find(|url| **url == page.url.to_lowercase()) {
+        if let Some(url) = own.get(&page.url.to_lowercase()) {
             let taken = Diagnostic::new(Code::SameUrl)
                 .at(page.title_span.clone())
                 .with("url", &page.url)
@@ -428,7 +429,7 @@ impl<'a, 'b> Maker<'a, 'b> {
                     Some(page) => self.head_of(page),
                     None => self.head(&section.title, &url, Some(&section.id)),
                 };
-                let last = section::n_lists(build, section);
+                let last = build.holdings.n_lists(section);
                 let head = Head {
                     feeds: self.feeds(feed::links_of_section(section, build)),
                     ..head.among(&url, 1, last, build)

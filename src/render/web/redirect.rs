@@ -1,6 +1,8 @@
 //! Old addresses: a page at each that leads to where the text stands now, and lines for hosts
 //! that redirect by themselves.
 
+use std::collections::BTreeSet;
+
 use tera::Context;
 
 use super::build::{Build, public_path};
@@ -17,13 +19,13 @@ pub(super) fn fill(context: &mut Context, page: &Page, alias: &str, build: &Buil
 }
 
 /// Reports old addresses at which the website has a page or file of its own.
-pub(super) fn report_taken(build: &Build, own: &[String], diagnostics: &mut Diagnostics) {
+pub(super) fn report_taken(build: &Build, own: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
     for (_, alias) in all(build) {
         let asked = alias.to_lowercase();
         let statics = build.site.statics.keys();
         let mut statics = statics.map(public_path);
         let file = statics.find(|path| path.to_lowercase() == asked);
-        let page = own.iter().map(String::as_str).find(|url| **url == asked);
+        let page = own.get(&asked).map(String::as_str);
         if let Some(other) = page.or(file) {
             diagnostics.push(
                 Diagnostic::new(Code::SameAlias)

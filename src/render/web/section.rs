@@ -10,12 +10,10 @@ use super::languages::LentView;
 use super::pages::{self, Window};
 use super::view::{self, LinkView};
 use super::{links, notices, page, screen, sorting, terms};
-use crate::site::{Page, Section, Sort};
+use crate::site::{Board, Page, Section};
 
 /// How many sections the head of each page names.
 const NAV: usize = 5;
-/// From how many guides on a list is set in groups by topic.
-const GROUPED_FROM: usize = 9;
 
 /// The site, for the frame of each page.
 #[derive(Debug, Serialize)]
@@ -139,52 +137,6 @@ pub(super) fn crumb(build: &Build, section: &Section) -> LinkView {
     }
 }
 
-/// What a section's list holds, each in its order.
-struct Holdings<'a> {
-    boards: Vec<&'a str>,
-    campaigns: Vec<&'a str>,
-    plain: Vec<&'a str>,
-}
-
-impl<'a> Holdings<'a> {
-    fn new(build: &Build, section: &'a Section) -> Self {
-        let (boards, others): (Vec<&str>, Vec<&str>) = section
-            .pages
-            .iter()
-            .map(String::as_str)
-            .filter(|id| build.is_published(id))
-            .partition(|id| board_of(build, id).is_some());
-        let (campaigns, plain): (Vec<&str>, Vec<&str>) = others
-            .into_iter()
-            .partition(|id| build.page(id).is_some_and(|page| page.campaign.is_some()));
-        Self {
-            boards,
-            campaigns,
-            plain,
-        }
-    }
-}
-
-/// Returns over how many pages a section's list goes: its own pages and those of the sections
-/// below, which it shows too. Boards and campaigns stand on the first.
-pub(super) fn n_lists(build: &Build, section: &Section) -> usize {
-    if section.pagination.is_none() {
-        return 1;
-    }
-    let below = shown_below(build, section).into_iter();
-    let below = below.map(|child| Holdings::pages(build, child).count());
-    let own = Holdings::new(build, section).plain.len();
-    pages::count(own + below.sum::<usize>(), section.pagination)
-}
-
-impl Holdings<'_> {
-    /// Returns the pages of a section that are on the web.
-    fn pages<'a>(build: &Build, section: &'a Section) -> impl Iterator<Item = &'a str> {
-        let ids = section.pages.iter().map(String::as_str);
-        ids.filter(|id| build.is_published(id))
-    }
-}
-
 /// Fills in the page `number` of a section's list.
 pub(super) fn fill(
     context: &mut Context,
@@ -193,53 +145,45 @@ pub(super) fn fill(
     number: usize,
     build: &Build,
 ) {
-    let mut own = Holdings::new(build, section);
+    let own = build.holdings.of(section);
     let mut window = Window::new(section.pagination, number);
-    let is_first = number == 1;
-    let text = page.filter(|_| is_first);
-    let text = text.map(|page| page::text(page, build).html);
-    if !is_first {
-        own.boards.clear();
-        own.campaigns.clear();
-    }
-    let boards: Vec<BoardCard> = build
-        .site
-        .boards
-        .iter()
-        .filter(|board| own.boards.contains(&board.page.as_str()))
-        .map(|board| BoardCard::new(board, build))
-        .collect();
-    let summary = page.filter(|_| is_first).map(|page| page.summary.as_str());
-    let is_long = is_grouped(build, &own.plain);
-    let plain = match is_long {
-        true => by_topic(build, own.plain),
-        false => own.plain,
-    };
-    let plain = window.take(&plain);
+    let plain = window.take(&own.plain);
+    let first = page.filter(|_| number == 1);
+    let summary = first.map(|page| page.summary.as_str());
+    let text = first.map(|page| page::text(page, build).html);
     context.insert("summary", summary.unwrap_or_default());
     context.insert("content", &text.unwrap_or_default());
-    context.insert("boards", &boards);
-    context.insert_value("campaigns", campaign_cards(build, own.campaigns));
-    let groups = is_long.then(|| groups(build, plain));
+    fill_first(context, section, number, build);
+    let groups = own.is_grouped.then(|| groups(build, plain));
     context.insert("groups", &groups.unwrap_or_default());
     context.insert_value("cards", build.cards(plain.iter().copied()));
     context.insert("children", &children(build, section, &mut window, number));
-    let first = build.section_url(section);
-    let pager = pages::pager(&first, number, n_lists(build, section));
+    let last = build.holdings.n_lists(section);
+    let pager = pages::pager(&build.section_url(section), number, last);
     context.insert("pager", &pager);
-    context.insert("lent", &LentView::new(section, build).filter(|_| is_first));
-    let lists_notices = section.id == notices::SECTION && notices::has_any(build);
-    context.insert(
-        "public_notices",
-        &lists_notices.then(|| notices::link(build)),
-    );
-    let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
-    let bins = (is_sorting && is_first).then(|| sorting::bins(build));
-    context.insert("bins", &bins);
 }
 
-fn board_of<'b>(build: &'b Build, id: &str) -> Option<&'b str> {
-    build.page(id)?.board.as_deref()
+/// Fills in what stands on the first page of a list alone: boards, campaigns, bins, and the ways to
+/// other lists.
+fn fill_first(context: &mut Context, section: &Section, number: usize, build: &Build) {
+    let own = build.holdings.of(section);
+    let is_here = |board: &&Board| number == 1 && own.boards.contains(&board.page.as_str());
+    let boards = build.site.boards.iter().filter(is_here);
+    let boards: Vec<BoardCard> = boards.map(|board| BoardCard::new(board, build)).collect();
+    let campaigns = match number {
+        1 => own.campaigns.clone(),
+        _ => Vec::new(),
+    };
+    context.insert("boards", &boards);
+    context.insert_value("campaigns", campaign_cards(build, campaigns));
+    let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
+    let bins = (is_sorting && number == 1).then(|| sorting::bins(build));
+    context.insert("bins", &bins);
+    let lent = LentView::new(section, build).filter(|_| number == 1);
+    context.insert("lent", &lent);
+    let lists_notices = number == 1 && section.id == notices::SECTION && notices::has_any(build);
+    let link = lists_notices.then(|| notices::link(build));
+    context.insert("public_notices", &link);
 }
 
 /// Campaigns stand in the order of the year.
@@ -256,17 +200,6 @@ fn campaign_cards(build: &Build, mut ids: Vec<&str>) -> Value {
 pub(super) struct GroupView {
     pub topic: LinkView,
     pub cards: Value,
-}
-
-/// Puts a list that is set in groups into the order of its topics, so that a group goes on over
-/// two pages of the list rather than beginning anew on each.
-fn by_topic<'i>(build: &Build, mut ids: Vec<&'i str>) -> Vec<&'i str> {
-    let topics = &build.site.settings.topics;
-    ids.sort_by_key(|id| {
-        let topic = build.page(id).and_then(Page::topic);
-        topics.iter().position(|known| Some(&*known.id) == topic)
-    });
-    ids
 }
 
 /// Returns a long list's pages by topic, in the topics' order; nothing where all have one topic.
@@ -286,16 +219,6 @@ fn groups(build: &Build, ids: &[&str]) -> Vec<GroupView> {
     if groups.len() > 1 { groups } else { Vec::new() }
 }
 
-/// Tells whether a list is long and every page of it has a topic.
-fn is_grouped(build: &Build, ids: &[&str]) -> bool {
-    let topics = &build.site.settings.topics;
-    let known = |id: &&str| {
-        let topic = build.page(id).and_then(Page::topic);
-        topic.is_some_and(|topic| topics.iter().any(|known| known.id == topic))
-    };
-    ids.len() >= GROUPED_FROM && ids.iter().all(known)
-}
-
 /// A section below, with its pages.
 #[derive(Debug, Serialize)]
 struct ChildView {
@@ -303,27 +226,6 @@ struct ChildView {
     url: String,
     summary: String,
     cards: Value,
-}
-
-/// Returns the sections below that have something to show; newest first where the section lists
-/// by date.
-fn shown_below<'a>(build: &Build<'a>, section: &'a Section) -> Vec<&'a Section> {
-    let mut below: Vec<&Section> = section
-        .sections
-        .iter()
-        .filter(|id| build.shows_section(id))
-        .filter_map(|id| build.site.section(id))
-        .collect();
-    let newest = |section: &&Section| {
-        let dates = section.pages.iter().filter_map(|id| build.page(id)?.date);
-        dates.max()
-    };
-    match section.sort {
-        Sort::Date => below.sort_by_key(|section| std::cmp::Reverse(newest(section))),
-        Sort::Oldest => below.sort_by_key(newest),
-        Sort::Title | Sort::Order => {}
-    }
-    below
 }
 
 /// Returns the sections below with the pages that stand on this page of the list; those without
@@ -335,9 +237,9 @@ fn children(
     number: usize,
 ) -> Vec<ChildView> {
     let mut views = Vec::new();
-    for section in shown_below(build, section) {
-        let all: Vec<&str> = Holdings::pages(build, section).collect();
-        let here = window.take(&all);
+    for section in &build.holdings.of(section).below {
+        let all = &build.holdings.of(section).all;
+        let here = window.take(all);
         if here.is_empty() && !(all.is_empty() && number == 1) {
             continue;
         }
