@@ -33,12 +33,14 @@ fn search_finds_among_a_thousand_pages_what_a_scan_finds() {
         .status()
         .expect("the program runs");
     assert!(status.success(), "the thousand pages do not build");
-    asks(
+    let said = asks(
         Command::new("node")
             .arg("search.mjs")
             .arg(site.path().join("public"))
             .args([PHRASES, MOST]),
     );
+    // How much a first search fetched, for those who run this with `--nocapture`.
+    println!("{said}");
 }
 
 /// Writes a site of `count` pages of about 1,250 characters each and the sample's sorting items.

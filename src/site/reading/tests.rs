@@ -286,7 +286,7 @@ fn said_of_items(settings: &str, items: &str) -> String {
             "greenboard.yaml",
             format!("format: 1\ntitle: 小院\n{settings}"),
         )
-        .with("content/sorting/items.yaml", items.to_owned());
+        .with("content/sorting/items.yaml", items);
     let understood = site(&read(&inputs).value.expect("the site has settings"));
     let line = |it: crate::diag::Diagnostic| {
         let said = it.render(Language::Chinese);
