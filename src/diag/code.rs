@@ -122,6 +122,10 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// A photo that is broken.
+    BadPhoto = "G263",
+    /// A photo of a format that browsers do not show.
+    PhotoFormat = "G264",
 
     // G3: posters.
     /// A layout that the theme does not have.
@@ -196,6 +200,8 @@ codes! {
     BadTheme = "G503",
     /// A phrase the theme lacks in the site's language.
     MissingPhrase = "G504",
+    /// A font that the theme gives the web and that cannot be cut.
+    BadWebFont = "G520",
 
     // G6: writing.
     /// An output folder that must not be replaced.

@@ -155,6 +155,7 @@ fn empty_site() -> Site {
             },
             topics: Vec::new(),
             machine_fonts: false,
+            delivery: Default::default(),
             publish_names: false,
             people: Vec::new(),
             shops: Vec::new(),

@@ -29,7 +29,9 @@ pub use page::{
     PosterWish, Posting, Stage,
 };
 pub use reading::{Schema, schema};
-pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
+pub use settings::{
+    Delivery, Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, WebFonts, Weights,
+};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
@@ -90,7 +92,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         items,
         calendar,
         assets: published(&tree.assets),
-        statics: tree.statics.clone(),
+        statics: published(&tree.statics),
         today: tree.today,
     };
     Warned {
@@ -100,14 +102,10 @@ pub fn site(tree: &Tree) -> Warned<Site> {
 }
 
 /// Returns the files as they may be seen by everyone: photos without their metadata.
-fn published(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let clean = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
-        (
-            path.clone(),
-            photo::without_metadata(path.extension(), bytes),
-        )
-    };
-    assets.iter().map(clean).collect()
+fn published(files: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let clean =
+        |(path, bytes): (&SitePath, &Arc<[u8]>)| (path.clone(), photo::without_metadata(bytes));
+    files.iter().map(clean).collect()
 }
 
 /// All that the user has said, understood.
@@ -127,7 +125,7 @@ pub struct Site {
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
-    /// Files to be copied into the website as they are, by path below the site.
+    /// Files to be copied into the website, by path below the site; photos without their metadata.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
     /// The day of the build.
     pub today: Date,

@@ -19,6 +19,7 @@ mod results;
 mod rotation;
 mod screens;
 mod section;
+mod share;
 mod short;
 mod sitemap;
 mod sorting;
@@ -209,6 +210,8 @@ struct Head {
     crumbs: Vec<LinkView>,
     /// `draft` or `review` where nobody has approved it yet.
     draft: Option<&'static str>,
+    /// The whole address of the picture for those who pass the page on.
+    share: Option<String>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -321,6 +324,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: section.map(str::to_owned),
             crumbs: crumbs.into_iter().collect(),
             draft: None,
+            share: share::picture(self.build, url, None),
         }
     }
 
@@ -335,6 +339,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: top.map(str::to_owned),
             crumbs: section::crumbs(self.build, page),
             draft: view::draft(page),
+            share: share::picture(self.build, &page.url, page.topic()),
         }
     }
 }
