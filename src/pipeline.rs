@@ -11,11 +11,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::calendar::{Cadence, Period};
-use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, SitePath, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
 use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Made as Papers, Sources, Wanted};
+use crate::render::delivery::{self, Made as Kept, Tools};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
 use crate::render::{Artifact, Output};
@@ -42,6 +43,18 @@ pub struct Options {
     pub last: Option<Step>,
     /// The paper to make in place of website and prints.
     pub paper: Option<Wanted>,
+    /// Whether the website is made ready for visitors or left plain.
+    pub finish: Finish,
+}
+
+/// How a website leaves the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Finish {
+    /// Plain, as a preview and a check want it.
+    #[default]
+    Plain,
+    /// Ready for visitors: small pictures, cut fonts, short files.
+    Delivered,
 }
 
 /// How far a run has come, for a progress line.
@@ -78,6 +91,9 @@ pub struct Outcome {
     pub n_posters: usize,
     /// The paper that was asked for, its files apart.
     pub paper: Option<Papers>,
+    /// What took long to make for the website, to be kept for later builds; `None` where no website
+    /// was made ready.
+    pub made: Option<delivery::Used>,
     /// The language for messages.
     pub language: Language,
     /// All that was wrong or worth knowing.
@@ -150,6 +166,7 @@ struct Made {
     artifacts: Vec<Artifact>,
     n_posters: usize,
     paper: Option<Papers>,
+    kept: Option<delivery::Used>,
 }
 
 /// One run on its way.
@@ -207,7 +224,7 @@ impl Walk<'_> {
         wanted.extend(drafts);
         let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.memo));
         (self.report)(Step::Render);
-        let artifacts = self.render(site, &engine, &plan, &posters);
+        let (artifacts, kept) = self.render(site, &engine, &plan, &posters);
         let n_posters = posters.n_sheets();
         if self.diagnostics.has_errors() {
             return Made {
@@ -222,6 +239,7 @@ impl Walk<'_> {
             artifacts,
             n_posters,
             paper: None,
+            kept,
         }
     }
 
@@ -267,13 +285,18 @@ impl Walk<'_> {
         engine: &Engine,
         plan: &Plan,
         posters: &Posters,
-    ) -> Vec<Artifact> {
+    ) -> (Vec<Artifact>, Option<delivery::Used>) {
         let mut artifacts = Vec::new();
+        let mut kept = None;
         if self.options.only != Some(Output::Print) {
             let options = WebOptions {
                 visibility: self.options.visibility,
             };
-            artifacts.extend(self.heard(web(site, engine.theme(), plan, posters, &options)));
+            let website = self.heard(web(site, engine.theme(), plan, posters, &options));
+            report_clashes(&website, &mut self.diagnostics);
+            let (website, used) = self.delivered(website, site, engine);
+            artifacts.extend(website);
+            kept = used;
         }
         if self.options.only != Some(Output::Web) {
             for month in months(self.options, site.today) {
@@ -281,7 +304,31 @@ impl Walk<'_> {
             }
         }
         report_clashes(&artifacts, &mut self.diagnostics);
-        artifacts
+        (artifacts, kept)
+    }
+
+    /// Makes the website ready, as far as is asked for.
+    fn delivered(
+        &mut self,
+        website: Vec<Artifact>,
+        site: &Site,
+        engine: &Engine,
+    ) -> (Vec<Artifact>, Option<delivery::Used>) {
+        let kept = |path: &SitePath| self.inputs.read(path).ok();
+        let made = Kept::new(self.memo, &kept);
+        let tools = Tools {
+            site,
+            engine,
+            made: &made,
+        };
+        let (website, used) = match self.options.finish {
+            Finish::Plain => (delivery::preview(website, &tools), None),
+            Finish::Delivered => {
+                let website = delivery::deliver(website, &tools);
+                (website, Some(made.used()))
+            }
+        };
+        (self.heard(website), used)
     }
 
     /// Names the posters that a preview shows although nobody has approved them.
@@ -344,6 +391,7 @@ impl Walk<'_> {
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             paper: made.paper,
+            made: made.kept,
             diagnostics: self.diagnostics,
             site,
         }

@@ -166,6 +166,10 @@ codes! {
     NoCaptions = "G278",
     /// A video of a kind that browsers do not play.
     VideoKind = "G279",
+    /// A photo that is broken.
+    BadPhoto = "G263",
+    /// A photo of a format that browsers do not show.
+    PhotoFormat = "G264",
 
     // G3: posters.
     /// A layout that the theme does not have.
@@ -260,6 +264,8 @@ codes! {
     TemplateCircle = "G518",
     /// A template that asks for a value that is not there.
     UnknownTemplateValue = "G519",
+    /// A font that the theme gives the web and that cannot be cut.
+    BadWebFont = "G520",
 
     // G6: writing.
     /// An output folder that must not be replaced.

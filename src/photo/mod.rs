@@ -6,17 +6,21 @@
 //! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
 //! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod jpeg;
+mod pixels;
 mod shots;
+#[cfg(test)]
+pub mod testing;
 
 use std::io::Cursor;
 use std::sync::Arc;
 
 use img_parts::ImageEXIF;
-use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 use img_parts::webp::WebP;
 use jiff::civil::DateTime;
 
+pub use pixels::{pixels, upright};
 pub use shots::{Guess, Shared, Shot, share};
 
 /// How a photo is written in its file.
@@ -30,6 +34,10 @@ pub enum Format {
     Webp,
     /// `.heic`, as telephones of one maker write it.
     Heic,
+    /// `.avif`.
+    Avif,
+    /// `.tif`, as scanners write it.
+    Tiff,
 }
 
 impl Format {
@@ -41,6 +49,7 @@ impl Format {
             Self::Jpeg => Some(image::ImageFormat::Jpeg),
             Self::Png => Some(image::ImageFormat::Png),
             Self::Webp | Self::Heic => None,
+            Self::Avif | Self::Tiff => return None,
         };
         let has_size = |format| {
             let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
@@ -49,7 +58,8 @@ impl Format {
         known.is_none_or(has_size).then_some(format)
     }
 
-    fn by_mark(bytes: &[u8]) -> Option<Self> {
+    /// Finds the format by the first bytes alone.
+    pub fn by_mark(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
             return Some(Self::Jpeg);
         }
@@ -59,9 +69,15 @@ impl Format {
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             return Some(Self::Webp);
         }
+        if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+            return Some(Self::Tiff);
+        }
         let brands: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"];
         let boxed = bytes.get(4..8) == Some(b"ftyp");
         let brand = bytes.get(8..12).filter(|_| boxed)?;
+        if brand == b"avif" || brand == b"avis" {
+            return Some(Self::Avif);
+        }
         brands.contains(&brand).then_some(Self::Heic)
     }
 
@@ -72,6 +88,8 @@ impl Format {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Heic => "heic",
+            Self::Avif => "avif",
+            Self::Tiff => "tif",
         }
     }
 }
@@ -106,45 +124,45 @@ pub fn taken(bytes: &[u8]) -> Option<DateTime> {
     })
 }
 
-/// Returns the file `bytes` of ending `extension` without metadata; files of other kinds, and
-/// those that are not what their ending says, as they are.
-pub fn without_metadata(extension: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
-    let clean = match extension.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => clean_jpeg(bytes),
-        "png" => clean_png(bytes),
-        "webp" => clean_webp(bytes),
-        _ => None,
-    };
-    clean.map_or_else(|| bytes.clone(), Arc::from)
+/// Returns the file `bytes` without metadata, whatever its name says it is; files of other kinds,
+/// and those that are broken, as they are.
+pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    match cleaned(bytes) {
+        Some(clean) if *clean != **bytes => clean.into(),
+        _ => bytes.clone(),
+    }
 }
 
-fn clean_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut jpeg = Jpeg::from_bytes(bytes.to_vec().into()).ok()?;
-    let turned = orientation(bytes).filter(|turned| *turned != 1);
-    // APP0 (density), APP2 (colour profile) and APP14 (colour model) belong to the picture.
-    let tells = |marker: u8| {
-        matches!(marker, markers::APP1 | markers::COM)
-            || (markers::APP3..=markers::APP13).contains(&marker)
-            || marker == markers::APP15
-    };
-    jpeg.segments_mut()
-        .retain(|segment| !tells(segment.marker()));
-    if let Some(turned) = turned {
-        let exif = [b"Exif\0\0", exif_of(turned).as_slice()].concat();
-        jpeg.segments_mut().insert(
-            0,
-            JpegSegment::new_with_contents(markers::APP1, exif.into()),
-        );
+/// Tells whether a photo can be taken apart, so that nothing in it is left unseen.
+pub fn is_whole(bytes: &[u8]) -> bool {
+    cleaned(bytes).is_some()
+}
+
+fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
+    match Format::by_mark(bytes)? {
+        Format::Jpeg => jpeg::clean(bytes),
+        Format::Png => clean_png(bytes),
+        Format::Webp => clean_webp(bytes),
+        Format::Heic | Format::Avif | Format::Tiff => None,
     }
-    Some(jpeg.encoder().bytes().to_vec())
+}
+
+/// Returns width and height in pixels as the file says them, whichever way up it is.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = image::ImageReader::new(Cursor::new(bytes));
+    reader.with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 fn clean_png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(bytes.to_vec().into()).ok()?;
     let turned = orientation(bytes).filter(|turned| *turned != 1);
-    let tells = [*b"eXIf", *b"tEXt", *b"iTXt", *b"zTXt", *b"tIME"];
+    // Those that the picture is drawn with; what else there is tells something, or nothing.
+    let drawn = [
+        *b"IHDR", *b"PLTE", *b"tRNS", *b"cHRM", *b"gAMA", *b"iCCP", *b"sBIT", *b"sRGB", *b"cICP",
+        *b"bKGD", *b"pHYs", *b"IDAT", *b"acTL", *b"fcTL", *b"fdAT", *b"IEND",
+    ];
     png.chunks_mut()
-        .retain(|chunk| !tells.contains(&chunk.kind()));
+        .retain(|chunk| drawn.contains(&chunk.kind()));
     png.set_exif(turned.map(|turned| exif_of(turned).into()));
     Some(png.encoder().bytes().to_vec())
 }
@@ -179,6 +197,8 @@ fn exif_of(orientation: u16) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use img_parts::jpeg::markers;
+
     use super::*;
 
     /// A JPEG of one pixel with Exif (turned, with a place), XMP and a comment.
@@ -213,7 +233,7 @@ mod tests {
     fn a_phone_photo_keeps_its_turn_and_loses_its_place() {
         let photo: Arc<[u8]> = phone_photo().into();
         assert_eq!(orientation(&photo), Some(6));
-        let clean = without_metadata("JPG", &photo);
+        let clean = without_metadata(&photo);
         assert_eq!(orientation(&clean), Some(6));
         let text = String::from_utf8_lossy(&clean);
         assert!(!text.contains("GPS") && !text.contains("adobe"), "{text}");
@@ -224,10 +244,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_photo_stays_as_it_is() {
-        let bytes: Arc<[u8]> = b"no photo".to_vec().into();
-        for ending in ["jpg", "png", "webp", "svg"] {
-            assert_eq!(without_metadata(ending, &bytes), bytes);
+    fn what_follows_a_photo_in_its_file_goes() {
+        // Phones hang a film, or the other eye's photo, behind the picture; each with its place.
+        let photo = [phone_photo(), b"ftypmp42 GPS 39.9042".to_vec()].concat();
+        let clean = without_metadata(&photo.into());
+        assert!(clean.ends_with(&[0x12, 0x34, 0xFF, 0xD9]));
+    }
+
+    #[test]
+    fn a_photo_is_told_by_what_is_in_it() {
+        let heic = b"\0\0\0\x18ftypheic".as_slice();
+        let marks = [(heic, Format::Heic), (b"\0\0\0\x18ftypavif", Format::Avif)];
+        for (bytes, format) in marks {
+            assert_eq!(Format::by_mark(bytes), Some(format));
         }
+        assert_eq!(Format::by_mark(b"II*\0\x08"), Some(Format::Tiff));
+        assert_eq!(Format::by_mark(b"no photo"), None);
+        let bytes: Arc<[u8]> = b"no photo".to_vec().into();
+        assert_eq!(without_metadata(&bytes), bytes);
     }
 }

@@ -4,6 +4,7 @@
 //! puts them on the disk.
 
 pub mod archive;
+pub mod delivery;
 pub mod export;
 pub mod print;
 pub mod web;

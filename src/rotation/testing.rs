@@ -190,6 +190,7 @@ fn empty_site() -> Site {
             website: crate::site::Website::default(),
             machine_fonts: false,
             bins: crate::site::Bin::ALL.to_vec(),
+            delivery: Default::default(),
             publish_names: false,
             people: Vec::new(),
             shops: Vec::new(),

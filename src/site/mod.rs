@@ -38,8 +38,8 @@ pub use page::{
 };
 pub use reading::{Schema, schema};
 pub use settings::{
-    Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings, Shop,
-    Weights,
+    Delivery, Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings,
+    Shop, WebFonts, Weights,
 };
 pub use shortcode::{Shortcode, ShortcodeKind, Video};
 pub use sorting::{Bin, SortingItem};
@@ -130,7 +130,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         items,
         calendar,
         assets: published(&tree.assets),
-        statics: tree.statics.clone(),
+        statics: published(&tree.statics),
         translations: translations.into(),
         translated_from: None,
         data: tree.values.clone(),
@@ -162,14 +162,10 @@ fn translations<'a>(
 }
 
 /// Returns the files as they may be seen by everyone: photos without their metadata.
-fn published(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let clean = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
-        (
-            path.clone(),
-            photo::without_metadata(path.extension(), bytes),
-        )
-    };
-    assets.iter().map(clean).collect()
+fn published(files: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let clean =
+        |(path, bytes): (&SitePath, &Arc<[u8]>)| (path.clone(), photo::without_metadata(bytes));
+    files.iter().map(clean).collect()
 }
 
 /// All that the user has said, understood.
@@ -189,7 +185,7 @@ pub struct Site {
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
-    /// Files to be copied into the website as they are, by path below the site.
+    /// Files to be copied into the website, by path below the site; photos without their metadata.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
     /// The pages of the further languages.
     pub translations: Arc<Translations>,

@@ -51,6 +51,8 @@ pub struct Settings {
     pub bins: Vec<super::Bin>,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
+    /// How the website is made ready for visitors.
+    pub delivery: Delivery,
     /// Who works on the boards; where it is given, other names in charge are mistakes.
     pub people: Vec<Person>,
     /// The shops that print and mount.
@@ -108,6 +110,39 @@ pub struct Filing {
     pub icp: Option<String>,
     /// Of the police, such as 沪公网安备31010602000001号.
     pub police: Option<String>,
+}
+
+/// How the website is made ready for visitors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivery {
+    /// What of the theme's fonts visitors load.
+    pub web_fonts: WebFonts,
+    /// Whether packed copies stand beside text files.
+    pub compress: bool,
+    /// Whether each page has a picture for those who pass it on.
+    pub share_pictures: bool,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self {
+            web_fonts: WebFonts::default(),
+            compress: false,
+            share_pictures: true,
+        }
+    }
+}
+
+/// What of the theme's fonts visitors load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WebFonts {
+    /// The font of titles; text is set in what the device has.
+    #[default]
+    Titles,
+    /// The fonts of titles and text.
+    All,
+    /// None.
+    None,
 }
 
 /// How posters rotate.

@@ -19,6 +19,8 @@ use crate::theme::{Theme, ThemeFile};
 const THEME: &str = "/theme";
 /// Folders of the theme that only the website reads.
 const WEB_ONLY: [&str; 3] = ["templates/", "static/", "i18n/"];
+/// The theme's list of words that titles keep whole.
+const WORDS: &str = "posters/lib/words.txt";
 /// The stack of a thread that sets a poster; deeply nested layouts need more than usual.
 const STACK: usize = 16 << 20;
 
@@ -105,6 +107,13 @@ impl Engine {
     /// Returns the theme that it sets with.
     pub fn theme(&self) -> &Theme {
         &self.theme
+    }
+
+    /// Returns the theme's list of words that titles keep whole.
+    pub(super) fn words(&self) -> &str {
+        let words = self.theme.files.get(WORDS);
+        let words = words.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        words.unwrap_or_default()
     }
 
     /// Returns a digest of all that layouts can read of the theme.

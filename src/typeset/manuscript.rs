@@ -30,8 +30,6 @@ const JPEG_LEAST: f64 = 100.0;
 /// Sets one picture alone.
 const PICTURE: &str = "#image(json(\"/data.json\").path)";
 const PICTURE_MAIN: &str = "/outside/picture.typ";
-/// The theme's list of words that titles keep whole.
-const WORDS: &str = "posters/lib/words.txt";
 
 /// Files in which a sheet comes in pieces.
 pub type Pieces = Vec<Arc<[u8]>>;
@@ -530,9 +528,7 @@ fn with_families(
 }
 
 fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
-    let words = engine.theme().files.get(WORDS);
-    let words = words.and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let lexicon = lines::lexicon(words.unwrap_or(""));
+    let lexicon = lines::lexicon(engine.words());
     Breaks {
         title_em: lines::width(&page.title),
         title: lines::ways(&page.title, &lexicon),

@@ -359,7 +359,7 @@ fn a_photo_taken_upright_stands_upright_on_a_sheet() {
     let mut jpeg = img_parts::jpeg::Jpeg::from_bytes(jpeg.into()).expect("it is a JPEG");
     let turned = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     jpeg.set_exif(Some(turned.to_vec().into()));
-    let photo = crate::photo::without_metadata("jpg", &jpeg.encoder().bytes().to_vec().into());
+    let photo = crate::photo::without_metadata(&jpeg.encoder().bytes().to_vec().into());
     let files = Files::from([("/a.jpg".to_owned(), photo)]);
     let text =
         "#set page(width: 100mm, height: 200mm, margin: 0mm)\n#image(\"/a.jpg\", width: 100mm)";

@@ -118,6 +118,17 @@ pub(super) fn move_into_place(staged: &Path, target: &Path) -> io::Result<()> {
     }
 }
 
+/// Returns the names of what is in a folder, sorted.
+pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?;
+    let name = |entry: io::Result<fs::DirEntry>| {
+        entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
+    };
+    let mut names: Vec<String> = entries.map(name).collect::<io::Result<_>>()?;
+    names.sort();
+    Ok(names)
+}
+
 /// Removes a file.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)

@@ -8,6 +8,7 @@
 mod bad_input;
 mod build;
 mod papers;
+mod photos;
 mod post;
 mod rotation_bench;
 mod sample;

@@ -21,9 +21,12 @@ try {
   await page.evaluate(() => document.fonts.ready.then(() => {}));
   // Pictures that wait until they are scrolled to must be there too.
   await page.evaluate(async () => {
-    const late = [...document.images].filter((image) => image.loading === 'lazy');
-    for (const image of late) image.loading = 'eager';
-    await Promise.all(late.map((image) => image.decode().catch(() => {})));
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+      scrollTo(0, y);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
   });
   await page.screenshot({ path: out, fullPage: extent === 'full', animations: 'disabled' });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use greenboard::diag::{Diagnostic, Diagnostics, Rendered};
-use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::pipeline::{Finish, Memo, Options, Outcome, Step};
 use greenboard::render::Output;
+use greenboard::render::delivery::MADE;
 use greenboard::render::web::{Change, Visibility, Why, next_change};
-use greenboard::write::{Scope, WriteReport, check_apart, check_folder, replace};
+use greenboard::write::{Scope, WriteReport, check_apart, check_folder, keep_made, replace};
 use serde_json::{Value, json};
 
 use crate::args::Build;
@@ -40,6 +41,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
         months: args.month.clone(),
         only: args.only.map(Into::into),
         visibility: args.visibility(),
+        finish: Finish::Delivered,
         ..Options::default()
     };
     let outcome = session.walk(&options, &Memo::default());
@@ -111,6 +113,10 @@ fn write(
         );
         diagnostics.extend(written.diagnostics);
         target.report = written.value;
+    }
+    if let Some(made) = &outcome.made {
+        // Where it cannot be kept, the next build takes longer and gives the same.
+        let _ = keep_made(&session.root, MADE, made);
     }
 }
 

@@ -80,7 +80,10 @@ impl<'a> Build<'a> {
             .assets
             .iter()
             .chain(&site.statics)
-            .filter_map(|(path, bytes)| Some((path, picture::dimensions(bytes)?)))
+            .filter_map(|(path, bytes)| {
+                let size = picture::dimensions(bytes)?;
+                Some((path, crate::photo::upright(bytes, size)))
+            })
             .collect();
         let mut build = Self {
             site,

@@ -38,6 +38,7 @@ mod screen;
 mod screens;
 mod search;
 mod section;
+mod share;
 mod short;
 mod shortcode;
 mod sitemap;
@@ -384,6 +385,8 @@ struct Head {
     linked: Option<String>,
     /// Where it stands on the web, for paper.
     short: Option<paper::Short>,
+    /// The whole address of the picture for those who pass the page on.
+    share: Option<String>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -566,6 +569,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             next: None,
             linked: None,
             short: None,
+            share: share::picture(self.build, url, None),
         }
     }
 
@@ -586,6 +590,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             previous: None,
             next: None,
             short: paper::Short::of(self.build, page),
+            share: share::picture(self.build, &page.url, page.topic()),
         }
     }
 }

@@ -18,8 +18,7 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((number(4)?, number(8)?))
 }
 
-/// Walks the segments to the frame header; a turned photo swaps its sides when it is shown, as
-/// its orientation stands in the file.
+/// Walks the segments to the frame header.
 fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut at = bytes.starts_with(b"\xff\xd8").then_some(2)?;
     loop {

@@ -5,6 +5,7 @@ mod arrangement;
 mod board;
 mod calendar;
 mod campaign;
+mod delivery;
 mod duty;
 mod event;
 mod figure;

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::delivery::delivery;
 use super::filing;
 use super::languages::{self, languages};
 use super::poster::options;
@@ -43,6 +44,9 @@ pub(super) const KEYS: Keys = &[
     ("people", &["人员"], Maps(PERSON)),
     ("shops", &["店家"], Maps(SHOP)),
     ("publish_names", &["公开姓名"], Flag),
+    ("web_fonts", &["网页字体"], Text),
+    ("compress", &["压缩"], Flag),
+    ("share_pictures", &["转发图"], Flag),
 ];
 const CONTACT: Keys = &[
     ("phone", &["电话"], Text),
@@ -141,6 +145,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             .unwrap_or(false),
         bins: bins(fields),
         publish_names: fields.flag("publish_names").unwrap_or(false),
+        delivery: delivery(fields),
         people: people(fields),
         shops: shops(fields),
         title,

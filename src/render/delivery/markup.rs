@@ -1,0 +1,289 @@
+//! HTML as a row of tags and texts: enough to see what a page shows and to change attributes.
+//!
+//! Not a parser that repairs: what browsers would mend passes through as it is.
+
+use std::borrow::Cow;
+
+/// A piece of a page, as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Words between tags, entities and all.
+    Text(&'a str),
+    /// What an element of words alone holds, such as a script.
+    Raw(&'a str),
+    /// A remark.
+    Comment(&'a str),
+    /// A tag.
+    Tag(Tag<'a>),
+}
+
+/// A tag, from its `<` to its `>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// The whole tag.
+    pub text: &'a str,
+    /// The element's name as written; `!DOCTYPE` is one.
+    pub name: &'a str,
+    /// Whether it ends an element.
+    pub is_end: bool,
+}
+
+/// Elements that hold words alone, up to their end tag.
+const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+impl<'a> Tag<'a> {
+    /// Tells whether the element is called `name`.
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Returns the value of an attribute, its entities read.
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        let mut attributes = self.attributes();
+        let (_, value) = attributes.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        Some(unescape(value))
+    }
+
+    /// Returns names and values as written.
+    pub fn attributes(&self) -> Attributes<'a> {
+        let inner = self.text.trim_end_matches('>').trim_end_matches('/');
+        let start = self.text.find(self.name).unwrap_or(0) + self.name.len();
+        Attributes {
+            rest: inner.get(start..).unwrap_or_default(),
+        }
+    }
+}
+
+/// The attributes of a tag.
+pub(super) struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.trim_start();
+        let length = rest.find(|c: char| c == '=' || c.is_whitespace());
+        let (name, after) = rest.split_at(length.unwrap_or(rest.len()));
+        if name.is_empty() {
+            return None;
+        }
+        let Some(value) = after.trim_start().strip_prefix('=').map(str::trim_start) else {
+            self.rest = after;
+            return Some((name, ""));
+        };
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, rest) = match quote {
+            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+        };
+        self.rest = rest;
+        Some((name, value))
+    }
+}
+
+/// Takes a page apart.
+pub(super) fn pieces(html: &str) -> Pieces<'_> {
+    Pieces {
+        rest: html,
+        raw: None,
+    }
+}
+
+/// The pieces of a page, one after the other; together they are the page.
+pub(super) struct Pieces<'a> {
+    rest: &'a str,
+    /// The element of words alone that was just opened.
+    raw: Option<&'a str>,
+}
+
+impl<'a> Pieces<'a> {
+    fn take(&mut self, length: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        if let Some(name) = self.raw.take() {
+            let end = end_of_raw(self.rest, name);
+            if end > 0 {
+                return Some(Piece::Raw(self.take(end)));
+            }
+        }
+        if self.rest.is_empty() {
+            return None;
+        }
+        if self.rest.starts_with("<!--") {
+            let end = self.rest.find("-->").map_or(self.rest.len(), |at| at + 3);
+            return Some(Piece::Comment(self.take(end)));
+        }
+        let Some((name, is_end)) = tag_name(self.rest) else {
+            let from = self.rest.len().min(1);
+            let next = self.rest.char_indices().skip(from).map(|(at, _)| at);
+            let mut starts = next.filter(|&at| {
+                self.rest[at..].starts_with("<!--") || tag_name(&self.rest[at..]).is_some()
+            });
+            let end = starts.next().unwrap_or(self.rest.len());
+            return Some(Piece::Text(self.take(end)));
+        };
+        let text = self.take(end_of_tag(self.rest));
+        if !is_end && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)) {
+            self.raw = Some(name);
+        }
+        Some(Piece::Tag(Tag { text, name, is_end }))
+    }
+}
+
+/// Reads the name of the tag that `html` begins with.
+fn tag_name(html: &str) -> Option<(&str, bool)> {
+    let inner = html.strip_prefix('<')?;
+    let (inner, is_end) = match inner.strip_prefix('/') {
+        Some(inner) => (inner, true),
+        None => (inner, false),
+    };
+    let begins = |c: char| c.is_ascii_alphabetic() || (!is_end && c == '!');
+    inner.chars().next().filter(|c| begins(*c))?;
+    let length = inner.find(|c: char| c == '>' || c == '/' || c.is_whitespace());
+    Some((&inner[..length.unwrap_or(inner.len())], is_end))
+}
+
+/// Returns the length of the tag that `html` begins with.
+fn end_of_tag(html: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in html.char_indices() {
+        match (c, quote) {
+            ('>', None) => return at + 1,
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    html.len()
+}
+
+/// Returns where the end tag of `name` begins.
+fn end_of_raw(html: &str, name: &str) -> usize {
+    let ends = html.match_indices("</").map(|(at, _)| at);
+    let mut ends = ends.filter(|&at| {
+        tag_name(&html[at..]).is_some_and(|(found, _)| found.eq_ignore_ascii_case(name))
+    });
+    ends.next().unwrap_or(html.len())
+}
+
+/// Reads the entities that pages of ours have.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let entity = after.split_once(';').filter(|(name, _)| name.len() < 8);
+        match entity.and_then(|(name, after)| Some((character(name)?, after))) {
+            Some((character, after)) => {
+                out.push(character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn character(entity: &str) -> Option<char> {
+    let number = |digits: &str, base| char::from_u32(u32::from_str_radix(digits, base).ok()?);
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        _ => {
+            let code = entity.strip_prefix('#')?;
+            match code.strip_prefix(['x', 'X']) {
+                Some(digits) => number(digits, 16),
+                None => number(code, 10),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(html: &str) -> String {
+        let told = pieces(html).map(|piece| match piece {
+            Piece::Text(text) => format!("text {text:?}"),
+            Piece::Raw(text) => format!("raw {text:?}"),
+            Piece::Comment(text) => format!("comment {text:?}"),
+            Piece::Tag(tag) if tag.is_end => format!("end {}", tag.name),
+            Piece::Tag(tag) => {
+                let attributes: Vec<String> = tag
+                    .attributes()
+                    .map(|(name, value)| format!(" {name}={value}"))
+                    .collect();
+                format!("tag {}{}", tag.name, attributes.concat())
+            }
+        });
+        told.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_page_comes_apart_into_tags_and_texts() {
+        let html = "<!DOCTYPE html>\n<p class=a title='x > y' hidden>1 < 2 &amp; 3<br/><!-- no -->\
+                    <script src=\"a.js\">if (a<b) \"</p>\"</script></p>";
+        insta::assert_snapshot!(told(html), @r#"
+        tag !DOCTYPE html=
+        text "\n"
+        tag p class=a title=x > y hidden=
+        text "1 < 2 &amp; 3"
+        tag br
+        comment "<!-- no -->"
+        tag script src=a.js
+        raw "if (a<b) \"</p>\""
+        end script
+        end p
+        "#);
+    }
+
+    #[test]
+    fn the_pieces_are_the_whole_page() {
+        for html in [
+            "",
+            "<",
+            "<a",
+            "a<b",
+            "</",
+            "<!--",
+            "<style>x",
+            "<a href='",
+            "<p>绿<板",
+        ] {
+            let whole: String = pieces(html)
+                .map(|piece| match piece {
+                    Piece::Text(text) | Piece::Raw(text) | Piece::Comment(text) => text,
+                    Piece::Tag(tag) => tag.text,
+                })
+                .collect();
+            assert_eq!(whole, html);
+        }
+    }
+
+    #[test]
+    fn entities_are_read() {
+        assert_eq!(unescape("a&amp;b&#39;&#x7eff;&no &lt"), "a&b'绿&no &lt");
+    }
+}

@@ -1,0 +1,140 @@
+//! The website made ready to travel: small pictures, cut fonts, short files, headers for a host.
+//!
+//! In: the files of a website as [`web`](super::web) made them, readable and plain. Out: the same
+//! website for visitors. It works on the finished pages, so that what stands on them is what
+//! counts: each `<img>` of a photo gets smaller versions, each character of a title its place in
+//! a font, each style sheet and script that a page calls a name that changes with its content.
+//! A preview stays plain, but for whole fonts.
+//!
+//! What takes long is kept from build to build in [`Made`].
+
+mod compress;
+mod fonts;
+mod headers;
+mod made;
+mod markup;
+mod pictures;
+mod rewrite;
+mod seen;
+mod share;
+mod shorten;
+mod stamp;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use made::{FOLDER as MADE, Made, Used};
+
+use super::{Artifact, Output};
+use crate::diag::{Diagnostics, Warned};
+use crate::site::{Site, WebFonts};
+use crate::typeset::Engine;
+use seen::Seen;
+
+/// The files of a website by their path.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Where the theme's style sheet lies below the website's root.
+const STYLE: &str = "assets/style.css";
+
+/// What a website is made ready with.
+pub struct Tools<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What sets sheets, for pictures of titles; it holds the theme with its fonts.
+    pub engine: &'a Engine,
+    /// What earlier builds made.
+    pub made: &'a Made<'a>,
+}
+
+/// Makes `website` ready for visitors.
+pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut files = files(website);
+    pictures::check(&files, tools, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return artifacts(files, diagnostics);
+    }
+    let base = tools.site.settings.base_url.as_deref();
+    let pages: BTreeMap<String, Seen> = html(&files)
+        .map(|(path, html)| (path.clone(), Seen::on(path, html, base)))
+        .collect();
+    let pictures = pictures::make(&mut files, &pages, tools, &mut diagnostics);
+    share::make(&mut files, &pages, tools, &mut diagnostics);
+    fonts::add(&mut files, &pages, tools, &mut diagnostics);
+    shorten::assets(&mut files);
+    let stamps = stamp::rename(&mut files, &pages);
+    let rewriter = rewrite::Rewriter {
+        pictures: &pictures,
+        stamps: &stamps,
+        base,
+    };
+    let rewritten: Vec<(String, Arc<[u8]>)> = html(&files)
+        .map(|(path, html)| {
+            (
+                path.clone(),
+                Arc::from(rewriter.page(path, html).into_bytes()),
+            )
+        })
+        .collect();
+    files.extend(rewritten);
+    headers::add(&mut files, &stamps);
+    if tools.site.settings.delivery.compress {
+        compress::add(&mut files);
+    }
+    artifacts(files, diagnostics)
+}
+
+/// Leaves `website` plain for a preview, with whole fonts, and says what is wrong with its
+/// pictures.
+pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut files = files(website);
+    pictures::check(&files, tools, &mut diagnostics);
+    if tools.site.settings.delivery.web_fonts != WebFonts::None {
+        fonts::add_whole(&mut files, tools, &mut diagnostics);
+    }
+    artifacts(files, diagnostics)
+}
+
+fn files(website: Vec<Artifact>) -> Files {
+    let file = |artifact: Artifact| (artifact.path, artifact.bytes);
+    website.into_iter().map(file).collect()
+}
+
+fn artifacts(files: Files, diagnostics: Diagnostics) -> Warned<Vec<Artifact>> {
+    let artifact = |(path, bytes)| Artifact {
+        output: Output::Web,
+        path,
+        bytes,
+    };
+    Warned {
+        value: files.into_iter().map(artifact).collect(),
+        diagnostics,
+    }
+}
+
+/// Returns the pages among `files`, side by side.
+fn html(files: &Files) -> impl ParallelIterator<Item = (&String, &str)> {
+    let pages = files.par_iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+}
+
+/// Returns the first `digits` hexadecimal digits of the hash of `parts`, the borders between them
+/// counted.
+fn hash(parts: &[&[u8]], digits: usize) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    let digest = digest.finalize();
+    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.truncate(digits);
+    text
+}

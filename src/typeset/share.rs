@@ -1,0 +1,139 @@
+//! The picture beside a page's title where somebody passes its address on.
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::engine::add;
+use super::lines::{self, Ways};
+use super::{Engine, Failure, Files, Png};
+use crate::area::Area;
+
+/// The theme's sheet.
+const SHEET: &str = "sheets/share.typ";
+/// The version of its data.
+const VERSION: u32 = 1;
+/// The size in pixels that services ask for.
+const PIXELS: (u32, u32) = (1200, 630);
+/// The same in mm, at 96 pixels an inch.
+const WIDTH: f64 = 1200.0 * 25.4 / 96.0;
+
+/// What such a picture says.
+#[derive(Debug, Clone, Copy)]
+pub struct ShareCard<'a> {
+    /// The page's title.
+    pub title: &'a str,
+    /// The website's name.
+    pub site: &'a str,
+    /// The section, or nothing.
+    pub section: &'a str,
+    /// The topic's id, whose motif is drawn.
+    pub topic: &'a str,
+    /// The language tag.
+    pub language: &'a str,
+}
+
+/// A picture ready to be set.
+pub struct ShareSetting<'a> {
+    engine: &'a Engine,
+    data: Vec<u8>,
+    name: [u8; 32],
+}
+
+#[derive(Serialize)]
+struct ShareData<'a> {
+    version: u32,
+    language: &'a str,
+    tokens: &'a Value,
+    page: PageData<'a>,
+    ways: Ways,
+    site: &'a str,
+    section: &'a str,
+    topic: &'a str,
+    seed: u32,
+}
+
+#[derive(Serialize)]
+struct PageData<'a> {
+    title: &'a str,
+}
+
+impl Engine {
+    /// Makes the picture of `card` ready to be set.
+    pub fn share(&self, card: &ShareCard) -> ShareSetting<'_> {
+        let seed = Sha256::digest(card.title.as_bytes());
+        let data = ShareData {
+            version: VERSION,
+            language: card.language,
+            tokens: &self.theme().tokens,
+            page: PageData { title: card.title },
+            ways: lines::ways(card.title, &lines::lexicon(self.words())),
+            site: card.site,
+            section: card.section,
+            topic: card.topic,
+            // Positive, as the sheet reckons with it.
+            seed: u32::from_be_bytes([0, seed[0], seed[1], seed[2]]),
+        };
+        let data = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
+        let mut digest = Sha256::new();
+        add(&mut digest, self.fingerprint());
+        add(&mut digest, &data);
+        ShareSetting {
+            engine: self,
+            data,
+            name: digest.finalize().into(),
+        }
+    }
+}
+
+impl ShareSetting<'_> {
+    /// Returns the name of all that goes into it.
+    pub fn name(&self) -> &[u8] {
+        &self.name
+    }
+
+    /// Sets it.
+    ///
+    /// # Errors
+    /// Where the theme's sheet fails.
+    pub fn png(&self) -> Result<Png, Box<Failure>> {
+        let main = Engine::theme_path(SHEET);
+        let set = self
+            .engine
+            .compile(&main, self.data.clone(), &Files::new())?;
+        let area = Area::Screen {
+            width_px: PIXELS.0,
+            height_px: PIXELS.1,
+            width: WIDTH,
+        };
+        set.png(&area, PIXELS.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::testing;
+
+    #[test]
+    fn titles_of_all_lengths_are_set_at_the_size_that_services_want() {
+        let long = "一个长得没有道理的标题，".repeat(12);
+        for title in [
+            "水",
+            "五分钟查马桶漏水",
+            "Water-saving tips for every household",
+            &long,
+        ] {
+            let card = ShareCard {
+                title,
+                site: "梧桐里社区绿板",
+                section: "绿色生活",
+                topic: "water",
+                language: "zh-CN",
+            };
+            let png = testing::fresh().share(&card).png();
+            let png = png.unwrap_or_else(|failure| panic!("{title}: {failure:?}"));
+            assert_eq!(png.size, PIXELS, "{title}");
+        }
+    }
+}

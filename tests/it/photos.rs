@@ -1,0 +1,127 @@
+//! A phone photo tells where it was taken; nothing that the program puts out may.
+
+use std::io::Read;
+
+use crate::test_site::TestSite;
+
+#[path = "../../src/photo/testing.rs"]
+mod testing;
+
+use testing::{LATITUDE, phone_photo};
+
+/// A site with one photo in every place that takes one.
+fn site() -> TestSite {
+    let slots = "slots:\n  - { id: \"1\", at: [50, 50], size: A3 }\n  - { id: \"2\", at: [400, 50], size: A3 }\n";
+    let photo = phone_photo(424, 300);
+    TestSite::minimal()
+        .write("content/pictures/door.jpg", &photo)
+        .write("content/pictures/finished.jpeg", &photo)
+        // A name that says something else than the file is.
+        .write("content/pictures/renamed.png", phone_photo(320, 240))
+        .write("content/pictures/attached.jpg", &photo)
+        .write("static/own/door.jpg", &photo)
+        .write(
+            "content/boards/gate.md",
+            format!("---\ntitle: 大门宣传栏\nkind: board\nplace: 大门\nsize: 900x600mm\nprint: [jpg, office]\nrepeat_after: 0\n{slots}---\n大门里。\n"),
+        )
+        .write(
+            "content/living/tap.md",
+            "---\ntitle: 关紧水龙头\ndate: 2026-01-01\ntopics: [water]\npicture: /pictures/door.jpg\npicture_alt: 门\nposter:\n  layout: guide\n---\n1. **拧紧**每个水龙头。\n2. **听一听**有没有滴水声。\n\n[原图](/pictures/attached.jpg)\n",
+        )
+        .write(
+            "content/living/door.md",
+            "---\ntitle: 门\ndate: 2026-01-01\n---\n看门。\n\n![门](/pictures/renamed.png)\n",
+        )
+        .write(
+            "content/living/fire.md",
+            "---\ntitle: 楼道防火\ndate: 2026-01-01\ntopics: [neighbours]\nposter:\n  file: /pictures/finished.jpeg\n---\n防火。\n",
+        )
+}
+
+#[test]
+fn a_phone_photo_leaves_no_place_in_anything_that_is_put_out() {
+    let site = site();
+    site.build();
+    site.put("walk/a.jpg", phone_photo(640, 480));
+    for args in [
+        &[
+            "post",
+            "2026-11",
+            "--by",
+            "陈立",
+            "--photo",
+            "gate=walk/a.jpg",
+        ][..],
+        &["archive", "2026"],
+        &["report", "--month", "2026-11"],
+        &["build"],
+    ] {
+        let run = site.run(args);
+        assert_eq!(run.code, 0, "{args:?}\n{}\n{}", run.stdout, run.stderr);
+    }
+    let original = phone_photo(640, 480);
+    let mut looked_at = 0;
+    for folder in ["public", "print", "archive", ".greenboard/made"] {
+        for (path, bytes) in site.files(folder) {
+            // What proves that a poster hung is kept as the camera wrote it, and handed in so.
+            if folder == "archive" && bytes == original {
+                continue;
+            }
+            looked_at += 1;
+            for part in parts(&path, &bytes) {
+                let tells = |mark: &[u8]| part.windows(mark.len()).any(|it| it == mark);
+                assert!(!tells(&LATITUDE), "{folder}/{path} holds the place");
+                assert!(!tells(b"GPSLatitude"), "{folder}/{path} names the place");
+            }
+        }
+    }
+    assert!(looked_at > 60, "only {looked_at} files");
+    for path in ["pictures/door.jpg", "pictures/attached.jpg", "own/door.jpg"] {
+        assert!(site.files("public").contains_key(path), "{path} is gone");
+    }
+}
+
+/// Returns a file and what is packed in it.
+fn parts(path: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut parts = vec![bytes.to_vec()];
+    if bytes.starts_with(b"%PDF") {
+        let pdf = lopdf::Document::load_mem(bytes).expect("a PDF of ours can be read");
+        for object in pdf.objects.values() {
+            if let Ok(stream) = object.as_stream() {
+                parts.push(stream.content.clone());
+                parts.extend(stream.decompressed_content().ok());
+            }
+        }
+    }
+    if bytes.starts_with(b"PK") {
+        let mut pack = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is a pack");
+        for at in 0..pack.len() {
+            let mut file = pack.by_index(at).expect("it is listed");
+            let mut part = Vec::new();
+            file.read_to_end(&mut part)
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+#[test]
+fn what_took_long_is_kept_for_the_next_build_and_gives_the_same() {
+    let site = site();
+    site.build();
+    let (made, public) = (site.files(".greenboard/made"), site.files("public"));
+    assert!(made.len() > 10, "{} files", made.len());
+    site.build();
+    assert!(public == site.files("public") && made == site.files(".greenboard/made"));
+    // What no page shows any more is not kept for ever.
+    site.edit("content/living/door.md", "![门](/pictures/renamed.png)", "");
+    site.build();
+    let now = site.files(".greenboard/made");
+    assert!(
+        now.len() < made.len()
+            && now
+                .keys()
+                .all(|name| made.contains_key(name) || name.len() == 64)
+    );
+}
