@@ -35,9 +35,13 @@ impl Maker<'_, '_> {
     pub(super) fn taxonomy(&self, taxonomy: &Taxonomy) -> Result<(String, String), Diagnostic> {
         let url = terms::url(taxonomy);
         let mut head = self.head(&taxonomy.title, &url, None);
-        let titles = taxonomy.terms.iter().map(|shelf| shelf.title);
-        let titles: Vec<&str> = titles.collect();
-        head.description = format!("{}：{}", taxonomy.title, titles.join("、"));
+        let words = &self.build.words;
+        let titles: Vec<&str> = taxonomy.terms.iter().map(|shelf| shelf.title).collect();
+        let titles = titles.join(words.get("duty_and"));
+        head.description = words.fill(
+            "taxonomy_description",
+            &[("taxonomy", &taxonomy.title), ("terms", &titles)],
+        );
         head.linked = linked::of_list(&taxonomy.title, &head.crumbs, self.build);
         let mut context = self.context(head);
         terms::fill_taxonomy(&mut context, taxonomy, self.build);
