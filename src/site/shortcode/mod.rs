@@ -5,7 +5,9 @@
 //! tree. Posters, feeds, search and archive show that form and need to know nothing of blocks;
 //! the web asks [`Page::shortcodes`](super::Page::shortcodes) what a block means and shows more.
 
+mod files;
 mod keys;
+mod known;
 mod plain;
 mod read;
 mod table;

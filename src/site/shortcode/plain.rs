@@ -97,6 +97,29 @@ pub(super) fn has_image(blocks: &[Block]) -> bool {
     found
 }
 
+/// Sets each picture of a paragraph that holds nothing else in a paragraph of its own, as if an
+/// empty line stood between them.
+pub(super) fn pictures_apart(block: Block) -> Vec<Block> {
+    let is_picture = |inline: &Inline| matches!(inline.kind, InlineKind::Image { .. });
+    let is_space = |inline: &Inline| match &inline.kind {
+        InlineKind::Text { text } => text.trim().is_empty(),
+        InlineKind::LineBreak => true,
+        _ => false,
+    };
+    match block.kind {
+        BlockKind::Paragraph { inlines }
+            if inlines.iter().all(|it| is_picture(it) || is_space(it)) =>
+        {
+            let plain = Plain { range: block.range };
+            let pictures = inlines.into_iter().filter(is_picture);
+            pictures
+                .map(|picture| plain.paragraph(vec![picture]))
+                .collect()
+        }
+        kind => vec![Block { kind, ..block }],
+    }
+}
+
 /// Says a size in bytes as people do.
 pub fn size(bytes: usize) -> String {
     const KB: usize = 1024;

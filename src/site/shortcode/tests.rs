@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use crate::diag::Language;
 use crate::read::{MemoryInputs, read};
-use crate::site::markdown::plain_text;
+use crate::site::markdown::{BlockKind, plain_text};
 use crate::site::{Site, site};
 
 const STAGES: &str = "from: 2026-01-01\nto: 2026-12-31\nstages:\n  \
@@ -221,4 +221,14 @@ fn empty_blocks_are_reported() {
     4:1 G271 `:::columns` 里没有文字
       ? 例如：分栏的内容写在 :::columns 和 ::: 之间，两栏之间另起一行写 ***
     ");
+}
+
+#[test]
+fn pictures_of_a_gallery_stand_each_by_itself() {
+    let (site, _) = understood(":::gallery\n![甲](a.png)\n![乙](a.png)\n:::");
+    let page = site.page("living/tap").expect("it is there");
+    let BlockKind::Directive { blocks, .. } = &page.body.blocks[0].kind else {
+        panic!("{:?}", page.body.blocks);
+    };
+    assert_eq!(blocks.len(), 2);
 }
