@@ -122,6 +122,26 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// A key that a `:::` block needs.
+    BlockKeyMissing = "G270",
+    /// A `:::` block without what it is to show.
+    BlockEmpty = "G271",
+    /// A `:::table` of data that are not there.
+    UnknownData = "G272",
+    /// A data file that cannot be read.
+    BrokenData = "G273",
+    /// Data that are no table.
+    NoTable = "G274",
+    /// Two data files of one name.
+    SameData = "G275",
+    /// A video or attachment that lies outside the site.
+    FileOutside = "G276",
+    /// A `:::timeline` of a page without stages.
+    NoStages = "G277",
+    /// A video with neither captions nor a word that it needs none.
+    NoCaptions = "G278",
+    /// A video of a kind that browsers do not play.
+    VideoKind = "G279",
 
     // G3: posters.
     /// A layout that the theme does not have.

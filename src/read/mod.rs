@@ -4,6 +4,7 @@
 //! with their front matter parsed, data files, pictures, the theme's files, ledger and
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
+pub mod data;
 mod disk;
 mod encoding;
 mod fields;
@@ -27,6 +28,7 @@ pub use fonts::WantedFonts;
 pub use inputs::{FileError, Inputs, MemoryInputs};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
+use data::Data;
 use yaml::Node;
 
 /// The settings file.
@@ -51,6 +53,8 @@ pub struct Tree {
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
     /// Files below `themes/`, `fonts/` and `profiles/` that the site brings itself.
     pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
+    /// What the files below `data/` say.
+    pub values: Data,
     /// `ledger/*.yaml`, in order.
     pub ledger: Vec<Arc<Source>>,
     /// `plan.lock.yaml`.
@@ -132,6 +136,7 @@ impl Door<'_> {
         theme_files.extend(self.files("fonts"));
         theme_files.extend(self.files("profiles"));
         let statics = self.files("static");
+        let values = self.values();
         let ledger_paths = self.list("ledger");
         let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");
         let ledger = ledger_paths
@@ -154,6 +159,7 @@ impl Door<'_> {
             assets,
             statics,
             theme_files,
+            values,
             ledger,
             published,
             today,
@@ -176,6 +182,21 @@ impl Door<'_> {
             .into_iter()
             .filter_map(|path| Some((path.clone(), self.bytes(&path)?)))
             .collect()
+    }
+
+    /// Reads the files below `data/`.
+    fn values(&mut self) -> Data {
+        let mut values = Data::default();
+        for path in self.list(data::DATA) {
+            let Some(bytes) = self.bytes(&path) else {
+                continue;
+            };
+            let mut found = Diagnostics::default();
+            let source = || self.source(&path);
+            data::add(&mut values, &path, &bytes, source, &mut found);
+            self.diagnostics.extend(found);
+        }
+        values
     }
 
     fn bytes(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {

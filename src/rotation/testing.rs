@@ -137,6 +137,7 @@ fn nowhere() -> Span {
 
 fn empty_site() -> Site {
     Site {
+        data: Default::default(),
         settings: Settings {
             title: "测试".into(),
             organisation: "测试".into(),
@@ -193,6 +194,10 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
         title: n.to_string(),
     };
     Board {
+        address: None,
+        map: None,
+        seconds: 12.0,
+        hours: None,
         id: id.into(),
         title: id.into(),
         page: format!("boards/{id}"),
@@ -326,6 +331,7 @@ fn page(id: &str) -> Page {
         body: Document::default(),
         images: BTreeMap::new(),
         links: BTreeMap::new(),
+        shortcodes: BTreeMap::new(),
         span: nowhere(),
         title_span: nowhere(),
     }

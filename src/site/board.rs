@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::page::Picture;
 use super::{Area, Millimetres, Size};
 use crate::calendar::Cadence;
 use crate::diag::Span;
@@ -19,6 +20,10 @@ pub struct Board {
     pub kind: BoardKind,
     /// Where it stands, in words.
     pub place: String,
+    /// Its address, for those who look for it.
+    pub address: Option<String>,
+    /// A drawing of where it stands.
+    pub map: Option<Picture>,
     /// Its place on the keeper's walk.
     pub order: i64,
     /// The whole board in mm.
@@ -49,8 +54,21 @@ pub struct Board {
     pub slots: Vec<Slot>,
     /// The spots where it stands; one of the board's own title where it stands in one.
     pub places: Vec<Place>,
+    /// How long a screen shows each of its pictures, in seconds.
+    pub seconds: f64,
+    /// From when to when a screen is lit; always where absent.
+    pub hours: Option<Hours>,
     /// Where its file begins.
     pub span: Span,
+}
+
+/// A part of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// Its beginning in minutes from midnight.
+    pub from: u32,
+    /// Its end; before its beginning where it lies in the next morning.
+    pub to: u32,
 }
 
 impl Board {

@@ -9,31 +9,42 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
 use crate::read::{CONTENT, Tree};
 
 /// Resolves all links and images of all pages.
-pub(super) fn resolve(pages: &mut [Page], tree: &Tree, diagnostics: &mut Diagnostics) {
-    let known = Known {
-        pages: pages
-            .iter()
-            .map(|page| (page.path.clone(), page.id.clone()))
-            .collect(),
-        anchors: pages
-            .iter()
-            .map(|page| (page.id.clone(), markdown::anchors(&page.body)))
-            .collect(),
-        tree,
-    };
+pub(super) fn resolve(pages: &mut [Page], known: &Known, diagnostics: &mut Diagnostics) {
     for page in pages {
         known.resolve_page(page, diagnostics);
     }
 }
 
 /// Everything that a link can lead to.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     pages: BTreeMap<SitePath, String>,
     anchors: BTreeMap<String, BTreeSet<String>>,
     tree: &'a Tree,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// Knows the pages and the files of `tree`.
+    pub(super) fn new(pages: &[Page], tree: &'a Tree) -> Self {
+        Self {
+            pages: pages
+                .iter()
+                .map(|page| (page.path.clone(), page.id.clone()))
+                .collect(),
+            anchors: pages
+                .iter()
+                .map(|page| (page.id.clone(), markdown::anchors(&page.body)))
+                .collect(),
+            tree,
+        }
+    }
+
+    /// Returns the content of a file that a link leads to.
+    pub(super) fn bytes(&self, path: &SitePath) -> Option<&'a [u8]> {
+        let tree = self.tree;
+        let found = tree.assets.get(path).or_else(|| tree.statics.get(path));
+        found.map(|bytes| &**bytes)
+    }
+
     fn resolve_page(&self, page: &mut Page, diagnostics: &mut Diagnostics) {
         let folder = page.path.parent();
         let mut images = BTreeMap::new();
@@ -71,7 +82,8 @@ impl Known<'_> {
         page.links = links;
     }
 
-    fn file(&self, folder: &SitePath, target: &str) -> Option<SitePath> {
+    /// Finds the file behind a link of a page in `folder`.
+    pub(super) fn file(&self, folder: &SitePath, target: &str) -> Option<SitePath> {
         let target = decode(target);
         let path = folder.resolve(&SitePath::fixed(CONTENT), &target)?;
         if self.tree.assets.contains_key(&path) {
@@ -122,7 +134,7 @@ impl Known<'_> {
     }
 
     /// Finds the page behind a source path, also with the ending or `_index.md` left out.
-    fn page(&self, folder: &SitePath, link: &str) -> Option<String> {
+    pub(super) fn page(&self, folder: &SitePath, link: &str) -> Option<String> {
         let path = folder.resolve(&SitePath::fixed(CONTENT), &decode(link))?;
         let candidates = [path.clone()]
             .into_iter()
@@ -178,7 +190,7 @@ fn relative(folder: &SitePath, path: &SitePath) -> String {
 }
 
 /// Tells whether a link leaves the site: it has a scheme, or begins with `//`.
-fn is_external(target: &str) -> bool {
+pub(super) fn is_external(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| {
         scheme.len() > 1

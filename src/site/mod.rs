@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod page;
 mod reading;
 pub mod settings;
+pub mod shortcode;
 pub mod sorting;
 pub mod topic;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
-pub use board::{Board, BoardKind, Header, Light, Panel, Place, PrintWay, Slot};
+pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use page::{
     Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterOption,
@@ -30,11 +31,13 @@ pub use page::{
 };
 pub use reading::{Schema, schema};
 pub use settings::{Fen, Material, Person, Prices, Printing, Profile, Settings, Shop, Weights};
+pub use shortcode::{Shortcode, ShortcodeKind, Video};
 pub use sorting::{Bin, SortingItem};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
+use crate::read::data::Data;
 use crate::read::{CONTENT, Tree};
 
 /// Understands the files of a site.
@@ -78,7 +81,15 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
-    links::resolve(&mut pages, tree, &mut diagnostics);
+    let known = links::Known::new(&pages, tree);
+    let around = shortcode::Around {
+        known: &known,
+        tree,
+        boards: &boards,
+        items: &items,
+    };
+    shortcode::resolve(&mut pages, &around, &mut diagnostics);
+    links::resolve(&mut pages, &known, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -91,6 +102,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         calendar,
         assets: published(&tree.assets),
         statics: tree.statics.clone(),
+        data: tree.values.clone(),
         today: tree.today,
     };
     Warned {
@@ -129,6 +141,8 @@ pub struct Site {
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
     /// Files to be copied into the website as they are, by path below the site.
     pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    /// What the files below `data/` say.
+    pub data: Data,
     /// The day of the build.
     pub today: Date,
 }

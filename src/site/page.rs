@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::markdown::Document;
-use super::{Bin, Board, Duty, Size};
+use super::{Bin, Board, Duty, Shortcode, Size};
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -70,6 +70,8 @@ pub struct Page {
     pub images: BTreeMap<String, SitePath>,
     /// Links within the site that the text cites, as written, resolved.
     pub links: BTreeMap<String, LinkTarget>,
+    /// What the `:::` blocks of the text mean, by the byte at which each begins.
+    pub shortcodes: BTreeMap<usize, Shortcode>,
     /// Where the file begins.
     pub span: Span,
     /// Where the title stands.

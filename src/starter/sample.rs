@@ -12,6 +12,11 @@ use crate::diag::SitePath;
 #[folder = "content/"]
 struct Content;
 
+/// The sample's data files.
+#[derive(Embed)]
+#[folder = "data/"]
+struct Data;
+
 /// The sample's settings.
 const SETTINGS: &str = include_str!("../../greenboard.yaml");
 
@@ -107,18 +112,17 @@ pub fn sample(community: &Community) -> Vec<NewFile> {
             bytes: Cow::Borrowed(IGNORED.as_bytes()),
         },
     ];
-    for name in Content::iter() {
-        let Some((path, file)) = SitePath::fixed(crate::read::CONTENT)
-            .join(&name)
-            .zip(Content::get(&name))
-        else {
+    let content = Content::iter().map(|name| (crate::read::CONTENT, Content::get(&name), name));
+    let data = Data::iter().map(|name| (crate::read::data::DATA, Data::get(&name), name));
+    for (folder, file, name) in content.chain(data) {
+        let Some((path, file)) = SitePath::fixed(folder).join(&name).zip(file) else {
             continue;
         };
         if path.file_name().starts_with('.') {
             continue;
         }
         let bytes = match path.extension() {
-            "md" | "yaml" | "svg" => owned(&file.data, &names),
+            "md" | "yaml" | "svg" | "csv" => owned(&file.data, &names),
             _ => file.data,
         };
         files.push(NewFile { path, bytes });

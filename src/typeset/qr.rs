@@ -26,9 +26,17 @@ impl Qr {
         if !page.is_public(Date::MAX) {
             return None;
         }
-        let url = format!("{}/q/{}/", base.trim_end_matches('/'), page.short_id);
+        Self::to(
+            format!("{}/q/{}/", base.trim_end_matches('/'), page.short_id),
+            glass,
+        )
+    }
+
+    /// Makes the code of an address; behind glass it forgives more.
+    ///
+    /// `None` where the address is longer than any code can hold.
+    pub fn to(url: String, glass: bool) -> Option<Self> {
         let level = if glass { EcLevel::Q } else { EcLevel::M };
-        // Only an address longer than any code can hold fails.
         let code = QrCode::with_error_correction_level(&url, level).ok()?;
         let size = code.width();
         let modules = code.into_colors();

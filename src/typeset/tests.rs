@@ -454,3 +454,15 @@ fn fonts_of_the_machine_are_asked_for_what_is_missing_alone() {
     assert_eq!(wanted.characters.into_iter().collect::<String>(), "😀");
     assert!(wanted.families.is_empty());
 }
+
+#[test]
+fn blocks_say_on_a_sheet_what_they_stand_for() {
+    let body = "::countdown{to=2027-01-01 title=离元旦}\n\n::table{data=fees}\n\n\
+        :::tip{title=小心}\n别混用\n:::";
+    let site = TestSite::with_gate()
+        .file("data/fees.csv", "东西,元\n沙发,30\n")
+        .page("leak", "poster: { layout: plain }", body)
+        .build();
+    let text = manuscript(&site).text().to_owned();
+    assert_snapshot!(text, @"离元旦：2027年1月1日东西元沙发30小心别混用");
+}

@@ -412,3 +412,43 @@ fn all_mistakes_are_told_at_once() {
     共 5 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
+
+#[test]
+fn a_block_that_names_what_is_not_there() {
+    let spoil = |site: &TestSite| {
+        site.put("data/fees.csv", "东西,元\n沙发,30,多\n");
+        site.edit(
+            "content/living/tap.md",
+            "1. **拧紧**",
+            "::board{编号=gat}\n\n::itm{name=电池}\n\n1. **拧紧**",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G211：没有编号为 `gat` 的宣传栏
+      → content/living/tap.md:9:12
+      提示：是不是想写 `gate`？
+      提示：已有：gate
+    错误 G206：没有名为 `:::itm` 的块
+      → content/living/tap.md:11:1
+      提示：是不是想写 `:::item`？
+      提示：可以写：note、说明、tip、小办法、callout、提示框、steps、步骤、columns、分栏、figure、图、gallery、图集、video、视频、attachment、附件、table、表格、表、qr、二维码、item、物品、board、宣传栏、countdown、倒计时、timeline、时间线
+    错误 G273：这个数据文件从这里起读不懂
+      → data/fees.csv:2:1
+      提示：这一行比表头多：表头只有 2 列；格子里的逗号要用引号括起来
+    共 3 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn hours_of_a_screen_that_are_none() {
+    let spoil = |site: &TestSite| {
+        let board = "---\ntitle: 屏\nkind: screen\nsize: 1920x1080\nwidth: 3m\nhours: 白天\nslots: 2\n---\n";
+        site.put("content/boards/led.md", board.replace("3m", "3200mm"));
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G110：`hours` 的值 `白天` 不对：应当是从几点到几点
+      → content/boards/led.md:6:8
+      提示：例如 `7:00–21:30`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}

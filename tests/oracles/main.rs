@@ -78,6 +78,7 @@ fn page_kinds() -> Vec<PathBuf> {
         "living/toilet-leak/index.html",
         "living/lamp-choice/index.html",
         "living/meter-reading/index.html",
+        "living/year-end-cleaning/index.html",
         "notices/index.html",
         "notices/2026-11/index.html",
         "notices/2026-11/bin-room-costs/index.html",
@@ -86,6 +87,9 @@ fn page_kinds() -> Vec<PathBuf> {
         "boards/east-gate/index.html",
         "boards/windows/index.html",
         "boards/led/index.html",
+        "boards/led/screen/index.html",
+        "calendar/index.html",
+        "notices/public/index.html",
         "rotation/index.html",
         "sorting/index.html",
         "sorting/four-bins/index.html",
@@ -291,5 +295,27 @@ fn the_preview_follows_every_change_in_a_real_browser() {
             .arg("serve.mjs")
             .arg(env!("CARGO_BIN_EXE_greenboard"))
             .arg(site.path()),
+    );
+}
+
+#[test]
+fn a_screen_runs_from_a_host_from_a_disk_and_without_network() {
+    let copy = TempDir::new().expect("a temporary folder can be made");
+    for entry in walkdir::WalkDir::new(public())
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        let below = entry.path().strip_prefix(public()).expect("it lies below");
+        let to = copy.path().join(below);
+        match entry.file_type().is_dir() {
+            true => std::fs::create_dir_all(to).expect("made"),
+            false => drop(std::fs::copy(entry.path(), to).expect("copied")),
+        }
+    }
+    asks(
+        Command::new("node")
+            .arg("screen.mjs")
+            .arg(copy.path())
+            .args(["boards/led/screen", TODAY]),
     );
 }

@@ -39,9 +39,15 @@ fn add(blocks: &[Block], lines: &mut Vec<String>) {
                     marked(&mark, &item.blocks, lines);
                 }
             }
-            BlockKind::Quote { blocks }
-            | BlockKind::Alert { blocks, .. }
-            | BlockKind::Directive { blocks, .. } => add(blocks, lines),
+            BlockKind::Directive {
+                attributes, blocks, ..
+            } => {
+                // What it stood for on that day nobody knows any more; what was written stays.
+                let values = attributes.iter().filter_map(|it| it.value.as_deref());
+                lines.push(values.collect::<Vec<_>>().join("｜"));
+                add(blocks, lines);
+            }
+            BlockKind::Quote { blocks } | BlockKind::Alert { blocks, .. } => add(blocks, lines),
             BlockKind::Code { text, .. } => lines.extend(text.lines().map(str::to_owned)),
             BlockKind::Table { head, rows, .. } => {
                 lines.push(cells(head));

@@ -4,9 +4,9 @@ use serde::Serialize;
 use tera::Context;
 
 use super::build::Build;
-use super::page;
 use super::view::{PictureView, SpanView};
 use super::wall::{self, Sheet, SheetView};
+use super::{links, page, past, screen};
 use crate::calendar::{Cadence, Period};
 use crate::site::{Area, Board, BoardKind, Page};
 
@@ -31,6 +31,14 @@ pub(super) fn fill(context: &mut Context, page: &Page, board: &Board, build: &Bu
         .map(|place| place.title.as_str())
         .collect();
     context.insert("places", &places);
+    context.insert("past", &past::years(board, build));
+    let map = board.map.as_ref();
+    context.insert("area", &map.map(|map| build.picture(&map.file, &map.alt)));
+    let is_screen = board.kind == BoardKind::Screen;
+    context.insert(
+        "screen",
+        &is_screen.then(|| links::encode(&screen::url(page))),
+    );
 }
 
 /// Returns what is new in the next period: a sheet that simply stays hanging is no news.
@@ -65,6 +73,7 @@ pub(super) struct BoardCard {
     summary: String,
     kind: &'static str,
     place: String,
+    address: Option<String>,
     /// `month`, `fortnight` or `week`.
     cadence: &'static str,
     places: usize,
@@ -108,6 +117,7 @@ impl BoardCard {
             summary: page.map(|page| page.summary.clone()).unwrap_or_default(),
             kind: kind(board.kind),
             place: board.place.clone(),
+            address: board.address.clone(),
             cadence: cadence(board.cadence),
             places: board.places.len(),
             free: board.free_slots().count(),

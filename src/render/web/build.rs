@@ -2,20 +2,23 @@
 //! sizes of pictures and what hangs on the boards.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use tera::Value;
 
-use super::html::{ImageSource, Targets};
+use super::html::{ImageSource, Targets, Writer};
 use super::links;
+use super::template::Templates;
 use super::view::{Card, PictureView};
 use super::wall::Walls;
 use super::words::Words;
-use super::{Visibility, WebOptions, picture};
-use crate::diag::SitePath;
+use super::{Visibility, WebOptions, picture, shortcode};
+use crate::diag::{Diagnostics, SitePath};
 use crate::poster::Posters;
 use crate::read::CONTENT;
 use crate::rotation::Plan;
+use crate::site::markdown::Block;
 use crate::site::{LinkTarget, Page, Section, Site};
 
 /// The shared part of a build.
@@ -23,6 +26,10 @@ pub(super) struct Build<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
     pub words: Words,
+    /// What the `:::` blocks of texts are shown by; none until the theme is loaded.
+    pub templates: Option<Arc<Templates>>,
+    /// What went wrong while blocks were shown, deep within the texts.
+    pub faults: Mutex<Diagnostics>,
     /// What hangs now and next, board by board.
     pub walls: Walls<'a>,
     /// Ids of the pages that are on the web.
@@ -67,6 +74,8 @@ impl<'a> Build<'a> {
             shown_sections: shown_sections(site, &published),
             guides: guides(site, &published),
             words,
+            templates: None,
+            faults: Mutex::default(),
             published,
             cards: BTreeMap::new(),
             sizes,
@@ -280,5 +289,13 @@ impl Targets for PageTargets<'_> {
                 size: None,
             },
         }
+    }
+
+    fn shortcode(&self, block: &Block, writer: &mut Writer) -> Option<String> {
+        // Who reads a feed has neither our style nor our scripts.
+        let Base::Page(url) = self.base else {
+            return None;
+        };
+        shortcode::html(self, url, block, writer)
     }
 }

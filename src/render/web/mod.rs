@@ -7,24 +7,30 @@
 
 mod board;
 mod build;
+mod calendar;
 mod css;
 mod feed;
 mod home;
 mod html;
 mod links;
+mod notices;
 mod page;
+mod past;
 mod picture;
 mod posting;
 mod results;
 mod rotation;
+mod screen;
 mod screens;
 mod section;
 mod short;
+mod shortcode;
 mod sitemap;
 mod sorting;
 mod template;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod view;
 mod wall;
 mod words;
@@ -41,7 +47,7 @@ use super::{Artifact, Output};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::poster::Posters;
 use crate::rotation::{Carriage, Plan};
-use crate::site::{LinkTarget, Page, Section, Site};
+use crate::site::{Board, LinkTarget, Page, Section, Shortcode, Site};
 use crate::theme::Theme;
 use build::Build;
 pub(super) use links::pretty;
@@ -76,10 +82,12 @@ pub fn web(
 ) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
     let words = Words::new(theme.phrases_of("web"));
-    let build = Build::new(site, plan, posters, words, options);
+    let mut build = Build::new(site, plan, posters, words, options);
     let mut files = BTreeMap::new();
     match Templates::load(theme) {
         Ok(templates) => {
+            let templates = Arc::new(templates);
+            build.templates = Some(templates.clone());
             let style = css::style_sheet(theme);
             let maker = Maker::new(&build, &templates, &style);
             let jobs = jobs(&build);
@@ -99,6 +107,7 @@ pub fn web(
     }
     add_listings(&build, &mut files);
     add_files(&build, theme, &mut files);
+    diagnostics.extend(build.faults.into_inner().unwrap_or_default());
     let artifact = |(path, bytes)| Artifact {
         output: Output::Web,
         path,
@@ -125,6 +134,12 @@ enum Job<'a> {
     Rotation,
     /// All sorting items.
     SortingGuide,
+    /// The calendar, month by month.
+    Calendar,
+    /// The public notices with the days left.
+    PublicNotices,
+    /// The full-screen page of a screen, with the page about it.
+    Screen(&'a Board, &'a Page),
     /// What a host shows for an address that does not exist.
     NotFound,
     /// A short address that leads to its page.
@@ -156,6 +171,11 @@ fn jobs<'a>(build: &Build<'a>) -> Vec<Job<'a>> {
     if !build.site.items.is_empty() {
         jobs.push(Job::SortingGuide);
     }
+    jobs.push(Job::Calendar);
+    if notices::has_any(build) {
+        jobs.push(Job::PublicNotices);
+    }
+    jobs.extend(screen::screens(build).map(|(board, page)| Job::Screen(board, page)));
     jobs
 }
 
@@ -165,6 +185,9 @@ impl Job<'_> {
         match self {
             Self::Rotation => Some(rotation::URL.to_owned()),
             Self::SortingGuide => Some(sorting::URL.to_owned()),
+            Self::Calendar => Some(calendar::URL.to_owned()),
+            Self::PublicNotices => Some(notices::URL.to_owned()),
+            Self::Screen(_, page) => Some(screen::url(page)),
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::Home(_) | Self::Page(_) | Self::Section(..) => None,
@@ -194,6 +217,7 @@ struct Maker<'a, 'b> {
     site: Value,
     words: Value,
     nav: Value,
+    data: Value,
 }
 
 /// What the frame of every page says of it.
@@ -220,6 +244,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             site: Value::from_serializable(&section::SiteView::new(build)),
             words: Value::from_serializable(build.words.all()),
             nav: Value::from_serializable(&section::nav(build)),
+            data: Value::from_serializable(&build.site.data.values),
         }
     }
 
@@ -267,6 +292,25 @@ impl<'a, 'b> Maker<'a, 'b> {
                 sorting::fill(&mut context, build);
                 self.render("sorting.html", sorting::URL, &context)
             }
+            Job::Calendar => {
+                let title = build.words.get("calendar_title");
+                let mut context = self.context(self.head(title, calendar::URL, None));
+                calendar::fill(&mut context, build);
+                self.render("calendar.html", calendar::URL, &context)
+            }
+            Job::PublicNotices => {
+                let title = build.words.get("public_title");
+                let section = Some(notices::SECTION);
+                let mut context = self.context(self.head(title, notices::URL, section));
+                notices::fill(&mut context, build);
+                self.render("notices.html", notices::URL, &context)
+            }
+            Job::Screen(board, page) => {
+                let url = screen::url(page);
+                let mut context = self.context(self.head(&board.title, &url, None));
+                screen::fill(&mut context, board, page, build);
+                self.render("screen.html", &url, &context)
+            }
             Job::NotFound => self.not_found(),
             Job::Short(page) => {
                 let url = short::url(page);
@@ -304,6 +348,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         context.insert_value("site", self.site.clone());
         context.insert_value("t", self.words.clone());
         context.insert_value("nav", self.nav.clone());
+        context.insert_value("data", self.data.clone());
         context.insert("root", &links::root(&head.url));
         context.insert("page", &head);
         context
@@ -348,9 +393,18 @@ fn add_listings(build: &Build, files: &mut Files) {
     if !build.site.boards.is_empty() {
         let carriage = Carriage::new(build.site, build.plan);
         add(screens::PATH, screens::boards(build, &carriage));
-        add(CALENDAR, calendar(build, &carriage));
+        add(CALENDAR, calendar_file(build, &carriage));
     }
-    let mut generated = Vec::new();
+    for (board, page) in screen::screens(build) {
+        add(
+            &screen::slides_url(page),
+            screen::script(board, page, build),
+        );
+    }
+    let mut generated = vec![calendar::URL];
+    if notices::has_any(build) {
+        generated.push(notices::URL);
+    }
     if !build.site.boards.is_empty() {
         generated.push(rotation::URL);
     }
@@ -366,7 +420,7 @@ fn add_listings(build: &Build, files: &mut Files) {
 const CALENDAR: &str = "calendar.ics";
 
 /// Returns the calendar of what is on the web.
-fn calendar(build: &Build, carriage: &Carriage) -> String {
+fn calendar_file(build: &Build, carriage: &Carriage) -> String {
     let settings = &build.site.settings;
     let deeds = Deeds {
         site: build.site,
@@ -387,7 +441,7 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
     for (path, bytes) in theme.below("static") {
         if let Some(name) = path
             .strip_prefix("static/")
-            .filter(|name| !name.ends_with(".css"))
+            .filter(|name| !name.ends_with(".css") && path != screen::WORKER)
         {
             files.insert(format!("assets/{name}"), Arc::from(&**bytes));
         }
@@ -400,7 +454,27 @@ fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
             files.insert(build::public_path(path).to_owned(), bytes.clone());
         }
     }
+    let maps = build
+        .site
+        .boards
+        .iter()
+        .filter(|board| build.is_published(&board.page));
+    for map in maps.filter_map(|board| board.map.as_ref()) {
+        if let Some(bytes) = build.site.assets.get(&map.file) {
+            files.insert(build::public_path(&map.file).to_owned(), bytes.clone());
+        }
+    }
+    if let Some(worker) = theme.files.get(screen::WORKER) {
+        for (_, page) in screen::screens(build) {
+            files.insert(screen::worker_url(page), Arc::from(&**worker));
+        }
+    }
     for sheet in build.walls.all() {
+        if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id))
+            && let Some(picture) = &poster.screen
+        {
+            files.insert(wall::screen_path(poster), picture.clone());
+        }
         if let Some(poster) = sheet.poster.filter(|_| build.is_published(&sheet.page.id)) {
             files.insert(wall::preview_path(poster), poster.preview.clone());
             files.insert(wall::pdf_path(sheet.page, poster), poster.pdf.clone());
@@ -421,8 +495,10 @@ fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
         LinkTarget::Page { .. } => None,
     });
     let picture = page.picture.as_ref().map(|picture| &picture.file);
+    let given = page.shortcodes.values().flat_map(Shortcode::files);
     picture
         .into_iter()
+        .chain(given)
         .chain(page.images.values())
         .chain(linked)
 }

@@ -5,11 +5,11 @@ use tera::{Context, Value};
 
 use super::build::{Base, Build, PageTargets, is_guide};
 use super::posting::{self, DayView};
+use super::timeline::TimelineView;
 use super::view::{self, State};
 use super::wall::{Sheet, SheetView};
-use super::words::DateView;
 use super::{html, links, results};
-use crate::site::{Campaign, Page, Stage};
+use crate::site::Page;
 
 /// From how many headings on a page has a table of contents.
 const CONTENTS_FROM: usize = 3;
@@ -26,7 +26,10 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     };
     context.insert("headings", &headings);
     context.insert("formal", &FormalView::new(page, build));
-    context.insert("stages", &stages(page.campaign.as_ref(), build));
+    context.insert(
+        "timeline",
+        &TimelineView::new(page.campaign.as_ref(), build),
+    );
     context.insert("figures", &results::figures(page));
     context.insert("duties", &results::duties(page, build));
     context.insert("hangs", &HangsView::new(page, build));
@@ -62,61 +65,6 @@ impl FormalView {
                 .map(|posting| posting::days(posting, build.site))
                 .unwrap_or_default(),
         }
-    }
-}
-
-/// How far a stage of a plan has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum StageState {
-    Done,
-    /// The first that is not done.
-    Present,
-    Later,
-    /// Not done on its day.
-    Late,
-}
-
-/// A stage of a staged work plan.
-#[derive(Debug, Serialize)]
-struct StageView {
-    title: String,
-    due: DateView,
-    state: StageState,
-    who: Option<String>,
-    text: Option<String>,
-    done: Option<DateView>,
-    proof: Option<String>,
-}
-
-fn stages(campaign: Option<&Campaign>, build: &Build) -> Vec<StageView> {
-    let stages = campaign.map_or(&[][..], |campaign| &campaign.stages);
-    let is_open = |stage: &Stage| stage.done_by(build.today()).is_none();
-    let present = stages.iter().position(is_open);
-    stages
-        .iter()
-        .enumerate()
-        .map(|(at, stage)| stage_view(stage, Some(at) == present, build))
-        .collect()
-}
-
-fn stage_view(stage: &Stage, is_present: bool, build: &Build) -> StageView {
-    let done = stage.done_by(build.today());
-    let state = match (done, stage.due < build.today(), is_present) {
-        (Some(_), ..) => StageState::Done,
-        (None, true, _) => StageState::Late,
-        (None, false, true) => StageState::Present,
-        (None, false, false) => StageState::Later,
-    };
-    let named = build.site.settings.publish_names;
-    StageView {
-        title: stage.title.clone(),
-        due: build.words.date(stage.due),
-        state,
-        who: stage.who.clone().filter(|_| named),
-        text: stage.text.clone(),
-        done: done.map(|date| build.words.date(date)),
-        proof: (stage.proof.clone()).filter(|_| done.is_some()),
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn days(posting: &Posting, site: &Site) -> Vec<DayView> {
 }
 
 /// Tells whether people work on `date`; by the week alone where its year's holidays are not known.
-fn works(site: &Site, date: Date) -> bool {
+pub(super) fn works(site: &Site, date: Date) -> bool {
     let known = site.calendar.holidays.is_working(date);
     known.unwrap_or(!matches!(
         date.weekday(),

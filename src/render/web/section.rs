@@ -7,7 +7,7 @@ use tera::{Context, Value};
 use super::board::BoardCard;
 use super::build::Build;
 use super::view::{self, LinkView};
-use super::{links, page, sorting};
+use super::{links, notices, page, screen, sorting};
 use crate::site::{Page, Section, Sort};
 
 /// How many sections the head of each page names.
@@ -29,8 +29,11 @@ pub(super) struct SiteView {
     address: Option<String>,
     hours: Option<String>,
     today: super::words::DateView,
+    /// By which the reader's browser knows which day it is here.
+    timezone: String,
     has_boards: bool,
     has_items: bool,
+    has_public_notices: bool,
 }
 
 impl SiteView {
@@ -52,6 +55,8 @@ impl SiteView {
             address: contact.address.clone(),
             hours: contact.hours.clone(),
             today: build.words.date(build.today()),
+            timezone: screen::zone(settings),
+            has_public_notices: notices::has_any(build),
             has_boards: !build.site.boards.is_empty(),
             has_items: !build.site.items.is_empty(),
         }
@@ -122,6 +127,11 @@ pub(super) fn fill(context: &mut Context, section: &Section, page: Option<&Page>
     context.insert("groups", &groups(build, &plain));
     context.insert_value("cards", build.cards(plain));
     context.insert("children", &children(build, section));
+    let lists_notices = section.id == notices::SECTION && notices::has_any(build);
+    context.insert(
+        "public_notices",
+        &lists_notices.then(|| notices::link(build)),
+    );
     let is_sorting = section.id == sorting::SECTION && !build.site.items.is_empty();
     context.insert("bins", &is_sorting.then(|| sorting::bins(build)));
 }

@@ -38,6 +38,11 @@ pub(super) fn bins(build: &Build) -> Vec<BinView> {
     Bin::FOUR.map(|bin| BinView::new(bin, build)).into()
 }
 
+/// Returns the anchor of a thing in the guide.
+pub(super) fn anchor(name: &str) -> String {
+    format!("item-{}", name.replace(char::is_whitespace, "-"))
+}
+
 /// A bin, or a collection by appointment.
 #[derive(Debug, Serialize)]
 pub(super) struct BinView {
@@ -113,7 +118,7 @@ impl ItemView {
         };
         Self {
             name: item.name.clone(),
-            id: format!("item-{}", item.name.replace(char::is_whitespace, "-")),
+            id: anchor(&item.name),
             bin: item.bin.key(),
             bin_name: item.bin.name(),
             also: item.also.clone(),

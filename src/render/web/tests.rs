@@ -1,5 +1,7 @@
 //! Tiny sites in, pages out.
 
+mod boards;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
@@ -181,11 +183,11 @@ fn a_public_notice_shows_its_days_and_who_takes_objections() {
     let website = Website::of(TestSite::with_gate().page("costs", front, "支出。"));
     let path = "living/costs/index.html";
     insta::assert_snapshot!(website.part(path, "<span class=\"posting-bar\"", "</div>"), @r#"
-    <span class="posting-bar" role="img" aria-label="从11月3日到11月9日，空心的是休息日"><span class="tick-day is-past"></span><span class="tick-day is-past"></span><span class="tick-day is-today"></span><span class="tick-day"></span><span class="tick-day is-rest"></span><span class="tick-day is-rest"></span><span class="tick-day"></span></span>
+    <span class="posting-bar" role="img" aria-label="从11月3日到11月9日，空心的是休息日"><span class="tick-day is-past" data-day="2026-11-03"></span><span class="tick-day is-past" data-day="2026-11-04"></span><span class="tick-day is-today" data-day="2026-11-05"></span><span class="tick-day" data-day="2026-11-06"></span><span class="tick-day is-rest" data-day="2026-11-07"></span><span class="tick-day is-rest" data-day="2026-11-08"></span><span class="tick-day" data-day="2026-11-09"></span></span>
         <time class="day is-end" datetime="2026-11-09"><span class="day-n">9</span><span class="day-m">11月</span><span class="day-w">星期一</span></time>
       </div>
     "#);
-    insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @r#"<p class="posting-state">还剩5天</p>"#);
+    insta::assert_snapshot!(website.part(path, "<p class=\"posting-state\"", "</p>"), @r#"<p class="posting-state"><span data-days-to="2026-11-09" data-days-from="2026-11-03" data-plus="1" data-left="还剩{n}天" data-before="11月3日开始公示" data-over="公示已结束">还剩5天</span></p>"#);
     insta::assert_snapshot!(website.part(path, "<p class=\"objections\"", "</p>"), @r#"<p class="objections"><strong>异议受理</strong> 一楼</p>"#);
 }
 

@@ -218,7 +218,7 @@ pub(super) struct PostingView {
 }
 
 impl PostingView {
-    fn new(posting: &Posting, words: &Words, today: Date) -> Self {
+    pub(super) fn new(posting: &Posting, words: &Words, today: Date) -> Self {
         let span = SpanView::new(posting.first, posting.last, words, today);
         let days_left = (span.state == State::Now).then(|| days_between(today, posting.last) + 1);
         Self {

@@ -143,6 +143,14 @@ pub(super) fn pdf_path(page: &Page, poster: &Poster) -> String {
     format!("posters/{}-{}.pdf", page.id.replace('/', "-"), poster.hash)
 }
 
+/// Returns the path of a screen's picture at its own pixels, or of the preview where it has none.
+pub(super) fn screen_path(poster: &Poster) -> String {
+    match &poster.screen {
+        Some(_) => format!("posters/{}-screen.png", poster.hash),
+        None => preview_path(poster),
+    }
+}
+
 /// A sheet for templates.
 #[derive(Debug, Serialize)]
 pub(super) struct SheetView {

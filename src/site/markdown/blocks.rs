@@ -7,10 +7,43 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Attribute;
 use super::marked::Edit;
 
-/// The blocks that exist.
-pub(super) const NAMES: &[&str] = &["note", "tip", "figure", "columns", "steps"];
+/// The blocks that exist, each with its Chinese names.
+const NAMES: &[(&str, &[&str])] = &[
+    ("note", &["说明"]),
+    ("tip", &["小办法"]),
+    ("callout", &["提示框"]),
+    ("steps", &["步骤"]),
+    ("columns", &["分栏"]),
+    ("figure", &["图"]),
+    ("gallery", &["图集"]),
+    ("video", &["视频"]),
+    ("attachment", &["附件"]),
+    ("table", &["表格", "表"]),
+    ("qr", &["二维码"]),
+    ("item", &["物品"]),
+    ("board", &["宣传栏"]),
+    ("countdown", &["倒计时"]),
+    ("timeline", &["时间线"]),
+];
+
+/// Returns the block of that name, English or Chinese.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    let found = NAMES
+        .iter()
+        .find(|(own, others)| *own == name || others.contains(&name));
+    found.map(|(own, _)| *own)
+}
+
+/// Returns all names of blocks.
+pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    let all = |(own, others): &'static (&str, &[&str])| {
+        std::iter::once(*own).chain(others.iter().copied())
+    };
+    NAMES.iter().flat_map(all)
+}
 
 /// One line that begins or ends a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +54,8 @@ pub(super) struct Fence {
     pub colons: usize,
     /// What stands after them; `None` ends a block.
     pub opening: Option<Opening>,
+    /// Whether the line is a block by itself: `::item{name=电池}`.
+    pub is_leaf: bool,
 }
 
 /// What a line that begins a block says.
@@ -28,24 +63,46 @@ pub(super) struct Fence {
 pub(super) struct Opening {
     /// The name, perhaps of no block.
     pub name: String,
-    /// The attributes in order.
-    pub attributes: Vec<(String, String)>,
+    /// The attributes in order, their places counted from the line's first colon.
+    pub attributes: Vec<Attribute>,
     /// Whether the line has more or other than name and attributes.
     pub is_malformed: bool,
 }
 
-/// Finds all lines of `text` that begin with three or more colons, in code too.
+impl Attribute {
+    /// Returns the attribute with its places counted from further ahead.
+    pub(super) fn moved(&self, by: usize) -> Self {
+        let moved = |range: &Range<usize>| range.start + by..range.end + by;
+        Self {
+            key_range: moved(&self.key_range),
+            value_range: moved(&self.value_range),
+            ..self.clone()
+        }
+    }
+}
+
+/// Finds all lines of `text` that begin with three or more colons, in code too, and those that
+/// are a block by themselves.
 pub(super) fn fences(text: &str) -> Vec<Fence> {
     let mut fences = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
         let prefix = container_prefix(content);
-        if let Some((colons, rest)) = split_colons(&content[prefix..]) {
+        let fence = &content[prefix..];
+        let (colons, rest) = split_colons(fence);
+        let opening = || opening(rest, fence.len() - rest.len());
+        let found = match colons {
+            0 | 1 => None,
+            2 => Some(opening()).filter(|it| is_leaf(it, rest)).map(Some),
+            _ => Some((!rest.is_empty()).then(opening)),
+        };
+        if let Some(opening) = found {
             fences.push(Fence {
                 range: start + prefix..start + content.len(),
                 colons,
-                opening: (!rest.is_empty()).then(|| opening(rest)),
+                opening,
+                is_leaf: colons == 2,
             });
         }
         start += line.len();
@@ -132,19 +189,30 @@ fn container_prefix(line: &str) -> usize {
     }
 }
 
-/// Splits three or more colons off, of either width, and the space after them.
-fn split_colons(text: &str) -> Option<(usize, &str)> {
+/// Splits the colons off, of either width, and the space after them.
+fn split_colons(text: &str) -> (usize, &str) {
     let rest = text.trim_start_matches([':', '：']);
     let colons = text[..text.len() - rest.len()].chars().count();
-    (colons >= 3).then(|| (colons, rest.trim_start()))
+    (colons, rest.trim_start())
 }
 
-fn opening(text: &str) -> Opening {
+/// Tells whether `text`, which stands after two colons, is meant as a block: it is the name of
+/// one with nothing or braces behind it, or has attributes whatever its name.
+fn is_leaf(opening: &Opening, text: &str) -> bool {
+    let behind = text[opening.name.len()..].trim_start();
+    let has_braces = behind.starts_with(['{', '｛']);
+    let is_known = known(&opening.name).is_some();
+    !opening.attributes.is_empty() || (is_known && (has_braces || !opening.is_malformed))
+}
+
+/// Reads what stands `start` bytes after the first colon.
+fn opening(text: &str, start: usize) -> Opening {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let rest = text.trim_start_matches(is_name);
     let name = text[..text.len() - rest.len()].to_owned();
-    let (attributes, rest) = match rest.trim_start().strip_prefix('{') {
-        Some(rest) => match attributes(rest) {
+    let braces = rest.trim_start();
+    let (attributes, rest) = match braces.strip_prefix(['{', '｛']) {
+        Some(rest) => match attributes(rest, start + text.len() - rest.len()) {
             Some(found) => found,
             None => (Vec::new(), rest),
         },
@@ -157,26 +225,42 @@ fn opening(text: &str) -> Opening {
     }
 }
 
-/// Reads `key=value key="some words"}` and returns what stands behind; `None` where it breaks.
-fn attributes(text: &str) -> Option<(Vec<(String, String)>, &str)> {
+/// Reads `key=value key="some words"}`, which stands `start` bytes after the first colon, and
+/// returns what stands behind; `None` where it breaks.
+fn attributes(text: &str, start: usize) -> Option<(Vec<Attribute>, &str)> {
+    let at = |rest: &str| start + text.len() - rest.len();
     let mut attributes = Vec::new();
     let mut rest = text.trim_start();
     loop {
-        if let Some(behind) = rest.strip_prefix('}') {
+        if let Some(behind) = rest.strip_prefix(['}', '｝']) {
             return Some((attributes, behind));
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '}' | '{' | '"'))?;
+        let end = rest.find(|c: char| c.is_whitespace() || is_mark(c))?;
         let (key, behind) = rest.split_at(end);
         if key.is_empty() {
             return None;
         }
-        let (value, behind) = match behind.strip_prefix('=') {
-            Some(behind) => value(behind)?,
-            None => ("", behind),
+        let key_range = at(rest)..at(behind);
+        let (value, value_range, behind) = match behind.strip_prefix(['=', '＝']) {
+            Some(behind) => {
+                let (value, after) = value(behind)?;
+                (Some(value.to_owned()), at(behind)..at(after), after)
+            }
+            None => (None, key_range.clone(), behind),
         };
-        attributes.push((key.to_owned(), value.to_owned()));
+        attributes.push(Attribute {
+            key: key.to_owned(),
+            value,
+            key_range,
+            value_range,
+        });
         rest = behind.trim_start();
     }
+}
+
+/// Tells whether a character means something between braces.
+fn is_mark(c: char) -> bool {
+    matches!(c, '=' | '＝' | '}' | '｝' | '{' | '｛' | '"' | '“')
 }
 
 /// Splits a value off, quoted (`"…"`, or `“…”` as a Chinese keyboard types them) or not.
@@ -186,7 +270,9 @@ fn value(text: &str) -> Option<(&str, &str)> {
             return behind.split_once(close);
         }
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '}' | '{' | '"' | '='))?;
+    // An address holds `=` too.
+    let ends = |c: char| c.is_whitespace() || (is_mark(c) && c != '=');
+    let end = text.find(ends)?;
     (end > 0).then(|| text.split_at(end))
 }
 
@@ -280,7 +366,29 @@ mod tests {
         p: 甲
         ! 3:1 G206 没有名为 `:::nota` 的块
           ? 是不是想写 `:::note`？
-          ? 可以写：note、tip、figure、columns、steps
+          ? 可以写：note、说明、tip、小办法、callout、提示框、steps、步骤、columns、分栏、figure、图、gallery、图集、video、视频、attachment、附件、table、表格、表、qr、二维码、item、物品、board、宣传栏、countdown、倒计时、timeline、时间线
+        ");
+    }
+
+    #[test]
+    fn blocks_have_chinese_names_and_a_form_of_one_line() {
+        assert_snapshot!(dump("字\n::物品{名称=电池}\n：：qr{to=https://a.example/?b=c ｝\n:::说明\n甲\n:::\nstd::qr ::a\n::qr"), @r#"
+        p: 字
+        :::item 名称="电池"
+        :::qr to="https://a.example/?b=c"
+        :::note
+          p: 甲
+        p: std::qr ::a
+        :::qr
+        "#);
+        assert_snapshot!(dump("::itm{name=a}\n\n::item{name=}\n\n字::qr"), @"
+        p: 字::qr
+        ! 1:1 G206 没有名为 `:::itm` 的块
+          ? 是不是想写 `:::item`？
+          ? 可以写：note、说明、tip、小办法、callout、提示框、steps、步骤、columns、分栏、figure、图、gallery、图集、video、视频、attachment、附件、table、表格、表、qr、二维码、item、物品、board、宣传栏、countdown、倒计时、timeline、时间线
+        ! 3:1 G224 这一行 `:::` 的写法不对：`::item{name=}`
+          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ");
     }
 
@@ -322,10 +430,13 @@ mod tests {
         p: 甲
         ! 1:1 G224 这一行 `:::` 的写法不对：`:::note 提醒 大家`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ! 4:1 G224 这一行 `:::` 的写法不对：`:::figure{a=}`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ! 6:1 G224 这一行 `:::` 的写法不对：`:::{a=b}`
           ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
+          ? 大括号里写“键=值”，如 name=电池；值里有空格的，用引号括起来
         ");
     }
 

@@ -156,7 +156,7 @@ impl Dump {
             } => {
                 let attributes: String = attributes
                     .iter()
-                    .map(|(key, value)| format!(" {key}={value:?}"))
+                    .map(|it| format!(" {}={:?}", it.key, it.value.as_deref().unwrap_or_default()))
                     .collect();
                 self.holder(&format!(":::{name}{attributes}"), blocks);
             }

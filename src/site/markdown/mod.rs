@@ -25,7 +25,7 @@ pub use footnotes::{footnote_id, footnote_mark_id};
 pub use parse::parse;
 pub use text::{
     TocEntry, anchors, plain, plain_text, reading_minutes, summary, table_of_contents, walk,
-    walk_blocks,
+    walk_blocks, walk_of,
 };
 
 /// A text, parsed.
@@ -122,10 +122,26 @@ pub enum BlockKind {
         /// Its name, one of those that exist.
         name: String,
         /// Its attributes as written.
-        attributes: Vec<(String, String)>,
-        /// Its blocks.
+        attributes: Vec<Attribute>,
+        /// Its blocks. Of one that stands for something else, what it stands for in plain blocks,
+        /// once the site is understood.
         blocks: Vec<Block>,
     },
+}
+
+/// An attribute of a `:::` block, with its place in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attribute {
+    /// The key as written.
+    pub key: String,
+    /// The value; `None` for a key alone.
+    pub value: Option<String>,
+    /// The bytes of the key.
+    #[serde(skip)]
+    pub key_range: Range<usize>,
+    /// The bytes of the value.
+    #[serde(skip)]
+    pub value_range: Range<usize>,
 }
 
 /// An item of a list.

@@ -185,6 +185,11 @@ pub fn walk(document: &Document, visit: &mut dyn FnMut(&Inline)) {
     }
 }
 
+/// Calls `visit` with every inline of `blocks`, nested ones included.
+pub fn walk_of(blocks: &[Block], visit: &mut dyn FnMut(&Inline)) {
+    walk_inlines(blocks, visit);
+}
+
 fn each_block(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
     for block in blocks {
         visit(block);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::blocks::{self, Fence};
+use super::blocks::{self, Fence, Opening};
 use super::containers::{Containers, Open};
 use super::footnotes;
 use super::headings::Anchors;
@@ -284,26 +284,34 @@ impl<'a> Builder<'a> {
             }
             return;
         };
-        let is_known = blocks::NAMES.contains(&opening.name.as_str());
+        let name = blocks::known(&opening.name);
         if opening.is_malformed {
             let line = &self.input.source.text[place.clone()];
             self.report(Code::BadBlock, &place, |d| d.with("line", line));
-        } else if !is_known {
+        } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .with_some(
-                        "nearest",
-                        nearest(&opening.name, blocks::NAMES.iter().copied()),
-                    )
-                    .with("known", blocks::NAMES.join("、"))
+                    .with_some("nearest", nearest(&opening.name, blocks::names()))
+                    .with("known", blocks::names().collect::<Vec<_>>().join("、"))
             });
         }
-        let is_kept = is_known && !opening.is_malformed;
+        let kept = name.filter(|_| !opening.is_malformed).map(|name| Opening {
+            name: name.to_owned(),
+            attributes: opening
+                .attributes
+                .iter()
+                .map(|it| it.moved(place.start))
+                .collect(),
+            ..opening.clone()
+        });
         let open = Open::Directive {
             colons: fence.colons,
-            opening: is_kept.then(|| opening.clone()),
+            opening: kept,
         };
-        self.containers.open(open, place);
+        self.containers.open(open, place.clone());
+        if fence.is_leaf {
+            self.containers.end_directive(fence.colons, &place);
+        }
     }
 
     /// Takes in an event that holds no others.

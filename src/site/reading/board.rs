@@ -9,13 +9,19 @@ use crate::calendar::Cadence;
 use crate::diag::{Code, Span, Spanned};
 use crate::read::yaml::Value;
 use crate::read::{Fields, Form::*, Keys, values};
-use crate::site::board::{Board, BoardKind, Header, Light, Place, PrintWay};
+use crate::site::board::{Board, BoardKind, Header, Hours, Light, Place, PrintWay};
+use crate::site::page::Picture;
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.
 pub(super) const KEYS: Keys = &[
     ("kind", &["类型"], Text),
     ("place", &["地点"], Text),
+    ("address", &["地址"], Text),
+    ("map", &["位置图"], Text),
+    ("map_alt", &["位置图说明"], Text),
+    ("seconds", &["每画面秒数", "停留秒数"], Number),
+    ("hours", &["开屏时间"], Text),
     ("size", &["尺寸"], Text),
     ("width", &["宽度"], Text),
     ("distance", &["观看距离"], Number),
@@ -39,6 +45,9 @@ const HEADER: Keys = &[
     ("title", &["名称"], Text),
 ];
 const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+
+/// How long a screen shows a picture that a passer-by is to read, in seconds.
+const SECONDS: f64 = 12.0;
 
 const KINDS: &[(&str, BoardKind)] = &[
     ("board", BoardKind::Board),
@@ -89,6 +98,8 @@ pub(in crate::site) struct BoardFile<'a> {
     pub title: &'a str,
     /// Its place on the walk.
     pub order: i64,
+    /// A drawing of where it stands.
+    pub map: Option<Picture>,
 }
 
 /// Reads the board; `None` where what is wrong leaves nothing to plan with.
@@ -108,6 +119,8 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
             .text("place")
             .map(|text| text.value)
             .unwrap_or_default(),
+        address: fields.text("address").map(|text| text.value),
+        map: file.map.clone(),
         order: file.order,
         size: laid.size?,
         distance: fields.number("distance", 0.3..=50.0).unwrap_or(1.0),
@@ -127,6 +140,8 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         panels: laid.panels,
         slots: laid.slots,
         places: places(fields, file),
+        seconds: fields.number("seconds", 3.0..=600.0).unwrap_or(SECONDS),
+        hours: fields.parsed("hours", "从几点到几点", "7:00–21:30", hours),
         span: fields.span("slots"),
     };
     if board.slots.is_empty() {
@@ -168,6 +183,27 @@ fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) 
             width,
         });
     (area.map(|area| area.size()), area)
+}
+
+/// Reads `7:00–21:30`, also with full-width signs, `至` or `到`.
+fn hours(text: &str) -> Option<Hours> {
+    let plain: String = text.chars().map(values::half_width).collect();
+    let (from, to) = plain.split_once(['-', '~', '～', '至', '到'])?;
+    let minutes = |clock: &str| {
+        let (hour, minute) = clock.trim().split_once([':', '点'])?;
+        let hour: u32 = hour.parse().ok().filter(|hour| *hour <= 24)?;
+        let minute = minute.trim_end_matches('分');
+        let minute = match minute {
+            "" => 0,
+            minute => minute.parse::<u32>().ok().filter(|minute| *minute < 60)?,
+        };
+        Some(hour * 60 + minute).filter(|minutes| *minutes <= 24 * 60)
+    };
+    let hours = Hours {
+        from: minutes(from)?,
+        to: minutes(to)?,
+    };
+    (hours.from != hours.to).then_some(hours)
 }
 
 /// Reads how its sheets are printed: `print: [shop, tiles]`.

@@ -248,6 +248,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
                     id: &board_id,
                     title: &title,
                     order,
+                    map: picture(fields, ctx, "map", "map_alt"),
                 },
                 ctx.settings,
             )
@@ -280,7 +281,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             .map(|topic| topic.value)
             .collect(),
         order,
-        picture: picture(fields, ctx),
+        picture: picture(fields, ctx, "picture", "picture_alt"),
         notice,
         event: event(fields),
         campaign: campaign(fields, ctx),
@@ -300,6 +301,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         body,
         images: BTreeMap::new(),
         links: BTreeMap::new(),
+        shortcodes: BTreeMap::new(),
         span: Span::file(&file.source),
         title,
         title_span,
@@ -354,13 +356,19 @@ fn short_id(id: &str) -> String {
     digest.iter().take(7).map(letter).collect()
 }
 
-fn picture(fields: &Fields, ctx: &Context) -> Option<Picture> {
-    let text = fields.text("picture")?;
+/// Reads a picture under `key`, and its words under `alt_key`.
+fn picture(
+    fields: &Fields,
+    ctx: &Context,
+    key: &'static str,
+    alt_key: &'static str,
+) -> Option<Picture> {
+    let text = fields.text(key)?;
     let Some(file) = ctx.asset(&text) else {
         ctx.missing_image(fields.reader(), &text);
         return None;
     };
-    let alt = fields.text("picture_alt").map(|alt| alt.value);
+    let alt = fields.text(alt_key).map(|alt| alt.value);
     if alt.is_none() {
         fields
             .reader()

@@ -23,6 +23,13 @@ pub(super) trait Targets {
 
     /// Returns the image `target`.
     fn image(&self, target: &str) -> ImageSource;
+
+    /// Returns the `:::` block `block` as HTML, where it is more here than its plain blocks;
+    /// `writer` writes what it holds.
+    fn shortcode(&self, block: &Block, writer: &mut Writer) -> Option<String> {
+        let _ = (block, writer);
+        None
+    }
 }
 
 /// An image as a page cites it.
@@ -72,7 +79,7 @@ pub(super) fn render(document: &Document, targets: &dyn Targets, words: &Words) 
 }
 
 /// Writes HTML, keeping what later parts must know.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     out: String,
     headings: Vec<HeadingView>,
     targets: &'a dyn Targets,
@@ -84,12 +91,26 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            self.block(&block.kind);
+            self.block(block);
         }
     }
 
-    fn block(&mut self, kind: &BlockKind) {
-        match kind {
+    /// Returns `blocks` as HTML of their own.
+    pub(super) fn apart(&mut self, blocks: &[Block]) -> String {
+        let before = std::mem::take(&mut self.out);
+        self.blocks(blocks);
+        std::mem::replace(&mut self.out, before)
+    }
+
+    /// Returns an image as HTML of its own, without a title.
+    pub(super) fn image_apart(&mut self, target: &str, alt: &str) -> String {
+        let before = std::mem::take(&mut self.out);
+        self.image(target, "", alt);
+        std::mem::replace(&mut self.out, before)
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
             BlockKind::Heading {
                 level,
                 id,
@@ -123,11 +144,13 @@ impl Writer<'_> {
                     self.out.push('\n');
                 }
             }
-            BlockKind::Directive {
-                name,
-                attributes,
-                blocks,
-            } => self.directive(name, attributes, blocks),
+            BlockKind::Directive { blocks, .. } => {
+                let targets = self.targets;
+                match targets.shortcode(block, self) {
+                    Some(html) => self.out.push_str(&html),
+                    None => self.blocks(blocks),
+                }
+            }
         }
     }
 
@@ -210,7 +233,7 @@ impl Writer<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph { inlines } if tight => self.inlines(inlines),
-                kind => self.block(kind),
+                _ => self.block(block),
             }
         }
     }
@@ -294,23 +317,6 @@ impl Writer<'_> {
             }
         }
         self.out.push_str("</dl>\n");
-    }
-
-    /// Writes a `:::name` block: its words in a box of its name, with its title if it has one.
-    fn directive(&mut self, name: &str, attributes: &[(String, String)], blocks: &[Block]) {
-        let name = escape(name);
-        self.out
-            .push_str(&format!("<div class=\"block is-{name}\">\n"));
-        let title = attributes
-            .iter()
-            .find(|(key, _)| key == "title" || key == "标题");
-        if let Some((_, title)) = title {
-            let title = escape(title);
-            self.out
-                .push_str(&format!("<p class=\"block-title\">{title}</p>\n"));
-        }
-        self.blocks(blocks);
-        self.out.push_str("</div>\n");
     }
 
     fn footnotes(&mut self, document: &Document) {

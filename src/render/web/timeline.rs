@@ -1,0 +1,112 @@
+//! Staged work plans as timelines that know today.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::build::Build;
+use super::view::days_between;
+use super::words::DateView;
+use crate::site::{Campaign, Stage};
+
+/// The stages of a plan with today among them.
+#[derive(Debug, Serialize)]
+pub(super) struct TimelineView {
+    stages: Vec<StageView>,
+    today: DateView,
+    /// Before which stage today stands, from 0; as many as there are stages where it stands
+    /// behind all. None where the plan has not begun or is over.
+    at: Option<usize>,
+    /// What was due and is not done.
+    late: Vec<LateView>,
+}
+
+/// A stage that is overdue.
+#[derive(Debug, Serialize)]
+struct LateView {
+    title: String,
+    /// For how many days.
+    days: i32,
+}
+
+/// How far a stage of a plan has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum StageState {
+    Done,
+    /// The first that is not done.
+    Present,
+    Later,
+    /// Not done on its day.
+    Late,
+}
+
+/// A stage of a staged work plan.
+#[derive(Debug, Serialize)]
+struct StageView {
+    title: String,
+    due: DateView,
+    state: StageState,
+    /// For how many days it is overdue.
+    days_late: i32,
+    who: Option<String>,
+    text: Option<String>,
+    done: Option<DateView>,
+    proof: Option<String>,
+}
+
+impl TimelineView {
+    /// Shows the stages of a campaign that has some.
+    pub(super) fn new(campaign: Option<&Campaign>, build: &Build) -> Option<Self> {
+        let campaign = campaign.filter(|campaign| !campaign.stages.is_empty())?;
+        let stages = &campaign.stages;
+        let today = build.today();
+        let is_open = |stage: &Stage| stage.done_by(today).is_none();
+        let present = stages.iter().position(is_open);
+        let view = |(at, stage)| stage_view(stage, Some(at) == present, build);
+        let late = |stage: &&Stage| is_open(stage) && stage.due < today;
+        let due = stages.iter().map(|stage| stage.due).max();
+        let last = due.map_or(campaign.to, |due| due.max(campaign.to));
+        let is_running = campaign.from <= today && today <= last;
+        Some(Self {
+            stages: stages.iter().enumerate().map(view).collect(),
+            today: build.words.date(today),
+            at: is_running.then(|| place(stages, today)),
+            late: stages
+                .iter()
+                .filter(late)
+                .map(|stage| LateView {
+                    title: stage.title.clone(),
+                    days: days_between(stage.due, today),
+                })
+                .collect(),
+        })
+    }
+}
+
+/// Returns before which stage `today` stands.
+fn place(stages: &[Stage], today: Date) -> usize {
+    let next = stages.iter().position(|stage| today <= stage.due);
+    next.unwrap_or(stages.len())
+}
+
+fn stage_view(stage: &Stage, is_present: bool, build: &Build) -> StageView {
+    let today = build.today();
+    let done = stage.done_by(today);
+    let state = match (done, stage.due < today, is_present) {
+        (Some(_), ..) => StageState::Done,
+        (None, true, _) => StageState::Late,
+        (None, false, true) => StageState::Present,
+        (None, false, false) => StageState::Later,
+    };
+    let named = build.site.settings.publish_names;
+    StageView {
+        title: stage.title.clone(),
+        due: build.words.date(stage.due),
+        state,
+        days_late: days_between(stage.due, today).max(0),
+        who: stage.who.clone().filter(|_| named),
+        text: stage.text.clone(),
+        done: done.map(|date| build.words.date(date)),
+        proof: (stage.proof.clone()).filter(|_| done.is_some()),
+    }
+}

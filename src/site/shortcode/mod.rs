@@ -1,0 +1,198 @@
+//! What the `:::` blocks of a text mean, and what they say in plain blocks.
+//!
+//! A block such as `::item{name=电池}` stands for something that the site knows. Here it is
+//! understood, checked, and given its *plain form*: ordinary paragraphs, lists and tables in the
+//! tree. Posters, feeds, search and archive show that form and need to know nothing of blocks;
+//! the web asks [`Page::shortcodes`](super::Page::shortcodes) what a block means and shows more.
+
+mod files;
+mod keys;
+mod known;
+mod plain;
+mod read;
+mod table;
+
+pub use plain::size as size_words;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::board::Board;
+use super::links::Known;
+use super::markdown::{AlertKind, Block, BlockKind};
+use super::page::Page;
+use super::sorting::SortingItem;
+use crate::diag::{Diagnostics, SitePath};
+use crate::read::data::Data;
+use crate::read::{Reader, Tree};
+
+/// A `:::` block, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shortcode {
+    /// What it is.
+    pub kind: ShortcodeKind,
+    /// The title that it was given.
+    pub title: Option<String>,
+    /// Which of the block's plain blocks the author wrote between its lines.
+    pub own: Range<usize>,
+}
+
+/// What a `:::` block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShortcodeKind {
+    /// 提示框: words in a box.
+    Callout(AlertKind),
+    /// 步骤: a list of steps.
+    Steps,
+    /// 分栏: blocks side by side, parted by rules.
+    Columns,
+    /// 图: a picture with its caption.
+    Figure {
+        /// The picture that the first plain block holds; one among the author's own where absent.
+        is_named: bool,
+        /// Whether it is set as wide as the page.
+        is_wide: bool,
+    },
+    /// 图集: pictures in rows.
+    Gallery,
+    /// 视频: a film of the site's own.
+    Video(Video),
+    /// 附件: a file to take away.
+    Attachment {
+        /// The file.
+        file: SitePath,
+        /// Its size in bytes.
+        size: usize,
+    },
+    /// 表格: a data file as a table, which is the last plain block.
+    Table,
+    /// 二维码: the code of an address.
+    Qr {
+        /// The address as a link of the text.
+        target: String,
+    },
+    /// 物品: what goes into which bin, by names.
+    Item(Vec<String>),
+    /// 宣传栏: what hangs on a board, by its id.
+    Board(String),
+    /// 倒计时: the days to a day.
+    Countdown(Date),
+    /// 时间线: the stages of a page, by its id.
+    Timeline(String),
+}
+
+/// A film with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Video {
+    /// The film.
+    pub file: SitePath,
+    /// The picture before it runs, as a link of the text.
+    pub picture: Option<String>,
+    /// Its captions.
+    pub captions: Option<SitePath>,
+}
+
+impl Shortcode {
+    /// Returns the files that it shows or gives away besides pictures.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        let (first, second) = match &self.kind {
+            ShortcodeKind::Video(video) => (Some(&video.file), video.captions.as_ref()),
+            ShortcodeKind::Attachment { file, .. } => (Some(file), None),
+            _ => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+/// What blocks can stand for.
+pub(super) struct Around<'a> {
+    pub known: &'a Known<'a>,
+    pub tree: &'a Tree,
+    pub boards: &'a [Board],
+    pub items: &'a [SortingItem],
+}
+
+impl Around<'_> {
+    fn data(&self) -> &Data {
+        &self.tree.values
+    }
+}
+
+/// Understands the blocks of all pages and puts their plain forms into the texts.
+pub(super) fn resolve(pages: &mut [Page], around: &Around, diagnostics: &mut Diagnostics) {
+    for at in 0..pages.len() {
+        let mut body = std::mem::take(&mut pages[at].body);
+        let reader = Reader::new(&pages[at].span.source);
+        let mut resolver = Resolver {
+            around,
+            pages,
+            page: &pages[at],
+            reader: &reader,
+            found: BTreeMap::new(),
+        };
+        resolver.blocks(&mut body.blocks);
+        for footnote in &mut body.footnotes {
+            resolver.blocks(&mut footnote.blocks);
+        }
+        let found = resolver.found;
+        diagnostics.extend(reader.finish());
+        pages[at].body = body;
+        pages[at].shortcodes = found;
+    }
+}
+
+/// One page on its way.
+struct Resolver<'a> {
+    around: &'a Around<'a>,
+    pages: &'a [Page],
+    page: &'a Page,
+    reader: &'a Reader,
+    found: BTreeMap<usize, Shortcode>,
+}
+
+impl Resolver<'_> {
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            let range = block.range.clone();
+            match &mut block.kind {
+                BlockKind::Directive {
+                    name,
+                    attributes,
+                    blocks,
+                } => {
+                    self.blocks(blocks);
+                    let written = read::Written {
+                        name,
+                        attributes,
+                        range,
+                    };
+                    let own = std::mem::take(blocks);
+                    let (plain, meaning) = self.understand(&written, own);
+                    *blocks = plain;
+                    if let Some(meaning) = meaning {
+                        self.found.insert(written.range.start, meaning);
+                    }
+                }
+                BlockKind::List { items, .. } => {
+                    for item in items {
+                        self.blocks(&mut item.blocks);
+                    }
+                }
+                BlockKind::Quote { blocks } | BlockKind::Alert { blocks, .. } => {
+                    self.blocks(blocks);
+                }
+                BlockKind::Definitions { entries } => {
+                    for blocks in entries.iter_mut().flat_map(|entry| &mut entry.definitions) {
+                        self.blocks(blocks);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
