@@ -354,7 +354,7 @@ fn a_bin_without_a_page_in_the_content_gets_one() {
     <section class="bin-items" aria-labelledby="bin-items">
       <h2 id="bin-items">这一类的1样东西</h2>
       <ul>
-        <li><a href="../../sorting/guide/index.html#item-纽扣电池">纽扣电池</a> <span>贴住</span></li>
+        <li><a href="../../sorting/guide/index.html#item-纽扣电池">纽扣电池</a><p>贴住</p></li>
       </ul>
     </section>
     "#);

@@ -69,6 +69,7 @@
     var line = document.createElement("li");
     line.appendChild(question.querySelector("[data-guide]").cloneNode(true));
     line.firstChild.textContent = question.dataset.name;
+    line.firstChild.removeAttribute("aria-label");
     line.appendChild(document.createTextNode(" "));
     line.appendChild(question.querySelector(".mark").cloneNode(true));
     return line;
