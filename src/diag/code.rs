@@ -146,6 +146,10 @@ codes! {
     CityBin = "G256",
     /// More sorting items among the most mistaken than are shown.
     ManyMistakes = "G257",
+    /// A photo that is broken.
+    BadPhoto = "G263",
+    /// A photo of a format that browsers do not show.
+    PhotoFormat = "G264",
     /// A key that a `:::` block needs.
     BlockKeyMissing = "G270",
     /// A `:::` block without what it is to show.
@@ -166,10 +170,6 @@ codes! {
     NoCaptions = "G278",
     /// A video of a kind that browsers do not play.
     VideoKind = "G279",
-    /// A photo that is broken.
-    BadPhoto = "G263",
-    /// A photo of a format that browsers do not show.
-    PhotoFormat = "G264",
 
     // G3: posters.
     /// A layout that the theme does not have.

@@ -150,7 +150,7 @@ fn titles_bring_their_font_and_text_brings_it_where_the_site_wants_it() {
         done.names("assets/fonts/"),
         "title-900-1.#.woff2 title-900-2.#.woff2"
     );
-    assert_eq!(done.names("assets/share/").split(' ').count(), 6);
+    assert_eq!(done.names("assets/share/").split(' ').count(), 8);
     let style = done.files.keys().find(|path| path.ends_with(".css"));
     let style = done.text(style.expect("there is one"));
     let face = style.split("@font-face").nth(1).expect("it names the font");
@@ -243,7 +243,7 @@ fn unknown_words_of_the_settings_are_errors() {
     );
     let tree = read(&inputs).value.expect("it can be read");
     insta::assert_snapshot!(lines(crate::site::site(&tree).diagnostics), @r"
-    error G110 greenboard.yaml:4:11 `compress` 的值 `也许` 不对：应当是是或否 [例如 `true`]
     error G112 greenboard.yaml:3:12 `web_fonts` 里没有 `title` 这一项 [是不是想写 `titles`？; 可以写：titles、all、none、标题、全部、不用]
+    error G110 greenboard.yaml:4:11 `compress` 的值 `也许` 不对：应当是是或否 [例如 `true`]
     ");
 }

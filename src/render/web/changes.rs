@@ -2,7 +2,8 @@
 //! files, so that a host can plan it.
 //!
 //! The day alone is published; why it changes is for those who build, as what is to come is not
-//! on the web yet.
+//! on the web yet. What pages count anew every day is no change: the days left of a notice, the
+//! day that the calendar marks. The script of the theme counts these where the page is read.
 
 use jiff::ToSpan;
 use jiff::civil::Date;

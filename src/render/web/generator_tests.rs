@@ -444,6 +444,7 @@ fn on(site: TestSite, day: Date) -> (BTreeMap<String, String>, Option<Change>) {
         .collect();
     files.remove(screens::PATH);
     files.remove(changes::PATH);
+    files.remove(calendar::URL);
     (files, next_change(&site, &plan, Visibility::Published))
 }
 
@@ -542,6 +543,7 @@ fn the_sitemap_has_lists_with_the_day_of_their_newest_page() {
       <url><loc>https://wutongli.example/green/</loc><lastmod>2026-01-02</lastmod></url>
       <url><loc>https://wutongli.example/green/boards/</loc></url>
       <url><loc>https://wutongli.example/green/boards/gate/</loc></url>
+      <url><loc>https://wutongli.example/green/calendar/</loc></url>
       <url><loc>https://wutongli.example/green/living/</loc><lastmod>2026-01-02</lastmod></url>
       <url><loc>https://wutongli.example/green/living/a/</loc><lastmod>2026-01-02</lastmod></url>
       <url><loc>https://wutongli.example/green/living/b/</loc></url>

@@ -194,11 +194,13 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
     add_listings(build, &mut files);
-    redirect::add_lines(build, &mut files);
-    if build.site.translated_from.is_some() {
-        files.retain(|path, _| !WHOLE.contains(&path.as_str()));
-    }
+    let is_main = build.site.translated_from.is_none();
+    files.retain(|path, _| is_main || !WHOLE.contains(&path.as_str()));
     add_files(build, theme, &mut files);
+    if is_main {
+        // The site may bring lines of its own.
+        redirect::add_lines(build, &mut files);
+    }
     if let Ok(mut faults) = build.faults.lock() {
         diagnostics.extend(std::mem::take(&mut *faults));
     }
@@ -209,7 +211,7 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
 }
 
 /// Files that the website has once, whatever its languages.
-const WHOLE: [&str; 3] = ["robots.txt", screens::PATH, redirect::LINES];
+const WHOLE: [&str; 3] = ["robots.txt", screens::PATH, changes::PATH];
 
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;

@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::site::Page;
 
 /// The file that Netlify, Cloudflare Pages and others read.
-pub(super) const LINES: &str = "_redirects";
+const LINES: &str = "_redirects";
 
 pub(super) fn fill(context: &mut Context, page: &Page, alias: &str, build: &Build) {
     context.insert("target", &links::relative(alias, &page.url));
