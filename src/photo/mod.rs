@@ -6,6 +6,7 @@
 //! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
 //! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod film;
 mod jpeg;
 mod pixels;
 mod shots;
@@ -124,10 +125,10 @@ pub fn taken(bytes: &[u8]) -> Option<DateTime> {
     })
 }
 
-/// Returns the file `bytes` without metadata, whatever its name says it is; files of other kinds,
-/// and those that are broken, as they are.
+/// Returns the photo or film `bytes` without metadata, whatever its name says it is; files of other
+/// kinds, and photos that are broken, as they are.
 pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
-    match cleaned(bytes) {
+    match cleaned(bytes).or_else(|| film(bytes)) {
         Some(clean) if *clean != **bytes => clean.into(),
         _ => bytes.clone(),
     }
@@ -136,6 +137,14 @@ pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
 /// Tells whether a photo can be taken apart, so that nothing in it is left unseen.
 pub fn is_whole(bytes: &[u8]) -> bool {
     cleaned(bytes).is_some()
+}
+
+/// A film comes out of the same phone.
+fn film(bytes: &[u8]) -> Option<Vec<u8>> {
+    match Format::by_mark(bytes) {
+        Some(_) => None,
+        None => film::clean(bytes),
+    }
 }
 
 fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -126,6 +126,21 @@ fn posters() -> Vec<PathBuf> {
     files.filter(is_sheet).collect()
 }
 
+/// Beside the four scores: nothing moves while a page loads, and the home page weighs less than
+/// 200 KB, fonts and pictures included. The pages come with their own security policy.
+#[test]
+fn pages_are_fast_and_sound_for_lighthouse_in_light_and_dark_on_phone_and_desk() {
+    asks(
+        Command::new("node")
+            .arg("lighthouse.mjs")
+            .arg(public())
+            .arg("index.html")
+            .arg("living/toilet-leak/index.html")
+            .arg("sorting/guide/index.html")
+            .arg("boards/east-gate/index.html"),
+    );
+}
+
 #[test]
 fn all_pages_are_valid_html_css_and_svg() {
     asks(Command::new("node").arg("html_check.mjs").arg(public()));

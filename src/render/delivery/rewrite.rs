@@ -9,8 +9,9 @@ use super::seen::{calls, resolve};
 use super::shorten;
 use super::stamp::Stamps;
 
-/// How wide a picture stands in a page where its template does not say.
-const SIZES: &str = "(min-width: 640px) 36rem, 100vw";
+/// How wide a picture stands in a page where its template does not say. A browser that lays a late
+/// picture out before it loads it knows better (`auto`).
+const SIZES: &str = "auto, (min-width: 640px) 36rem, 100vw";
 
 /// What pages are rewritten by.
 pub(super) struct Rewriter<'a> {
@@ -56,8 +57,11 @@ impl Writer<'_> {
         match piece {
             Piece::Text(text) if self.kept > 0 => self.out.push_str(text),
             Piece::Text(text) => {
-                let text = shorten::text(text, is_border(before), is_border(after));
-                self.out.push_str(&text);
+                let borders = shorten::Borders {
+                    before: is_border(before),
+                    after: is_border(after),
+                };
+                self.out.push_str(&shorten::text(text, borders));
             }
             Piece::Raw(text) => match before {
                 Some(Piece::Tag(tag)) if tag.is("style") => {
@@ -116,10 +120,9 @@ impl Writer<'_> {
         let is_lazy = tag.attribute("loading").is_some_and(|it| it == "lazy");
         let sizes = tag.attribute("sizes");
         let sizes = sizes.as_deref().unwrap_or(SIZES);
-        // A browser that lays a late picture out before it loads it knows better.
-        let sizes = match is_lazy && !sizes.starts_with("auto") {
-            true => format!("auto, {sizes}"),
-            false => sizes.to_owned(),
+        let sizes = match is_lazy {
+            true => sizes,
+            false => sizes.trim_start_matches("auto, "),
         };
         let root = "../".repeat(self.path.matches('/').count());
         self.out.push_str("<picture>");

@@ -63,12 +63,19 @@ fn js(text: &str) -> String {
     out
 }
 
+/// Where words touch the tag of an element beside which white space shows nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Borders {
+    pub before: bool,
+    pub after: bool,
+}
+
 /// Shortens words between tags: each run of white space to one space, and none where a border is.
-pub(super) fn text(text: &str, border_before: bool, border_after: bool) -> Cow<'_, str> {
+pub(super) fn text(text: &str, borders: Borders) -> Cow<'_, str> {
     let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C');
     let is_short = !text.contains(['\t', '\n', '\r', '\x0C']) && !text.contains("  ");
     let touches =
-        text.starts_with(is_space) && border_before || text.ends_with(is_space) && border_after;
+        text.starts_with(is_space) && borders.before || text.ends_with(is_space) && borders.after;
     if is_short && !touches {
         return Cow::Borrowed(text);
     }
@@ -81,10 +88,10 @@ pub(super) fn text(text: &str, border_before: bool, border_after: bool) -> Cow<'
         }
     }
     let mut short = out.as_str();
-    if border_before {
+    if borders.before {
         short = short.trim_start_matches(' ');
     }
-    if border_after {
+    if borders.after {
         short = short.trim_end_matches(' ');
     }
     Cow::Owned(short.to_owned())

@@ -30,6 +30,13 @@ pub(super) enum Kind {
     Png,
 }
 
+/// Whether a format may leave out what hardly anyone sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    None,
+    Some,
+}
+
 impl Kind {
     /// Returns the ending of its files.
     pub fn ending(self) -> &'static str {
@@ -70,9 +77,9 @@ impl Kind {
     pub fn encode(self, picture: &DynamicImage) -> Result<Vec<u8>, String> {
         match self {
             Self::Avif => avif(picture),
-            Self::Webp => webp(picture, false),
+            Self::Webp => webp(picture, Loss::Some),
             Self::DrawnWebp => {
-                let (lossy, whole) = (webp(picture, false)?, webp(picture, true)?);
+                let (lossy, whole) = (webp(picture, Loss::Some)?, webp(picture, Loss::None)?);
                 Ok(if whole.len() <= lossy.len() {
                     whole
                 } else {
@@ -106,16 +113,19 @@ fn avif(picture: &DynamicImage) -> Result<Vec<u8>, String> {
         .map_err(|error| error.to_string())
 }
 
-fn webp(picture: &DynamicImage, lossless: bool) -> Result<Vec<u8>, String> {
+fn webp(picture: &DynamicImage, loss: Loss) -> Result<Vec<u8>, String> {
     let (width, height) = (picture.width(), picture.height());
+    let is_lossless = loss == Loss::None;
     let encoded = match picture.color().has_alpha() {
         true => {
             let pixels = picture.to_rgba8();
-            webp::Encoder::from_rgba(&pixels, width, height).encode_simple(lossless, WEBP_QUALITY)
+            let encoder = webp::Encoder::from_rgba(&pixels, width, height);
+            encoder.encode_simple(is_lossless, WEBP_QUALITY)
         }
         false => {
             let pixels = picture.to_rgb8();
-            webp::Encoder::from_rgb(&pixels, width, height).encode_simple(lossless, WEBP_QUALITY)
+            let encoder = webp::Encoder::from_rgb(&pixels, width, height);
+            encoder.encode_simple(is_lossless, WEBP_QUALITY)
         }
     };
     encoded

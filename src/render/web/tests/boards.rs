@@ -315,7 +315,7 @@ fn data_reach_templates() {
     );
     let mut diagnostics = Diagnostics::default();
     let mut theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
-    theme.files.extend([file]);
+    theme.layers[0].files.extend([file]);
     let made = web(
         &site,
         &theme,
