@@ -2,15 +2,15 @@
 //! files, so that a host can plan it.
 //!
 //! The day alone is published; why it changes is for those who build, as what is to come is not
-//! on the web yet. What pages count anew every day is no change: the days left of a notice, the
-//! day that the calendar marks. The script of the theme counts these where the page is read.
+//! on the web yet. The mark on today's square of the calendar is no change: a script moves it where
+//! the page is read.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::home::AHEAD;
-use super::{Visibility, view};
+use super::{Visibility, timeline, view};
 use crate::calendar::Period;
 use crate::rotation::Plan;
 use crate::site::{Page, Site};
@@ -54,7 +54,7 @@ pub enum Why {
     Posting,
     /// A campaign begins or is over.
     Campaign,
-    /// A stage of a work plan is late, or done.
+    /// A work plan tells the day, and which of its stages are late or done.
     Stage,
     /// A round of a duty begins or ends.
     Duty,
@@ -142,6 +142,9 @@ impl Days<'_> {
                 for day in stage.done.into_iter().chain([after(stage.due)]) {
                     self.of(page, day, Why::Stage);
                 }
+            }
+            if timeline::tells_today(campaign, today) {
+                self.of(page, after(today), Why::Stage);
             }
         }
         for duty in &page.duties {

@@ -464,7 +464,7 @@ fn the_website_stays_as_it_is_until_the_day_that_was_named() {
                 (
                     "living/d",
                     "丁",
-                    "from: 2026-11-23\nto: 2026-11-24\nstages: [{ title: 做, due: 2026-11-26 }]",
+                    "from: 2026-11-23\nto: 2026-11-24\nstages: [{ title: 做, due: 2026-11-26, done: 2026-11-25 }]",
                 ),
                 ("living/e", "戊", "status: draft\ndate: 2026-11-13"),
                 (
@@ -504,7 +504,9 @@ fn the_website_stays_as_it_is_until_the_day_that_was_named() {
     2026-11-16: Expires 乙
     2026-11-22: Event 丙
     2026-11-23: Campaign 丁
-    2026-11-25: Campaign 丁
+    2026-11-24: Stage 丁
+    2026-11-25: Campaign 丁, Stage 丁
+    2026-11-26: Stage 丁
     2026-11-27: Stage 丁
     2026-11-28: Event 己
     2026-12-01: Board 东门宣传栏

@@ -54,6 +54,21 @@ struct StageView {
     proof: Option<String>,
 }
 
+/// Tells whether a plan with stages is carried out on `day`.
+fn is_running(campaign: &Campaign, day: Date) -> bool {
+    let due = campaign.stages.iter().map(|stage| stage.due).max();
+    let last = due.map_or(campaign.to, |due| due.max(campaign.to));
+    campaign.from <= day && day <= last
+}
+
+/// Tells whether a timeline says what day it is: while the plan is carried out, and as long as a
+/// stage is late.
+pub(super) fn tells_today(campaign: &Campaign, day: Date) -> bool {
+    let is_late = |stage: &Stage| stage.done_by(day).is_none() && stage.due < day;
+    !campaign.stages.is_empty()
+        && (is_running(campaign, day) || campaign.stages.iter().any(is_late))
+}
+
 impl TimelineView {
     /// Shows the stages of a campaign that has some.
     pub(super) fn new(campaign: Option<&Campaign>, build: &Build) -> Option<Self> {
@@ -64,9 +79,7 @@ impl TimelineView {
         let present = stages.iter().position(is_open);
         let view = |(at, stage)| stage_view(stage, Some(at) == present, build);
         let late = |stage: &&Stage| is_open(stage) && stage.due < today;
-        let due = stages.iter().map(|stage| stage.due).max();
-        let last = due.map_or(campaign.to, |due| due.max(campaign.to));
-        let is_running = campaign.from <= today && today <= last;
+        let is_running = is_running(campaign, today);
         Some(Self {
             stages: stages.iter().enumerate().map(view).collect(),
             today: build.words.date(today),
