@@ -26,7 +26,9 @@ try {
       await new Promise(requestAnimationFrame);
     }
     scrollTo(0, 0);
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    // One that is not shown is never fetched.
+    const shown = [...document.images].filter((image) => image.getClientRects().length);
+    await Promise.all(shown.map((image) => image.decode().catch(() => {})));
   });
   await page.screenshot({ path: out, fullPage: extent === 'full', animations: 'disabled' });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
