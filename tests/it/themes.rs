@@ -42,6 +42,16 @@ fn preview(site: &TestSite) -> image::RgbImage {
         .to_rgb8()
 }
 
+/// Returns the website's style sheet, whose name tells what is in it.
+#[track_caller]
+fn style_of(site: &TestSite) -> String {
+    let assets = std::fs::read_dir(site.root().join("public/assets")).expect("it is made");
+    let mut names = assets.map(|entry| entry.expect("it can be listed").file_name());
+    let is_style = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("style.");
+    let name = names.find(is_style).expect("there is a style sheet");
+    site.read(&format!("public/assets/{}", name.to_string_lossy()))
+}
+
 #[test]
 fn a_theme_of_three_files_changes_colours_a_template_and_a_layout() {
     let plain = TestSite::minimal();
@@ -50,10 +60,7 @@ fn a_theme_of_three_files_changes_colours_a_template_and_a_layout() {
 
     let site = lane();
     site.build();
-    assert!(
-        site.read("public/assets/style.css")
-            .contains("--color-leaf: #6A1B9A;")
-    );
+    assert!(style_of(&site).contains("--color-leaf: #6A1B9A;"));
     let page = site.main_of("living/tap/index.html");
     assert!(page.contains("<p class=\"lane\">巷子里</p>"));
     assert!(
@@ -77,25 +84,21 @@ fn the_site_lays_single_files_and_phrases_over_its_theme() {
     site.build();
     let page = site.main_of("living/tap/index.html");
     assert!(page.contains("回院里") && page.contains("巷子里") && page.contains("到此为止"));
-    assert!(
-        site.read("public/assets/style.css")
-            .trim_end()
-            .ends_with(".lane { color: red }")
-    );
+    assert!(style_of(&site).trim_end().ends_with(".lane { color: red }"));
 }
 
 #[test]
 fn the_second_theme_in_the_program_looks_different_in_all() {
     let site = TestSite::minimal();
     site.build();
-    let (style, sheet) = (site.read("public/assets/style.css"), preview(&site));
+    let (style, sheet) = (style_of(&site), preview(&site));
     site.edit(
         "greenboard.yaml",
         "title:",
         "theme: plain\ntheme_options: { motto: 街坊的事 }\ntitle:",
     );
     site.build();
-    assert_ne!(style, site.read("public/assets/style.css"));
+    assert_ne!(style, style_of(&site));
     assert_ne!(sheet, preview(&site));
     let home = site.read("public/index.html");
     assert!(home.contains("<p class=\"masthead-line\">街坊的事</p>"));
@@ -225,8 +228,5 @@ fn a_new_theme_is_written_and_at_once_of_use() {
     ");
     site.edit("greenboard.yaml", "title:", "theme: huaishuyuan\ntitle:");
     site.build();
-    assert!(
-        site.read("public/assets/style.css")
-            .contains("--color-leaf: #1F5C7A;")
-    );
+    assert!(style_of(&site).contains("--color-leaf: #1F5C7A;"));
 }

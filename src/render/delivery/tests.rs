@@ -157,7 +157,7 @@ fn titles_bring_their_font_and_text_brings_it_where_the_site_wants_it() {
     let face = face.split('}').next().unwrap_or_default();
     let is_part = |part: &&str| part.len() != 8 && !part.is_empty();
     let face: Vec<&str> = face.split(['.', ';']).filter(is_part).collect();
-    insta::assert_snapshot!(face.join(";").trim(), @r#" {font-family:"theme-title";font-weight:900;font-display:swap;src:url("fonts/title-900-1;woff2") format("woff2");unicode-range:U+677f,U+7eff"#);
+    insta::assert_snapshot!(face.join(";").trim(), @r#"{font-family:"theme-title";font-weight:900;font-display:swap;src:url("fonts/title-900-1;woff2") format("woff2");unicode-range:U+677f,U+7eff"#);
 
     let done = Delivered::of(settings("web_fonts: all\nshare_pictures: false\n"));
     assert_eq!(
