@@ -60,7 +60,7 @@ fn a_theme_of_three_files_changes_colours_a_template_and_a_layout() {
 
     let site = lane();
     site.build();
-    assert!(style_of(&site).contains("--color-leaf: #6A1B9A;"));
+    assert!(style_of(&site).contains("--color-leaf:#6A1B9A;"));
     let page = site.main_of("living/tap/index.html");
     assert!(page.contains("<p class=\"lane\">巷子里</p>"));
     assert!(
@@ -84,7 +84,7 @@ fn the_site_lays_single_files_and_phrases_over_its_theme() {
     site.build();
     let page = site.main_of("living/tap/index.html");
     assert!(page.contains("回院里") && page.contains("巷子里") && page.contains("到此为止"));
-    assert!(style_of(&site).trim_end().ends_with(".lane { color: red }"));
+    assert!(style_of(&site).trim_end().ends_with(".lane{color:red}"));
 }
 
 #[test]
@@ -228,5 +228,5 @@ fn a_new_theme_is_written_and_at_once_of_use() {
     ");
     site.edit("greenboard.yaml", "title:", "theme: huaishuyuan\ntitle:");
     site.build();
-    assert!(style_of(&site).contains("--color-leaf: #1F5C7A;"));
+    assert!(style_of(&site).contains("--color-leaf:#1F5C7A;"));
 }
