@@ -162,7 +162,7 @@ fn titles_bring_their_font_and_text_brings_it_where_the_site_wants_it() {
     let done = Delivered::of(settings("web_fonts: all\nshare_pictures: false\n"));
     assert_eq!(
         done.names("assets/fonts/text-"),
-        "400-1.#.woff2 400-2.#.woff2 700-1.#.woff2 700-2.#.woff2"
+        "400-1.#.woff2 400-2.#.woff2 400-3.#.woff2 700-1.#.woff2 700-2.#.woff2 700-3.#.woff2"
     );
     assert_eq!(done.names("assets/share/"), "");
     assert!(!done.text("living/tap/index.html").contains("og:image"));
