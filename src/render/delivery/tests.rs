@@ -169,7 +169,7 @@ fn titles_bring_their_font_and_text_brings_it_where_the_site_wants_it() {
 
     let done = Delivered::of(settings("web_fonts: 不用\n"));
     assert_eq!(done.names("assets/fonts/"), "");
-    assert!(!done.text(style_of(&done)).contains("--font-title:"));
+    assert!(!done.text(style_of(&done)).contains("--face-title:"));
 }
 
 fn style_of(done: &Delivered) -> &str {

@@ -254,7 +254,7 @@ const DEVICES: [(Role, &[&str]); 2] = [
 ];
 
 /// Returns the rules by which the theme's style sheet takes up a role's fonts: the custom
-/// properties `--font-title` and `--font-title-weight`, or `--font-text`.
+/// properties `--face-title` and `--face-title-weight`, or `--face-text`.
 ///
 /// What stands in meanwhile has the height of the font, so that no line moves when it comes.
 fn use_of(role: Role, faces: &[(Face, Font)]) -> String {
@@ -273,13 +273,13 @@ fn use_of(role: Role, faces: &[(Face, Font)]) -> String {
         .map(|name| format!("local(\"{name}\")"))
         .collect();
     let weight = match role {
-        Role::Title => format!(" --font-title-weight: {};", face.weight),
+        Role::Title => format!(" --face-title-weight: {};", face.weight),
         Role::Text => String::new(),
     };
     format!(
         "@font-face {{ font-family: \"stand-in-{key}\"; font-weight: {}; src: {}; \
          ascent-override: {}; descent-override: {}; line-gap-override: 0%; }}\n\
-         :root {{ --font-{key}: \"theme-{key}\", \"stand-in-{key}\", var(--font-fallback);{weight} }}\n",
+         :root {{ --face-{key}: \"theme-{key}\", \"stand-in-{key}\", var(--font-fallback);{weight} }}\n",
         face.weight,
         local.join(", "),
         share(font.face.ascender()),
