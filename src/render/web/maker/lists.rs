@@ -1,9 +1,10 @@
 //! Making the pages of lists: where a section's list goes on, taxonomies and their terms.
 
-use super::build::Build;
-use super::feed::{self, FeedLink};
-use super::terms::{self, Shelf, Taxonomy};
-use super::{Head, Maker, linked, links, pages, section};
+use super::super::build::Build;
+use super::super::feed::{self, FeedLink};
+use super::super::terms::{self, Shelf, Taxonomy};
+use super::super::{linked, links, pages, section};
+use super::{Head, Maker};
 use crate::diag::Diagnostic;
 use crate::site::{Page, Section};
 

@@ -1,0 +1,145 @@
+//! Which pages a website has, and at which addresses the program puts its own.
+
+use std::collections::BTreeSet;
+
+use super::build::Build;
+use super::terms::{self, Shelf, Taxonomy};
+use super::{calendar, notices, pages, quiz, redirect, rotation, screen, search, short, sorting};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::site::{Bin, Board, Page, Section};
+
+/// A page to be made.
+pub(super) enum Job<'a, 'b> {
+    /// The home page.
+    Home(&'a Page),
+    /// A page of content.
+    Page(&'a Page),
+    /// A section, with its page where it has one.
+    Section(&'a Section, Option<&'a Page>),
+    /// Where a section's list goes on: its page from 2 on.
+    SectionMore(&'a Section, Option<&'a Page>, usize),
+    /// The terms of a taxonomy.
+    Taxonomy(&'b Taxonomy<'a>),
+    /// A page of a term's list.
+    Term(&'b Taxonomy<'a>, &'b Shelf<'a>, usize),
+    /// An old address that leads to its page.
+    Alias(&'a Page, &'a str),
+    /// The year's rotation.
+    Rotation,
+    /// All sorting items.
+    SortingGuide,
+    /// The items of a bin that has no page of its own in the content.
+    Bin(Bin),
+    /// Questions about the sorting items.
+    Quiz,
+    /// The calendar, month by month.
+    Calendar,
+    /// The public notices with the days left.
+    PublicNotices,
+    /// The full-screen page of a screen, with the page about it.
+    Screen(&'a Board, &'a Page),
+    /// What a host shows for an address that does not exist.
+    NotFound,
+    /// A short address that leads to its page.
+    Short(&'a Page),
+}
+
+/// Returns all pages to be made, but for the search, which is made of them.
+pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
+    let mut jobs = vec![Job::NotFound];
+    for page in build.pages() {
+        // Codes on posters lead to the main language.
+        if build.site.translated_from.is_none() {
+            jobs.push(Job::Short(page));
+        }
+        match (page.id.as_str(), page.is_section) {
+            ("", _) => jobs.push(Job::Home(page)),
+            (_, false) => jobs.push(Job::Page(page)),
+            (_, true) => {}
+        }
+    }
+    for section in build
+        .site
+        .sections
+        .iter()
+        .filter(|section| !section.id.is_empty() && build.speaks(&section.language))
+    {
+        let page = build.page(&section.id).filter(|page| page.is_section);
+        jobs.push(Job::Section(section, page));
+        let more = 2..=build.holdings.n_lists(section);
+        jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
+    }
+    for taxonomy in build.terms.all() {
+        jobs.push(Job::Taxonomy(taxonomy));
+        for shelf in &taxonomy.terms {
+            let numbers = 1..=terms::n_lists(shelf, build);
+            jobs.extend(numbers.map(|number| Job::Term(taxonomy, shelf, number)));
+        }
+    }
+    jobs.extend(redirect::all(build).map(|(page, alias)| Job::Alias(page, alias)));
+    if !build.site.boards.is_empty() {
+        jobs.push(Job::Rotation);
+    }
+    if !build.site.items.is_empty() {
+        jobs.push(Job::SortingGuide);
+        jobs.push(Job::Quiz);
+        jobs.extend(sorting::bins_without_page(build).map(Job::Bin));
+    }
+    jobs.push(Job::Calendar);
+    if notices::has_any(build) {
+        jobs.push(Job::PublicNotices);
+    }
+    jobs.extend(screen::screens(build).map(|(board, page)| Job::Screen(board, page)));
+    jobs
+}
+
+impl Job<'_, '_> {
+    /// Returns the output file, where the program itself chooses it.
+    pub(super) fn generated(&self, build: &Build) -> Option<String> {
+        match self {
+            Self::Rotation => Some(rotation::URL.to_owned()),
+            Self::SortingGuide => Some(sorting::URL.to_owned()),
+            Self::Bin(bin) => Some(sorting::bin_url(*bin)),
+            Self::Quiz => Some(quiz::URL.to_owned()),
+            Self::Calendar => Some(calendar::URL.to_owned()),
+            Self::PublicNotices => Some(notices::URL.to_owned()),
+            Self::Screen(_, page) => Some(screen::url(page)),
+            Self::NotFound => Some("404.html".to_owned()),
+            Self::Short(page) => Some(short::url(page)),
+            Self::SectionMore(section, _, number) => {
+                Some(pages::url(&build.section_url(section), *number))
+            }
+            Self::Taxonomy(taxonomy) => Some(terms::url(taxonomy)),
+            Self::Term(_, shelf, number) => Some(pages::url(&shelf.url(), *number)),
+            Self::Home(_) | Self::Page(_) | Self::Section(..) | Self::Alias(..) => None,
+        }
+    }
+}
+
+/// Returns the output files of a language's website that are not a page's of content.
+pub(super) fn generated(build: &Build) -> Vec<String> {
+    let jobs = jobs(build);
+    let file = |job: &Job| match job {
+        Job::Section(section, None) => Some(build.section_url(section)),
+        job => job.generated(build),
+    };
+    let search = std::iter::once(search::URL.to_owned());
+    jobs.iter().filter_map(file).chain(search).collect()
+}
+
+/// Reports pages of content that stand where the program puts a page of its own.
+pub(super) fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
+    let own = jobs.iter().filter_map(|job| job.generated(build));
+    let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
+    own.insert(search::URL.to_owned());
+    redirect::report_taken(build, &own, diagnostics);
+    for page in build.pages() {
+        if let Some(url) = own.get(&page.url.to_lowercase()) {
+            let taken = Diagnostic::new(Code::SameUrl)
+                .at(page.title_span.clone())
+                .with("url", &page.url)
+                .with("other", url);
+            diagnostics.push(taken);
+        }
+    }
+}
