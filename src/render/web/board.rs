@@ -37,7 +37,7 @@ pub(super) fn fill(context: &mut Context, page: &Page, board: &Board, build: &Bu
     let is_screen = board.kind == BoardKind::Screen;
     context.insert(
         "screen",
-        &is_screen.then(|| links::encode(&screen::url(page))),
+        &is_screen.then(|| links::encode(&build.shared(&screen::url(page)))),
     );
 }
 

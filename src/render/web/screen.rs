@@ -22,7 +22,9 @@ pub(super) const WORKER: &str = "static/screen-worker.js";
 /// Returns the boards that have a full-screen page, each with the page about it.
 pub(super) fn screens<'a>(build: &Build<'a>) -> impl Iterator<Item = (&'a Board, &'a Page)> {
     let screens = build.site.boards.iter();
-    let screens = screens.filter(|board| board.kind == BoardKind::Screen);
+    // A player shows one page, whatever languages the website has.
+    let is_main = build.site.translated_from.is_none();
+    let screens = screens.filter(move |board| is_main && board.kind == BoardKind::Screen);
     screens.filter_map(|board| Some((board, build.page(&board.page)?)))
 }
 
