@@ -32,6 +32,12 @@ pub(super) struct Tag<'a> {
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
 impl<'a> Tag<'a> {
+    /// Tells whether an image is shown as its file is, without smaller versions: `data-exact`, for
+    /// screens, whose pictures have their very pixels.
+    pub fn is_exact(&self) -> bool {
+        self.attribute("data-exact").is_some()
+    }
+
     /// Tells whether the element is called `name`.
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)

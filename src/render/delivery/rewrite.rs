@@ -88,7 +88,7 @@ impl Writer<'_> {
             _ if tag.is_end => None,
             "script" => Some("src"),
             "link" if calls(*tag) => Some("href"),
-            "img" if !self.in_picture => return self.picture(tag),
+            "img" if !self.in_picture && !tag.is_exact() => return self.picture(tag),
             _ => None,
         };
         let renamed = address.and_then(|attribute| self.renamed(tag, attribute));
@@ -268,6 +268,8 @@ mod tests {
     fn a_photo_comes_in_several_versions() {
         let html = "<p><img src=\"../a.jpg\" alt=\"猫 &quot;A&quot;\" loading=\"lazy\"> 猫</p>\n";
         insta::assert_snapshot!(rewritten("living/cat/index.html", html), @r#"<p><picture><source type="image/webp" srcset="../../assets/pictures/a-480.1.webp 480w, ../../assets/pictures/a-960.1.webp 960w" sizes="auto, (min-width: 640px) 36rem, 100vw"><img src="../a.jpg" alt="猫 &quot;A&quot;" loading="lazy" width="4000" height="3000"></picture> 猫</p>"#);
+        let exact = "<img src=\"../a.jpg\" alt=\"\" data-exact>";
+        assert_eq!(rewritten("living/cat/index.html", exact), exact);
         // A page that offers versions itself is left alone.
         let own = "<picture><source srcset=\"b.webp\"><img src=\"../a.jpg\" alt=\"\"></picture>";
         assert_eq!(rewritten("living/cat/index.html", own), own);

@@ -104,7 +104,7 @@ impl<'a> Looker<'a> {
     fn look_at(&mut self, tag: Tag) {
         let file = |name: &str| resolve(self.path, &tag.attribute(name)?, self.base);
         match tag.name.to_ascii_lowercase().as_str() {
-            "img" => self.seen.pictures.extend(file("src")),
+            "img" if !tag.is_exact() => self.seen.pictures.extend(file("src")),
             "a" => self.seen.linked.extend(file("href")),
             "script" => self.seen.called.extend(file("src")),
             "link" if calls(tag) => self.seen.called.extend(file("href")),
