@@ -6,7 +6,7 @@
 // fresh page; what it fetches after the page has come must stay below MOST bytes. With `things`
 // also the battery by name, initials and pinyin, and the quiz by keyboard; then both without
 // scripts.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fail, launch } from './browser.mjs';
@@ -40,7 +40,10 @@ function scan(html) {
 
 const browser = await launch();
 const context = await browser.newContext();
-const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
+// Each language of a website has a search of its own, over its own pages.
+const further = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/search/index.html`));
+const files = readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith('.html') && !further.some((tag) => name.startsWith(`${tag}/`))).sort();
 const scanner = await context.newPage();
 const texts = new Map();
 for (let from = 0; from < files.length; from += 100) {
