@@ -11,7 +11,13 @@ use crate::{PAGE_KINDS, TODAY, asks, public, root};
 /// The website of the sample in the theme `plain`, built once for all tests.
 static PLAIN: LazyLock<TempDir> = LazyLock::new(|| {
     let site = TempDir::new().expect("a temporary folder can be made");
-    for name in ["content", "ledger", "greenboard.yaml", "plan.lock.yaml"] {
+    for name in [
+        "content",
+        "data",
+        "ledger",
+        "greenboard.yaml",
+        "plan.lock.yaml",
+    ] {
         copy(&root().join(name), &site.path().join(name));
     }
     let settings = site.path().join("greenboard.yaml");
