@@ -129,6 +129,7 @@ fn posters() -> Vec<PathBuf> {
 /// Beside the four scores: nothing moves while a page loads, and the home page weighs less than
 /// 200 KB, fonts and pictures included. The pages come with their own security policy.
 #[test]
+#[ignore = "measures time, so it wants the machine alone: cargo test --release --test oracles -- --ignored"]
 fn pages_are_fast_and_sound_for_lighthouse_in_light_and_dark_on_phone_and_desk() {
     asks(
         Command::new("node")
