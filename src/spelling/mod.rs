@@ -65,7 +65,6 @@ const WORDS: &[(&str, &str)] = &[
     ("调解", "tiao jie"),
     ("调料", "tiao liao"),
     ("协调", "xie tiao"),
-    // 种
     // Single words, by their character
     ("便宜", "pian yi"),
     ("首都", "shou du"),

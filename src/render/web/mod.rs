@@ -14,8 +14,6 @@ mod css;
 mod feed;
 mod files;
 mod foreign;
-#[cfg(test)]
-mod generator_tests;
 mod holdings;
 mod home;
 mod html;
@@ -45,12 +43,12 @@ mod short;
 mod shortcode;
 mod sitemap;
 mod sorting;
-mod spelling;
 mod template;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod typing;
 mod view;
 mod wall;
 mod words;

@@ -7,8 +7,9 @@ use tera::Context;
 
 use super::build::Build;
 use super::words::Words;
-use super::{page, spelling};
+use super::{page, typing};
 use crate::site::{Bin, SortingItem};
+use crate::spelling::sort_key;
 
 /// The output file.
 pub(super) const URL: &str = "sorting/guide/index.html";
@@ -159,7 +160,7 @@ pub(super) struct ItemView {
     why: Option<String>,
     cities: Vec<CityView>,
     common_mistake: bool,
-    /// How its names are typed, between commas; see [`spelling::typed_as`].
+    /// How its names are typed, between commas; see [`typing::typed_as`].
     typed: String,
     #[serde(skip)]
     sort: String,
@@ -168,7 +169,7 @@ pub(super) struct ItemView {
 impl ItemView {
     fn new(item: &SortingItem, words: &Words) -> Self {
         let names = || std::iter::once(&item.name).chain(&item.also);
-        let typed = names().map(|name| spelling::typed_as(name));
+        let typed = names().map(|name| typing::typed_as(name));
         let city = |(city, name): (&String, &String)| CityView {
             city: city.clone(),
             name: name.clone(),
@@ -184,7 +185,7 @@ impl ItemView {
             cities: item.cities.iter().map(city).collect(),
             common_mistake: item.common_mistake,
             typed: typed.collect::<Vec<_>>().join(","),
-            sort: spelling::sounds(&item.name),
+            sort: sort_key(&item.name),
         }
     }
 

@@ -1,7 +1,12 @@
 //! Tiny sites in, pages out.
 
+mod about;
+mod addresses;
 mod boards;
+mod changes;
 mod languages;
+mod lists;
+mod sites;
 
 use std::collections::BTreeMap;
 

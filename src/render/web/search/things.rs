@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::render::web::spelling::typed_as;
+use crate::render::web::typing::typed_as;
 use crate::site::{Bin, Site};
 
 /// Returns all items: the bins' names and keys once, then `[name, bin, other names, what to do

@@ -1,20 +1,11 @@
-//! How Chinese names are typed: their sounds in pinyin, as an input method takes them.
+//! How Chinese names are typed: all their sounds in pinyin, as an input method takes them. Which
+//! sound is right where stands in [`crate::spelling`].
 
-use pinyin::{ToPinyin, ToPinyinMulti};
+use pinyin::ToPinyinMulti;
 
 /// How many readings besides the usual ones a name keeps: enough for every name that people
 /// use, few enough that a long name stays short.
 const OTHERS: usize = 8;
-
-/// Returns a name's sounds in small letters without tones, by its first readings.
-pub(super) fn sounds(name: &str) -> String {
-    let sound = |character: char| match character.to_pinyin() {
-        Some(sound) => typed(sound.plain()),
-        None if character.is_alphanumeric() => character.to_lowercase().collect(),
-        None => String::new(),
-    };
-    name.chars().map(sound).collect()
-}
 
 /// Returns how a name is typed: a word for each of its characters, `/` between the readings of
 /// one, such as `zhong/chong qing`. What has no sound is itself; white space and signs are gone.
@@ -66,12 +57,6 @@ fn typed(sound: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_sort_by_their_sounds() {
-        assert_eq!(sounds("电池"), "dianchi");
-        assert_eq!(sounds("5号 LED灯"), "5haoleddeng");
-    }
 
     #[test]
     fn names_are_typed_sound_by_sound_with_their_other_readings() {

@@ -1,0 +1,179 @@
+//! What ledger and published plan say stays, whatever is written later.
+
+use insta::assert_snapshot;
+
+use super::only;
+use crate::diag::{Diagnostics, SitePath, Source};
+use crate::rotation::testing::{plan, plan_text, show, site};
+use crate::rotation::{Fits, Origin, Records, Site, ledger, published};
+
+/// A site with what is on record, from the lines of its ledger and of its published plan.
+fn recorded(text: &str, ledger: &str, lock: &str) -> (Site, Fits, Records) {
+    let (site, fits) = site(text);
+    let mut diagnostics = Diagnostics::default();
+    let file = |path, text: &str| Source::new(SitePath::new(path).expect("a path"), text);
+    let ledger_file = file("ledger/a.yaml", &format!("format: 1\nevents:\n{ledger}"));
+    let lock_file = file("plan.lock.yaml", &format!("format: 1\nhangings:\n{lock}"));
+    let records = Records {
+        ledger: ledger::parse(&ledger_file, &mut diagnostics),
+        published: Some(published::read(&lock_file, &site, &mut diagnostics)),
+    };
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    (site, fits, records)
+}
+
+const LEDGER: &str = "- {v: 1, id: a, kind: hung, board: east, slot: \"1\", poster: gone, from: 2026-03-01, to: 2026-03-31}
+- {v: 1, id: b, kind: hung, board: east, slot: \"2\", poster: old-bins, from: 2026-03-01, to: 2026-03-31}
+";
+const LOCK: &str = "- {board: east, slot: \"1\", from: 2026-04-01, to: 2026-04-30, poster: taps}\n";
+
+#[test]
+fn what_is_on_record_stays_and_counts_for_returns() {
+    let (site, fits, records) = recorded(
+        "today 2026-04-10
+         board east 2 slots repeat=1
+         poster bins sorting formerly=old-bins
+         poster lamps energy
+         poster taps water
+         poster doors air",
+        LEDGER,
+        LOCK,
+    );
+    let plan = plan(&site, &fits, &records);
+    let shown = show(&site, &fits, &plan);
+    assert_snapshot!(only(&shown, &["2026-03", "2026-04", "2026-05"]), @"
+    2026-03 east gone, bins
+    2026-04 east taps, doors
+    2026-05 east lamps, bins
+    ");
+}
+
+#[test]
+fn a_ledger_line_gives_way_to_what_is_published_for_days_to_come() {
+    let text = "today 2026-03-20
+         board east 2 slots repeat=1
+         poster bins sorting
+         poster lamps energy
+         poster taps water
+         poster doors air";
+    // Slot 1 was meant to hang on into April; slot 2 came down, and the published plan's first
+    // sheet there, which began by today, never hung.
+    let ledger = "- {v: 1, id: a, kind: hung, board: east, slot: \"1\", poster: bins, from: 2026-03-01, to: 2026-04-30}
+- {v: 1, id: b, kind: missed, board: east, slot: \"2\", poster: doors, from: 2026-03-01, to: 2026-03-31}
+- {v: 1, id: c, kind: hung, board: east, slot: \"2\", poster: lamps, from: 2026-03-05, to: 2026-04-10}
+- {v: 1, id: d, kind: removed, of: c, to: 2026-04-02}
+";
+    let lock = "- {board: east, slot: \"1\", from: 2026-04-01, to: 2026-04-30, poster: taps}
+- {board: east, slot: \"2\", from: 2026-03-01, to: 2026-03-04, poster: doors}
+- {board: east, slot: \"2\", from: 2026-04-01, to: 2026-04-30, poster: doors}\n";
+    let (site, _, records) = recorded(text, ledger, lock);
+    let mut diagnostics = Diagnostics::default();
+    let told = crate::rotation::recorded::recorded(&site, &records, &mut diagnostics);
+    let told = told.iter().map(|hanging| {
+        format!(
+            "{} {}..{} {}",
+            hanging.slot, hanging.from, hanging.to, hanging.poster
+        )
+    });
+    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"
+    1 2026-03-01..2026-03-31 bins
+    1 2026-04-01..2026-04-30 taps
+    2 2026-03-05..2026-04-02 lamps
+    ");
+}
+
+#[test]
+fn a_new_file_changes_nothing_that_is_on_record() {
+    let text = "today 2026-04-10
+         board east 2 slots repeat=1
+         poster bins sorting formerly=old-bins
+         poster lamps energy
+         poster taps water";
+    let lock = "- {board: east, slot: \"2\", from: 2026-04-01, to: 2026-04-30, poster: lamps}\n";
+    let lock = format!("{LOCK}{lock}");
+    let before = recorded(text, LEDGER, &lock);
+    let more = "\nposter alarm air priority=3\nposter swap trees from=2026-04-05 to=2026-04-20";
+    let after = recorded(&format!("{text}{more}"), LEDGER, &lock);
+    let month = |(site, fits, records): &(Site, Fits, Records)| {
+        let plan = plan(site, fits, records);
+        only(&show(site, fits, &plan), &["2026-03", "2026-04"])
+    };
+    assert_eq!(month(&before), month(&after));
+}
+
+#[test]
+fn a_file_dated_later_changes_no_earlier_period() {
+    let text = "board east 2 slots repeat=1
+         board led 2 slots week screen
+         poster bins sorting
+         poster lamps energy
+         poster taps water
+         poster doors air
+         poster trees trees";
+    let before = plan_text(text);
+    let after = plan_text(&format!(
+        "{text}
+         poster new travel from=2026-08-01 priority=3
+         poster swap travel from=2026-08-05 to=2026-08-20 everywhere"
+    ));
+    let until_july = |text: &str| {
+        let early = |line: &&str| {
+            line.starts_with("2026-0") && *line < "2026-08" || line.starts_with("2026-W2")
+        };
+        text.lines().filter(early).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(until_july(&before), until_july(&after));
+    assert_ne!(before, after);
+}
+
+#[test]
+fn a_published_plan_reads_back_as_written() {
+    let (site, fits) = site("board east 2 slots repeat=0\nposter bins sorting\nposter taps water");
+    let plan = plan(&site, &fits, &Records::default()).value;
+    let text = published::write(&plan.hangings);
+    assert_snapshot!(text.lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
+    format: 1
+    hangings:
+    - {board: east, slot: "1", from: 2026-01-01, to: 2026-01-31, poster: bins}
+    - {board: east, slot: "1", from: 2026-02-01, to: 2026-02-28, poster: bins}
+    "#);
+    let file = Source::new(SitePath::fixed("plan.lock.yaml"), text);
+    let mut diagnostics = Diagnostics::default();
+    let mut read = published::read(&file, &site, &mut diagnostics);
+    for hanging in &mut read.hangings {
+        hanging.origin = Origin::Planned;
+    }
+    assert!(diagnostics.is_empty());
+    assert_eq!(read.hangings, plan.hangings);
+}
+
+#[test]
+fn a_published_plan_that_names_what_is_gone_says_so_for_days_to_come() {
+    let (site, _) = site("today 2026-04-10\nboard east 1 slots\nposter bins sorting");
+    let file = Source::new(
+        SitePath::fixed("plan.lock.yaml"),
+        "format: 1
+hangings:
+- {board: east, slot: \"1\", from: 2026-03-01, to: 2026-03-31, poster: gone}
+- {board: east, slot: \"1\", from: 2026-04-01, to: 2026-04-30, poster: gone}
+- {board: east, slot: \"9\", from: 2026-04-01, to: 2026-04-30, poster: bins}
+- {board: west, slot: \"1\", from: 2026-04-01, to: 2026-04-30, poster: bins}
+",
+    );
+    let mut diagnostics = Diagnostics::default();
+    let read = published::read(&file, &site, &mut diagnostics);
+    assert_eq!(read.hangings.len(), 1);
+    let said: Vec<_> = diagnostics
+        .sorted()
+        .iter()
+        .map(|diagnostic| {
+            let said = diagnostic.render(crate::diag::Language::Chinese);
+            format!("{} {} {}", said.code, said.line.unwrap_or(0), said.message)
+        })
+        .collect();
+    assert_snapshot!(said.join("\n"), @"
+    G403 4 定稿里的 宣传品 `gone` 已经不存在
+    G403 5 定稿里的 版面 `9` 已经不存在
+    G403 6 定稿里的 宣传栏 `west` 已经不存在
+    ");
+}
