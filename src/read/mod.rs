@@ -299,3 +299,6 @@ fn timezone(settings: &DataFile) -> TimeZone {
     };
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
+
+#[cfg(test)]
+mod tests;

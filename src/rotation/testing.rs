@@ -171,6 +171,7 @@ fn empty_site() -> Site {
             city: None,
             base_url: None,
             language: "zh-CN".into(),
+            language_span: nowhere(),
             languages: Vec::new(),
             timezone: TimeZone::UTC,
             theme: crate::diag::Spanned {

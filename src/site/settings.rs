@@ -24,6 +24,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// The language tag of pages and sheets, such as `zh-CN`.
     pub language: String,
+    /// Where it is said, or where the file begins.
+    pub language_span: Span,
     /// The further languages of the website.
     pub languages: Vec<FurtherLanguage>,
     /// The time zone that decides which day it is.

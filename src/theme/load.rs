@@ -55,7 +55,12 @@ impl Theme {
             name: settings.theme.value.clone(),
             office_tokens: tokens::office(&tokens),
             tokens,
-            phrases: phrases::phrases(&layers, &settings.language, &settings.span, diagnostics),
+            phrases: phrases::phrases(
+                &layers,
+                &settings.language,
+                &settings.language_span,
+                diagnostics,
+            ),
             translations,
             layouts: layouts(&files, manifests),
             options,

@@ -30,8 +30,13 @@ pub(super) fn phrases(
         return complete;
     }
     let phrases = merged(layers, language, &complete, diagnostics);
-    let folder = layers.first().map_or("themes", |layer| &layer.folder);
-    let path = SitePath::new(&format!("{folder}/i18n/{language}.yaml"));
+    let file = format!("i18n/{language}.yaml");
+    let speaks = |layer: &&Layer| layer.files.contains_key(&file);
+    let folder = layers
+        .iter()
+        .rfind(speaks)
+        .map_or("themes", |layer| &layer.folder);
+    let path = SitePath::new(&format!("{folder}/{file}"));
     let source = Source::new(path.unwrap_or_else(|| SitePath::fixed("themes")), "");
     let mut missing = Vec::new();
     missing_keys(&complete, &phrases, "", &mut missing);

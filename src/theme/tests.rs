@@ -310,3 +310,15 @@ fn files_without_effect_are_named() {
     theme/templates/pgae.html:1 这个主题文件不起作用：没有哪一页用到它（要改主题里的那一个，就改名为 `theme/templates/page.html`）
     ");
 }
+
+#[test]
+fn a_language_of_the_site_s_own_lacks_nothing() {
+    let words = "web:\n  weekdays: [lundo]\nposter: {}\n";
+    let said = said("language: eo\n", &[("theme/i18n/eo.yaml", words)]);
+    let lacking = said.lines().filter(|line| line.contains("缺少"));
+    assert!(lacking.count() > 100, "{said}");
+    assert_snapshot!(said.lines().take(2).collect::<Vec<_>>().join("\n"), @"
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.address`（）
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.approved_by`（）
+    ");
+}

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use greenboard::diag::{Code, Diagnostic, Language};
+
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
     "area", "diag", "spelling", "photo", "read", "calendar", "site", "theme", "typeset", "measure",
@@ -143,7 +145,7 @@ fn every_code_is_in_the_guide_and_used() {
         .filter(|(path, _)| !path.ends_with("diag/code.rs"))
         .map(|(_, text)| text)
         .collect();
-    for code in greenboard::diag::Code::ALL {
+    for code in Code::ALL {
         assert!(
             guide.contains(&format!("## {}", code.id())),
             "docs/messages.md lacks {}",
@@ -154,6 +156,29 @@ fn every_code_is_in_the_guide_and_used() {
             "nothing reports {code:?}"
         );
     }
+}
+
+/// Bad input of every kind has its test: it names the code, or shows what is said under it.
+#[test]
+fn every_code_is_shown_by_a_test() {
+    let mut tests = String::new();
+    for folder in ["src", "tests"] {
+        for (path, text) in rust_files(folder) {
+            let whole = folder == "tests" || path.to_string_lossy().contains("test");
+            match whole {
+                true => tests.push_str(&text),
+                false => tests.push_str(text.split_once("#[cfg(test)]\nmod").map_or("", |it| it.1)),
+            }
+        }
+    }
+    let unseen = Code::ALL.iter().filter(|code| {
+        let says = Diagnostic::new(**code).render(Language::Chinese).message;
+        let words = says.split(['{', '}']).step_by(2);
+        let mut words = words.filter(|words| words.chars().count() > 3);
+        let named = tests.contains(code.id()) || tests.contains(&format!("{code:?}"));
+        !named && !words.any(|words| tests.contains(words))
+    });
+    assert_eq!(unseen.collect::<Vec<_>>(), Vec::<&Code>::new());
 }
 
 /// What cargo-deny would check, without the network that its advisories want: licences are on

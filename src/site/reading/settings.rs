@@ -118,6 +118,9 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
     Settings {
         languages: languages(fields, &language),
         language,
+        language_span: fields
+            .node("language")
+            .map_or(span.clone(), |_| fields.span("language")),
         organisation: plain("organisation").unwrap_or_else(|| title.clone()),
         description: plain("description").unwrap_or_default(),
         city: plain("city"),

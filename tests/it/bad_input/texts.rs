@@ -1,0 +1,221 @@
+//! Texts, front matter and links that are wrong.
+
+use insta::assert_snapshot;
+
+use super::{message_after, warning_after};
+use crate::test_site::TestSite;
+
+#[test]
+fn unknown_key() {
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics:", "topcs:")), @r#"
+    错误 G107：不认识的键 `topcs`
+      → content/living/tap.md:4:1
+      提示：是不是想写 `topics`？
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn bad_date() {
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "2026-01-01", "2026-02-30")), @r#"
+    错误 G111：`2026-02-30` 不是一个日期
+      → content/living/tap.md:3:7
+      提示：日期这样写：2026-11-01、2026/11/1 或 2026年11月1日
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn missing_image() {
+    let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", "![水龙头](tap.png)");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G205：找不到图片 `tap.png`
+      → content/_index.md:4:1
+      提示：把图片放在这个文件旁边，名字写成一样（连大小写）
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn broken_link() {
+    let spoil =
+        |site: &TestSite| site.edit("content/_index.md", "欢迎。", "见[水](living/tab.md)。");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G203：链接 `living/tab.md` 找不到对应的文件
+      → content/_index.md:4:2
+      提示：是不是想写 `living/tap.md`？
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn two_pages_with_one_address() {
+    let spoil = |site: &TestSite| {
+        site.put(
+            "content/living/drip.md",
+            "---\ntitle: 滴水\nslug: tap\n---\n听。\n",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G201：这一页与 content/living/drip.md 的网址相同：living/tap/index.html
+      → content/living/tap.md:2:8
+      提示：给其中一页改文件名，或写 `slug: 另一个名字`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn broken_yaml() {
+    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics: [water]", "topics: [water")), @r#"
+    错误 G104：从这里起读不懂
+      → content/living/tap.md:5:7
+      提示：看看这一行和上一行：括号和引号要成对，冒号后面要有空格，缩进要对齐
+      提示：解析程序的原话：illegal placement of ':' indicator
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn a_file_that_is_no_text() {
+    let spoil = |site: &TestSite| {
+        site.put(
+            "content/living/photo.md",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        )
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G102：这个文件不是文字，读不出来
+      → content/living/photo.md:1:1
+      提示：如果是 Word 或 WPS 文档，请另存为“纯文本”；如果是图片或 PDF，请换回它原来的扩展名
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let spoil = |site: &TestSite| {
+        site.edit(
+            "content/living/tap.md",
+            "layout: guide",
+            "layout: giude\n  prioritty: 9",
+        );
+        site.edit("content/boards/gate.md", "size: 500x600mm", "size: 大");
+        site.edit("content/_index.md", "欢迎。", "![](a.png)[b](b.md)");
+    };
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G205：找不到图片 `a.png`
+      → content/_index.md:4:1
+      提示：把图片放在这个文件旁边，名字写成一样（连大小写）
+    错误 G203：链接 `b.md` 找不到对应的文件
+      → content/_index.md:4:11
+    错误 G110：`size` 的值 `大` 不对：应当是纸张名或毫米数
+      → content/boards/gate.md:5:7
+      提示：例如 `A3`
+    错误 G301：没有名为 `giude` 的海报模板
+      → content/living/tap.md:6:11
+      提示：是不是想写 `guide`？
+      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
+    错误 G107：不认识的键 `prioritty`
+      → content/living/tap.md:7:3
+      提示：是不是想写 `priority`？
+    共 5 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
+
+#[test]
+fn front_matter_that_is_missing_or_never_ends() {
+    let spoil = |site: &TestSite| {
+        site.put("content/living/a.md", "今天院里收旧衣。\n");
+        site.put(
+            "content/living/b.md",
+            "---\ntitle: 旧衣\n今天院里收旧衣。\n",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G106：文件开头缺少信息栏
+      → content/living/a.md:1:1
+      提示：第一行写 ---，然后写“标题: …”，再写一行 ---
+    错误 G105：文件开头的信息栏没有结束
+      → content/living/b.md:1:1
+      提示：在信息栏最后另起一行，写三个减号 ---
+    共 2 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_heading_that_the_page_does_not_have() {
+    let spoil = |site: &TestSite| {
+        site.edit("content/_index.md", "欢迎。", "见[水](living/tap.md#听)。");
+        site.edit(
+            "content/living/tap.md",
+            "1. **拧紧**",
+            "## 听水\n\n1. **拧紧**",
+        );
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G204：`living/tap.md#听` 那一页没有名为 `#听` 的标题
+      → content/_index.md:4:2
+      提示：是不是想写 `#听水`？
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn no_site_at_all() {
+    let run = TestSite::empty().run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert_snapshot!(run.messages(), @"
+    错误 G113：这个文件夹里没有 greenboard.yaml，不是一个绿板网站
+      提示：新建一个网站：greenboard init 文件夹名
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_format_of_years_to_come() {
+    let spoil = |site: &TestSite| {
+        site.edit("greenboard.yaml", "format: 1", "format: 9");
+        site.put("ledger/2026.yaml", "format: 9\nevents: []\n");
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G114：这个文件的格式版本是 9，本程序只认识到 1
+      → greenboard.yaml:1:9
+      提示：请换用新版的 greenboard
+    错误 G114：这个文件的格式版本是 9，本程序只认识到 1
+      → ledger/2026.yaml:1:1
+      提示：请换用新版的 greenboard
+    错误 G404：台账这一行有问题：每一行应当写成 `- {v: 1, id: …}`
+      → ledger/2026.yaml:2:1
+    共 3 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_language_without_words() {
+    let spoil = |site: &TestSite| {
+        let settings = site.read("greenboard.yaml");
+        site.put("greenboard.yaml", format!("{settings}language: eo\n"));
+    };
+    assert_snapshot!(message_after(spoil), @"
+    错误 G254：主题没有语言 `eo` 的界面文字
+      → greenboard.yaml:4:11
+      提示：是不是想写 `en`？
+      提示：有这几种：en、zh-CN、zh-Hant
+      提示：别的语言，先给主题加上 i18n/eo.yaml
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn a_file_saved_in_an_old_encoding() {
+    let spoil = |site: &TestSite| {
+        // 下水道 in GB 18030.
+        let text = b"---\ntitle: \xcf\xc2\xcb\xae\xb5\xc0\ndate: 2026-01-01\n---\n";
+        site.put("content/living/pipe.md", text);
+    };
+    assert_snapshot!(warning_after(spoil), @"
+    警告 G103：这个文件不是 UTF-8 编码，已当作 GB18030 读取
+      → content/living/pipe.md:1:1
+      提示：在记事本里“另存为”，编码选 UTF-8，就不再提示
+    ");
+}
