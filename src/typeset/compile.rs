@@ -28,9 +28,10 @@ use super::world::Desk;
 use crate::site::{Area, Millimetres, Size};
 
 /// Typst's own cache is swept once in so many runs: looking through it costs as much as a tenth
-/// of a run. The parsed theme is used by each and stays; what belongs to one poster goes when a
-/// sweep or two found it unused.
-const SWEEP_EVERY: usize = 4;
+/// of a run, and the other threads wait meanwhile; each run more between sweeps holds 4 MB. The
+/// parsed theme is used by each and stays; what belongs to one poster goes when a sweep or two found
+/// it unused.
+const SWEEP_EVERY: usize = 8;
 /// How many sweeps a result outlives its last use.
 const CACHE_AGE: usize = 1;
 

@@ -150,8 +150,9 @@ impl Engine {
 
     /// Applies `work` to all `items`, one thread an item, and returns the results in their order.
     ///
-    /// Not rayon's `map`: its workers would take up a second poster while they wait within one,
-    /// on the same stack. Typst itself uses rayon within a poster.
+    /// Not rayon's `map`: its workers would take up a second poster while they wait within one, on
+    /// the same stack. Typst itself uses rayon within a poster, so each thread is a pool of its own
+    /// and hands nothing over to others: less waiting and less memory at the same speed.
     pub fn each<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let next = AtomicUsize::new(0);
         let run = || {
@@ -164,15 +165,17 @@ impl Engine {
                 done.push((at, work(item)));
             }
         };
-        let n_threads = rayon::current_num_threads().min(items.len());
+        let n_cores = rayon::current_num_threads();
+        let n_threads = n_cores.min(items.len());
+        let alone = || {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(n_cores / n_threads)
+                .stack_size(STACK)
+                .build_scoped(rayon::ThreadBuilder::run, |pool| pool.install(run))
+                .expect("the system grants a thread")
+        };
         let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-            let spawn = || {
-                std::thread::Builder::new()
-                    .stack_size(STACK)
-                    .spawn_scoped(scope, run)
-                    .expect("the system grants a thread")
-            };
-            let threads: Vec<_> = (0..n_threads).map(|_| spawn()).collect();
+            let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(alone)).collect();
             threads
                 .into_iter()
                 .flat_map(|thread| match thread.join() {
