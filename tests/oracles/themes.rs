@@ -97,6 +97,18 @@ fn every_page_kind_is_accessible_in_every_view_of_the_theme_plain() {
 }
 
 #[test]
+fn nothing_moves_while_a_page_loads() {
+    for website in [public(), plain()] {
+        asks(
+            Command::new("node")
+                .arg("shift.mjs")
+                .arg(website)
+                .args(PAGE_KINDS),
+        );
+    }
+}
+
+#[test]
 fn all_pages_of_the_theme_plain_are_valid_html_css_and_svg() {
     asks(Command::new("node").arg("html_check.mjs").arg(plain()));
 }
