@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::assemble;
 use super::settings::{FurtherLanguage, Settings};
+use super::website::{Taxonomy, Term};
 use super::{Board, Page, Section, Site};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, nearest};
 
@@ -141,6 +142,13 @@ impl Site {
         let stays_out = |page: &Page| own.has(&page.id) || (page.is_section && own.fills(&page.id));
         let others = self.pages.iter().filter(|page| !stays_out(page));
         pages.extend(others.map(lent));
+        for page in &mut pages {
+            for taxonomy in &language.taxonomies {
+                if let Some(terms) = page.web.terms.get_mut(&taxonomy.id) {
+                    name_terms(terms, taxonomy);
+                }
+            }
+        }
         let sections = own.sections(self, &pages, &language.tag);
         pages.sort_by(|a, b| a.id.cmp(&b.id));
         Site {
@@ -216,6 +224,15 @@ fn lent(page: &Page) -> Page {
     }
 }
 
+/// Calls the terms as `own` calls them.
+fn name_terms(terms: &mut [Term], own: &Taxonomy) {
+    for term in terms {
+        if let Some(named) = own.terms.iter().find(|named| named.id == term.id) {
+            term.title.clone_from(&named.title);
+        }
+    }
+}
+
 /// Returns the settings with what `language` says laid over them; its website's address is that
 /// of its folder.
 fn settings_in(main: &Settings, language: &FurtherLanguage) -> Settings {
@@ -239,6 +256,13 @@ fn settings_in(main: &Settings, language: &FurtherLanguage) -> Settings {
         let own = language.topics.iter().find(|own| own.id == topic.id);
         if let Some(own) = own {
             topic.title.clone_from(&own.title);
+        }
+    }
+    for taxonomy in &mut settings.website.taxonomies {
+        let own = language.taxonomies.iter().find(|own| own.id == taxonomy.id);
+        if let Some(own) = own {
+            taxonomy.title.clone_from(&own.title);
+            name_terms(&mut taxonomy.terms, own);
         }
     }
     settings.base_url = settings

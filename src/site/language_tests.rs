@@ -187,3 +187,32 @@ fn a_folder_where_a_language_goes_is_reported() {
     let page = ("content/en/door.md", "---\ntitle: 门\n---\n");
     assert_snapshot!(read_site("languages: [en]\n", &[HOME, page]).1, @"G201 content/en/door.md:2 这一页与 languages: [en] 的网址相同：en/door/index.html");
 }
+
+const READERS: &str =
+    "taxonomies: [{ id: readers, title: 写给谁, terms: [{ id: elders, title: 老人 }] }]\n";
+
+#[test]
+fn taxonomies_and_their_terms_have_names_in_every_language() {
+    let tap = "---\ntitle: 水龙头\n写给谁: [老人]\n---\n";
+    let files = [
+        HOME,
+        ("content/living/other.md", tap),
+        ("content/living/other.en.md", "---\ntitle: Other\n---\n"),
+    ];
+    let named = "languages:\n  - tag: en\n    taxonomies: [{ id: readers, title: For whom, terms: [{ id: elders, title: Elders }] }]\n";
+    let (site, said) = read_site(&format!("{READERS}{named}"), &files);
+    assert_eq!(said, "");
+    let english = site.in_language(&site.settings.languages[0]);
+    assert_eq!(english.settings.website.taxonomies[0].title, "For whom");
+    let page = english.page("living/other").expect("it is there");
+    assert_eq!(page.web.terms["readers"][0].title, "Elders");
+    let original = site.page("living/other").expect("it is there");
+    assert_eq!(original.web.terms["readers"][0].title, "老人");
+}
+
+#[test]
+fn a_taxonomy_that_the_site_does_not_have_is_not_named() {
+    let named = "languages:\n  - { tag: en, taxonomies: [{ id: raeders, title: For whom }] }\n";
+    let (_, said) = read_site(&format!("{READERS}{named}"), &[HOME]);
+    assert_snapshot!(said, @"G112 greenboard.yaml:5 `taxonomies` 里没有 `raeders` 这一项");
+}

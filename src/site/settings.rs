@@ -90,6 +90,8 @@ pub struct FurtherLanguage {
     pub hours: Option<String>,
     /// Names of topics.
     pub topics: Vec<super::topic::Topic>,
+    /// Names of taxonomies and of their terms.
+    pub taxonomies: Vec<super::website::Taxonomy>,
     /// Where it is listed.
     pub span: Span,
 }

@@ -1,6 +1,7 @@
 // Accessibility of pages as Chromium shows them: axe-core with the rules of
 // WCAG 2.2 A and AA and best practice, at phone and desktop width, in light and
-// dark, and with the elder-friendly switch on (`light+elder`). Beside axe: faults in scripts, files that do not load, and pages that
+// dark, and with the elder-friendly switch on (`light+elder`). Beside axe: faults in scripts, files that do not load, words that
+// nobody filled in, and pages that
 // scroll sideways at 320 px (WCAG 1.4.10), which axe does not look for.
 //
 // Usage: node axe.mjs [--widths=375,1280] [--schemes=light,dark,light+elder] URL|FILE|FOLDER...
@@ -61,6 +62,8 @@ async function judge({ url, scheme, width }) {
     // The page for lost readers lies at any depth, and has no script.
     const isLarge = await page.evaluate(() => document.documentElement.classList.contains('is-elder'));
     if (isLarge !== elder && await page.$('.has-elder')) report(url, `elder-friendly mode: ${isLarge ? 'on' : 'off'}`, view);
+    const unfilled = await page.evaluate(() => document.body.innerText.match(/\{[a-z]+[|}].*/)?.[0]);
+    if (unfilled) report(url, `words not filled in: ${unfilled}`, view);
     // axe reads the style sheets again, which file:// does not allow.
     page.removeAllListeners('requestfailed');
     await page.evaluate(axeSource);

@@ -1,10 +1,12 @@
 //! Reading the further languages of the website: `languages:` in the settings.
 
 use super::settings::{TOPIC, named_topics};
+use super::website::{TAXONOMY, terms};
 use crate::diag::{Code, Spanned};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::settings::FurtherLanguage;
+use crate::site::website::Taxonomy;
 
 /// The keys of a language.
 pub(super) const LANGUAGE: Keys = &[
@@ -16,10 +18,12 @@ pub(super) const LANGUAGE: Keys = &[
     ("address", &["地址"], Text),
     ("hours", &["时间"], Text),
     ("topics", &["话题"], Maps(TOPIC)),
+    ("taxonomies", &["分类法"], Maps(TAXONOMY)),
 ];
 
-/// Reads the further languages: tags, or mappings of a tag and what the site is called.
-pub(super) fn languages(fields: &Fields, main: &str) -> Vec<FurtherLanguage> {
+/// Reads the further languages: tags, or mappings of a tag and what the site is called. `known` are
+/// the taxonomies that may be named.
+pub(super) fn languages(fields: &Fields, main: &str, known: &[Taxonomy]) -> Vec<FurtherLanguage> {
     let entries: Vec<&Node> = match fields.node("languages") {
         None => Vec::new(),
         Some(Node {
@@ -30,7 +34,7 @@ pub(super) fn languages(fields: &Fields, main: &str) -> Vec<FurtherLanguage> {
     };
     let mut languages: Vec<FurtherLanguage> = Vec::new();
     for entry in entries {
-        let Some(language) = language(fields, entry) else {
+        let Some(language) = language(fields, entry, known) else {
             continue;
         };
         let is_same = |tag: &str| tag.eq_ignore_ascii_case(&language.tag);
@@ -48,7 +52,7 @@ pub(super) fn languages(fields: &Fields, main: &str) -> Vec<FurtherLanguage> {
     languages
 }
 
-fn language(fields: &Fields, entry: &Node) -> Option<FurtherLanguage> {
+fn language(fields: &Fields, entry: &Node, known: &[Taxonomy]) -> Option<FurtherLanguage> {
     if !matches!(entry.value, Value::Map(_)) {
         let tag = fields.scalar("languages", entry)?;
         return Some(named(valid(fields, tag)?));
@@ -64,8 +68,29 @@ fn language(fields: &Fields, entry: &Node) -> Option<FurtherLanguage> {
         address: plain("address"),
         hours: plain("hours"),
         topics: named_topics(&own),
+        taxonomies: taxonomies(&own, known),
         ..named(valid(&own, tag)?)
     })
+}
+
+/// Reads what taxonomies of the site, and their terms, are called in this language.
+fn taxonomies(fields: &Fields, known: &[Taxonomy]) -> Vec<Taxonomy> {
+    let taxonomy = |own: &Fields| {
+        let id = own.required_text("id", "id: readers")?;
+        let ids = known.iter().map(|it| it.id.as_str());
+        let Some(original) = known.iter().find(|it| it.id == id.value) else {
+            own.unknown_word("taxonomies", &id, ids);
+            return None;
+        };
+        let title = own.text("title").map(|title| title.value);
+        Some(Taxonomy {
+            title: title.unwrap_or_else(|| original.title.clone()),
+            id: id.value,
+            terms: terms(own),
+        })
+    };
+    let all = fields.list("taxonomies", TAXONOMY);
+    all.iter().filter_map(taxonomy).collect()
 }
 
 /// A tag is a folder of the website and a part of file names.
@@ -99,6 +124,7 @@ fn named(tag: Spanned<String>) -> FurtherLanguage {
         address: None,
         hours: None,
         topics: Vec::new(),
+        taxonomies: Vec::new(),
         span: tag.span,
     }
 }

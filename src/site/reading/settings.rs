@@ -115,8 +115,9 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         .as_ref()
         .and_then(|fields| fields.integer("repeat_after", 0..=52));
     let language = plain("language").unwrap_or_else(|| "zh-CN".into());
+    let website = website(fields);
     Settings {
-        languages: languages(fields, &language),
+        languages: languages(fields, &language, &website.taxonomies),
         language,
         language_span: fields
             .node("language")
@@ -141,7 +142,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         },
         printing: printing(fields, site_files),
         topics: topics(fields),
-        website: website(fields),
+        website,
         machine_fonts: fields
             .fields("fonts", FONTS)
             .and_then(|fonts| fonts.flag("system"))

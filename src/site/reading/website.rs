@@ -94,7 +94,8 @@ fn taxonomies(fields: &Fields) -> Vec<Taxonomy> {
     taxonomies
 }
 
-fn terms(fields: &Fields) -> Vec<Term> {
+/// Reads the terms of a taxonomy, each once.
+pub(super) fn terms(fields: &Fields) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     for own in fields.list("terms", TERM) {
         let id = name(&own, "elders");

@@ -25,15 +25,20 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
+  // `{n}` in the words of a theme, and the word for one or for many: `{n} {n|day|days} left`.
+  window.greenboardCount = function (words, n) {
+    return words.replace(/\{n\|([^|}]*)\|([^}]*)\}/g, n === 1 ? "$1" : "$2").replace("{n}", n);
+  };
+
   // data-days-to is a last day, data-days-from a first one; the words stand beside them.
   function count(element, day) {
     var words = element.dataset;
     var left = days(day, words.daysTo);
     var text;
     if (words.daysFrom && day < words.daysFrom) text = words.before;
-    else if (left < 0) text = words.over.replace("{n}", -left);
+    else if (left < 0) text = greenboardCount(words.over, -left);
     else if (left === 0 && words.today) text = words.today;
-    else text = words.left.replace("{n}", left + Number(words.plus || 0));
+    else text = greenboardCount(words.left, left + Number(words.plus || 0));
     if (element.textContent !== text) element.textContent = text;
   }
 

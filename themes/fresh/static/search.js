@@ -361,7 +361,7 @@
       pages.parentNode.hidden = !ranked.length;
       var left = ranked.length - from - made.length;
       more.hidden = left <= 0;
-      more.textContent = words.morePages.replace("{n}", left);
+      more.textContent = greenboardCount(words.morePages, left);
       more.onclick = function () {
         var first = pages.children.length;
         showPages(ranked, terms, first, own).then(function () {
@@ -374,8 +374,8 @@
 
   function say(pageCount, thingCount, text) {
     var said = [];
-    if (thingCount) said.push(words.thingCount.replace("{n}", thingCount));
-    if (pageCount) said.push(words.pageCount.replace("{n}", pageCount));
+    if (thingCount) said.push(greenboardCount(words.thingCount, thingCount));
+    if (pageCount) said.push(greenboardCount(words.pageCount, pageCount));
     status.textContent = said.length ? said.join(words.and) : words.none.replace("{text}", text);
   }
 
