@@ -30,7 +30,7 @@ pub(super) fn add(files: &mut Files, stamps: &Stamps) {
     for folder in folders.iter().filter(|folder| below(folder)) {
         text.push_str(&format!("/{folder}/*\n{FOREVER}"));
     }
-    for path in stamps.values() {
+    for path in stamps.values().collect::<BTreeSet<_>>() {
         text.push_str(&format!("/{path}\n{FOREVER}"));
     }
     files.insert(PATH.to_owned(), text.into_bytes().into());

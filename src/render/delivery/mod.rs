@@ -17,6 +17,7 @@ mod pictures;
 mod rewrite;
 mod seen;
 mod share;
+mod shared;
 mod shorten;
 mod stamp;
 #[cfg(test)]
@@ -64,11 +65,16 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let pages: BTreeMap<String, Seen> = html(&files)
         .map(|(path, html)| (path.clone(), Seen::on(path, html, base)))
         .collect();
+    let shared = shared::take_out(&mut files, tools.site);
     let pictures = pictures::make(&mut files, &pages, tools, &mut diagnostics);
     share::make(&mut files, &pages, tools, &mut diagnostics);
     fonts::add(&mut files, &pages, tools, &mut diagnostics);
     shorten::assets(&mut files);
-    let stamps = stamp::rename(&mut files, &pages);
+    let mut stamps = stamp::rename(&mut files, &pages);
+    for (path, main) in shared {
+        let named = stamps.get(&main).cloned().unwrap_or(main);
+        stamps.insert(path, named);
+    }
     let rewriter = rewrite::Rewriter {
         pictures: &pictures,
         stamps: &stamps,

@@ -100,9 +100,17 @@ impl Writer<'_> {
         let address = tag.attribute(name)?;
         let file = resolve(self.path, &address, self.rewriter.base)?;
         let new = self.rewriter.stamps.get(&file)?;
-        let (old, new) = (last(&file), last(new));
-        let at = tag.text.rfind(old)?;
-        Some([&tag.text[..at], new, &tag.text[at + old.len()..]].concat())
+        let new = match self.rewriter.base.filter(|base| address.starts_with(*base)) {
+            Some(base) => format!("{base}{new}"),
+            None => format!("{}{new}", self.root()),
+        };
+        let at = tag.text.rfind(&*address)?;
+        Some([&tag.text[..at], &new, &tag.text[at + address.len()..]].concat())
+    }
+
+    /// Returns the way from the page to the website's root.
+    fn root(&self) -> String {
+        "../".repeat(self.path.matches('/').count())
     }
 
     /// Writes an image with all its versions.
@@ -124,7 +132,7 @@ impl Writer<'_> {
             true => sizes,
             false => sizes.trim_start_matches("auto, "),
         };
-        let root = "../".repeat(self.path.matches('/').count());
+        let root = self.root();
         self.out.push_str("<picture>");
         for source in &picture.sources {
             let files = source.files.iter();
@@ -156,10 +164,6 @@ impl Writer<'_> {
         }
         self.out.push('>');
     }
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Elements beside whose tags white space shows nothing.

@@ -247,3 +247,17 @@ fn unknown_words_of_the_settings_are_errors() {
     error G110 greenboard.yaml:4:11 `compress` 的值 `也许` 不对：应当是是或否 [例如 `true`]
     ");
 }
+
+#[test]
+fn further_languages_call_the_files_of_the_main_one() {
+    let settings = "format: 1\ntitle: 绿板\nlanguage: zh-CN\nlanguages: [en]\n";
+    let site = TestSite::with_gate()
+        .file("greenboard.yaml", settings)
+        .file("content/_index.en.md", "---\ntitle: Court\n---\n");
+    let done = Delivered::of(site);
+    assert_eq!(done.names("en/assets/"), "");
+    let page = done.text("en/index.html");
+    let style = format!("href=\"../{}\"", style_of(&done));
+    assert!(page.contains(&style), "{page}");
+    assert!(page.contains("src=\"../assets/elder."), "{page}");
+}
