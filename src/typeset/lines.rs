@@ -22,7 +22,7 @@ const UNKNOWN: f64 = 5.0;
 const BESIDE: f64 = 3.0;
 /// Breaking after a word that ends a phrase.
 const AFTER: f64 = 2.0;
-/// Breaking before a numeral that follows its verb: 摸一遍.
+/// Breaking before what follows its verb, a numeral or 着: 摸一遍, 留着.
 const COUNTED: f64 = 12.0;
 /// How much lines of unlike length cost against breaks in bad places.
 const UNEVEN: f64 = 18.0;
@@ -331,7 +331,7 @@ fn pair_cost(cluster: &str, next: &str, word: f64) -> Option<f64> {
         AFTER
     } else if "的了吗呢吧".contains(right) {
         WITHIN
-    } else if is_numeral(right) && word >= UNKNOWN {
+    } else if (is_numeral(right) || right == '着') && word >= UNKNOWN {
         word.max(COUNTED)
     } else {
         word
@@ -342,7 +342,7 @@ fn pair_cost(cluster: &str, next: &str, word: f64) -> Option<f64> {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "小时 马桶 漏水 烟管 一遍 每天 电动车 充电";
+    const WORDS: &str = "小时 马桶 漏水 烟管 一遍 每天 电动车 充电 楼道 着火";
 
     /// Returns the lines of `text` broken into `count`, a stroke between.
     fn broken(text: &str, count: usize) -> String {
@@ -362,6 +362,12 @@ mod tests {
     fn a_numeral_stays_with_its_verb_but_not_with_a_word() {
         assert_eq!(broken("开炉前摸一遍烟管", 2), "开炉前／摸一遍烟管");
         assert_eq!(broken("水表每天一看便知", 2), "水表每天／一看便知");
+    }
+
+    #[test]
+    fn a_particle_stays_with_its_verb_and_a_word_that_begins_like_it_does_not() {
+        assert_eq!(broken("洗菜水留着冲厕所", 2), "洗菜水／留着冲厕所");
+        assert_eq!(broken("电动车楼道着火", 3), "电动车／楼道／着火");
     }
 
     #[test]
