@@ -212,7 +212,10 @@ fn taxonomies_and_their_terms_have_names_in_every_language() {
 
 #[test]
 fn a_taxonomy_that_the_site_does_not_have_is_not_named() {
-    let named = "languages:\n  - { tag: en, taxonomies: [{ id: raeders, title: For whom }] }\n";
+    let named = "languages:\n  - tag: en\n    taxonomies:\n      - { id: raeders, title: For whom }\n      - { id: readers, terms: [{ id: eldres, title: Elders }] }\n";
     let (_, said) = read_site(&format!("{READERS}{named}"), &[HOME]);
-    assert_snapshot!(said, @"G112 greenboard.yaml:5 `taxonomies` 里没有 `raeders` 这一项");
+    assert_snapshot!(said, @r"
+    G112 greenboard.yaml:7 `taxonomies` 里没有 `raeders` 这一项
+    G112 greenboard.yaml:8 `写给谁` 里没有 `eldres` 这一项
+    ");
 }

@@ -6,7 +6,7 @@ use crate::diag::{Code, Spanned};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::settings::FurtherLanguage;
-use crate::site::website::Taxonomy;
+use crate::site::website::{Taxonomy, Term};
 
 /// The keys of a language.
 pub(super) const LANGUAGE: Keys = &[
@@ -83,10 +83,22 @@ fn taxonomies(fields: &Fields, known: &[Taxonomy]) -> Vec<Taxonomy> {
             return None;
         };
         let title = own.text("title").map(|title| title.value);
+        let terms = terms(own);
+        let ids = original.terms.iter().map(|term| term.id.as_str());
+        let is_strange = |term: &&Term| !ids.clone().any(|id| id == term.id);
+        for term in terms
+            .iter()
+            .filter(is_strange)
+            .filter(|_| !original.terms.is_empty())
+        {
+            let value = term.id.clone();
+            let span = own.span("terms");
+            own.unknown_word(&original.title, &Spanned { value, span }, ids.clone());
+        }
         Some(Taxonomy {
             title: title.unwrap_or_else(|| original.title.clone()),
             id: id.value,
-            terms: terms(own),
+            terms,
         })
     };
     let all = fields.list("taxonomies", TAXONOMY);

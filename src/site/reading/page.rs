@@ -230,7 +230,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let title_span = title
         .as_ref()
         .map_or_else(|| fields.span("title"), |title| title.span.clone());
-    let title = title.map(|title| title.value).unwrap_or_default();
+    // Without one the page cannot be built; its file's name spares mistakes that are none.
+    let title = title.map_or_else(|| place.id.clone(), |title| title.value);
     let mut diagnostics = Diagnostics::default();
     let mut body = markdown::parse(&file.source, file.body.clone(), &mut diagnostics);
     for diagnostic in diagnostics.sorted() {

@@ -104,3 +104,14 @@ fn a_finished_sheet_without_its_font() {
       提示：印刷店没有这些字体，印出来会换成别的字：请做海报的人导出时选“嵌入字体”或“转曲”
     ");
 }
+
+#[test]
+fn a_page_without_title_is_told_that_alone() {
+    let spoil = |site: &TestSite| site.edit("content/living/tap.md", "title: 关紧水龙头\n", "");
+    assert_snapshot!(message_after(spoil), @r#"
+    错误 G109：缺少 `title`
+      → content/living/tap.md:2:1
+      提示：加一行 `title: 冬季取暖安全`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    "#);
+}
