@@ -191,10 +191,12 @@ impl<'a> Fields<'a> {
 
     /// Reads a text that must be there; `example` is a line to type.
     pub fn required_text(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
-        if self.node(key).is_none() {
+        let text = self.text(key);
+        let is_blank = |text: &Spanned<String>| text.value.trim().is_empty();
+        if self.node(key).is_none() || text.as_ref().is_some_and(is_blank) {
             self.missing(key, example);
         }
-        self.text(key)
+        text.filter(|text| !is_blank(text))
     }
 
     /// Reports that `key` is missing; `example` is a line to type.

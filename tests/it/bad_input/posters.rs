@@ -107,8 +107,11 @@ fn a_finished_sheet_without_its_font() {
 
 #[test]
 fn a_page_without_title_is_told_that_alone() {
-    let spoil = |site: &TestSite| site.edit("content/living/tap.md", "title: 关紧水龙头\n", "");
-    assert_snapshot!(message_after(spoil), @r#"
+    let titled = |title: &str| {
+        message_after(|site| site.edit("content/living/tap.md", "title: 关紧水龙头\n", title))
+    };
+    assert_eq!(titled(""), titled("title: \"\"\n"));
+    assert_snapshot!(titled(""), @r#"
     错误 G109：缺少 `title`
       → content/living/tap.md:2:1
       提示：加一行 `title: 冬季取暖安全`
