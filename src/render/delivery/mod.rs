@@ -40,6 +40,8 @@ use seen::Seen;
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
 
+/// Where the theme's files lie below the root of a language's website.
+const ASSETS: &str = "assets/";
 /// Where the theme's style sheet lies below the website's root.
 const STYLE: &str = "assets/style.css";
 

@@ -1,11 +1,8 @@
 //! Files that a further language has in common with the main one: each stands once.
 
-use super::Files;
 use super::stamp::Stamps;
+use super::{ASSETS, Files};
 use crate::site::Site;
-
-/// Where the theme's files lie below the root of a language's website.
-const ASSETS: &str = "assets/";
 
 /// Takes out the theme's files of further languages that are the main language's to the byte.
 /// Returns the main one's path by that of each.

@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Files;
-
-/// Where the theme's files lie below the website's root.
-const ASSETS: &str = "assets/";
+use super::{ASSETS, Files};
 
 /// Shortens the theme's style sheets and scripts.
 pub(super) fn assets(files: &mut Files) {

@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::Seen;
-use super::{Files, hash};
+use super::{ASSETS, Files, hash};
 
 /// The new names of files by their old ones.
 pub(super) type Stamps = BTreeMap<String, String>;
 
-/// Where the theme's files lie below the website's root.
-const ASSETS: &str = "assets/";
 /// Files in which other files may be called by name.
 const CALLING: [&str; 5] = ["css", "js", "json", "webmanifest", "xml"];
 
