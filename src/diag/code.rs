@@ -170,6 +170,24 @@ codes! {
     NoCaptions = "G278",
     /// A video of a kind that browsers do not play.
     VideoKind = "G279",
+    /// A remark in a text that does not end, or is begun wrongly.
+    RemarkOpen = "G288",
+    /// An element of raw HTML that was taken away.
+    TagTaken = "G289",
+    /// An attribute of raw HTML that was taken away.
+    AttributeTaken = "G290",
+    /// An element of raw HTML that is never ended.
+    TagOpen = "G291",
+    /// A tag of raw HTML that ends nothing, or stands where it cannot.
+    TagStray = "G292",
+    /// A picture that would be fetched from another website.
+    RemotePicture = "G293",
+    /// A link that is an address without its beginning.
+    AddressUnclear = "G294",
+    /// Raw HTML that stays because the settings say so.
+    RawHtmlKept = "G295",
+    /// A link that runs something, or leads to a file of the writer's own computer.
+    LinkUnfit = "G299",
 
     // G3: posters.
     /// A layout that the theme does not have.

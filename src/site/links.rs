@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
+use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
@@ -81,17 +82,56 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// Pages by their files, and the headings of each.
+/// Pages by their files, their titles, and the headings of each.
 #[derive(Default)]
 struct Places {
     pages: BTreeMap<SitePath, String>,
+    titles: Vec<(String, SitePath)>,
     anchors: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Places {
     fn add(&mut self, page: &Page, id: String) {
         self.pages.insert(page.path.clone(), id.clone());
+        self.titles.push((page.title.clone(), page.path.clone()));
         self.anchors.insert(id, markdown::anchors(&page.body));
+    }
+}
+
+/// What a text cites, in Markdown or in raw HTML.
+enum Cited<'a> {
+    /// A link, and its words where they are known.
+    Link(&'a str, String),
+    /// An image, and its words for those who cannot see it.
+    Image(&'a str, &'a str),
+}
+
+/// Calls `visit` with all that `page` cites, and where that stands.
+fn each_cited(page: &Page, visit: &mut dyn FnMut(Cited, &Range<usize>)) {
+    markdown::walk(&page.body, &mut |inline| match &inline.kind {
+        InlineKind::Image { target, alt, .. } => visit(Cited::Image(target, alt), &inline.range),
+        InlineKind::Link {
+            target, inlines, ..
+        } => visit(Cited::Link(target, markdown::plain(inlines)), &inline.range),
+        _ => {}
+    });
+    markdown::walk_raw(&page.body, &mut |tag, range| {
+        if let Some(target) = tag.attribute("src").filter(|_| tag.is("img")) {
+            let alt = tag.attribute("alt").unwrap_or_default();
+            visit(Cited::Image(&target, &alt), &within(page, range, &target));
+        } else if let Some(target) = tag.attribute("href").filter(|_| tag.is("a")) {
+            let link = Cited::Link(&target, String::new());
+            visit(link, &within(page, range, &target));
+        }
+    });
+}
+
+/// Returns the bytes of an address in raw HTML of the bytes `range`.
+fn within(page: &Page, range: &Range<usize>, address: &str) -> Range<usize> {
+    let html = page.span.source.text.get(range.clone()).unwrap_or_default();
+    match html.find(address).filter(|_| !address.is_empty()) {
+        Some(at) => range.start + at..range.start + at + address.len(),
+        None => range.clone(),
     }
 }
 
@@ -116,30 +156,39 @@ impl<'a> Known<'a> {
         let folder = page.path.parent();
         let mut images = BTreeMap::new();
         let mut links = BTreeMap::new();
-        markdown::walk(&page.body, &mut |inline| {
-            let at = |range: &Range<usize>| Span::new(&page.span.source, range.clone());
-            match &inline.kind {
-                InlineKind::Image { target, alt, .. } if !is_external(target) => {
+        each_cited(page, &mut |cited, range| {
+            let at = Span::new(&page.span.source, range.clone());
+            match cited {
+                Cited::Image(target, _) if near::is_remote(target) => {
+                    let remote = Diagnostic::new(Code::RemotePicture).at(at);
+                    diagnostics.push(remote.with("image", target));
+                }
+                Cited::Image(target, alt) if !is_external(target) => {
                     match self.file(&folder, target) {
                         Some(path) => {
                             if alt.trim().is_empty() {
-                                let missing =
-                                    Diagnostic::new(Code::MissingAlt).at(at(&inline.range));
+                                let missing = Diagnostic::new(Code::MissingAlt).at(at);
                                 diagnostics.push(missing.with("image", target));
                             }
-                            images.insert(target.clone(), path);
+                            images.insert(target.to_owned(), path);
                         }
-                        None => {
-                            diagnostics.push(self.missing_image(&folder, target, at(&inline.range)))
-                        }
+                        None => diagnostics.push(self.missing_image(&folder, target, at)),
                     }
                 }
-                InlineKind::Link { target, .. } if !is_external(target) => {
-                    match self.link(page, &folder, target) {
+                Cited::Link(target, _) if near::is_unfit(target) => {
+                    let unfit = Diagnostic::new(Code::LinkUnfit).at(at);
+                    diagnostics.push(unfit.with("link", target));
+                }
+                Cited::Link(target, words) if target.trim().is_empty() => {
+                    let empty = Diagnostic::new(Code::BrokenLink).at(at);
+                    diagnostics.push(empty.with("link", format!("[{words}]()")));
+                }
+                Cited::Link(target, words) if !is_external(target) => {
+                    match self.link(page, &folder, target, &words) {
                         Ok(found) => {
-                            links.insert(target.clone(), found);
+                            links.insert(target.to_owned(), found);
                         }
-                        Err(diagnostic) => diagnostics.push(diagnostic.at(at(&inline.range))),
+                        Err(diagnostic) => diagnostics.push(diagnostic.at(at)),
                     }
                 }
                 _ => {}
@@ -160,7 +209,13 @@ impl<'a> Known<'a> {
         self.tree.statics.contains_key(&path).then_some(path)
     }
 
-    fn link(&self, page: &Page, folder: &SitePath, target: &str) -> Result<LinkTarget, Diagnostic> {
+    fn link(
+        &self,
+        page: &Page,
+        folder: &SitePath,
+        target: &str,
+        words: &str,
+    ) -> Result<LinkTarget, Diagnostic> {
         let (file, anchor) = match target.split_once('#') {
             Some((file, anchor)) => (file, Some(decode(anchor))),
             None => (target, None),
@@ -181,15 +236,31 @@ impl<'a> Known<'a> {
                 id: page.id.clone(),
                 anchor: None,
             }),
-            (None, None) => {
-                let paths = self.all.pages.keys();
-                let candidates: Vec<String> = paths.map(|path| relative(folder, path)).collect();
-                let nearest = nearest(file, candidates.iter().map(String::as_str));
-                Err(Diagnostic::new(Code::BrokenLink)
+            (None, None) => Err(match near::address(target) {
+                Some(meant) => Diagnostic::new(Code::AddressUnclear)
                     .with("link", target)
-                    .with_some("nearest", nearest))
-            }
+                    .with("meant", meant),
+                None => Diagnostic::new(Code::BrokenLink)
+                    .with("link", target)
+                    .with_some("nearest", self.nearest(folder, target, words)),
+            }),
         }
+    }
+
+    /// Returns the link that was meant by `target`, as it is written in a file of `folder`.
+    fn nearest(&self, folder: &SitePath, target: &str, words: &str) -> Option<String> {
+        let (file, anchor) = match target.find('#') {
+            Some(at) => target.split_at(at),
+            None => (target, ""),
+        };
+        let file = decode(file);
+        let places = [self.own, self.all].into_iter();
+        let path = places.into_iter().find_map(|places| {
+            let own = &places.titles;
+            let candidates = own.iter().map(|(title, path)| (title.as_str(), path));
+            near::page(&file, words, candidates, folder)
+        })?;
+        Some(format!("{}{anchor}", relative(folder, path)))
     }
 
     fn is_unread(&self, folder: &SitePath, link: &str) -> bool {
@@ -231,21 +302,16 @@ impl<'a> Known<'a> {
     }
 
     fn missing_image(&self, folder: &SitePath, target: &str, at: Span) -> Diagnostic {
-        let names: Vec<String> = self
-            .tree
-            .assets
-            .keys()
-            .map(|path| relative(folder, path))
-            .collect();
+        let found = near::file(&decode(target), self.tree.assets.keys(), folder);
         Diagnostic::new(Code::MissingImage)
             .at(at)
             .with("image", target)
-            .with_some("nearest", nearest(target, names.iter().map(String::as_str)))
+            .with_some("nearest", found.map(|path| relative(folder, path)))
     }
 }
 
 /// Writes `path` as a link from a file of `folder`.
-fn relative(folder: &SitePath, path: &SitePath) -> String {
+pub(super) fn relative(folder: &SitePath, path: &SitePath) -> String {
     let from: Vec<&str> = folder
         .as_str()
         .split('/')

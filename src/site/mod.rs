@@ -15,6 +15,7 @@ pub mod language;
 mod language_tests;
 mod links;
 pub mod markdown;
+mod near;
 pub mod page;
 mod reading;
 pub mod settings;

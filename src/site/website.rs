@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::markdown::RawHtml;
 use crate::diag::Spanned;
 
 /// How a site wants its website.
@@ -15,6 +16,8 @@ pub struct Website {
     pub slugs: Slugs,
     /// Tables of contents.
     pub contents: Contents,
+    /// What becomes of raw HTML in texts.
+    pub raw_html: RawHtml,
 }
 
 impl Website {

@@ -75,7 +75,7 @@ fn only_the_part_between_the_marks_is_set() {
     let data = manuscript(&site).data_for_test(&A3);
     let text = serde_json::to_string(&data["body"]).expect("it is JSON");
     assert_snapshot!(text, @r#"
-    {"blocks":[{"type":"paragraph","inlines":[{"type":"strong","inlines":[{"type":"text","text":"看"}]},{"type":"text","text":"，好"},{"type":"footnote-mark","label":"2","number":1}]},{"type":"list","start":null,"tight":true,"items":[{"task":null,"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"一"},{"type":"text","text":"二"}]}]}]}],"footnotes":[{"label":"2","blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"乙"}]}]}]}
+    {"blocks":[{"type":"paragraph","inlines":[{"type":"strong","inlines":[{"type":"text","text":"看"}]},{"type":"text","text":"，好"},{"type":"footnote-mark","label":"2","number":1}]},{"type":"list","start":null,"tight":true,"items":[{"task":null,"blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"一"},{"type":"line-break"},{"type":"text","text":"二"}]}]}]}],"footnotes":[{"label":"2","blocks":[{"type":"paragraph","inlines":[{"type":"text","text":"乙"}]}]}]}
     "#);
 }
 

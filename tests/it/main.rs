@@ -10,6 +10,7 @@ mod build;
 mod papers;
 mod photos;
 mod post;
+mod raw_html;
 mod rotation_bench;
 mod sample;
 mod serve;

@@ -1,6 +1,7 @@
 //! A text as it hung, in lines: its words without the marks of Markdown.
 
 use crate::diag::{Diagnostics, SitePath, Source};
+use crate::site::markdown::markup::words;
 use crate::site::markdown::{self, Block, BlockKind, Inline, plain};
 
 /// Returns the words of a page's file behind its front matter, a line a block.
@@ -62,7 +63,8 @@ fn add(blocks: &[Block], lines: &mut Vec<String>) {
                         .for_each(|blocks| marked("　", blocks, lines));
                 }
             }
-            BlockKind::Rule | BlockKind::Html { .. } => {}
+            BlockKind::Html { text } => lines.extend(words(text).lines().map(str::to_owned)),
+            BlockKind::Rule => {}
         }
     }
 }
@@ -90,11 +92,12 @@ mod tests {
     #[test]
     fn words_stay_and_marks_go() {
         let text = "\u{feff}---\r\ntitle: 水\r\n---\r\n## 查漏\r\n\r\n1. **关**水，见[这里](tap.md)。\r\n2. 听\r\n\r\n\
-            <!-- poster -->\r\n| 物品 | 桶 |\r\n|---|---|\r\n| 电池 | 红 |\r\n\r\n> 小心\r\n";
+            <!-- poster -->\r\n<!-- 内情 -->\r\n<center>周六</center>\r\n\r\n| 物品 | 桶 |\r\n|---|---|\r\n| 电池 | 红 |\r\n\r\n> 小心\r\n";
         let said = [
             "■ 查漏",
             "1. 关水，见这里。",
             "2. 听",
+            "周六",
             "物品｜桶",
             "电池｜红",
             "小心",

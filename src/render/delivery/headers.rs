@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::markup::{Piece, pieces};
 use super::stamp::Stamps;
 use super::{Files, fonts, pictures};
+use crate::site::markdown::markup::{Piece, pieces};
 
 /// Where it lies below the website's root.
 const PATH: &str = "_headers";

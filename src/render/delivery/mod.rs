@@ -12,7 +12,6 @@ mod compress;
 mod fonts;
 mod headers;
 mod made;
-mod markup;
 mod pictures;
 mod rewrite;
 mod seen;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::markup::{Piece, Tag, pieces};
 use super::pictures::Picture;
 use super::seen::{calls, resolve};
 use super::shorten;
 use super::stamp::Stamps;
+use crate::site::markdown::markup::{Piece, Tag, pieces};
 
 /// How wide a picture stands in a page where its template does not say. A browser that lays a late
 /// picture out before it loads it knows better (`auto`).

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::markup::{Piece, Tag, pieces, unescape};
+use crate::site::markdown::markup::{Piece, Tag, pieces, unescape};
 
 /// What stands on a page.
 #[derive(Debug, Default)]

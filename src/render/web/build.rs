@@ -355,8 +355,9 @@ impl Targets for PageTargets<'_> {
             Some(LinkTarget::File(path)) => Some(self.file(path)),
             None => {
                 let scheme = target.trim_start().to_ascii_lowercase();
-                let runs = scheme.starts_with("javascript:") || scheme.starts_with("data:");
-                (!runs).then(|| target.to_owned())
+                let runs = ["javascript:", "vbscript:", "data:"];
+                let is_fit = !runs.iter().any(|own| scheme.starts_with(own));
+                is_fit.then(|| target.to_owned())
             }
         }
     }

@@ -8,12 +8,10 @@ use crate::diag::{Diagnostics, Language, SitePath, Source};
 /// Parses all of `text` and writes the tree, then what there was to report.
 pub(super) fn dump(text: &str) -> String {
     let (document, diagnostics) = parsed(text);
-    let mut out = Dump::default();
-    out.blocks(&document.blocks);
-    for footnote in &document.footnotes {
-        out.line(&format!("[^{}]", footnote.label));
-        out.nested(|out| out.blocks(&footnote.blocks));
-    }
+    let mut out = Dump {
+        text: tree(&document),
+        depth: 0,
+    };
     for diagnostic in diagnostics.sorted() {
         let words = diagnostic.render(Language::Chinese);
         let (line, column) = (words.line.unwrap_or(0), words.column.unwrap_or(0));
@@ -24,6 +22,17 @@ pub(super) fn dump(text: &str) -> String {
         for hint in words.hints {
             out.line(&format!("  ? {hint}"));
         }
+    }
+    out.text
+}
+
+/// Writes the tree alone.
+pub(super) fn tree(document: &Document) -> String {
+    let mut out = Dump::default();
+    out.blocks(&document.blocks);
+    for footnote in &document.footnotes {
+        out.line(&format!("[^{}]", footnote.label));
+        out.nested(|out| out.blocks(&footnote.blocks));
     }
     out.text
 }

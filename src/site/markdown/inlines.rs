@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Tag;
+use pulldown_cmark::{LinkType, Tag};
 
 use super::{Inline, InlineKind, cjk};
 
@@ -36,9 +36,15 @@ impl Wrapper {
             Tag::Strong => Some(Self::Strong),
             Tag::Strikethrough => Some(Self::Strikethrough),
             Tag::Link {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => Some(Self::Link {
-                target: text(dest_url),
+                target: match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => text(dest_url),
+                },
                 title: text(title),
             }),
             Tag::Image {

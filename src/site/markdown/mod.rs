@@ -13,7 +13,9 @@ mod footnotes;
 mod headings;
 mod inlines;
 mod marked;
+pub(crate) mod markup;
 mod parse;
+mod raw;
 mod text;
 mod tree;
 
@@ -23,6 +25,8 @@ use serde::Serialize;
 
 pub use footnotes::{footnote_id, footnote_mark_id};
 pub use parse::parse;
+pub(crate) use raw::walk_raw;
+pub use raw::{PosterMark, RawHtml, poster_mark, settle};
 pub use text::{
     TocEntry, anchors, plain, plain_text, reading_minutes, summary, table_of_contents, walk,
     walk_blocks, walk_of,
@@ -112,7 +116,7 @@ pub enum BlockKind {
     },
     /// A line between parts.
     Rule,
-    /// Raw HTML, kept for the web.
+    /// Raw HTML, kept for the web; see [`settle`].
     Html {
         /// The HTML.
         text: String,
@@ -268,7 +272,7 @@ pub enum InlineKind {
     },
     /// A forced line end.
     LineBreak,
-    /// Raw HTML, kept for the web.
+    /// Raw HTML, kept for the web; see [`settle`].
     Html {
         /// The HTML.
         text: String,

@@ -7,7 +7,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
 use super::marked::{MarkedText, unused_mark};
 use super::tree::{Builder, Events, Input};
-use super::{Document, blocks, cjk};
+use super::{Document, blocks, cjk, raw};
 use crate::diag::{Diagnostics, Source};
 
 /// Parses the bytes `range` of `source`; what is wrong goes to `diagnostics`.
@@ -16,6 +16,17 @@ pub fn parse(source: &Arc<Source>, range: Range<usize>, diagnostics: &mut Diagno
     let mark = unused_mark(text);
     let fences = blocks::fences(text);
     let mut edits = blocks::stand_ins(&fences, mark);
+    let hidden = {
+        let plain = MarkedText::new(text, &edits);
+        let events: Events = Parser::new_ext(&plain.text, options())
+            .into_offset_iter()
+            .collect();
+        raw::before_words(text, &plain, &events)
+    };
+    let is_hidden = |at: usize| hidden.iter().any(|edit| edit.range.contains(&at));
+    edits.retain(|edit| !is_hidden(edit.range.start));
+    edits.extend(hidden);
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let plain = MarkedText::new(text, &edits);
     let mut parser = Parser::new_ext(&plain.text, options()).into_offset_iter();
     let events: Events = parser.by_ref().collect();

@@ -1,10 +1,11 @@
 //! What can be asked of a parsed text: its words, its summary, its headings, its length.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Block, BlockKind, Document, Inline, InlineKind, cjk, footnote_id};
+use super::{Block, BlockKind, Document, Inline, InlineKind, cjk, footnote_id, markup, walk_raw};
 
 /// The most characters of a summary.
 const SUMMARY_LENGTH: usize = 60;
@@ -13,11 +14,12 @@ const CHARACTERS_PER_MINUTE: usize = 400;
 /// How many words in Latin letters are read in a minute by a reader of Chinese.
 const WORDS_PER_MINUTE: usize = 200;
 
-/// Returns the words of the whole document, a line a block, for search; raw HTML is left out.
+/// Returns the words of the whole document, a line a block, those of raw HTML among them.
 pub fn plain_text(document: &Document) -> String {
     let mut lines = Vec::new();
     walk_blocks(document, &mut |block| match &block.kind {
         BlockKind::Code { text, .. } => lines.push(text.trim_end().to_owned()),
+        BlockKind::Html { text } => lines.push(markup::words(text)),
         kind => {
             lines.extend(own_inlines(kind).into_iter().map(plain));
         }
@@ -47,19 +49,13 @@ pub fn plain(inlines: &[Inline]) -> String {
 /// Cuts a summary of at most sixty characters from the first paragraphs, at a sentence's end
 /// where there is one, else with `…`.
 pub fn summary(document: &Document) -> String {
-    let mut paragraphs = paragraphs(document.blocks.iter());
+    let mut paragraphs: Vec<String> = document.blocks.iter().filter_map(paragraph).collect();
     if paragraphs.is_empty() {
-        let mut all = Vec::new();
-        walk_blocks(document, &mut |block| all.extend(paragraph(block)));
-        paragraphs = all;
+        walk_blocks(document, &mut |block| paragraphs.extend(words(block)));
     }
     let mut text = String::new();
     for paragraph in paragraphs {
-        let is_chinese = |c: Option<char>| c.is_some_and(cjk::is_cjk);
-        if !text.is_empty() && !is_chinese(text.chars().next_back()) {
-            text.push(' ');
-        }
-        text.push_str(&paragraph);
+        join(&mut text, &paragraph);
         if text.chars().count() > SUMMARY_LENGTH {
             return cut(&text);
         }
@@ -67,9 +63,49 @@ pub fn summary(document: &Document) -> String {
     text
 }
 
-fn paragraphs<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<String> {
-    blocks.filter_map(paragraph).collect()
+/// Adds the words of the next block: behind a comma or semicolon of its own, where those before it
+/// do not end themselves, so that the items of a list do not run into one another.
+fn join(text: &mut String, words: &str) {
+    let Some(last) = text.chars().next_back() else {
+        return text.push_str(words);
+    };
+    let is_chinese = [Some(last), words.chars().next()];
+    let is_chinese = is_chinese.into_iter().flatten().any(cjk::is_cjk);
+    let has_ended = !last.is_alphanumeric() && !CLOSING.contains(&last);
+    match (has_ended, is_chinese) {
+        (true, true) => {}
+        (false, true) => text.push('；'),
+        (true, false) => text.push(' '),
+        (false, false) => text.push_str("; "),
+    }
+    text.push_str(words);
 }
+
+/// Returns the words of a block of any kind that has some, those of a table's row in one.
+fn words(block: &Block) -> Vec<String> {
+    match &block.kind {
+        BlockKind::Table { head, rows, .. } => {
+            let line = |row: &Vec<Vec<Inline>>| {
+                let cells = row.iter().map(|cell| plain(cell).trim().to_owned());
+                let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+                cells.join("、")
+            };
+            let lines = std::iter::once(head).chain(rows).map(line);
+            lines.filter(|line| !line.is_empty()).collect()
+        }
+        BlockKind::Html { text } => markup::words(text).lines().map(str::to_owned).collect(),
+        BlockKind::Definitions { .. } => {
+            let terms = own_inlines(&block.kind).into_iter().map(plain);
+            terms.filter(|term| !term.is_empty()).collect()
+        }
+        _ => paragraph(block).into_iter().collect(),
+    }
+}
+
+/// Signs that close something and end no sentence.
+const CLOSING: [char; 14] = [
+    '）', ')', '”', '’', '」', '』', '》', '〉', '】', ']', '"', '℃', '%', '％',
+];
 
 /// Returns the words of a paragraph that has some.
 fn paragraph(block: &Block) -> Option<String> {
@@ -106,12 +142,19 @@ fn cut(text: &str) -> String {
     )
 }
 
-/// Returns the anchors of all headings and footnotes.
+/// Returns the anchors of all headings and footnotes, and what raw HTML calls so: its ids, and the
+/// names of its `<a>`.
 pub fn anchors(document: &Document) -> BTreeSet<String> {
     let mut anchors: BTreeSet<String> = (1..=document.footnotes.len()).map(footnote_id).collect();
     walk_blocks(document, &mut |block| {
         if let BlockKind::Heading { id, .. } = &block.kind {
             anchors.insert(id.clone());
+        }
+    });
+    walk_raw(document, &mut |tag, _| {
+        anchors.extend(tag.attribute("id").map(Cow::into_owned));
+        if tag.is("a") {
+            anchors.extend(tag.attribute("name").map(Cow::into_owned));
         }
     });
     anchors
@@ -316,6 +359,7 @@ mod tests {
         示
         块
         代码
+        HTML
         注
         ");
     }
@@ -354,7 +398,26 @@ mod tests {
             "Turn it off. And on."
         );
         assert_eq!(summary_of(""), "");
-        assert_eq!(summary_of("- 只有\n- 列表"), "只有列表");
+    }
+
+    #[test]
+    fn what_stands_apart_stays_apart_in_a_summary() {
+        for (text, expected) in [
+            ("- 带身份证\n- 带户口本", "带身份证；带户口本"),
+            ("1. 关阀门。\n2. 报修", "关阀门。报修"),
+            ("- paper\n- glass", "paper; glass"),
+            ("时间：周六\n\n地点：东门", "时间：周六；地点：东门"),
+            (
+                "温度不低于18℃\n\n湿度40%\n\n别关（总阀）\n\n好",
+                "温度不低于18℃；湿度40%；别关（总阀）；好",
+            ),
+            ("| 楼 | 时间 |\n|-|-|\n| 1 | 9点 |", "楼、时间；1、9点"),
+            ("<table><tr><td>甲<td>乙</table>", "甲；乙"),
+            ("要带：\n\n- 水", "要带："),
+            ("词\n: 义", "词；义"),
+        ] {
+            assert_eq!(summary_of(text), expected, "{text}");
+        }
     }
 
     #[test]

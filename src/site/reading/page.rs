@@ -16,10 +16,12 @@ use super::topics::topics;
 use super::website::pagination;
 use super::{BoardFile, address, board, indicator, poster, privacy, read_board};
 use crate::calendar::Calendar;
-use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned, nearest};
+use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned};
 use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
 use crate::site::board::Board;
+use crate::site::links::relative;
 use crate::site::markdown;
+use crate::site::near;
 use crate::site::page::{Approval, NoticeKind, Page, Picture, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
@@ -105,22 +107,10 @@ impl Context<'_> {
 
     /// Reports a picture or file that is not there.
     pub(in crate::site) fn missing_image(&self, reader: &Reader, text: &Spanned<String>) {
-        let folder = self.folder.as_str();
-        let below = |path: &'_ SitePath| path.strip(folder).map(str::to_owned);
-        let beside: Vec<String> = self.assets.keys().filter_map(below).collect();
-        let rooted: Vec<String> = self
-            .assets
-            .keys()
-            .filter_map(|path| path.strip(CONTENT).map(|rest| format!("/{rest}")))
-            .collect();
-        let known = if text.starts_with('/') {
-            &rooted
-        } else {
-            &beside
-        };
+        let found = near::file(text, self.assets.keys(), &self.folder);
         reader.report(Code::MissingImage, &text.span.range, |d| {
             d.with("image", &text.value)
-                .with_some("nearest", nearest(text, known.iter().map(String::as_str)))
+                .with_some("nearest", found.map(|path| relative(&self.folder, path)))
         });
     }
 }
@@ -234,13 +224,15 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let title = title.map_or_else(|| place.id.clone(), |title| title.value);
     let mut diagnostics = Diagnostics::default();
     let mut body = markdown::parse(&file.source, file.body.clone(), &mut diagnostics);
-    for diagnostic in diagnostics.sorted() {
-        reader.push(diagnostic);
-    }
     let part = poster::take_part(&mut body).unwrap_or_else(|range| {
         reader.report(Code::PosterMark, &range, |d| d);
         None
     });
+    let raw = ctx.settings.website.raw_html;
+    markdown::settle(&mut body, &file.source, raw, &mut diagnostics);
+    for diagnostic in diagnostics.sorted() {
+        reader.push(diagnostic);
+    }
     let date = fields.date("date");
     let (mut wish, posting) = poster::read_poster(fields, ctx, date);
     if let Some(wish) = &mut wish {

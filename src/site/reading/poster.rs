@@ -9,7 +9,8 @@ use super::page::Context;
 use crate::diag::{Code, Spanned};
 use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, values};
-use crate::site::markdown::{self, BlockKind, Document, InlineKind};
+use crate::site::markdown::markup::{Piece, pieces};
+use crate::site::markdown::{self, Block, BlockKind, Document, InlineKind, PosterMark};
 use crate::site::page::{GivenOption, Leaflet, PosterWish, Posting};
 
 /// The keys of `poster:`.
@@ -209,35 +210,33 @@ fn count(text: &str) -> Option<(u32, bool)> {
 /// Takes the lines `<!-- poster -->` and `<!-- /poster -->` out of the text and returns the
 /// bytes between them; `Err` gives the place of a mark that has no partner.
 pub(super) fn take_part(document: &mut Document) -> Result<Option<Range<usize>>, Range<usize>> {
-    let mark = |kind: &BlockKind| match kind {
-        BlockKind::Html { text } => match text.trim() {
-            "<!-- poster -->" | "<!-- 海报 -->" => Some(Mark::Start),
-            "<!-- /poster -->" | "<!-- /海报 -->" => Some(Mark::End),
-            _ => None,
-        },
+    let mark = |block: &Block| match &block.kind {
+        BlockKind::Html { text } => markdown::poster_mark(text),
         _ => None,
     };
     let mut open: Option<Range<usize>> = None;
     let mut part = None;
+    let mut wrong = None;
     for block in &document.blocks {
-        match (mark(&block.kind), &open) {
+        match (mark(block), &open) {
             (None, _) => {}
-            (Some(Mark::Start), None) if part.is_none() => open = Some(block.range.clone()),
-            (Some(Mark::End), Some(start)) => {
+            (Some(PosterMark::Start), None) if part.is_none() => open = Some(block.range.clone()),
+            (Some(PosterMark::End), Some(start)) => {
                 part = Some(start.end..block.range.start);
                 open = None;
             }
-            (Some(_), _) => return Err(block.range.clone()),
+            (Some(_), _) => wrong = wrong.or(Some(block.range.clone())),
         }
     }
-    if let Some(open) = open {
-        return Err(open);
+    document.blocks.retain(|block| mark(block).is_none());
+    match wrong.or(open) {
+        Some(place) => Err(place),
+        None => Ok(part),
     }
-    document.blocks.retain(|block| mark(&block.kind).is_none());
-    Ok(part)
 }
 
-/// Reports raw HTML that stands where the poster shows it: a sheet cannot. Comments pass.
+/// Reports raw HTML that stands where the poster shows it: a sheet cannot. Of an element the tag
+/// that begins it stands for both, and a place to link to shows nothing anyway.
 pub(super) fn report_raw_html(document: &Document, wish: &PosterWish, reader: &Reader) {
     let shown = |range: &Range<usize>| {
         wish.layout.is_some()
@@ -247,7 +246,7 @@ pub(super) fn report_raw_html(document: &Document, wish: &PosterWish, reader: &R
                 .is_none_or(|part| part.start <= range.start && range.end <= part.end)
     };
     let report = |text: &str, range: &Range<usize>| {
-        if shown(range) && !text.trim_start().starts_with("<!--") {
+        if shown(range) && !is_silent(text) {
             let start: String = text.trim().chars().take(40).collect();
             reader.report(Code::RawHtmlOnPoster, range, |d| d.with("html", start));
         }
@@ -264,7 +263,14 @@ pub(super) fn report_raw_html(document: &Document, wish: &PosterWish, reader: &R
     });
 }
 
-enum Mark {
-    Start,
-    End,
+/// Tells whether raw HTML shows nothing by itself: ends, and empty places to link to.
+fn is_silent(html: &str) -> bool {
+    pieces(html).all(|piece| match piece {
+        Piece::Text(text) => text.trim().is_empty(),
+        Piece::Tag(tag) => {
+            let is_place = tag.is("a") && tag.attribute("href").is_none();
+            tag.is_end || is_place
+        }
+        Piece::Raw(_) | Piece::Comment(_) => true,
+    })
 }

@@ -40,6 +40,7 @@ pub(super) const KEYS: Keys = &[
     ("slugs", &["网址名"], Text),
     ("pagination", &["每页篇数", "分页"], Whole),
     ("toc", &["目录"], Map(TOC)),
+    ("raw_html", &["网页代码"], Text),
     ("sorting", &["分类"], Map(SORTING)),
     ("people", &["人员"], Maps(PERSON)),
     ("shops", &["店家"], Maps(SHOP)),

@@ -137,11 +137,13 @@ fn translation(
     let title = fields.required_text("title", "title: Checking for leaks")?;
     let mut diagnostics = Diagnostics::default();
     let mut body = markdown::parse(&file.source, file.body.clone(), &mut diagnostics);
+    // What of the text a poster shows is the original's business.
+    let _ = poster::take_part(&mut body);
+    let raw = ctx.settings.website.raw_html;
+    markdown::settle(&mut body, &file.source, raw, &mut diagnostics);
     for diagnostic in diagnostics.sorted() {
         reader.push(diagnostic);
     }
-    // What of the text a poster shows is the original's business.
-    let _ = poster::take_part(&mut body);
     if page.is_public_notice() {
         privacy::check(reader, ctx.settings);
     }

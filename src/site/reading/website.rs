@@ -3,6 +3,7 @@
 use super::page;
 use crate::diag::Code;
 use crate::read::{Fields, Form::*, Keys};
+use crate::site::markdown::RawHtml;
 use crate::site::website::{Contents, Slugs, Taxonomy, Term, Website};
 
 /// The keys of an entry of `taxonomies:`.
@@ -26,6 +27,12 @@ const SLUGS: &[(&str, Slugs)] = &[
     ("pinyin", Slugs::Pinyin),
     ("拼音", Slugs::Pinyin),
 ];
+const RAW_HTML: &[(&str, RawHtml)] = &[
+    ("clean", RawHtml::Clean),
+    ("清理", RawHtml::Clean),
+    ("keep", RawHtml::Keep),
+    ("保留", RawHtml::Keep),
+];
 /// The most pages that a list holds.
 const MOST: i64 = 500;
 
@@ -36,6 +43,7 @@ pub(super) fn website(fields: &Fields) -> Website {
         taxonomies: taxonomies(fields),
         slugs: fields.word("slugs", SLUGS).unwrap_or_default(),
         contents: contents(fields),
+        raw_html: fields.word("raw_html", RAW_HTML).unwrap_or_default(),
     }
 }
 

@@ -198,7 +198,6 @@ fn files_lie_in_the_site_and_can_be_played() {
     assert_snapshot!(wrong("::attachment{src=from.pdf}"), @"4:18 G203 链接 `from.pdf` 找不到对应的文件");
     assert_snapshot!(wrong("::figure{src=b.png alt=水}"), @"
     4:14 G205 找不到图片 `b.png`
-      ? 是不是想写 `a.png`？
       ? 把图片放在这个文件旁边，名字写成一样（连大小写）
     ");
     assert_snapshot!(wrong("::figure{src=a.png}"), @"

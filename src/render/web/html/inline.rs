@@ -28,7 +28,7 @@ impl Writer<'_> {
             InlineKind::Image { target, title, alt } => self.image(target, title, alt),
             InlineKind::FootnoteMark { number, .. } => self.mark(*number),
             InlineKind::LineBreak => self.out.push_str("<br>\n"),
-            InlineKind::Html { text } => self.out.push_str(text),
+            InlineKind::Html { text } => self.raw(text),
         }
     }
 
@@ -43,11 +43,9 @@ impl Writer<'_> {
         let Some(href) = self.targets.link(target) else {
             return self.inlines(inlines);
         };
-        let leaves = href.starts_with("http://") || href.starts_with("https://");
-        let rel = if leaves {
-            " rel=\"external noopener\""
-        } else {
-            ""
+        let rel = match leaves(&href) {
+            true => " rel=\"external noopener\"",
+            false => "",
         };
         let href = escape(&href);
         self.out.push_str(&format!("<a href=\"{href}\"{rel}"));
@@ -89,6 +87,11 @@ impl Writer<'_> {
             "<sup><a id=\"{anchor}\" href=\"#fn-{number}\" aria-label=\"{label}\">{number}</a></sup>"
         ));
     }
+}
+
+/// Tells whether an address leads to another website.
+pub(super) fn leaves(href: &str) -> bool {
+    href.starts_with("http://") || href.starts_with("https://")
 }
 
 /// Returns the anchor of the mark that cites footnote `number` for the `cited`th time.

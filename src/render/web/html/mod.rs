@@ -1,11 +1,13 @@
 //! A page's document tree as HTML.
 //!
 //! What the tree calls by source path is asked of [`Targets`], so that the same text can stand
-//! on a page (relative addresses) and in a feed (whole ones). Raw HTML passes through; all else
-//! is escaped here, and no template ever sees article text as a template.
+//! on a page (relative addresses) and in a feed (whole ones). Raw HTML, which `site` has settled,
+//! passes through with its addresses written as ours are; all else is escaped here, and no template
+//! ever sees article text as a template.
 
 mod code;
 mod inline;
+mod raw;
 
 use std::collections::BTreeMap;
 
@@ -138,11 +140,8 @@ impl Writer<'_> {
             BlockKind::Definitions { entries } => self.definitions(entries),
             BlockKind::Rule => self.out.push_str("<hr>\n"),
             BlockKind::Html { text } => {
-                // Marks and remarks in the source are no reader's business.
-                if !is_comment(text) {
-                    self.out.push_str(text);
-                    self.out.push('\n');
-                }
+                self.raw(text);
+                self.out.push('\n');
             }
             BlockKind::Directive { blocks, .. } => {
                 let targets = self.targets;
@@ -357,13 +356,6 @@ fn begins_strong(item: &ListItem) -> bool {
         return false;
     };
     matches!(inlines.first(), Some(first) if matches!(first.kind, InlineKind::Strong { .. }))
-}
-
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.strip_prefix("<!--")
-        .and_then(|rest| rest.find("-->"))
-        .is_some_and(|end| html.len() == "<!--".len() + end + "-->".len())
 }
 
 /// Returns `text` with everything escaped that means something in HTML or XML.

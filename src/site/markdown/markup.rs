@@ -1,17 +1,18 @@
-//! HTML as a row of tags and texts: enough to see what a page shows and to change attributes.
+//! HTML as a row of tags and texts: enough to see what it shows and to change attributes.
 //!
-//! Not a parser that repairs: what browsers would mend passes through as it is.
+//! Not a parser that repairs: what browsers would mend passes through as it is. Raw HTML of texts
+//! is read by it, and finished pages are.
 
 use std::borrow::Cow;
 
 /// A piece of a page, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Words between tags, entities and all.
     Text(&'a str),
     /// What an element of words alone holds, such as a script.
     Raw(&'a str),
-    /// A remark.
+    /// What no reader sees: a remark, or `<?…?>` and `<![CDATA[…]]>`, which browsers take for one.
     Comment(&'a str),
     /// A tag.
     Tag(Tag<'a>),
@@ -19,13 +20,32 @@ pub(super) enum Piece<'a> {
 
 /// A tag, from its `<` to its `>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// The whole tag.
     pub text: &'a str,
     /// The element's name as written; `!DOCTYPE` is one.
     pub name: &'a str,
     /// Whether it ends an element.
     pub is_end: bool,
+}
+
+impl<'a> Piece<'a> {
+    /// Returns the piece as written.
+    pub fn text(&self) -> &'a str {
+        match self {
+            Self::Text(text) | Self::Raw(text) | Self::Comment(text) => text,
+            Self::Tag(tag) => tag.text,
+        }
+    }
+}
+
+/// What begins and ends a piece that no reader sees.
+const ASIDES: [(&str, &str); 3] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+
+/// Returns what begins and what ends the remark that `html` begins with.
+pub(crate) fn aside(html: &str) -> Option<(&'static str, &'static str)> {
+    let begins = |(open, _): &(&str, &str)| html.starts_with(open);
+    ASIDES.into_iter().find(begins)
 }
 
 /// Elements that hold words alone, up to their end tag.
@@ -50,6 +70,31 @@ impl<'a> Tag<'a> {
         Some(unescape(value))
     }
 
+    /// Returns the tag with its attributes changed: each of `changes` by its name, set or taken out;
+    /// those it had not come last.
+    pub fn with(&self, changes: &[(&str, Option<String>)]) -> String {
+        let change = |name: &str| {
+            changes
+                .iter()
+                .find(|(own, _)| own.eq_ignore_ascii_case(name))
+        };
+        let mut out = format!("<{}", self.name);
+        let mut add = |name: &str, value: &str| {
+            out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+        };
+        for (name, value) in self.attributes().filter(|(name, _)| change(name).is_none()) {
+            add(name, value);
+        }
+        for (name, value) in changes {
+            if let Some(value) = value {
+                add(name, &value.replace('&', "&amp;").replace('<', "&lt;"));
+            }
+        }
+        let is_closed = self.text.ends_with("/>");
+        out.push_str(if is_closed { "/>" } else { ">" });
+        out
+    }
+
     /// Returns names and values as written.
     pub fn attributes(&self) -> Attributes<'a> {
         let inner = self.text.trim_end_matches('>').trim_end_matches('/');
@@ -61,7 +106,7 @@ impl<'a> Tag<'a> {
 }
 
 /// The attributes of a tag.
-pub(super) struct Attributes<'a> {
+pub(crate) struct Attributes<'a> {
     rest: &'a str,
 }
 
@@ -90,7 +135,7 @@ impl<'a> Iterator for Attributes<'a> {
 }
 
 /// Takes a page apart.
-pub(super) fn pieces(html: &str) -> Pieces<'_> {
+pub(crate) fn pieces(html: &str) -> Pieces<'_> {
     Pieces {
         rest: html,
         raw: None,
@@ -98,7 +143,7 @@ pub(super) fn pieces(html: &str) -> Pieces<'_> {
 }
 
 /// The pieces of a page, one after the other; together they are the page.
-pub(super) struct Pieces<'a> {
+pub(crate) struct Pieces<'a> {
     rest: &'a str,
     /// The element of words alone that was just opened.
     raw: Option<&'a str>,
@@ -125,15 +170,16 @@ impl<'a> Iterator for Pieces<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        if self.rest.starts_with("<!--") {
-            let end = self.rest.find("-->").map_or(self.rest.len(), |at| at + 3);
+        if let Some((_, close)) = aside(self.rest) {
+            let end = self.rest.find(close);
+            let end = end.map_or(self.rest.len(), |at| at + close.len());
             return Some(Piece::Comment(self.take(end)));
         }
         let Some((name, is_end)) = tag_name(self.rest) else {
             let from = self.rest.len().min(1);
             let next = self.rest.char_indices().skip(from).map(|(at, _)| at);
             let mut starts = next.filter(|&at| {
-                self.rest[at..].starts_with("<!--") || tag_name(&self.rest[at..]).is_some()
+                aside(&self.rest[at..]).is_some() || tag_name(&self.rest[at..]).is_some()
             });
             let end = starts.next().unwrap_or(self.rest.len());
             return Some(Piece::Text(self.take(end)));
@@ -183,7 +229,7 @@ fn end_of_raw(html: &str, name: &str) -> usize {
 }
 
 /// Reads the entities that pages of ours have.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
@@ -206,6 +252,34 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     out.push_str(rest);
     Cow::Owned(out)
 }
+
+/// Returns the words that raw HTML shows, those of different blocks apart.
+pub(crate) fn words(html: &str) -> String {
+    let mut words = String::new();
+    for piece in pieces(html) {
+        match piece {
+            Piece::Text(text) => words.push_str(&unescape(text)),
+            Piece::Tag(tag) if tag.is("img") => {
+                words.push_str(&tag.attribute("alt").unwrap_or_default());
+            }
+            Piece::Tag(tag) if !WITHIN_WORDS.iter().any(|name| tag.is(name)) => words.push('\n'),
+            _ => {}
+        }
+    }
+    let lines = words.split('\n').map(|line| line.split_whitespace());
+    let lines = lines.map(|line| line.collect::<Vec<_>>().join(" "));
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Elements that stand within words and set none apart.
+const WITHIN_WORDS: [&str; 33] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+];
 
 fn character(entity: &str) -> Option<char> {
     let number = |digits: &str, base| char::from_u32(u32::from_str_radix(digits, base).ok()?);
@@ -277,15 +351,35 @@ mod tests {
             "<style>x",
             "<a href='",
             "<p>绿<板",
+            "a<?b<![CDATA[c]]>",
         ] {
-            let whole: String = pieces(html)
-                .map(|piece| match piece {
-                    Piece::Text(text) | Piece::Raw(text) | Piece::Comment(text) => text,
-                    Piece::Tag(tag) => tag.text,
-                })
-                .collect();
+            let whole: String = pieces(html).map(|piece| piece.text()).collect();
             assert_eq!(whole, html);
         }
+    }
+
+    #[test]
+    fn attributes_are_changed_and_the_rest_stays() {
+        let html = "<a class=x href='b.md' title=\"it&#39;s\">";
+        let Some(Piece::Tag(tag)) = pieces(html).next() else {
+            panic!("it is a tag");
+        };
+        let to = |address: &str| tag.with(&[("href", Some(address.to_owned()))]);
+        assert_eq!(
+            to("../b?c&d"),
+            "<a class=\"x\" title=\"it&#39;s\" href=\"../b?c&amp;d\">"
+        );
+        assert_eq!(
+            tag.with(&[("href", None)]),
+            "<a class=\"x\" title=\"it&#39;s\">"
+        );
+    }
+
+    #[test]
+    fn words_of_raw_html_are_those_that_it_shows() {
+        let html = "<table><tr><td>周六<td><b>停</b>水 &amp; 停电</table><!-- 备注 --><img alt=图>\
+                    <script>x()</script>";
+        assert_eq!(words(html), "周六\n停水 & 停电\n图");
     }
 
     #[test]
