@@ -186,6 +186,12 @@ codes! {
     AddressUnclear = "G294",
     /// Raw HTML that stays because the settings say so.
     RawHtmlKept = "G295",
+    /// A page that the ledger cites and that is gone.
+    PageGone = "G296",
+    /// A board that the ledger cites and that is gone.
+    BoardGone = "G297",
+    /// Two pages of one title in one list.
+    SameTitle = "G298",
     /// A link that runs something, or leads to a file of the writer's own computer.
     LinkUnfit = "G299",
 

@@ -192,7 +192,8 @@ impl<'a> Fields<'a> {
     /// Reads a text that must be there; `example` is a line to type.
     pub fn required_text(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         let text = self.text(key);
-        let is_blank = |text: &Spanned<String>| text.value.trim().is_empty();
+        let shows = |c: char| !c.is_whitespace() && !values::is_invisible(c);
+        let is_blank = |text: &Spanned<String>| !text.value.contains(shows);
         if self.node(key).is_none() || text.as_ref().is_some_and(is_blank) {
             self.missing(key, example);
         }

@@ -92,6 +92,12 @@ pub fn fen(text: &str) -> Option<i64> {
     (fen <= 100_000_000).then_some(fen)
 }
 
+/// Tells whether nobody sees `c`, although it is there: signs for joining and directing.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ mod conflict;
 mod demand;
 mod explain;
 mod fill;
+mod gone;
 mod insert;
 pub mod ledger;
 mod plan;
@@ -96,10 +97,13 @@ impl Records {
     pub fn read(tree: &crate::read::Tree, site: &Site) -> Warned<Self> {
         let mut diagnostics = Diagnostics::default();
         let files = tree.ledger.iter();
+        let mut events: Vec<ledger::Event> = files
+            .flat_map(|file| ledger::parse(file, &mut diagnostics))
+            .collect();
+        gone::renamed_boards(site, &mut events);
+        gone::report(site, &events, &mut diagnostics);
         let value = Self {
-            ledger: files
-                .flat_map(|file| ledger::parse(file, &mut diagnostics))
-                .collect(),
+            ledger: events,
             published: tree
                 .published
                 .as_ref()

@@ -14,10 +14,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::gone;
 use super::plan::{Hanging, Origin};
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
-use crate::site::Site;
+use crate::site::{Board, Site};
 
 /// The newest format of the file that this program knows.
 const FORMAT: i64 = 1;
@@ -106,6 +107,21 @@ pub(super) fn today_s_id<'a>(site: &'a Site, poster: &'a str) -> &'a str {
         .map_or(poster, |page| &page.id)
 }
 
+/// Finds the board that has or had the id `board`: its page names the old one under `formerly`, as
+/// a page's or as a board's.
+pub(super) fn today_s_board<'a>(site: &'a Site, board: &'a str) -> &'a str {
+    if site.board(board).is_some() {
+        return board;
+    }
+    let named = |old: &String| old.strip_prefix("boards/").unwrap_or(old) == board;
+    let formerly = |own: &&Board| {
+        let page = site.page(&own.page);
+        page.is_some_and(|page| page.formerly.iter().any(named))
+    };
+    let found = site.boards.iter().find(formerly);
+    found.map_or(board, |found| &found.id)
+}
+
 fn check_format(fields: &Fields) {
     match fields.integer("format", 1..=1_000_000) {
         None if fields.node("format").is_none() => fields.missing("format", "format: 1"),
@@ -133,6 +149,10 @@ fn hanging(fields: &Fields, site: &Site) -> Option<Spanned<Hanging>> {
         });
         return None;
     }
+    let board = Spanned {
+        value: today_s_board(site, &board).to_owned(),
+        span: board.span,
+    };
     if to >= site.today && !is_known(fields, site, &board, &slot, &poster) {
         return None;
     }
@@ -162,22 +182,24 @@ fn is_known(
     slot: &Spanned<String>,
     poster: &Spanned<String>,
 ) -> bool {
-    let stale = |what: &str, id: &Spanned<String>| {
+    let stale = |what: &str, id: &Spanned<String>, file: Option<&SitePath>| {
         fields
             .reader()
             .report(Code::StalePlan, &id.span.range, |d| {
-                d.with("what", what).with("id", &id.value)
+                d.with("what", what)
+                    .with("id", &id.value)
+                    .with_some("file", file)
             });
         false
     };
     let Some(known) = site.board(board) else {
-        return stale("宣传栏", board);
+        return stale("宣传栏", board, gone::successor_of_board(site, board));
     };
     if known.slot(slot).is_none() {
-        return stale("版面", slot);
+        return stale("版面", slot, None);
     }
     if site.page(today_s_id(site, poster)).is_none() {
-        return stale("宣传品", poster);
+        return stale("宣传品", poster, gone::successor(site, poster));
     }
     true
 }

@@ -47,6 +47,30 @@ pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut
     }
 }
 
+/// Reports pages that a list shows under one title: nobody can tell them apart.
+pub(super) fn report_equal_titles(pages: &[Page], diagnostics: &mut Diagnostics) {
+    let mut titles: BTreeMap<(&str, String), &Page> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !page.id.is_empty()) {
+        let list = match page.is_section {
+            true => page.id.rsplit_once('/').map_or("", |(up, _)| up),
+            false => &page.section,
+        };
+        let title: String = page.title.split_whitespace().collect();
+        let title = title.to_lowercase();
+        match titles.get(&(list, title.clone())) {
+            Some(other) => diagnostics.push(
+                Diagnostic::new(Code::SameTitle)
+                    .at(page.title_span.clone())
+                    .with("title", &page.title)
+                    .with("other", &other.path),
+            ),
+            None => {
+                titles.insert((list, title), page);
+            }
+        }
+    }
+}
+
 /// Fills in which pages and sections each section holds, in order, and adds sections for
 /// folders that hold pages but no `_index.md`, so that no page is lost.
 pub(super) fn sections(mut found: Vec<Section>, pages: &[Page], website: &Website) -> Vec<Section> {

@@ -193,10 +193,10 @@ const READERS: &str =
 
 #[test]
 fn taxonomies_and_their_terms_have_names_in_every_language() {
-    let tap = "---\ntitle: 水龙头\n写给谁: [老人]\n---\n";
+    let other = "---\ntitle: 水管\n写给谁: [老人]\n---\n";
     let files = [
         HOME,
-        ("content/living/other.md", tap),
+        ("content/living/other.md", other),
         ("content/living/other.en.md", "---\ntitle: Other\n---\n"),
     ];
     let named = "languages:\n  - tag: en\n    taxonomies: [{ id: readers, title: For whom, terms: [{ id: elders, title: Elders }] }]\n";

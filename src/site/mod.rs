@@ -104,7 +104,16 @@ pub fn site(tree: &Tree) -> Warned<Site> {
             boards.extend(read.board);
         }
     }
+    if !pages.iter().any(|page| page.id.is_empty()) {
+        let home = reading::home(&settings);
+        let path = home.source.path.clone();
+        let (read, found) = reading::read_page(&home, &path, &context(&home));
+        diagnostics.extend(found);
+        found_sections.extend(read.iter().filter_map(|read| read.section.clone()));
+        pages.extend(read.map(|read| read.page));
+    }
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
+    assemble::report_equal_titles(&pages, &mut diagnostics);
     aliases::report_clashes(&pages, &mut diagnostics);
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);

@@ -83,6 +83,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// Tells whether no file says it: the home page of a site that has none.
+    pub fn is_made_up(&self) -> bool {
+        self.span.source.text.is_empty()
+    }
+
     /// Returns the topic that counts for rotation.
     pub fn topic(&self) -> Option<&str> {
         self.topics.first().map(String::as_str)

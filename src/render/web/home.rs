@@ -5,8 +5,9 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::build::Build;
+use super::html::escape;
 use super::page;
-use super::section::GroupView;
+use super::section::{self, GroupView};
 use super::sorting;
 use super::view;
 use super::wall::{Sheet, SheetView};
@@ -25,7 +26,11 @@ const CAMPAIGNS: usize = 3;
 pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     let lead = lead(build);
     let lead_id = lead.as_ref().map(|lead| lead.page.id.as_str());
-    context.insert("content", &page::text(page, build).html);
+    let content = match page.is_made_up() {
+        true => introduction(build),
+        false => page::text(page, build).html,
+    };
+    context.insert("content", &content);
     context.insert(
         "lead",
         &lead.as_ref().map(|lead| LeadView::new(lead, build)),
@@ -36,6 +41,25 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
     context.insert("bins", &sorting::bins(build));
     context.insert("groups", &guides(build));
     context.insert_value("campaigns", campaigns(build));
+}
+
+/// Returns what a home page says that nobody has written: what the site is, and its sections.
+fn introduction(build: &Build) -> String {
+    let description = &build.site.settings.description;
+    let mut html = match description.is_empty() {
+        true => String::new(),
+        false => format!("<p>{}</p>\n", escape(description)),
+    };
+    let sections = section::all(build);
+    if !sections.is_empty() {
+        html.push_str("<ul>\n");
+        for section in &sections {
+            let (url, title) = (escape(&section.link.url), escape(&section.link.title));
+            html.push_str(&format!("<li><a href=\"{url}\">{title}</a></li>\n"));
+        }
+        html.push_str("</ul>\n");
+    }
+    html
 }
 
 /// The most important thing of these days.

@@ -62,7 +62,7 @@ use rayon::prelude::*;
 use super::{Artifact, Output};
 use crate::diag::{Diagnostics, Warned};
 use crate::poster::Posters;
-use crate::rotation::Plan;
+use crate::rotation::{Hanging, Plan};
 use crate::site::{Page, Site};
 use crate::theme::Theme;
 use build::Build;
@@ -124,6 +124,8 @@ pub fn web(
     let mut diagnostics = Diagnostics::default();
     let words = |language: &str| Words::new(theme.phrases_in(language, "web"));
     let further = languages::further(site, words);
+    // Whoever lists what hangs sees of a page before its day neither title nor address.
+    let plan = &shown(site, plan, options.visibility);
     let mut builds: Vec<Build> = Vec::new();
     for site in std::iter::once(site).chain(&further) {
         let words = words(&site.settings.language);
@@ -153,6 +155,19 @@ pub fn web(
     Warned {
         value: files.into_iter().map(artifact).collect(),
         diagnostics,
+    }
+}
+
+/// Returns what of `plan` the website may tell: what hangs of pages that it shows.
+fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
+    let is_shown = |hanging: &&Hanging| {
+        let page = site.page(&hanging.poster);
+        page.is_none_or(|page| visibility.shows(page, site.today))
+    };
+    Plan {
+        hangings: plan.hangings.iter().filter(is_shown).cloned().collect(),
+        planned: plan.span(),
+        lost: plan.lost.clone(),
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn nav(build: &Build) -> Vec<LinkView> {
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
     #[serde(flatten)]
-    link: LinkView,
+    pub link: LinkView,
     sections: Vec<LinkView>,
 }
 

@@ -16,8 +16,8 @@ use super::topics::topics;
 use super::website::pagination;
 use super::{BoardFile, address, board, indicator, poster, privacy, read_board};
 use crate::calendar::Calendar;
-use crate::diag::{Code, Diagnostics, SitePath, Span, Spanned};
-use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned};
+use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, yaml};
 use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
@@ -137,6 +137,36 @@ pub(in crate::site) fn read_page(
     let fields = Fields::open_with(&reader, &file.front, "信息栏", keys_of(&place.kind), &own);
     let page = fields.map(|fields| build(file, &fields, &place, ctx));
     (page, reader.finish())
+}
+
+/// Returns the home page of a site that has none: its title and its description.
+pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
+    let entry = |name: &str, value: &str| {
+        let key = yaml::Key {
+            name: name.to_owned(),
+            range: 0..0,
+        };
+        let value = yaml::Node {
+            value: yaml::Value::Scalar(value.to_owned()),
+            range: 0..0,
+        };
+        (key, value)
+    };
+    let front = [
+        ("title", &settings.title),
+        ("summary", &settings.description),
+    ];
+    let given = front
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty());
+    MarkdownFile {
+        source: Source::new(SitePath::fixed("content/_index.md"), ""),
+        front: yaml::Node {
+            value: yaml::Value::Map(given.map(|(name, value)| entry(name, value)).collect()),
+            range: 0..0,
+        },
+        body: 0..0,
+    }
 }
 
 /// Which of the three kinds of Markdown files it is.

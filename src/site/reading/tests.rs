@@ -113,7 +113,10 @@ fn areas_and_audiences_are_those_that_boards_name() {
     let chinese = "海报: { 模板: guide, 至少几块: 1, 片区: 东片, 人群: 老人 }\n";
     let (site, said) = read_site("", "片区: 东片\n人群: 老人\n", chinese);
     assert_eq!(said, "");
-    let wish = site.pages[1].poster.as_ref().expect("it has a poster");
+    let wish = site
+        .page("tap")
+        .and_then(|page| page.poster.as_ref())
+        .expect("it has a poster");
     assert_eq!(
         (wish.at_least, wish.areas.len(), wish.audience.len()),
         (1, 1, 1)
@@ -126,7 +129,7 @@ fn duties_come_round_and_say_when_they_were_done() {
         指标: 3.10\n    完成: [2026年11月9日, { 日期: 2026-11-03, 佐证: 记录第2页 }]\n";
     let (site, said) = read_site("", "", page);
     assert_eq!(said, "");
-    let duty = &site.pages[1].duties[0];
+    let duty = &site.page("tap").expect("it is there").duties[0];
     let done: Vec<_> = duty
         .done
         .iter()
@@ -161,7 +164,10 @@ fn a_duty_that_cannot_be_read_says_what_to_type() {
 fn indicators_are_numbers_with_points() {
     let (site, found) = read_site("", "", "indicator: [2.3, 4.10, 2.3]\n");
     assert_eq!(found, "");
-    assert_eq!(site.pages[1].indicators, ["2.3", "4.10"]);
+    assert_eq!(
+        site.page("tap").expect("it is there").indicators,
+        ["2.3", "4.10"]
+    );
     assert_snapshot!(said("", "", "指标: [2.3.a, ２．４]\n"), @"G110 content/tap.md:3 `indicator` 的值 `2.3.a` 不对：应当是检查细则里的指标编号，用点隔开的数字");
 }
 
@@ -213,7 +219,11 @@ fn a_year_without_a_table_of_holidays_is_said_until_the_site_gives_one() {
         "{:?}",
         understood.diagnostics
     );
-    let notice = understood.value.pages[0].notice.clone().expect("a notice");
+    let notice = understood
+        .value
+        .page("tap")
+        .and_then(|page| page.notice.clone())
+        .expect("a notice");
     // 10, 11, the worked Saturday 12, then 14 to 17.
     let last = notice.posting.expect("a posting period").last;
     assert_eq!(last.to_string(), "2029-05-17");
