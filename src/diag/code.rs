@@ -50,6 +50,22 @@ codes! {
     NewerFormat = "G114",
     /// A folder or file name that cannot be used.
     BadPath = "G115",
+    /// A quote in front matter without its partner.
+    OpenQuote = "G120",
+    /// A bracket in front matter without its partner.
+    OpenBracket = "G121",
+    /// A line of front matter that is no key with its value.
+    LineWithoutKey = "G122",
+    /// A line of front matter that is indented though the one above is complete.
+    LineIndented = "G123",
+    /// Words behind ` # `, which are not shown.
+    RemarkBehindText = "G124",
+    /// A day in a year that nobody means.
+    OddYear = "G125",
+    /// A day whose weekday is another.
+    WrongWeekday = "G126",
+    /// A date far from the month that its folder is named after.
+    DateOutsideFolder = "G127",
 
     // G2: the site as a whole.
     /// Two pages with one address.

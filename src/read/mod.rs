@@ -9,10 +9,13 @@ mod disk;
 mod encoding;
 mod fields;
 mod fonts;
+mod form;
 mod front_matter;
 pub mod given;
 mod inputs;
+mod typed;
 pub mod values;
+mod words;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +27,11 @@ use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
 pub use encoding::{Decoded, NotText, decode};
-pub use fields::{Fields, Form, Key, Keys, Reader};
+pub use fields::{DaysAs, Fields, Reader};
 pub use fonts::WantedFonts;
+pub use form::{Form, Key, Keys};
 pub use inputs::{FileError, Inputs, MemoryInputs};
+pub use words::find_word;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use data::Data;
@@ -257,13 +262,11 @@ impl Door<'_> {
     }
 
     fn node(&mut self, source: &Arc<Source>, range: Range<usize>) -> Option<Node> {
-        let broken = |error: yaml::YamlError| {
-            Diagnostic::new(Code::BrokenYaml)
-                .at(Span::new(source, error.at..error.at))
-                .with("cause", error.cause)
-        };
-        yaml::parse(&source.text, range)
-            .map_err(|error| self.diagnostics.push(broken(error)))
+        yaml::parse_all(&source.text, range)
+            .map_err(|errors| {
+                let told = errors.iter().map(|error| error.diagnostic(source));
+                told.for_each(|it| self.diagnostics.push(it));
+            })
             .ok()
     }
 
@@ -271,8 +274,8 @@ impl Door<'_> {
         let place = Span::file(&Source::new(path.clone(), ""));
         let diagnostic = match error {
             FileError::BadName(name) => Diagnostic::new(Code::BadPath)
-                .with("path", name)
-                .with("cause", "文件名里有不能用的字符"),
+                .with("path", &name)
+                .with("raw", name),
             error => Diagnostic::new(Code::Unreadable).with("cause", error),
         };
         self.diagnostics.push(diagnostic.at(place));

@@ -50,8 +50,7 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
     let node = match yaml::parse(&source.text, 0..source.text.len()) {
         Ok(node) => node,
         Err(error) => {
-            let broken = Diagnostic::new(Code::BrokenYaml).with("cause", error.cause);
-            diagnostics.push(broken.at(Span::new(source, error.at..error.at)));
+            diagnostics.push(error.diagnostic(source));
             return Published::default();
         }
     };

@@ -4,7 +4,7 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
-mod address;
+pub(crate) mod address;
 mod aliases;
 mod assemble;
 pub mod board;
@@ -30,6 +30,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
+pub(crate) use address::{file_part, is_device, refused};
 pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use language::{Translation, Translations};
@@ -63,7 +64,12 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     for (path, file) in &tree.data {
         match path.strip(CONTENT) {
             Some("calendar.yaml") => {
-                diagnostics.extend(reading::read_calendar(file, &settings, &mut calendar));
+                diagnostics.extend(reading::read_calendar(
+                    file,
+                    &settings,
+                    tree.today,
+                    &mut calendar,
+                ));
             }
             Some("sorting/items.yaml") => {
                 let (read, found) = reading::read_items(file, &settings);
@@ -79,6 +85,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let mut foreign = Vec::new();
     let context = |file: &MarkdownFile| reading::Context {
         settings: &settings,
+        today: tree.today,
         calendar: &calendar,
         assets: &tree.assets,
         folder: file.source.path.parent(),

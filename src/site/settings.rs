@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use moxcms::ColorProfile;
 
 use super::page::GivenOption;
 use crate::area::{Millimetres, Size};
 use crate::diag::{Language, Span, Spanned};
+use crate::read::DaysAs;
 
 /// The site's settings.
 #[derive(Debug, Clone)]
@@ -67,6 +69,14 @@ impl Settings {
     /// Returns the language of messages.
     pub fn message_language(&self) -> Language {
         Language::from_tag(&self.language).unwrap_or_default()
+    }
+
+    /// Returns what days of the site's files are read by.
+    pub fn days_as(&self, today: Date) -> DaysAs {
+        DaysAs {
+            zone: Some(self.timezone.clone()),
+            today: Some(today),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Span;
+use crate::read::values::fold;
 
 /// Where a thing goes: one of the four bins of GB/T 19095-2019, or a collection by appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -84,10 +85,13 @@ impl Bin {
         !(Self::ALL.iter().any(knows) && Self::ALL.iter().any(is_elsewhere))
     }
 
-    /// Understands the standard's names, the cities' and the keys.
+    /// Understands the standard's names, whole or as people shorten them, the cities' and the keys.
     pub fn from_word(word: &str) -> Option<Self> {
+        let word = fold(word);
         Self::ALL.into_iter().find(|bin| {
+            let short = bin.name().trim_end_matches(['物', '垃', '圾']);
             word == bin.name()
+                || word == short
                 || word == bin.key()
                 || bin.city_names().iter().any(|(_, name)| *name == word)
         })

@@ -379,4 +379,17 @@ mod tests {
         };
         assert_eq!(files(&bad), Err(FormError::BadSlug));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_title_comes_back_from_the_file_that_was_made(title in "[水a1 :：#\\[\\]{}\"'*&!|>%@`,，\\\\-]{1,14}") {
+            use crate::read::yaml::{Value, parse};
+            let text = format!("title: {}\ndate: 2026-11-23\n", scalar(&title));
+            let node = parse(&text, 0..text.len()).expect("it can be read");
+            let Value::Map(entries) = node.value else {
+                panic!("it has keys");
+            };
+            proptest::prop_assert_eq!(&entries[0].1.value, &Value::Scalar(title));
+        }
+    }
 }

@@ -27,7 +27,6 @@ pub use create::{append_lines, create, keep};
 pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use made::keep_made;
-pub use names::is_device;
 pub use publish::publish;
 
 use crate::diag::{Diagnostics, Warned};

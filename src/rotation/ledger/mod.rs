@@ -253,7 +253,7 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
     };
     let start = range.end - rest.trim_start().len();
     let node = yaml::parse(&source.text, start..range.end)
-        .map_err(|error| format!("这一行不完整，或者括号、引号没有配对（{}）", error.cause))?;
+        .map_err(|_| "这一行不完整，或者括号、引号没有配对".to_owned())?;
     let line = Line::of(&node)?;
     match line.text("v")?.parse::<u32>() {
         Ok(1..=FORMAT) => {}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,7 +15,7 @@ use super::notice::notice;
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
-use super::{BoardFile, address, board, indicator, poster, privacy, read_board};
+use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned};
 use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, yaml};
@@ -90,6 +91,8 @@ const SORTS: &[(&str, Sort)] = &[
 pub(in crate::site) struct Context<'a> {
     /// The settings.
     pub settings: &'a Settings,
+    /// The day of the build.
+    pub today: Date,
     /// For posting periods.
     pub calendar: &'a Calendar,
     /// Pictures and other files that may be cited.
@@ -131,7 +134,7 @@ pub(in crate::site) fn read_page(
     path: &SitePath,
     ctx: &Context,
 ) -> (Option<PageFile>, Diagnostics) {
-    let reader = Reader::new(&file.source);
+    let reader = Reader::with_days(&file.source, ctx.settings.days_as(ctx.today));
     let place = Location::of(path);
     let own = own_keys(ctx.settings);
     let fields = Fields::open_with(&reader, &file.front, "信息栏", keys_of(&place.kind), &own);
@@ -276,6 +279,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let summary = fields.text("summary").map(|text| text.value);
     let expires = fields.date("expires");
     check_days(fields, date, expires, posting);
+    weekday::check(reader, file, date.unwrap_or(ctx.today));
+    event::check_folder(fields, date, &file.source.path);
     let section = (place.kind == Kind::Section).then(|| Section {
         id: place.section.clone(),
         title: title.clone(),
@@ -364,6 +369,10 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         title_span,
         id,
     };
+    if let Some(bad) = crate::site::refused(&page.url) {
+        let slug = fields.node("slug").map(|_| fields.span("slug"));
+        reader.push(bad.at(slug.unwrap_or_else(|| page.span.clone())));
+    }
     PageFile {
         page,
         section,

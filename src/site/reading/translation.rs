@@ -87,7 +87,7 @@ pub(in crate::site) fn read_translation(
 ) -> (Option<Translation>, Diagnostics) {
     let name = stem(path);
     if let Some((page, original)) = originals.by_path.get(&name) {
-        let reader = Reader::new(&file.source);
+        let reader = Reader::with_days(&file.source, ctx.settings.days_as(ctx.today));
         let read = translation(&reader, file, tag, (page, original), ctx);
         return (read, reader.finish());
     }
