@@ -49,7 +49,7 @@ fn levels_that_do_not_agree() {
     let spoil = |site: &TestSite| site.edit(TAP, "poster:", "- 水\nposter:");
     assert_snapshot!(message_after(spoil), @"
     错误 G104：从这里起读不懂
-      → content/living/tap.md:5:1
+      → content/living/tap.md:5:3
       提示：看看这一行和上一行：同一级的要左边对齐，下一级的要多空两格，括号和引号要成对
     共 1 处错误。什么也没有写，上一次的结果还在。
     ");
@@ -97,13 +97,13 @@ fn odd_years_wrong_weekdays_and_words_behind_a_remark() {
 
 #[test]
 fn a_date_left_from_the_file_that_was_copied() {
-    let spoil = |site: &TestSite| {
-        site.put(
-            "content/notices/2026-11/tap.md",
-            "---\ntitle: 停水\ndate: 2025-11-01\n---\n停。\n",
-        );
-    };
-    let said = warning_after(spoil);
+    let site = TestSite::minimal();
+    site.put(
+        "content/notices/2026-11/tap.md",
+        "---\ntitle: 停水\ndate: 2025-11-01\n---\n停。\n",
+    );
+    let run = site.run(&["check"]);
+    let said = run.messages();
     assert!(said.contains("G127"), "{said}");
     assert!(
         said.contains("文件在 2026-11 的文件夹里，日期却是 2025-11-01"),

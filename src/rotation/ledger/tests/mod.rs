@@ -58,7 +58,7 @@ fn a_bad_line_is_named_and_spoils_no_other() {
         - {{v: 1, id: y, kind: hung, borad: east}}\n\
         今天挂了三张\n")), @"
     east/1 2026-10-01..2026-10-31 living/tap
-    G404 第3行 台账这一行有问题：这一行不完整，或者括号、引号没有配对（while parsing a flow mapping, did not find expected ',' or '}'）
+    G404 第3行 台账这一行有问题：这一行不完整，或者括号、引号没有配对
     G404 第7行 台账这一行有问题：`from: 2026-10-32` 不是日期
     G404 第8行 台账这一行有问题：最后一天 2026-10-01 早于第一天 2026-10-30
     G404 第9行 台账这一行有问题：`v` 应当是 1，更新的版本这个程序还不认识
