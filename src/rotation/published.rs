@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::gone;
 use super::plan::{Hanging, Origin};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::{Board, Site};
 
