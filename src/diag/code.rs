@@ -186,6 +186,16 @@ codes! {
     NoCaptions = "G278",
     /// A video of a kind that browsers do not play.
     VideoKind = "G279",
+    /// A row of a table with more cells than the head.
+    WideRow = "G280",
+    /// A mark of another program.
+    LeftOver = "G281",
+    /// Marks of two versions of a text that nobody has joined.
+    ConflictMark = "G282",
+    /// A character that turns the direction of the writing.
+    TurnedText = "G283",
+    /// Code that is never closed.
+    CodeOpen = "G284",
     /// A remark in a text that does not end, or is begun wrongly.
     RemarkOpen = "G288",
     /// An element of raw HTML that was taken away.

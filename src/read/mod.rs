@@ -14,6 +14,7 @@ mod front_matter;
 pub mod given;
 mod inputs;
 mod typed;
+mod pasted;
 pub mod values;
 mod words;
 pub mod yaml;
@@ -125,7 +126,7 @@ impl Door<'_> {
                 "md" | "markdown" => match self.markdown_file(&path) {
                     Some(file) => documents.push(file),
                     None => {
-                        unread.insert(path);
+                        unread.insert(path.composed());
                     }
                 },
                 "yaml" | "yml" => {
@@ -134,7 +135,7 @@ impl Door<'_> {
                 }
                 _ => {
                     let bytes = self.bytes(&path);
-                    assets.extend(bytes.map(|bytes| (path, bytes)));
+                    assets.extend(bytes.map(|bytes| (path.composed(), bytes)));
                 }
             }
         }
@@ -187,7 +188,7 @@ impl Door<'_> {
         let paths = self.list(folder);
         paths
             .into_iter()
-            .filter_map(|path| Some((path.clone(), self.bytes(&path)?)))
+            .filter_map(|path| Some((path.composed(), self.bytes(&path)?)))
             .collect()
     }
 
@@ -222,7 +223,8 @@ impl Door<'_> {
                     let assumed = Diagnostic::new(Code::EncodingAssumed).at(file());
                     self.diagnostics.push(assumed.with("encoding", encoding));
                 }
-                Some(Source::new(path.clone(), decoded.text))
+                let source = Source::new(path.clone(), decoded.text);
+                pasted::tell(&source, &mut self.diagnostics).then_some(source)
             }
             Err(encoding::NotText) => {
                 self.diagnostics

@@ -50,7 +50,7 @@ impl<'a> Targets<'a> {
         for page in pages {
             all.add(page, page.id.clone());
             // `water.zh-CN.md` is `water.md` of a site in that language.
-            let name = Name::of(&page.path, settings).original;
+            let name = Name::of(&page.path.composed(), settings).original;
             all.pages.entry(name).or_insert_with(|| page.id.clone());
         }
         let mut own = BTreeMap::new();
@@ -59,7 +59,7 @@ impl<'a> Targets<'a> {
             for Translation { page, .. } in translations {
                 of_tag.add(page, page.id.clone());
                 all.add(page, language::across(&page.id, tag));
-                let name = Name::of(&page.path, settings).original;
+                let name = Name::of(&page.path.composed(), settings).original;
                 of_tag.pages.insert(name, page.id.clone());
             }
         }
@@ -92,7 +92,7 @@ struct Places {
 
 impl Places {
     fn add(&mut self, page: &Page, id: String) {
-        self.pages.insert(page.path.clone(), id.clone());
+        self.pages.insert(page.path.composed(), id.clone());
         self.titles.push((page.title.clone(), page.path.clone()));
         self.anchors.insert(id, markdown::anchors(&page.body));
     }
@@ -205,7 +205,9 @@ impl<'a> Known<'a> {
         if self.tree.assets.contains_key(&path) {
             return Some(path);
         }
-        let path = SitePath::fixed("static").join(target.strip_prefix('/')?)?;
+        let path = SitePath::fixed("static")
+            .join(target.strip_prefix('/')?)?
+            .composed();
         self.tree.statics.contains_key(&path).then_some(path)
     }
 

@@ -18,3 +18,4 @@ mod serve;
 mod test_site;
 mod themes;
 mod tidy;
+mod written;

@@ -196,6 +196,42 @@ fn a_language_without_words() {
 }
 
 #[test]
+fn two_versions_that_nobody_joined() {
+    let text =
+        "---\ntitle: 停水\n---\n周六\n<<<<<<< HEAD\n九点\n=======\n十点\n>>>>>>> main\n停水。\n";
+    assert_snapshot!(message_after(|site| site.put("content/living/a.md", text)), @"
+    错误 G282：这里留着两份没有合到一起的文字
+      → content/living/a.md:5:1
+      提示：<<<<<<< 到 ======= 是一份，======= 到 >>>>>>> 是另一份：留下要的，把另一份和这三行都删掉
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn writing_whose_direction_turns() {
+    let turned = "电话 \u{202D}5550 0116\u{202C}，\u{202E}6110 0555\u{202C}。";
+    let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", turned);
+    assert_snapshot!(warning_after(spoil), @"
+    警告 G283：这里有一个看不见的符号，会把后面的字倒过来排
+      → content/_index.md:4:4
+      提示：多半是从通讯录或网页复制来的：把“5550 0116，611”这几个字删掉，重新打一遍
+      提示：这个文件里还有 1 个
+    ");
+}
+
+#[test]
+fn a_row_with_too_many_cells() {
+    let table = "| 物品 | 桶 |\n| --- | --- |\n| 电池|灯管 | 红桶 |";
+    let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", table);
+    assert_snapshot!(warning_after(spoil), @r"
+    警告 G280：这一行有 3 格，表头只有 2 格；多出来的排在没有名字的列里
+      → content/_index.md:6:1
+      提示：格里要写竖线，就写成 \| 或者全角的 ｜
+      提示：真要多一列，就在表头和下面那行 --- 里也加一格
+    ");
+}
+
+#[test]
 fn a_file_saved_in_an_old_encoding() {
     let spoil = |site: &TestSite| {
         // 下水道 in GB 18030.
