@@ -316,6 +316,11 @@ codes! {
     UnknownTemplateValue = "G519",
     /// A font that the theme gives the web and that cannot be cut.
     BadWebFont = "G520",
+    // What a new site has yet to say.
+    /// Something is still to be filled in.
+    Blanks = "G521",
+    /// Pages name things, and the list of things is gone.
+    NoItems = "G522",
 
     // G6: writing.
     /// An output folder that must not be replaced.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::form::{Form, Keys};
+use super::blank;
 use super::values;
 use super::words::{find_word, known, separated, without_remark};
 use super::yaml::{self, Node, Value};
@@ -452,9 +453,11 @@ impl<'a> Fields<'a> {
         });
     }
 
-    /// Reads the text that `node`, the value of `key`, holds.
+    /// Reads the text that `node`, the value of `key`, holds. One that is still to be filled in is
+    /// not there yet; the site tells of all of these together.
     pub fn scalar(&self, key: &str, node: &Node) -> Option<Spanned<String>> {
         match &node.value {
+            Value::Scalar(text) if blank::is_in(text) => None,
             Value::Scalar(text) => Some(Spanned {
                 value: text.clone(),
                 span: self.reader.span(&node.range),

@@ -4,6 +4,7 @@
 //! with their front matter parsed, data files, pictures, the theme's files, ledger and
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
+pub mod blank;
 pub mod data;
 mod disk;
 mod encoding;

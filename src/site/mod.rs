@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod aliases;
 mod assemble;
+mod blanks;
 pub mod board;
 mod due;
 pub mod duty;
@@ -44,7 +45,7 @@ pub use settings::{
     Shop, WebFonts, Weights,
 };
 pub use shortcode::{Shortcode, ShortcodeKind, Video};
-pub use sorting::{Bin, SortingItem};
+pub use sorting::{Bin, BinLook, Colour, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
@@ -53,6 +54,9 @@ use crate::photo;
 use crate::read::data::Data;
 use crate::read::{CONTENT, MarkdownFile, Tree};
 use language::{Name, Named};
+
+/// The list of things that people look up.
+const ITEMS: &str = "content/sorting/items.yaml";
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
@@ -71,7 +75,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
                     &mut calendar,
                 ));
             }
-            Some("sorting/items.yaml") => {
+            Some(_) if path.as_str() == ITEMS => {
                 let (read, found) = reading::read_items(file, &settings);
                 items = read;
                 diagnostics.extend(found);
@@ -122,7 +126,11 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
     assemble::report_equal_titles(&pages, &mut diagnostics);
     aliases::report_clashes(&pages, &mut diagnostics);
+    if !tree.data.contains_key(&SitePath::fixed(ITEMS)) {
+        assemble::forget_items(&mut pages, tree, &mut diagnostics);
+    }
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    blanks::report(tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
     let originals = reading::Originals::new(&pages, &tree.documents, &settings);
     let mut translations = translations(foreign, &originals, &context, &mut diagnostics);
@@ -131,6 +139,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let around = shortcode::Around {
         targets: &targets,
         tree,
+        settings: &settings,
         boards: &boards,
         items: &items,
     };

@@ -2,6 +2,7 @@
 
 mod address;
 mod arrangement;
+mod bins;
 mod board;
 mod calendar;
 mod campaign;

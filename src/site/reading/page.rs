@@ -18,7 +18,7 @@ use super::website::pagination;
 use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned};
-use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, yaml};
+use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
@@ -68,7 +68,7 @@ const SECTION: Keys = &[
     ("pagination", &["每页篇数", "分页"], Whole),
 ];
 /// How far a page has come, as it is written.
-pub(super) const STATUSES: &[(&str, Approval)] = &[
+const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
     ("草稿", Approval::Draft),
     ("review", Approval::Review),
@@ -211,6 +211,15 @@ pub(super) fn is_key(word: &str) -> bool {
     keys.into_iter().flatten().any(is_called)
 }
 
+/// Reads how far a page has come; one with something left to fill in is a draft.
+pub(super) fn approval(fields: &Fields, text: &str, kind: &Kind) -> Approval {
+    let status = fields.word("status", STATUSES).unwrap_or_default();
+    match *kind == Kind::Page && blank::is_in(text) {
+        true => Approval::Draft,
+        false => status,
+    }
+}
+
 /// What a file's path says.
 pub(super) struct Location {
     id: String,
@@ -265,6 +274,12 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     markdown::settle(&mut body, &file.source, raw, &mut diagnostics);
     for diagnostic in diagnostics.sorted() {
         reader.push(diagnostic);
+    }
+    let text = &file.source.text;
+    if place.kind != Kind::Page {
+        // A home page and a board are always there: what is not ready of them is left out.
+        body.blocks
+            .retain(|block| !blank::is_in(&text[block.range.clone()]));
     }
     let date = fields.date("date");
     let (mut wish, posting) = poster::read_poster(fields, ctx, date);
@@ -344,11 +359,11 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         campaign: campaign(fields, ctx),
         board: board.as_ref().map(|board| board.id.clone()),
         items: fields.texts("items"),
-        bin: bin(fields),
+        bin: bin(fields, ctx.settings),
         figures: figures(fields),
         indicators: indicator::list(fields),
         duties: duties(fields, ctx.settings, date),
-        approval: fields.word("status", STATUSES).unwrap_or_default(),
+        approval: approval(fields, text, &place.kind),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),
             reviewed: fields.text("reviewed").map(|text| text.value),
@@ -453,9 +468,9 @@ pub(super) fn picture(
     })
 }
 
-fn bin(fields: &Fields) -> Option<Bin> {
+fn bin(fields: &Fields, settings: &Settings) -> Option<Bin> {
     let word = fields.text("bin")?;
-    let bin = Bin::from_word(&word);
+    let bin = settings.bin(&word);
     if bin.is_none() {
         fields.unknown_word("bin", &word, Bin::ALL.iter().map(|bin| bin.name()));
     }
