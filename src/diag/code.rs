@@ -162,10 +162,26 @@ codes! {
     CityBin = "G256",
     /// More sorting items among the most mistaken than are shown.
     ManyMistakes = "G257",
+    /// A moving picture on paper, which does not move.
+    MovingPicture = "G258",
+    /// A drawing with words that only browsers show.
+    DrawingWords = "G259",
+    /// A drawing that calls for files elsewhere.
+    DrawingOutside = "G260",
+    /// A drawing that names a font that is not there.
+    DrawingFont = "G261",
+    /// A picture of more pixels than can be taken.
+    PictureTooLarge = "G262",
     /// A photo that is broken.
     BadPhoto = "G263",
     /// A photo of a format that browsers do not show.
     PhotoFormat = "G264",
+    /// A picture file that holds nothing.
+    EmptyPicture = "G265",
+    /// A picture file that ends early.
+    CutPicture = "G266",
+    /// A kind of JPEG that hardly anything reads.
+    RarePicture = "G267",
     /// A key that a `:::` block needs.
     BlockKeyMissing = "G270",
     /// A `:::` block without what it is to show.

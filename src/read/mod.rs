@@ -5,6 +5,7 @@
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
 pub mod blank;
+mod asset;
 pub mod data;
 mod disk;
 mod encoding;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use asset::Asset;
 pub use disk::DiskInputs;
 pub use encoding::{Decoded, NotText, decode};
 pub use fields::{DaysAs, Fields, Reader};
@@ -56,9 +58,9 @@ pub struct Tree {
     /// YAML files below `content/`, by path.
     pub data: BTreeMap<SitePath, DataFile>,
     /// All other files below `content/`.
-    pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: BTreeMap<SitePath, Asset>,
     /// Files below `static/`, to be copied as they are.
-    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    pub statics: BTreeMap<SitePath, Asset>,
     /// Files below `themes/`, `theme/`, `fonts/` and `profiles/` that the site brings itself.
     pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// What the files below `data/` say.
@@ -135,8 +137,8 @@ impl Door<'_> {
                     data.extend(file.map(|file| (path, file)));
                 }
                 _ => {
-                    let bytes = self.bytes(&path);
-                    assets.extend(bytes.map(|bytes| (path.composed(), bytes)));
+                    let asset = self.asset(&path);
+                    assets.extend(asset.map(|asset| (path.composed(), asset)));
                 }
             }
         }
@@ -144,7 +146,7 @@ impl Door<'_> {
         theme_files.extend(self.files("theme"));
         theme_files.extend(self.files("fonts"));
         theme_files.extend(self.files("profiles"));
-        let statics = self.files("static");
+        let statics = self.assets("static");
         let values = self.values();
         let ledger_paths = self.list("ledger");
         let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");
@@ -211,6 +213,21 @@ impl Door<'_> {
     fn bytes(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {
         self.inputs
             .read(path)
+            .map_err(|error| self.failed(path, error))
+            .ok()
+    }
+
+    fn assets(&mut self, folder: &'static str) -> BTreeMap<SitePath, Asset> {
+        let paths = self.list(folder);
+        paths
+            .into_iter()
+            .filter_map(|path| Some((path.clone(), self.asset(&path)?)))
+            .collect()
+    }
+
+    fn asset(&mut self, path: &SitePath) -> Option<Asset> {
+        self.inputs
+            .asset(path)
             .map_err(|error| self.failed(path, error))
             .ok()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
@@ -9,7 +10,7 @@ use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
-use crate::read::{CONTENT, Tree};
+use crate::read::{Asset, CONTENT, Tree};
 
 /// Resolves all links and images of all pages, translations among them.
 pub(super) fn resolve(
@@ -144,12 +145,12 @@ pub(super) struct Known<'a> {
     tree: &'a Tree,
 }
 
-impl<'a> Known<'a> {
+impl Known<'_> {
     /// Returns the content of a file that a link leads to.
-    pub(super) fn bytes(&self, path: &SitePath) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&self, path: &SitePath) -> Option<Arc<[u8]>> {
         let tree = self.tree;
         let found = tree.assets.get(path).or_else(|| tree.statics.get(path));
-        found.map(|bytes| &**bytes)
+        found.map(Asset::bytes)
     }
 
     fn resolve_page(&self, page: &mut Page, diagnostics: &mut Diagnostics) {

@@ -18,6 +18,7 @@ mod links;
 pub mod markdown;
 mod near;
 pub mod page;
+mod pictures;
 mod reading;
 pub mod settings;
 pub mod shortcode;
@@ -39,6 +40,7 @@ pub use page::{
     Approval, Campaign, Event, Figure, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind, Page,
     PosterWish, Posting, Stage,
 };
+pub use pictures::refused_picture;
 pub use reading::{Schema, schema};
 pub use settings::{
     Delivery, Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings,
@@ -52,7 +54,7 @@ use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
 use crate::read::data::Data;
-use crate::read::{CONTENT, MarkdownFile, Tree};
+use crate::read::{Asset, CONTENT, MarkdownFile, Tree};
 use language::{Name, Named};
 
 /// The list of things that people look up.
@@ -145,6 +147,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     };
     shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
     links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);
+    pictures::check(&pages, &translations, &boards, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -187,10 +190,9 @@ fn translations<'a>(
     translations
 }
 
-/// Returns the files as they may be seen by everyone: photos without their metadata.
-fn published(files: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let clean =
-        |(path, bytes): (&SitePath, &Arc<[u8]>)| (path.clone(), photo::without_metadata(bytes));
+/// Returns the files as everyone may see them: pictures without what they tell of their maker.
+fn published(files: &BTreeMap<SitePath, Asset>) -> BTreeMap<SitePath, Asset> {
+    let clean = |(path, file): (&SitePath, &Asset)| (path.clone(), file.changed(photo::published));
     files.iter().map(clean).collect()
 }
 
@@ -210,9 +212,9 @@ pub struct Site {
     /// Environmental days, local days and legal holidays.
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
-    pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: BTreeMap<SitePath, Asset>,
     /// Files to be copied into the website, by path below the site; photos without their metadata.
-    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    pub statics: BTreeMap<SitePath, Asset>,
     /// The pages of the further languages.
     pub translations: Arc<Translations>,
     /// The main language, where this is the site in a further one: pages of that language are

@@ -1,7 +1,7 @@
 //! Reading a page's front matter and text.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -18,7 +18,7 @@ use super::website::pagination;
 use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned};
-use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
+use crate::read::{Asset, CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
@@ -96,7 +96,7 @@ pub(in crate::site) struct Context<'a> {
     /// For posting periods.
     pub calendar: &'a Calendar,
     /// Pictures and other files that may be cited.
-    pub assets: &'a BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: &'a BTreeMap<SitePath, Asset>,
     /// The page's own folder.
     pub folder: SitePath,
 }
