@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod manual;
 mod papers;
 mod photos;
 mod post;
