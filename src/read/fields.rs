@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::form::{Form, Keys};
 use super::blank;
+use super::form::{Form, Keys};
 use super::values;
 use super::words::{find_word, known, separated, without_remark};
 use super::yaml::{self, Node, Value};

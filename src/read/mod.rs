@@ -4,8 +4,8 @@
 //! with their front matter parsed, data files, pictures, the theme's files, ledger and
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
-pub mod blank;
 mod asset;
+pub mod blank;
 pub mod data;
 mod disk;
 mod encoding;
@@ -15,8 +15,8 @@ mod form;
 mod front_matter;
 pub mod given;
 mod inputs;
-mod typed;
 mod pasted;
+mod typed;
 pub mod values;
 mod words;
 pub mod yaml;

@@ -9,6 +9,7 @@ mod bad_input;
 mod build;
 mod init;
 mod known_pages;
+mod manual;
 mod papers;
 mod photos;
 mod post;
