@@ -156,7 +156,7 @@ fn pages_of(section: &Section, pages: &[Page]) -> Vec<String> {
 pub(super) fn check_citations(
     pages: &[Page],
     boards: &[Board],
-    items: &[SortingItem],
+    items: Option<&[SortingItem]>,
     tree: &Tree,
     diagnostics: &mut Diagnostics,
 ) {
@@ -171,7 +171,7 @@ pub(super) fn check_citations(
         .chain(unread)
         .collect();
     let item_names = || {
-        items.iter().flat_map(|item| {
+        items.into_iter().flatten().flat_map(|item| {
             std::iter::once(&item.name)
                 .chain(&item.also)
                 .map(String::as_str)
@@ -198,7 +198,7 @@ pub(super) fn check_citations(
             diagnostics.extend(check_group(key, group, boards));
         }
         for item in &page.items {
-            if !items.iter().any(|known| known.is_called(item)) {
+            if items.is_some_and(|items| !items.iter().any(|known| known.is_called(item))) {
                 diagnostics.push(
                     cited(Code::UnknownItem, "item", item)
                         .with_some("nearest", nearest(item, item_names())),

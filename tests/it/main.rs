@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod files;
 mod known_pages;
 mod papers;
 mod photos;
