@@ -50,6 +50,14 @@ codes! {
     NewerFormat = "G114",
     /// A folder or file name that cannot be used.
     BadPath = "G115",
+    /// A link of the file system that leads out of the site, nowhere, or round in a circle.
+    BadFileLink = "G116",
+    /// A text file that looks like a page but for its name.
+    TextNotPage = "G117",
+    /// Files below `content/` that nothing uses.
+    FilesUnused = "G118",
+    /// Copies of files, which are not read.
+    CopiesUnread = "G119",
     /// A quote in front matter without its partner.
     OpenQuote = "G120",
     /// A bracket in front matter without its partner.
@@ -124,11 +132,11 @@ codes! {
     FigureShare = "G227",
     /// A value that is not what its numerator and denominator give.
     FigureValue = "G228",
-    /// An identity-card number in a public notice.
+    /// An identity-card number in what goes out.
     IdentityNumber = "G229",
-    /// A private mobile number in a public notice.
+    /// A private mobile number in what goes out.
     MobileNumber = "G230",
-    /// A bank card's number in a public notice.
+    /// A bank card's number in what goes out.
     BankCardNumber = "G231",
     /// A stage that is not done on its day.
     StageLate = "G232",
@@ -138,6 +146,14 @@ codes! {
     StageAhead = "G234",
     /// A duty that was done less often than required.
     DutyShort = "G235",
+    /// Rows, columns or sheets of a workbook that are hidden.
+    HiddenData = "G236",
+    /// Numbers of a workbook whose format cannot be followed.
+    BareNumber = "G237",
+    /// A title above the head of a workbook's table.
+    TableTitle = "G238",
+    /// Columns of a list of sorting items that nothing uses.
+    ItemColumns = "G239",
     /// A taxonomy called like something else in front matter.
     TaxonomyTaken = "G240",
     /// An old address that is none of this website's.
@@ -146,6 +162,8 @@ codes! {
     SameAlias = "G242",
     /// A text of which no address can be made.
     NoSlug = "G243",
+    /// Parts of a day among times in a workbook.
+    GuessedTime = "G244",
     /// A file name with a language that the settings do not list.
     LanguageUnlisted = "G250",
     /// A translation that says other than its original.

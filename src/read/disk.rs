@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
 use super::fonts::{self, WantedFonts};
-use super::{Asset, FileError, Inputs};
+use super::{Asset, BadLink, FileError, Inputs};
 use crate::diag::SitePath;
 
 /// A site's folder on the disk.
@@ -33,6 +33,36 @@ impl DiskInputs {
         let text = relative.to_str().ok_or_else(bad)?.replace('\\', "/");
         SitePath::new(&text).ok_or_else(bad)
     }
+
+    /// Tells whether what `path` leads to lies in the site: content must not reach other files.
+    fn holds(&self, path: &Path) -> bool {
+        let whole = |path: &Path| path.canonicalize().ok();
+        let root = whole(&self.root);
+        root.zip(whole(path))
+            .is_some_and(|(root, path)| path.starts_with(root))
+    }
+
+    /// Finds the first link on the way from the site to `path`.
+    fn link_in<'a>(&self, path: &'a Path) -> Option<&'a Path> {
+        let way = path.ancestors().take_while(|it| *it != self.root);
+        way.filter(|it| it.is_symlink()).last()
+    }
+
+    /// Says why a file that is there, or was listed, cannot be followed.
+    fn bad_link(&self, path: &Path) -> Option<BadLink> {
+        let link = self.link_in(path)?;
+        let to = link
+            .read_link()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Some(match path.canonicalize() {
+            Err(_) => BadLink::Nowhere(to),
+            Ok(_) if !self.holds(path) => BadLink::Outside(to),
+            Ok(path) if path.is_dir() => BadLink::Circle(to),
+            Ok(_) => return None,
+        })
+    }
 }
 
 impl Inputs for DiskInputs {
@@ -42,14 +72,25 @@ impl Inputs for DiskInputs {
             return Ok(Vec::new());
         }
         let mut paths = Vec::new();
-        // Links are not followed: content must not reach files outside the site.
-        for entry in WalkDir::new(&folder)
-            .into_iter()
-            .filter_entry(|entry| !is_hidden(entry))
-        {
-            let entry = entry.map_err(|error| FileError::Other(error.to_string()))?;
-            if entry.file_type().is_file() {
-                paths.push(self.site_path(entry.path())?);
+        let mut walk = WalkDir::new(&folder).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
+            match entry {
+                Ok(entry) => {
+                    let is_folder = entry.file_type().is_dir();
+                    let is_passing = entry.depth() > 0 && is_passing(entry.file_name());
+                    let leaves = entry.path_is_symlink() && !self.holds(entry.path());
+                    if is_folder && (is_passing || leaves) {
+                        walk.skip_current_dir();
+                    }
+                    if !is_passing && (leaves || !is_folder) {
+                        paths.push(self.site_path(entry.path())?);
+                    }
+                }
+                // A link that leads nowhere, or round in a circle.
+                Err(error) => match error.path().and_then(|path| self.link_in(path)) {
+                    Some(path) => paths.push(self.site_path(path)?),
+                    None => return Err(FileError::Other(error.to_string())),
+                },
             }
         }
         paths.sort();
@@ -58,7 +99,11 @@ impl Inputs for DiskInputs {
 
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
-        match std::fs::read(self.root.join(file.as_str())) {
+        let path = self.root.join(file.as_str());
+        if let Some(bad) = self.bad_link(&path) {
+            return Err(FileError::Link(bad));
+        }
+        match std::fs::read(path) {
             Ok(bytes) => Ok(bytes.into()),
             Err(error) => Err(failed(&error)),
         }
@@ -67,6 +112,9 @@ impl Inputs for DiskInputs {
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
         let path = self.root.join(file.as_str());
+        if let Some(bad) = self.bad_link(&path) {
+            return Err(FileError::Link(bad));
+        }
         // What may not be read is said now.
         std::fs::File::open(&path).map_err(|error| failed(&error))?;
         let load = move || std::fs::read(&path).unwrap_or_default().into();
@@ -94,14 +142,66 @@ fn failed(error: &std::io::Error) -> FileError {
     }
 }
 
-/// Tells whether an entry is an editor's or a system's own: `.git`, `~$文档.md`, `Thumbs.db`.
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() > 0
-        && (name.starts_with('.')
-            || name.starts_with("~$")
-            || name.ends_with('~')
-            || name.ends_with(".tmp")
-            || name.eq_ignore_ascii_case("thumbs.db")
-            || name.eq_ignore_ascii_case("desktop.ini"))
+/// Tells whether a name is one that editors, offices and systems make for themselves or for a
+/// moment, as `.git`, `~$文档.docx` and `Thumbs.db` are: no build reads such a file.
+pub fn is_passing(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    let ends = ["~", ".tmp", ".swp", ".swx", ".part", ".crdownload", ".bak"];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.starts_with('#') && name.ends_with('#')
+        || matches!(&*name, "thumbs.db" | "desktop.ini")
+        || ends.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test's own files")]
+    fn links_are_followed_within_the_site_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("site");
+        for (path, text) in [
+            ("site/content/a.md", "a"),
+            ("site/shared/b.md", "b"),
+            ("site/shared/deep/c.md", "c"),
+            ("else/d.md", "d"),
+            ("site/content/~$a.md", ""),
+            ("site/content/#3楼.md", ""),
+        ] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        }
+        for (to, link) in [
+            ("../shared/b.md", "b.md"),
+            ("../shared/deep", "deep"),
+            ("../../else", "else"),
+            ("../../else/d.md", "d.md"),
+            ("gone.md", "gone.md"),
+            ("../content", "round"),
+        ] {
+            symlink(to, root.join("content").join(link)).expect("linked");
+        }
+        let inputs = DiskInputs::new(&root, None);
+        let paths = inputs.list(&SitePath::fixed("content")).expect("listed");
+        let told = paths.iter().map(|path| match inputs.read(path) {
+            Ok(bytes) => format!("{path} {}", String::from_utf8_lossy(&bytes)),
+            Err(error) => format!("{path} {error:?}"),
+        });
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+        content/#3楼.md 
+        content/a.md a
+        content/b.md b
+        content/d.md Link(Outside("../../else/d.md"))
+        content/deep/c.md c
+        content/else Link(Outside("../../else"))
+        content/gone.md Link(Nowhere("gone.md"))
+        content/round Link(Circle("../content"))
+        "#);
+    }
 }

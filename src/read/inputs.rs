@@ -11,7 +11,8 @@ use crate::diag::SitePath;
 
 /// All that a build may ask of its surroundings.
 pub trait Inputs: Sync {
-    /// Returns all files below `dir`, sorted; none where there is no such folder.
+    /// Returns all files below `dir`, sorted; none where there is no such folder. A link that
+    /// cannot be followed is among them, for [`Inputs::read`] to refuse.
     ///
     /// # Errors
     /// Where the folder or one below it cannot be listed.
@@ -45,8 +46,21 @@ pub enum FileError {
     Missing,
     /// The path cannot be used on every machine; the text is the path.
     BadName(String),
+    /// It is a link, or lies behind one, that cannot be followed.
+    Link(BadLink),
     /// Anything else, in the system's words.
     Other(String),
+}
+
+/// Why a link of the file system cannot be followed; the text is where it leads, as it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadLink {
+    /// It leads out of the site.
+    Outside(String),
+    /// It leads to what is not there.
+    Nowhere(String),
+    /// It leads to a folder that holds it.
+    Circle(String),
 }
 
 impl std::fmt::Display for FileError {
@@ -54,6 +68,9 @@ impl std::fmt::Display for FileError {
         match self {
             Self::Missing => f.write_str("not found"),
             Self::BadName(name) => write!(f, "{name}"),
+            Self::Link(BadLink::Outside(to) | BadLink::Nowhere(to) | BadLink::Circle(to)) => {
+                write!(f, "link to {to}")
+            }
             Self::Other(cause) => f.write_str(cause),
         }
     }

@@ -16,6 +16,7 @@ mod front_matter;
 pub mod given;
 mod inputs;
 mod pasted;
+mod strays;
 mod typed;
 pub mod values;
 mod words;
@@ -29,12 +30,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use asset::Asset;
-pub use disk::DiskInputs;
+pub use data::Listed;
+pub use disk::{DiskInputs, is_passing};
 pub use encoding::{Decoded, NotText, decode};
 pub use fields::{DaysAs, Fields, Reader};
 pub use fonts::WantedFonts;
 pub use form::{Form, Key, Keys};
-pub use inputs::{FileError, Inputs, MemoryInputs};
+pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
+pub use strays::{Use, looks_meant, tell_unused};
 pub use words::find_word;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
@@ -53,10 +56,16 @@ pub struct Tree {
     pub settings: DataFile,
     /// All Markdown files below `content/`, by path.
     pub documents: Vec<MarkdownFile>,
-    /// Markdown files that could not be read, so that links to them are not reported too.
+    /// Files that could not be read, so that what cites them is not reported too.
     pub unread: BTreeSet<SitePath>,
-    /// YAML files below `content/`, by path.
+    /// The files below `content/` that hold data and no page, by path: items and calendar.
     pub data: BTreeMap<SitePath, DataFile>,
+    /// Those of them that are tables.
+    pub lists: Vec<Listed>,
+    /// Files below `content/` that are neither read nor to be linked to.
+    pub left: Vec<SitePath>,
+    /// Those of `assets` of which it was said already that they are no pages.
+    pub told: BTreeSet<SitePath>,
     /// All other files below `content/`.
     pub assets: BTreeMap<SitePath, Asset>,
     /// Files below `static/`, to be copied as they are.
@@ -87,6 +96,8 @@ pub struct DataFile {
 pub struct MarkdownFile {
     /// Its text.
     pub source: Arc<Source>,
+    /// The path that it stands for: its own, but for an `index.md`, which is its folder's page.
+    pub place: SitePath,
     /// Its front matter.
     pub front: Node,
     /// The bytes of the Markdown behind it.
@@ -106,6 +117,18 @@ pub fn read(inputs: &dyn Inputs) -> Warned<Option<Tree>> {
     }
 }
 
+/// The files below `content/`.
+#[derive(Default)]
+struct Content {
+    documents: Vec<MarkdownFile>,
+    unread: BTreeSet<SitePath>,
+    data: BTreeMap<SitePath, DataFile>,
+    lists: Vec<Listed>,
+    left: Vec<SitePath>,
+    told: BTreeSet<SitePath>,
+    assets: BTreeMap<SitePath, Asset>,
+}
+
 /// The inputs, with what went wrong while asking.
 struct Door<'a> {
     inputs: &'a dyn Inputs,
@@ -120,28 +143,7 @@ impl Door<'_> {
             return None;
         }
         let settings = self.data_file(&path);
-        let mut documents = Vec::new();
-        let mut unread = BTreeSet::new();
-        let mut data = BTreeMap::new();
-        let mut assets = BTreeMap::new();
-        for path in self.list(CONTENT) {
-            match path.extension().to_ascii_lowercase().as_str() {
-                "md" | "markdown" => match self.markdown_file(&path) {
-                    Some(file) => documents.push(file),
-                    None => {
-                        unread.insert(path.composed());
-                    }
-                },
-                "yaml" | "yml" => {
-                    let file = self.data_file(&path);
-                    data.extend(file.map(|file| (path, file)));
-                }
-                _ => {
-                    let asset = self.asset(&path);
-                    assets.extend(asset.map(|asset| (path.composed(), asset)));
-                }
-            }
-        }
+        let content = self.content();
         let mut theme_files = self.files("themes");
         theme_files.extend(self.files("theme"));
         theme_files.extend(self.files("fonts"));
@@ -164,10 +166,13 @@ impl Door<'_> {
         let today = self.inputs.today(&timezone(&settings));
         Some(Tree {
             settings,
-            documents,
-            unread,
-            data,
-            assets,
+            documents: content.documents,
+            unread: content.unread,
+            data: content.data,
+            lists: content.lists,
+            left: content.left,
+            told: content.told,
+            assets: content.assets,
             statics,
             theme_files,
             values,
@@ -175,6 +180,80 @@ impl Door<'_> {
             published,
             today,
         })
+    }
+
+    /// Reads the files below `content/`, each as what it is.
+    fn content(&mut self) -> Content {
+        let mut content = Content::default();
+        let paths = self.list(CONTENT);
+        let copies = strays::copies(&paths);
+        for path in paths {
+            if copies.contains(&path) {
+                content.unread.insert(path.composed());
+                continue;
+            }
+            match Use::of(&path) {
+                Use::Page => self.page(path, &mut content),
+                Use::Data => match self.data_file(&path) {
+                    Some(file) => {
+                        content.data.insert(path, file);
+                    }
+                    None => {
+                        content.unread.insert(path.composed());
+                    }
+                },
+                Use::List => match self.listed(&path) {
+                    Some(list) => content.lists.push(list),
+                    None => {
+                        content.unread.insert(path.composed());
+                    }
+                },
+                Use::Asset => {
+                    let asset = self.asset(&path);
+                    content
+                        .assets
+                        .extend(asset.map(|asset| (path.composed(), asset)));
+                }
+            }
+        }
+        strays::place(&mut content.documents);
+        content.told = (content.assets.iter())
+            .filter(|(path, asset)| strays::is_page_in_text(path, asset))
+            .map(|(path, _)| path.clone())
+            .collect();
+        for (code, files) in [
+            (Code::TextNotPage, &content.told),
+            (Code::CopiesUnread, &copies),
+        ] {
+            self.diagnostics.extend(strays::tell(code, files));
+        }
+        content
+    }
+
+    fn page(&mut self, path: SitePath, content: &mut Content) {
+        if strays::is_readme(&path)
+            && let Some(source) = self.source(&path)
+            && front_matter::split(&source.text) == Err(front_matter::Missing::Start)
+        {
+            // Words for those who keep the folder.
+            content.left.push(path);
+            return;
+        }
+        match self.markdown_file(&path) {
+            Some(file) => content.documents.push(file),
+            None => {
+                content.unread.insert(path.composed());
+            }
+        }
+    }
+
+    /// Reads a list that people keep as a table.
+    fn listed(&mut self, path: &SitePath) -> Option<Listed> {
+        let bytes = self.bytes(path)?;
+        let mut found = Diagnostics::default();
+        let listed = data::listed(path, &bytes, || self.source(path), &mut found);
+        self.diagnostics.extend(found);
+        listed
     }
 
     fn list(&mut self, folder: &'static str) -> Vec<SitePath> {
@@ -264,6 +343,7 @@ impl Door<'_> {
             Ok(front_matter::Split { front, body }) => {
                 let front = self.node(&source, front)?;
                 Some(MarkdownFile {
+                    place: path.clone(),
                     source,
                     front,
                     body,
@@ -296,6 +376,14 @@ impl Door<'_> {
             FileError::BadName(name) => Diagnostic::new(Code::BadPath)
                 .with("path", &name)
                 .with("raw", name),
+            FileError::Link(link) => {
+                let (name, to) = match link {
+                    BadLink::Outside(to) => ("outside", to),
+                    BadLink::Nowhere(to) => ("nowhere", to),
+                    BadLink::Circle(to) => ("circle", to),
+                };
+                Diagnostic::new(Code::BadFileLink).with(name, to)
+            }
             error => Diagnostic::new(Code::Unreadable).with("cause", error),
         };
         self.diagnostics.push(diagnostic.at(place));

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::read::is_passing;
+
 /// How long no event must come before a build.
 const QUIET: Duration = Duration::from_millis(100);
 /// How long a build waits at most for events to end.
@@ -21,8 +23,8 @@ const LIMIT: Duration = Duration::from_millis(500);
 const POLL: Duration = Duration::from_millis(500);
 
 /// The folders that a site is made from.
-const FOLDERS: [&str; 7] = [
-    "content", "themes", "theme", "static", "fonts", "profiles", "ledger",
+const FOLDERS: [&str; 8] = [
+    "content", "data", "themes", "theme", "static", "fonts", "profiles", "ledger",
 ];
 /// The files that a site is made from, beside these folders.
 const FILES: [&str; 2] = ["greenboard.yaml", "plan.lock.yaml"];
@@ -133,9 +135,9 @@ fn heard(root: &Path, signals: Sender<Signal>) -> impl Fn(notify::Result<notify:
 /// Tells whether the file `path` below the site is one that it is made from; the inner value is
 /// the folder of [`FOLDERS`] that it is itself.
 fn concerns(path: &Path) -> Option<Option<&'static str>> {
-    let mut parts = path.iter().map(|part| part.to_string_lossy());
-    let first = parts.next()?;
-    if FILES.contains(&first.as_ref()) {
+    let mut parts = path.iter();
+    let first = parts.next()?.to_str()?;
+    if FILES.contains(&first) {
         return parts.next().is_none().then_some(None);
     }
     let folder = FOLDERS.into_iter().find(|folder| *folder == first)?;
@@ -143,19 +145,7 @@ fn concerns(path: &Path) -> Option<Option<&'static str>> {
     if parts.peek().is_none() {
         return Some(Some(folder));
     }
-    (!parts.any(|part| is_passing(&part))).then_some(None)
-}
-
-/// Tells whether a name is one that editors, offices and systems make for a moment.
-fn is_passing(name: &str) -> bool {
-    let ends = ["~", ".tmp", ".swp", ".swx", ".part", ".crdownload", ".bak"];
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.starts_with('#')
-        || name == "4913"
-        || name.eq_ignore_ascii_case("thumbs.db")
-        || name.eq_ignore_ascii_case("desktop.ini")
-        || ends.iter().any(|end| name.ends_with(end))
+    (!parts.any(is_passing)).then_some(None)
 }
 
 #[cfg(test)]
@@ -172,6 +162,8 @@ mod tests {
             "content/a/b.md",
             "themes/x/y.html",
             "static/a",
+            "data/fees.csv",
+            "content/notices/#3楼.md",
             "ledger/2026.yaml",
         ] {
             assert_eq!(concerns(Path::new(path)), Some(None), "{path}");
@@ -187,7 +179,7 @@ mod tests {
             "content/.a.md.swp",
             "content/~$a.docx",
             "content/a.md~",
-            "content/4913",
+            "content/#a.md#",
             "content/.git/index",
             "greenboard.yaml/x",
         ] {

@@ -162,7 +162,7 @@ pub(super) fn forget_items(pages: &mut [Page], tree: &Tree, diagnostics: &mut Di
     for page in named {
         page.items.clear();
     }
-    let is_broken = tree.unread.iter().any(|path| path.as_str() == super::ITEMS);
+    let is_broken = tree.unread.iter().any(|path| path.stem() == super::ITEMS);
     if let Some(at) = first.filter(|_| !is_broken) {
         let told = Diagnostic::new(Code::NoItems).at(at).with("n", n_pages);
         diagnostics.push(told);
@@ -173,7 +173,7 @@ pub(super) fn forget_items(pages: &mut [Page], tree: &Tree, diagnostics: &mut Di
 pub(super) fn check_citations(
     pages: &[Page],
     boards: &[Board],
-    items: &[SortingItem],
+    items: Option<&[SortingItem]>,
     tree: &Tree,
     diagnostics: &mut Diagnostics,
 ) {
@@ -188,7 +188,7 @@ pub(super) fn check_citations(
         .chain(unread)
         .collect();
     let item_names = || {
-        items.iter().flat_map(|item| {
+        items.into_iter().flatten().flat_map(|item| {
             std::iter::once(&item.name)
                 .chain(&item.also)
                 .map(String::as_str)
@@ -215,7 +215,7 @@ pub(super) fn check_citations(
             diagnostics.extend(check_group(key, group, boards));
         }
         for item in &page.items {
-            if !items.iter().any(|known| known.is_called(item)) {
+            if items.is_some_and(|items| !items.iter().any(|known| known.is_called(item))) {
                 diagnostics.push(
                     cited(Code::UnknownItem, "item", item)
                         .with_some("nearest", nearest(item, item_names())),

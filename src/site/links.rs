@@ -277,7 +277,11 @@ impl Known<'_> {
         let candidates = [path.clone()]
             .into_iter()
             .chain(SitePath::new(&format!("{path}.md")))
-            .chain(path.join("_index.md"));
+            .chain(
+                ["_index.md", "index.md", "README.md"]
+                    .iter()
+                    .filter_map(|it| path.join(it)),
+            );
         candidates.into_iter().find_map(|path| {
             let own = self.own.pages.get(&path);
             own.or_else(|| self.all.pages.get(&path)).cloned()

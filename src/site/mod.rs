@@ -23,6 +23,7 @@ mod reading;
 pub mod settings;
 pub mod shortcode;
 pub mod sorting;
+mod strays;
 pub mod topic;
 pub mod website;
 
@@ -54,11 +55,11 @@ use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
 use crate::read::data::Data;
-use crate::read::{Asset, CONTENT, MarkdownFile, Tree};
+use crate::read::{Asset, MarkdownFile, Tree, Use};
 use language::{Name, Named};
 
-/// The list of things that people look up.
-const ITEMS: &str = "content/sorting/items.yaml";
+/// What the list of things that people look up is called, whatever its ending.
+const ITEMS: &str = "items";
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
@@ -66,25 +67,15 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let (settings, found) = reading::read_settings(&tree.settings, &tree.theme_files);
     diagnostics.extend(found);
     let mut calendar = Calendar::default();
-    let mut items = Vec::new();
     for (path, file) in &tree.data {
-        match path.strip(CONTENT) {
-            Some("calendar.yaml") => {
-                diagnostics.extend(reading::read_calendar(
-                    file,
-                    &settings,
-                    tree.today,
-                    &mut calendar,
-                ));
-            }
-            Some(_) if path.as_str() == ITEMS => {
-                let (read, found) = reading::read_items(file, &settings);
-                items = read;
-                diagnostics.extend(found);
-            }
-            _ => {}
+        if path.stem() == "calendar" {
+            let found = reading::read_calendar(file, &settings, tree.today, &mut calendar);
+            diagnostics.extend(found);
+            diagnostics.extend(reading::check_privacy(&file.source, &settings));
         }
     }
+    let (items, knows_items, found) = items(tree, &settings);
+    diagnostics.extend(found);
     let mut pages = Vec::new();
     let mut found_sections = Vec::new();
     let mut boards = Vec::new();
@@ -97,7 +88,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         folder: file.source.path.parent(),
     };
     for file in &tree.documents {
-        let name = Name::of(&file.source.path, &settings);
+        let name = Name::of(&file.place, &settings);
         match name.language {
             Named::Main => {}
             Named::Further(tag) => {
@@ -128,10 +119,13 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
     assemble::report_equal_titles(&pages, &mut diagnostics);
     aliases::report_clashes(&pages, &mut diagnostics);
-    if !tree.data.contains_key(&SitePath::fixed(ITEMS)) {
+    let is_list = |path: &SitePath| path.stem() == ITEMS;
+    if tree.lists.is_empty() && !tree.data.keys().any(is_list) {
         assemble::forget_items(&mut pages, tree, &mut diagnostics);
     }
-    assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    // Where the list of items is broken, those that seem to be missing may be there.
+    let known_items = knows_items.then_some(&*items);
+    assemble::check_citations(&pages, &boards, known_items, tree, &mut diagnostics);
     blanks::report(tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
     let originals = reading::Originals::new(&pages, &tree.documents, &settings);
@@ -144,10 +138,13 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         settings: &settings,
         boards: &boards,
         items: &items,
+        knows_items,
+        settings: &settings,
     };
     shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
     links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);
     pictures::check(&pages, &translations, &boards, tree, &mut diagnostics);
+    strays::report(&pages, &translations, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -169,6 +166,27 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         value: site,
         diagnostics,
     }
+}
+
+/// Reads the lists of items, however they are kept; tells whether all of them could be read.
+fn items(tree: &Tree, settings: &Settings) -> (Vec<SortingItem>, bool, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut items = Vec::new();
+    let files = tree
+        .data
+        .values()
+        .filter(|it| it.source.path.stem() == ITEMS);
+    let lists = files.map(reading::ItemList::of_file);
+    for list in lists.chain(tree.lists.iter().map(reading::ItemList::of_table)) {
+        let (read, found) = reading::read_items(&list, settings);
+        items.extend(read);
+        diagnostics.extend(found);
+    }
+    diagnostics.extend(reading::check_items(&items));
+    let is_list =
+        |path: &SitePath| matches!(Use::of(path), Use::Data | Use::List) && path.stem() == ITEMS;
+    let knows_all = !diagnostics.has_errors() && !tree.unread.iter().any(is_list);
+    (items, knows_all, diagnostics)
 }
 
 /// A file in a further language: the path of its original and the language's tag.

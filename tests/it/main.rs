@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod files;
 mod init;
 mod known_pages;
 mod manual;

@@ -10,7 +10,7 @@ mod rows;
 mod text;
 mod xlsx;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -31,14 +31,33 @@ pub struct Data {
     pub values: Map<String, Value>,
     /// The files by their names, such as `sports.halls`.
     pub files: BTreeMap<String, SitePath>,
+    /// Names of files that could not be read, which was reported.
+    pub broken: BTreeSet<String>,
+    /// Where the rows of tables begin, by the table's name, such as `fees` or `fees.Sheet1`.
+    rows: BTreeMap<String, Vec<Span>>,
+    /// Names with the only sheet that shows, as `fees.Sheet1`, and what they stand for.
+    alone: BTreeMap<String, String>,
 }
 
 impl Data {
     /// Returns the value of the file or folder `name`, such as `sports.halls`.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        let mut parts = name.split('.');
-        let first = self.values.get(parts.next()?)?;
-        parts.try_fold(first, |value, part| value.get(part))
+        find(&self.values, self.short(name))
+    }
+
+    /// Returns where the rows of the table `name` begin; of tables that know it.
+    pub fn rows(&self, name: &str) -> Option<&[Span]> {
+        self.rows.get(self.short(name)).map(Vec::as_slice)
+    }
+
+    fn short<'a>(&'a self, name: &'a str) -> &'a str {
+        self.alone.get(name).map_or(name, String::as_str)
+    }
+
+    /// Tells whether `name` is of a file that could not be read.
+    pub fn is_broken(&self, name: &str) -> bool {
+        let under = |file: &String| name == file || name.starts_with(&format!("{file}."));
+        self.broken.iter().any(under)
     }
 
     /// Puts the value of `path` in its place; gives the file that stands in the way back.
@@ -67,6 +86,14 @@ impl Data {
         self.files.insert(name, path.clone());
         Ok(())
     }
+}
+
+/// Finds `name` in `map`; sheets may have dots in their names, as `11.2` has.
+fn find<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    map.get(name).or_else(|| {
+        let mut cuts = name.rmatch_indices('.');
+        cuts.find_map(|(at, _)| find(map.get(&name[..at])?.as_object()?, &name[at + 1..]))
+    })
 }
 
 fn empty() -> Value {
@@ -111,11 +138,12 @@ impl Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Fault {
     place: Place,
-    /// What is wrong, in our words.
-    advice: Option<String>,
-    /// What is wrong, in the parser's words.
-    cause: Option<String>,
+    /// The words of the message; each names what is wrong and brings the hint that goes with it.
+    args: Args,
 }
+
+/// Words that fill a message.
+type Args = Vec<(&'static str, String)>;
 
 /// A place in a data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,36 +155,69 @@ enum Place {
 }
 
 impl Fault {
-    fn told(place: Place, advice: impl Into<String>) -> Self {
+    fn told(place: Place, name: &'static str, value: impl ToString) -> Self {
         Self {
             place,
-            advice: Some(advice.into()),
-            cause: None,
+            args: vec![(name, value.to_string())],
         }
     }
 
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Says what is wrong in the parser's words.
     fn parser(place: Place, cause: impl ToString) -> Self {
-        Self {
-            place,
-            advice: None,
-            cause: Some(cause.to_string()),
-        }
+        Self::told(place, "cause", cause)
     }
 
     /// Says it of the file `source`.
-    fn diagnostic(self, source: &Arc<Source>) -> Diagnostic {
-        let broken = Diagnostic::new(Code::BrokenData)
-            .with_some("advice", self.advice)
-            .with_some("cause", self.cause);
-        match self.place {
-            Place::Byte(at) => broken.at(Span::new(source, at..at)),
+    fn diagnostic(mut self, source: &Arc<Source>) -> Diagnostic {
+        let span = match self.place {
+            Place::Byte(at) => Span::new(source, at..at),
             Place::Cell { row, name } => {
-                // A workbook has no text; as many empty lines give the row's number.
-                let text = "\n".repeat(row.saturating_sub(1));
-                let end = text.len();
-                let rows = Source::new(source.path.clone(), text);
-                broken.at(Span::new(&rows, end..end)).with("cell", name)
+                self.args.push(("cell", name));
+                let rows = rows_of(&source.path, row);
+                let end = rows.text.len();
+                Span::new(&rows, end..end)
             }
+        };
+        said(Code::BrokenData, self.args).at(span)
+    }
+}
+
+fn said(code: Code, args: Args) -> Diagnostic {
+    Diagnostic {
+        args,
+        ..Diagnostic::new(code)
+    }
+}
+
+/// Stands for a workbook, which has no text, up to the row `last`: an empty line for each, so
+/// that the byte n is the row n, counted from 0.
+fn rows_of(path: &SitePath, last: usize) -> Arc<Source> {
+    Source::new(path.clone(), "\n".repeat(last.saturating_sub(1)))
+}
+
+/// What a data file says.
+#[derive(Debug, Default)]
+struct Found {
+    value: Value,
+    /// Its tables: the sheet's name where there are several, and the byte at which each row
+    /// begins; in a workbook the row's number from 0.
+    tables: Vec<(Option<String>, Vec<usize>)>,
+    /// The name of its only sheet that shows.
+    alone: Option<String>,
+    /// What is worth saying of it.
+    notes: Vec<(Code, Args)>,
+}
+
+impl From<Value> for Found {
+    fn from(value: Value) -> Self {
+        Self {
+            value,
+            ..Self::default()
         }
     }
 }
@@ -172,40 +233,121 @@ pub(super) fn add(
     let Some(form) = Form::of(path) else {
         return;
     };
+    let (source, read) = match parsed(path, form, bytes, source) {
+        Some((source, Ok(found))) => (source, found),
+        failed => {
+            data.broken.insert(parts(path).join("."));
+            let fault = failed.and_then(|(source, read)| Some((source, read.err()?)));
+            diagnostics.extend(
+                fault
+                    .map(|(source, fault)| fault.diagnostic(&source))
+                    .into_iter()
+                    .collect(),
+            );
+            return;
+        }
+    };
+    for (code, args) in read.notes {
+        diagnostics.push(said(code, args).at(Span::file(&source)));
+    }
+    if let Err(other) = data.put(path, read.value) {
+        let same = Diagnostic::new(Code::SameData)
+            .at(Span::file(&source))
+            .with("name", parts(path).join("."));
+        diagnostics.push(same.with("other", other));
+        return;
+    }
+    let name = parts(path).join(".");
+    if let Some(sheet) = read.alone {
+        data.alone.insert(format!("{name}.{sheet}"), name);
+    }
+    let last = read.tables.iter().flat_map(|(_, rows)| rows).max();
+    let rows = match form {
+        Form::Xlsx => rows_of(path, last.map_or(1, |last| last + 2)),
+        _ => source,
+    };
+    for (sheet, places) in read.tables {
+        let name = parts(path).into_iter().chain(sheet).collect::<Vec<_>>();
+        let spans = places.into_iter().map(|at| Span::new(&rows, at..at));
+        data.rows.insert(name.join("."), spans.collect());
+    }
+}
+
+/// Reads a file of the form `form`; `None` where its text cannot be decoded, which was reported.
+fn parsed(
+    path: &SitePath,
+    form: Form,
+    bytes: &[u8],
+    source: impl FnOnce() -> Option<Arc<Source>>,
+) -> Option<(Arc<Source>, Result<Found, Fault>)> {
     let plain = Source::new(path.clone(), "");
-    let start = || Place::Byte(0);
-    let (source, read) = match form {
-        _ if bytes.len() > LARGEST => {
-            let advice = "文件太大，超过 16 MB；只留网页上要用的行";
-            (plain, Err(Fault::told(start(), advice)))
-        }
-        Form::Foreign => {
-            let advice = "只认 .xlsx 的表格，请用“另存为”存成 .xlsx 或 .csv";
-            (plain, Err(Fault::told(start(), advice)))
-        }
+    let start = Place::Byte(0);
+    Some(match form {
+        _ if bytes.len() > LARGEST => (plain, Err(Fault::told(start, "megabytes", LARGEST >> 20))),
+        Form::Foreign => (plain, Err(Fault::told(start, "foreign", path.extension()))),
         Form::Xlsx => (plain, xlsx::read(bytes)),
         Form::Yaml | Form::Json | Form::Toml | Form::Csv => {
-            let Some(source) = source() else { return };
+            let source = source()?;
             let read = match form {
-                Form::Json => text::json(&source.text),
-                Form::Toml => text::toml(&source.text),
+                Form::Json => text::json(&source.text).map(Found::from),
+                Form::Toml => text::toml(&source.text).map(Found::from),
                 Form::Csv => csv::read(&source.text),
-                _ => text::yaml(&source.text),
+                _ => text::yaml(&source.text).map(Found::from),
             };
             (source, read)
         }
-    };
-    match read {
-        Err(fault) => diagnostics.push(fault.diagnostic(&source)),
-        Ok(value) => {
-            if let Err(other) = data.put(path, value) {
-                let same = Diagnostic::new(Code::SameData)
-                    .at(Span::file(&source))
-                    .with("name", parts(path).join("."));
-                diagnostics.push(same.with("other", other));
-            }
+    })
+}
+
+/// A table that stands in for a list written by hand: its rows as texts by column, each with the
+/// place where it begins.
+#[derive(Debug)]
+pub struct Listed {
+    /// The file, or a stand-in for one without text.
+    pub source: Arc<Source>,
+    /// The rows.
+    pub rows: Vec<(Map<String, Value>, usize)>,
+}
+
+/// Reads a CSV or XLSX file of one table outside `data/`; `None` where it cannot be read, which
+/// is reported.
+pub(super) fn listed(
+    path: &SitePath,
+    bytes: &[u8],
+    source: impl FnOnce() -> Option<Arc<Source>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Listed> {
+    let (source, read) = parsed(path, Form::of(path)?, bytes, source)?;
+    let found = match read {
+        Ok(found) => found,
+        Err(fault) => {
+            diagnostics.push(fault.diagnostic(&source));
+            return None;
         }
+    };
+    for (code, args) in found.notes {
+        diagnostics.push(said(code, args).at(Span::file(&source)));
     }
+    // Of a workbook the first sheet counts; people keep others beside it.
+    let (_, places) = found.tables.into_iter().next().unwrap_or_default();
+    let values = match found.value {
+        Value::Array(rows) => rows,
+        Value::Object(sheets) => match sheets.into_iter().next() {
+            Some((_, Value::Array(rows))) => rows,
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let source = match Form::of(path) {
+        Some(Form::Xlsx) => rows_of(path, places.last().map_or(1, |last| last + 2)),
+        _ => source,
+    };
+    let row = |(value, at)| match value {
+        Value::Object(row) => Some((row, at)),
+        _ => None,
+    };
+    let rows = values.into_iter().zip(places).filter_map(row).collect();
+    Some(Listed { source, rows })
 }
 
 #[cfg(test)]
@@ -263,7 +405,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n甲: 2\n")]), @"
         {}
-        G273 第2行：这个数据文件从这里起读不懂 / `甲` 写了两次
+        G273 第2行：这个数据文件从这里起读不懂 / `甲` 写了两次，留下一个
         ");
         assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"
         {}
@@ -283,11 +425,11 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/e.xls", "x")]), @"
         {}
-        G273 第1行：这个数据文件从这里起读不懂 / 只认 .xlsx 的表格，请用“另存为”存成 .xlsx 或 .csv
+        G273 第1行：这个数据文件从这里起读不懂 / 读不了 .xls 文件；在 WPS 里用“另存为”存成 .xlsx 或 .csv
         ");
         assert_snapshot!(told(&[("data/e.xlsx", "x")]), @"
         {}
-        G273 第1行：这个数据文件从这里起读不懂 / 解析程序的原话：Zip error: invalid Zip archive: Could not find EOCD
+        G273 第1行：这个数据文件从这里起读不懂 / 这个文件名字是 .xlsx，里面不是：多半设了打开密码，或者是老格式改了名字；在 WPS 里打开，去掉密码，再另存为 .xlsx
         ");
     }
 
@@ -313,5 +455,13 @@ mod tests {
             .expect("there is room");
         assert_eq!(data.get("a.b.c"), Some(&serde_json::json!(1)));
         assert_eq!(data.get("a.x"), None);
+        let path = SitePath::fixed("data/fees.xlsx");
+        data.put(&path, serde_json::json!({ "11.2": [1] }))
+            .expect("there is room");
+        assert_eq!(data.get("fees.11.2"), Some(&serde_json::json!([1])));
+        data.broken.insert("list".to_owned());
+        data.alone.insert("a.b.Sheet1".to_owned(), "a.b".to_owned());
+        assert_eq!(data.get("a.b.Sheet1"), data.get("a.b"));
+        assert!(data.is_broken("list.Sheet1") && !data.is_broken("lists"));
     }
 }

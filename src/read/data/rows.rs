@@ -19,12 +19,10 @@ impl Head {
         let mut names: Vec<Option<String>> = Vec::with_capacity(cells.len());
         for (at, cell) in cells.into_iter().enumerate() {
             let name = cell
-                .map(|cell| cell.trim().to_owned())
+                .map(|cell| on_one_line(&cell))
                 .filter(|cell| !cell.is_empty());
             if name.is_some() && names.contains(&name) {
-                let name = name.unwrap_or_default();
-                let advice = format!("表头里有两列都叫“{name}”，改掉一个");
-                return Err(Fault::told(place(at), advice));
+                return Err(Fault::told(place(at), "twice", name.unwrap_or_default()));
             }
             names.push(name);
         }
@@ -53,16 +51,38 @@ impl Head {
                     row.insert(name.clone(), cell);
                 }
                 None if is_empty(&cell) => {}
-                None => return Err(Fault::told(place(at), "这一列没有表头，在第一行写上")),
+                None => return Err(Fault::told(place(at), "headless", column_name(at))),
             }
         }
         let rest = self.0.len();
         match cells.position(|cell| !is_empty(&cell)) {
-            Some(more) => Err(Fault::told(
-                place(rest + more),
-                format!("这一行比表头多：表头只有 {rest} 列；格子里的逗号要用引号括起来"),
-            )),
+            Some(more) => Err(Fault::told(place(rest + more), "head", rest)),
             None => Ok(Some(Value::Object(row))),
         }
     }
+}
+
+/// Names a column as an office program does: A, B … Z, AA.
+pub(super) fn column_name(at: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = at + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+/// Sets a head of several lines on one: `单价` over `（元）` is `单价（元）`.
+fn on_one_line(cell: &str) -> String {
+    let mut name = String::new();
+    for line in cell.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_latin = |c: char| c.is_ascii_alphanumeric();
+        if name.ends_with(is_latin) && line.starts_with(is_latin) {
+            name.push(' ');
+        }
+        name.push_str(line);
+    }
+    name
 }

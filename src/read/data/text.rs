@@ -38,8 +38,8 @@ fn value(text: &str, node: &Node) -> Result<Value, Fault> {
             let mut map = Map::new();
             for (key, node) in entries {
                 if map.insert(key.name.clone(), value(text, node)?).is_some() {
-                    let advice = format!("`{}` 写了两次", key.name);
-                    return Err(Fault::told(Place::Byte(key.range.start), advice));
+                    let place = Place::Byte(key.range.start);
+                    return Err(Fault::told(place, "repeated", &key.name));
                 }
             }
             Ok(Value::Object(map))

@@ -34,8 +34,9 @@ mod weekday;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;
-pub(super) use items::read_items;
+pub(super) use items::{ItemList, check_items, read_items};
 pub(super) use page::{Context, home, read_page};
+pub(super) use privacy::{Private, check_source as check_privacy, private};
 pub use schema::{Schema, schema};
 pub(super) use settings::read_settings;
 pub(super) use translation::{Originals, read_translation};

@@ -23,7 +23,7 @@ use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
 use crate::site::near;
-use crate::site::page::{Approval, NoticeKind, Page, Picture, Signatures};
+use crate::site::page::{Approval, Page, Picture, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::{Slugs, WebWish};
@@ -162,8 +162,10 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
     let given = front
         .into_iter()
         .filter(|(_, value)| !value.trim().is_empty());
+    let place = SitePath::fixed("content/_index.md");
     MarkdownFile {
-        source: Source::new(SitePath::fixed("content/_index.md"), ""),
+        source: Source::new(place.clone(), ""),
+        place,
         front: yaml::Node {
             value: yaml::Value::Map(given.map(|(name, value)| entry(name, value)).collect()),
             range: 0..0,
@@ -330,9 +332,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     } else {
         notice(fields, posting)
     };
-    if (notice.as_ref()).is_some_and(|notice| notice.kind == NoticeKind::PublicNotice) {
-        privacy::check(reader, ctx.settings);
-    }
+    privacy::check(reader, ctx.settings);
     let page = Page {
         formerly: fields
             .texts("formerly")

@@ -50,20 +50,20 @@ impl<'a> Originals<'a> {
         documents: &'a [MarkdownFile],
         settings: &Settings,
     ) -> Self {
-        let name = |path: &SitePath| stem(&Name::of(path, settings).original);
+        let name = |file: &MarkdownFile| stem(&Name::of(&file.place, settings).original);
         let by_file: BTreeMap<&SitePath, &MarkdownFile> = documents
             .iter()
             .map(|file| (&file.source.path, file))
             .collect();
         let with_file = |page: &'a Page| {
             let file = by_file.get(&page.path)?;
-            Some((name(&page.path), (page, *file)))
+            Some((name(file), (page, *file)))
         };
         Self {
             by_path: pages.iter().filter_map(with_file).collect(),
             documents: documents
                 .iter()
-                .map(|file| (stem(&file.source.path), file))
+                .map(|file| (stem(&file.place), file))
                 .collect(),
         }
     }
@@ -129,7 +129,7 @@ fn translation(
     (page, original): (&Page, &MarkdownFile),
     ctx: &Context,
 ) -> Option<Translation> {
-    let place = Location::of(&Name::of(&page.path, ctx.settings).original);
+    let place = Location::of(&Name::of(&original.place, ctx.settings).original);
     let keys = keys_of(&place.kind);
     let own = own_keys(ctx.settings);
     let fields = Fields::open_with(reader, &file.front, "信息栏", keys, &own)?;
@@ -144,9 +144,7 @@ fn translation(
     for diagnostic in diagnostics.sorted() {
         reader.push(diagnostic);
     }
-    if page.is_public_notice() {
-        privacy::check(reader, ctx.settings);
-    }
+    privacy::check(reader, ctx.settings);
     let plain = |key| fields.text(key).map(|text| text.value);
     let own_url = fields
         .node("slug")

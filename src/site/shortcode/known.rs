@@ -3,11 +3,14 @@
 use super::plain::{self, Plain};
 use super::read::{Reading, Understood};
 use super::{Resolver, ShortcodeKind, table};
-use crate::diag::{Code, Diagnostic, nearest};
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Source, Span, nearest};
 use crate::read::CONTENT;
 use crate::site::Stage;
-use crate::site::markdown::Inline;
+use crate::site::markdown::{Block, BlockKind, Inline, plain};
 use crate::site::page::Page;
+use crate::site::reading::{Private, private};
 
 impl Resolver<'_> {
     pub(super) fn table(&self, reading: Reading) -> Understood {
@@ -17,6 +20,10 @@ impl Resolver<'_> {
         let data = self.around.data();
         let columns = reading.fields.text("columns");
         let Some(value) = data.get(&name) else {
+            // A file that could not be read was reported already.
+            if data.is_broken(&name) {
+                return reading.nothing();
+            }
             let names: Vec<&str> = data.files.keys().map(String::as_str).collect();
             let known = (!names.is_empty()).then(|| names.join("、"));
             self.reader
@@ -29,12 +36,59 @@ impl Resolver<'_> {
         };
         match table::table(value, &name, columns.as_ref(), &reading.plain) {
             Ok(table) => {
+                self.check_privacy(&name, &table);
                 let heading = reading.heading();
                 reading.around(heading, vec![table], ShortcodeKind::Table)
             }
             Err(diagnostic) => {
                 self.reader.push(*diagnostic);
                 reading.nothing()
+            }
+        }
+    }
+
+    /// Reports the numbers of persons in a table, those of a column in one message.
+    fn check_privacy(&self, name: &str, table: &Block) {
+        let BlockKind::Table { head, rows, .. } = &table.kind else {
+            return;
+        };
+        let data = self.around.data();
+        let places = data.rows(name);
+        let file = data
+            .files
+            .iter()
+            .find(|(file, _)| name == *file || name.starts_with(&format!("{file}.")));
+        let Some((_, file)) = file else { return };
+        let settings = self.around.settings;
+        for at in 0..head.len() {
+            let cells = rows
+                .iter()
+                .map(|row| row.get(at).map(|it| plain(it)).unwrap_or_default());
+            let found = cells.enumerate().flat_map(|(row, cell)| {
+                private(&cell, settings)
+                    .into_iter()
+                    .map(move |it| (row, it))
+            });
+            let mut by_kind: BTreeMap<Code, Vec<(usize, Private)>> = BTreeMap::new();
+            found.for_each(|(row, it)| by_kind.entry(it.code).or_default().push((row, it)));
+            for (code, found) in by_kind {
+                let Some((row, first)) = found.first() else {
+                    continue;
+                };
+                let place = places.and_then(|places| places.get(*row).cloned());
+                let place = place.unwrap_or_else(|| Span::file(&Source::new(file.clone(), "")));
+                let others = found.len() - 1;
+                self.reader.push(
+                    Diagnostic::new(code)
+                        .at(place)
+                        .with("number", &first.shown)
+                        .with(
+                            "column",
+                            head.get(at).map(|it| plain(it)).unwrap_or_default(),
+                        )
+                        .with("row", row + 1)
+                        .with_some("others", (others > 0).then_some(others)),
+                );
             }
         }
     }
@@ -80,6 +134,9 @@ impl Resolver<'_> {
             .filter(|name| !name.is_empty())
         {
             let Some(item) = items.iter().find(|item| item.is_called(name)) else {
+                if !self.around.knows_items {
+                    continue;
+                }
                 let all = items
                     .iter()
                     .flat_map(|it| std::iter::once(&it.name).chain(&it.also));

@@ -24,6 +24,7 @@ use super::language::{Translation, Translations};
 use super::links::{Known, Targets};
 use super::markdown::{AlertKind, Block, BlockKind, Document};
 use super::page::Page;
+use super::settings::Settings;
 use super::sorting::SortingItem;
 use crate::diag::{Diagnostics, SitePath};
 use crate::read::data::Data;
@@ -115,6 +116,9 @@ pub(super) struct Around<'a> {
     pub settings: &'a Settings,
     pub boards: &'a [Board],
     pub items: &'a [SortingItem],
+    /// Whether these are all, or a list of them is broken.
+    pub knows_items: bool,
+    pub settings: &'a Settings,
 }
 
 impl Around<'_> {

@@ -46,6 +46,10 @@ impl Plain {
         })
     }
 
+    pub(super) fn line_break(&self) -> Inline {
+        self.inline(InlineKind::LineBreak)
+    }
+
     pub(super) fn paragraph(&self, inlines: Vec<Inline>) -> Block {
         self.block(BlockKind::Paragraph { inlines })
     }

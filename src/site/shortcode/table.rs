@@ -30,10 +30,12 @@ pub(super) fn table(
         false => Alignment::None,
     };
     let set = |text: String| -> Vec<Inline> {
-        match text.is_empty() {
-            true => Vec::new(),
-            false => vec![plain.text(text)],
+        let mut inlines = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            inlines.extend((at > 0).then(|| plain.line_break()));
+            inlines.extend((!line.is_empty()).then(|| plain.text(line)));
         }
+        inlines
     };
     let line = |row: &&Map<String, Value>| {
         let cells = columns.iter().map(|(key, _)| set(cell(row, key)));

@@ -49,7 +49,7 @@ fn an_identity_card_number_in_a_public_notice() {
     let said = message_after(spoil);
     assert!(!said.contains("19491231"), "{said}");
     assert_snapshot!(said, @"
-    错误 G229：公示里有身份证号（110…2X）
+    错误 G229：这里有身份证号（110…2X），会登在网上、挂在墙上
       → content/living/tap.md:12:9
       提示：删掉它；要分清同名的人，写出生年份，或者中间用 * 遮住
     共 1 处错误。什么也没有写，上一次的结果还在。

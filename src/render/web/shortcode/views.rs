@@ -7,7 +7,7 @@ use super::Holder;
 use crate::diag::SitePath;
 use crate::render::web::board::BoardCard;
 use crate::render::web::build::public_path;
-use crate::render::web::html::{Targets, Writer};
+use crate::render::web::html::{Targets, Writer, escape};
 use crate::render::web::page;
 use crate::render::web::timeline::TimelineView;
 use crate::render::web::view::{LinkView, days_between};
@@ -100,8 +100,18 @@ pub(super) struct Table {
 #[derive(Clone, Serialize)]
 struct Cell {
     text: String,
+    /// The same with the line breaks of the cell.
+    html: String,
     /// Whether it holds figures.
     right: bool,
+}
+
+/// Sets a piece of a cell: words, or the break between its lines.
+fn line_of(inline: &Inline) -> String {
+    match &inline.kind {
+        InlineKind::LineBreak => "<br>".to_owned(),
+        _ => escape(&plain(std::slice::from_ref(inline))),
+    }
 }
 
 #[derive(Serialize)]
@@ -232,6 +242,7 @@ impl Holder<'_> {
         let row = |cells: &Vec<Vec<Inline>>| -> Vec<Cell> {
             let cell = |(at, cell): (usize, &Vec<Inline>)| Cell {
                 text: plain(cell),
+                html: cell.iter().map(line_of).collect(),
                 right: alignments.get(at) == Some(&Alignment::Right),
             };
             cells.iter().enumerate().map(cell).collect()

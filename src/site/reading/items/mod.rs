@@ -1,13 +1,19 @@
-//! Reading `items.yaml`: the things people look up.
+//! Reading the things people look up: `items.yaml`, and lists that people have as CSV, XLSX or
+//! JSON.
 
+mod columns;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::diag::{Code, Diagnostics, Spanned, nearest};
+use super::privacy;
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Spanned, nearest};
 use crate::read::yaml::{Node, Value};
-use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
+use crate::read::{DataFile, Fields, Form::*, Keys, Listed, Reader};
 use crate::site::settings::Settings;
 use crate::site::sorting::{Bin, SortingItem};
 
@@ -25,19 +31,54 @@ pub(super) const KEYS: Keys = &[
     ("common_mistake", &["易错"], Flag),
 ];
 
-/// Reads the list of sorting items; two that claim one name are reported, and bins that the city
-/// does not have.
+/// A list of items as somebody keeps it.
+pub(in crate::site) struct ItemList<'a> {
+    source: &'a Arc<Source>,
+    node: Cow<'a, Node>,
+    /// Columns of a table that mean nothing here.
+    unused: Vec<String>,
+}
+
+impl<'a> ItemList<'a> {
+    /// Takes a YAML file as it is; JSON comes from other programs and is taken as a table is.
+    pub(in crate::site) fn of_file(file: &'a DataFile) -> Self {
+        let mut unused = Vec::new();
+        let node = match file.source.path.extension().eq_ignore_ascii_case("json") {
+            true => Cow::Owned(columns::from_json(&file.node, &mut unused)),
+            false => Cow::Borrowed(&file.node),
+        };
+        Self {
+            source: &file.source,
+            node,
+            unused,
+        }
+    }
+
+    /// Takes a table, whose columns are called as people call them.
+    pub(in crate::site) fn of_table(list: &'a Listed) -> Self {
+        let mut unused = Vec::new();
+        let node = Cow::Owned(columns::from_table(list, &mut unused));
+        Self {
+            source: &list.source,
+            node,
+            unused,
+        }
+    }
+}
+
+/// Reads a list of sorting items; bins that the city does not have are reported.
 pub(in crate::site) fn read_items(
-    file: &DataFile,
+    list: &ItemList,
     settings: &Settings,
 ) -> (Vec<SortingItem>, Diagnostics) {
-    let reader = Reader::new(&file.source);
-    let nodes: &[Node] = match &file.node.value {
+    let reader = Reader::new(list.source);
+    privacy::check(&reader, settings);
+    let nodes: &[Node] = match &list.node.value {
         Value::List(nodes) => nodes,
         Value::Null => &[],
         _ => {
-            reader.report(Code::BadValue, &file.node.range, |d| {
-                d.with("key", "items.yaml")
+            reader.report(Code::BadValue, &list.node.range, |d| {
+                d.with("key", list.source.path.file_name())
                     .with("value", "{…}")
                     .with("expected", "一个列表")
                     .with("example", "- name: 旧报纸")
@@ -45,13 +86,28 @@ pub(in crate::site) fn read_items(
             &[]
         }
     };
-    let items: Vec<SortingItem> = nodes
+    let of_table = !matches!(list.node, Cow::Borrowed(_));
+    if of_table && let Some(lacks) = columns::lacking(nodes) {
+        reader.report(Code::BrokenData, &(0..0), |d| d.with("lacks", lacks));
+        return (Vec::new(), reader.finish());
+    }
+    if !list.unused.is_empty() {
+        reader.report(Code::ItemColumns, &(0..0), |d| {
+            d.with("columns", list.unused.join("、"))
+                .with("known", columns::known())
+        });
+    }
+    let items = nodes
         .iter()
-        .filter_map(|node| item(&reader, node, settings))
-        .collect();
-    report_shared_names(&reader, &items);
-    report_many_mistakes(&reader, &items);
-    (items, reader.finish())
+        .filter_map(|node| item(&reader, node, settings));
+    (items.collect(), reader.finish())
+}
+
+/// Reports names that two items claim, and more common mistakes than are shown.
+pub(in crate::site) fn check_items(items: &[SortingItem]) -> Diagnostics {
+    let mut diagnostics = shared_names(items);
+    diagnostics.extend(many_mistakes(items));
+    diagnostics
 }
 
 fn item(reader: &Reader, node: &Node, settings: &Settings) -> Option<SortingItem> {
@@ -146,26 +202,29 @@ fn cities(fields: &Fields) -> BTreeMap<String, String> {
 }
 
 /// Names are the same where they differ in width or capitals alone.
-fn report_shared_names(reader: &Reader, items: &[SortingItem]) {
+fn shared_names(items: &[SortingItem]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     let mut owners: BTreeMap<String, &SortingItem> = BTreeMap::new();
     for item in items {
         for name in std::iter::once(&item.name).chain(&item.also) {
             let folded = name.nfkc().flat_map(char::to_lowercase);
             let folded = folded.filter(|c| !c.is_whitespace()).collect();
             if let Some(owner) = owners.insert(folded, item) {
-                reader.report(Code::SameItemName, &item.span.range, |d| {
-                    d.with("name", name).with("other", &owner.name)
-                });
+                let shared = Diagnostic::new(Code::SameItemName).at(item.span.clone());
+                diagnostics.push(shared.with("name", name).with("other", &owner.name));
             }
         }
     }
+    diagnostics
 }
 
-fn report_many_mistakes(reader: &Reader, items: &[SortingItem]) {
+fn many_mistakes(items: &[SortingItem]) -> Diagnostics {
     let mistaken: Vec<&SortingItem> = items.iter().filter(|item| item.common_mistake).collect();
-    if let Some(first) = mistaken.get(MISTAKES) {
-        reader.report(Code::ManyMistakes, &first.span.range, |d| {
-            d.with("n", mistaken.len()).with("most", MISTAKES)
-        });
-    }
+    let many = mistaken.get(MISTAKES).map(|first| {
+        Diagnostic::new(Code::ManyMistakes)
+            .at(first.span.clone())
+            .with("n", mistaken.len())
+            .with("most", MISTAKES)
+    });
+    many.into_iter().collect()
 }
