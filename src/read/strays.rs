@@ -341,7 +341,9 @@ mod tests {
 
     #[test]
     fn pages_in_texts_are_known() {
-        let known = |name: &str, text: &str| is_page_in_text(&path(name), text.as_bytes());
+        let known = |name: &str, text: &str| {
+            is_page_in_text(&path(name), &Asset::held(text.as_bytes().into()))
+        };
         assert!(known("content/a.md.txt", "无"));
         assert!(known("content/a.txt", "---\ntitle: 停水\n---\n停。\n"));
         assert!(!known("content/a.txt", "停水。"));

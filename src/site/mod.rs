@@ -139,7 +139,6 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         boards: &boards,
         items: &items,
         knows_items,
-        settings: &settings,
     };
     shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
     links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);

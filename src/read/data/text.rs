@@ -12,14 +12,14 @@ pub(super) fn yaml(text: &str) -> Result<Value, Fault> {
 }
 
 fn fault(error: YamlError) -> Fault {
-    let advice = match error.cause {
-        Cause::Grammar(words) => return Fault::parser(Place::Byte(error.at), words),
-        Cause::Quote { line } => format!("这个引号没有成对，这一行写成：{line}"),
-        Cause::Bracket { open, close, .. } => format!("`{open}` 没有和它成对的 `{close}`"),
-        Cause::NoKey => "这一行不是“键: 值”的样子".into(),
-        Cause::Indented => "这一行前面多了空格：上一行已经写完了".into(),
-    };
-    Fault::told(Place::Byte(error.at), advice)
+    let place = Place::Byte(error.at);
+    match error.cause {
+        Cause::Quote { line } => Fault::told(place, "unquoted", line),
+        Cause::Bracket { open, close, .. } => {
+            Fault::told(place, "opened", open).with("closed", close)
+        }
+        cause => Fault::parser(place, cause),
+    }
 }
 
 fn value(text: &str, node: &Node) -> Result<Value, Fault> {

@@ -29,7 +29,6 @@ use super::sorting::SortingItem;
 use crate::diag::{Diagnostics, SitePath};
 use crate::read::data::Data;
 use crate::read::{Reader, Tree};
-use crate::site::settings::Settings;
 
 /// A `:::` block, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,7 +117,6 @@ pub(super) struct Around<'a> {
     pub items: &'a [SortingItem],
     /// Whether these are all, or a list of them is broken.
     pub knows_items: bool,
-    pub settings: &'a Settings,
 }
 
 impl Around<'_> {
