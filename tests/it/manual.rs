@@ -133,7 +133,11 @@ fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
     match arguments {
         ["post", "2026-11", ..] => TODAY,
         ["post", ..] => LATER,
-        ["handover" | "status", ..] => TODAY,
+        ["archive", ..] => {
+            let hung = run(site, TODAY, &["post", "2026-11", "--by", "陈立"]);
+            assert_eq!(hung.code, 0, "{}{}", hung.stdout, hung.stderr);
+            TODAY
+        }
         _ => TODAY,
     }
 }

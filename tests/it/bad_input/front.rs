@@ -102,8 +102,9 @@ fn a_date_left_from_the_file_that_was_copied() {
         "content/notices/2026-11/tap.md",
         "---\ntitle: 停水\ndate: 2025-11-01\n---\n停。\n",
     );
+    // A note is told with the summary.
     let run = site.run(&["check"]);
-    let said = run.messages();
+    let said = run.stdout + &run.stderr;
     assert!(said.contains("G127"), "{said}");
     assert!(
         said.contains("文件在 2026-11 的文件夹里，日期却是 2025-11-01"),
