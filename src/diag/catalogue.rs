@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::fix::RenderedEdit;
+use super::value::fill;
 use super::{Code, Diagnostic, Severity};
 
 /// A language that messages can be shown in.
@@ -51,6 +53,9 @@ pub struct Rendered {
     pub message: String,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The changes that `check --fix` makes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<RenderedEdit>,
 }
 
 #[derive(Deserialize)]
@@ -99,27 +104,15 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         line: place.as_ref().map(|(_, (line, _))| *line),
         column: place.as_ref().map(|(_, (_, column))| *column),
         file: place.map(|(file, _)| file),
-        message: fill(&wording.says, &diagnostic.args).unwrap_or_else(|| wording.says.clone()),
+        message: fill(&wording.says, &diagnostic.args, language)
+            .unwrap_or_else(|| wording.says.clone()),
         hints: wording
             .hints
             .iter()
-            .filter_map(|hint| fill(hint, &diagnostic.args))
+            .filter_map(|hint| fill(hint, &diagnostic.args, language))
             .collect(),
+        fix: diagnostic.fix().map_or_else(Vec::new, |fix| fix.rendered()),
     }
-}
-
-/// Puts `args` into the placeholders of `text`; `None` where one has no value.
-fn fill(text: &str, args: &[(&'static str, String)]) -> Option<String> {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        filled.push_str(before);
-        filled.push_str(&args.iter().find(|(known, _)| *known == name)?.1);
-        rest = after;
-    }
-    filled.push_str(rest);
-    Some(filled)
 }
 
 #[cfg(test)]
@@ -160,5 +153,67 @@ mod tests {
             hinted.render(Language::Chinese).hints,
             ["是不是想写 `标题`？"]
         );
+    }
+
+    /// Words that are the same in Chinese: names of files, formats and programs, and what is typed.
+    const TYPED: &str = "at aux board by CMYK com con content correct csv CSV data expires far \
+        fonts GB greenboard greenboard.yaml H HEIC HTML ICC ICP id init insert items.yaml JPG \
+        kind languages MB mm mp name near new none note nul on otf PDF people plan PNG post \
+        public publish removed size sorting sorting.bins SVG Tab theme theme.yaml themes title \
+        tokens.yaml TrueType ttf UTF version web.text web.title web_fonts WebP webm Word WPS \
+        XLSX xlsx yaml calendar.yaml repeat_after";
+
+    /// Returns a text without what is typed as it stands, and without its blanks.
+    fn prose(text: &str) -> String {
+        let outside = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let blanks = outside
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |it| it.1));
+        let prose = blanks.collect::<Vec<_>>().join(" ");
+        prose
+            .replace("<!-- poster -->", "")
+            .replace("<!-- /poster -->", "")
+    }
+
+    fn is_chinese(c: char) -> bool {
+        matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+    }
+
+    #[test]
+    fn no_message_mixes_languages() {
+        let known: Vec<&str> = TYPED.split_whitespace().collect();
+        let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '.');
+        for (id, entry) in CATALOGUE.iter() {
+            for text in std::iter::once(&entry.en.says).chain(&entry.en.hints) {
+                assert!(!prose(text).contains(is_chinese), "{id}: {text}");
+            }
+            for text in std::iter::once(&entry.zh.says).chain(&entry.zh.hints) {
+                let prose = prose(text);
+                let words = prose
+                    .split(|c| !latin(c))
+                    .map(|word| word.trim_matches('.'));
+                for word in words.filter(|word| word.len() > 1) {
+                    assert!(known.contains(&word), "{id}: `{word}` in {text}");
+                }
+                assert!(
+                    text.contains(is_chinese) || text.starts_with('{'),
+                    "{id}: {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_message_speaks_as_programs_do() {
+        let jargon = [
+            "YAML", "解析", "键", "路径", "编译", "参数", "字段", "非法", "token", "parse",
+        ];
+        for (id, entry) in CATALOGUE.iter() {
+            for text in std::iter::once(&entry.zh.says).chain(&entry.zh.hints) {
+                for word in jargon {
+                    assert!(!text.contains(word), "{id}: `{word}` in {text}");
+                }
+            }
+        }
     }
 }

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use super::values;
 use super::yaml::{Node, Value};
 use crate::area::Size;
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, words,
+};
 
 /// The keys that a mapping may have, each with its other names and the form of its value.
 pub type Keys = &'static [Key];
@@ -29,6 +31,8 @@ pub enum Form {
     Texts,
     /// A date.
     Day,
+    /// A date, or a word that says that there is none.
+    LastDay,
     /// A whole number.
     Whole,
     /// A number.
@@ -105,7 +109,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Opens the mapping `node`; reports keys that are unknown or given twice. `what` names the
     /// mapping where it is none.
-    pub fn open(reader: &'a Reader, node: &'a Node, what: &str, keys: Keys) -> Option<Self> {
+    pub fn open(reader: &'a Reader, node: &'a Node, what: impl Fills, keys: Keys) -> Option<Self> {
         Self::open_with(reader, node, what, keys, &[])
     }
 
@@ -114,7 +118,7 @@ impl<'a> Fields<'a> {
     pub fn open_with(
         reader: &'a Reader,
         node: &'a Node,
-        what: &str,
+        what: impl Fills,
         keys: Keys,
         own: &[(&'a str, &'a str)],
     ) -> Option<Self> {
@@ -127,30 +131,33 @@ impl<'a> Fields<'a> {
             Value::Map(entries) => entries,
             Value::Null => return Some(fields),
             value => {
-                fields.bad_value(what, &node.range, &show(value), "一组“键: 值”", "");
+                fields.bad_value(what, &node.range, show(value), words("a-mapping"), "");
                 return None;
             }
         };
+        let known = |word: &str| {
+            let names = |(name, others, _): &&Key| *name == word || others.contains(&word);
+            let of_own = |(name, other): &&(&'a str, &'a str)| *name == word || *other == word;
+            let key = keys.iter().find(names).map(|(name, ..)| *name);
+            key.or_else(|| own.iter().find(of_own).map(|(name, _)| *name))
+        };
         for (key, value) in entries {
-            let word = key.name.as_str();
-            let known = keys
-                .iter()
-                .find(|(name, others, _)| *name == word || others.contains(&word))
-                .map(|(name, ..)| *name)
-                .or_else(|| {
-                    let own = own.iter();
-                    let mut own = own.filter(|(name, other)| *name == word || *other == word);
-                    own.next().map(|(name, _)| *name)
-                });
-            match known {
+            match known(&key.name) {
                 None => {
                     let names = keys.iter().flat_map(|(name, others, _)| {
                         std::iter::once(*name).chain(others.iter().copied())
                     });
-                    let own = own.iter().flat_map(|(name, other)| [*name, *other]);
-                    let nearest = nearest(&key.name, names.chain(own));
+                    let mut names =
+                        names.chain(own.iter().flat_map(|(name, other)| [*name, *other]));
+                    // A key that is there already is not to be written a second time.
+                    let is_there = |name: &str| {
+                        let mut others = entries.iter().map(|(other, _)| known(&other.name));
+                        others.any(|other| other.is_some() && other == known(name))
+                    };
+                    let free = names.by_ref().filter(|name| !is_there(name));
                     reader.report(Code::UnknownKey, &key.range, |d| {
-                        d.with("key", &key.name).with_some("nearest", nearest)
+                        d.with("key", &key.name)
+                            .meant(&key.name, free.collect::<Vec<_>>())
                     });
                 }
                 Some(name) if fields.node(name).is_some() => {
@@ -190,7 +197,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a text that must be there; `example` is a line to type.
-    pub fn required_text(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+    pub fn required_text(&self, key: &'static str, example: impl Fills) -> Option<Spanned<String>> {
         let text = self.text(key);
         let shows = |c: char| !c.is_whitespace() && !values::is_invisible(c);
         let is_blank = |text: &Spanned<String>| !text.value.contains(shows);
@@ -201,7 +208,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports that `key` is missing; `example` is a line to type.
-    pub fn missing(&self, key: &str, example: &str) {
+    pub fn missing(&self, key: &str, example: impl Fills) {
         let start = self.range.start..self.range.start;
         self.reader.report(Code::MissingKey, &start, |d| {
             d.with("key", key).with("example", example)
@@ -239,21 +246,22 @@ impl<'a> Fields<'a> {
     pub fn parsed<T>(
         &self,
         key: &'static str,
-        expected: &str,
-        example: &str,
+        expected: impl Fills,
+        example: impl Fills,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.text(key)?;
         let value = parse(&text);
         if value.is_none() {
-            self.bad_value(key, &text.span.range, &text.value, expected, example);
+            let range = &text.span.range;
+            self.bad_value(key, range, text.value.as_str(), expected, example);
         }
         value
     }
 
     /// Reads yes or no.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
-        self.parsed(key, "是或否", "true", values::flag)
+        self.parsed(key, words("yes-or-no"), "true", values::flag)
     }
 
     /// Reads a whole number of `allowed`.
@@ -262,25 +270,29 @@ impl<'a> Fields<'a> {
         key: &'static str,
         allowed: std::ops::RangeInclusive<i64>,
     ) -> Option<i64> {
-        let expected = format!("{} 到 {} 的整数", allowed.start(), allowed.end());
+        let expected = words("whole-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
         let example = allowed.start().to_string();
-        self.parsed(key, &expected, &example, |text| {
+        self.parsed(key, expected, example, |text| {
             text.parse().ok().filter(|number| allowed.contains(number))
         })
     }
 
     /// Reads a number of `allowed`.
     pub fn number(&self, key: &'static str, allowed: std::ops::RangeInclusive<f64>) -> Option<f64> {
-        let expected = format!("{} 到 {} 的数", allowed.start(), allowed.end());
+        let expected = words("number-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
         let example = allowed.start().to_string();
-        self.parsed(key, &expected, &example, |text| {
+        self.parsed(key, expected, example, |text| {
             text.parse().ok().filter(|number| allowed.contains(number))
         })
     }
 
     /// Reads a size.
     pub fn size(&self, key: &'static str) -> Option<Size> {
-        self.parsed(key, "纸张名或毫米数", "A3", values::size)
+        self.parsed(key, words("a-size"), "A3", values::size)
     }
 
     /// Reads one of `words`.
@@ -307,8 +319,7 @@ impl<'a> Fields<'a> {
             .report(Code::UnknownWord, &text.span.range, |d| {
                 d.with("key", key)
                     .with("value", &text.value)
-                    .with_some("nearest", nearest(text, known.clone()))
-                    .with("known", known.collect::<Vec<_>>().join("、"))
+                    .one_of(text, known)
             });
     }
 
@@ -329,7 +340,7 @@ impl<'a> Fields<'a> {
                 .filter_map(|item| Fields::open(self.reader, item, key, keys))
                 .collect(),
             Some(node) => {
-                self.bad_value(key, &node.range, &show(&node.value), "一个列表", "- …");
+                self.bad_value(key, &node.range, show(&node.value), words("a-list"), "- …");
                 Vec::new()
             }
         }
@@ -338,13 +349,14 @@ impl<'a> Fields<'a> {
     /// Reports a value of the wrong form.
     pub fn bad_value(
         &self,
-        key: &str,
+        key: impl Fills,
         range: &Range<usize>,
-        value: &str,
-        expected: &str,
-        example: &str,
+        value: impl Fills,
+        expected: impl Fills,
+        example: impl Fills,
     ) {
-        let example = Some(example).filter(|example| !example.is_empty());
+        let example = Some(example.value());
+        let example = example.filter(|example| *example != Said::Text(String::new()));
         self.reader.report(Code::BadValue, range, |d| {
             d.with("key", key)
                 .with("value", value)
@@ -362,7 +374,7 @@ impl<'a> Fields<'a> {
             }),
             Value::Null => None,
             value => {
-                self.bad_value(key, &node.range, &show(value), "一段文字", "");
+                self.bad_value(key, &node.range, show(value), words("a-text"), "");
                 None
             }
         }
@@ -370,11 +382,11 @@ impl<'a> Fields<'a> {
 }
 
 /// Names a value in a message without printing all of it.
-fn show(value: &Value) -> String {
+fn show(value: &Value) -> Said {
     match value {
-        Value::Null => "（空）".into(),
-        Value::Scalar(text) => text.clone(),
-        Value::List(_) => "[…]".into(),
-        Value::Map(_) => "{…}".into(),
+        Value::Null => words("nothing").value(),
+        Value::Scalar(text) => text.value(),
+        Value::List(_) => "[…]".value(),
+        Value::Map(_) => "{…}".value(),
     }
 }

@@ -12,6 +12,7 @@ mod fonts;
 mod front_matter;
 pub mod given;
 mod inputs;
+mod repair;
 pub mod values;
 pub mod yaml;
 
@@ -23,12 +24,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use disk::DiskInputs;
-pub use encoding::{Decoded, NotText, decode};
+pub use encoding::{Decoded, NotText, decode, edited};
 pub use fields::{Fields, Form, Key, Keys, Reader};
 pub use fonts::WantedFonts;
 pub use inputs::{FileError, Inputs, MemoryInputs};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words, words,
+};
 use data::Data;
 use yaml::Node;
 
@@ -258,11 +261,15 @@ impl Door<'_> {
 
     fn node(&mut self, source: &Arc<Source>, range: Range<usize>) -> Option<Node> {
         let broken = |error: yaml::YamlError| {
-            Diagnostic::new(Code::BrokenYaml)
+            let broken = Diagnostic::new(Code::BrokenYaml)
                 .at(Span::new(source, error.at..error.at))
-                .with("cause", error.cause)
+                .with("cause", error.words());
+            match repair::repair(source, &range, &error) {
+                Some(fix) => broken.with_fix(fix),
+                None => broken,
+            }
         };
-        yaml::parse(&source.text, range)
+        yaml::parse(&source.text, range.clone())
             .map_err(|error| self.diagnostics.push(broken(error)))
             .ok()
     }
@@ -272,8 +279,10 @@ impl Door<'_> {
         let diagnostic = match error {
             FileError::BadName(name) => Diagnostic::new(Code::BadPath)
                 .with("path", name)
-                .with("cause", "文件名里有不能用的字符"),
-            error => Diagnostic::new(Code::Unreadable).with("cause", error),
+                .with("cause", words("bad-signs")),
+            error => {
+                Diagnostic::new(Code::Unreadable).with("cause", system_words(&error.to_string()))
+            }
         };
         self.diagnostics.push(diagnostic.at(place));
     }

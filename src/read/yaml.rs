@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
+use crate::diag::{Words, words};
+
 /// How deep values may be nested, against files that mean harm.
 const MAX_DEPTH: usize = 32;
 
@@ -49,6 +51,48 @@ pub struct YamlError {
     pub cause: String,
     /// The byte in the whole file.
     pub at: usize,
+}
+
+impl YamlError {
+    /// Says what is wrong in words that somebody who never heard of YAML can act on.
+    pub fn words(&self) -> Words {
+        let says = |parts: &[&str]| parts.iter().any(|part| self.cause.contains(part));
+        words(if says(&["trailing content after double-quoted"]) {
+            "yaml-trailing"
+        } else if says(&["quoted scalar"]) {
+            "yaml-quote"
+        } else if says(&["']'", "'}'", "bracket", "flow construct"]) {
+            "yaml-bracket"
+        } else if says(&["':'", "mapping values"]) {
+            "yaml-colon"
+        } else if says(&["tab"]) {
+            "yaml-tab"
+        } else if says(&[
+            "unexpected character",
+            "anchor",
+            "alias",
+            "tag",
+            "directive",
+            "block scalar",
+        ]) {
+            "yaml-sign"
+        } else if says(&["second document", "document"]) {
+            "yaml-second"
+        } else if says(&["nested", "recursion"]) {
+            "yaml-deep"
+        } else if says(&["key must be a word"]) {
+            "yaml-key"
+        } else if says(&[
+            "expected key",
+            "indentation",
+            "simple key",
+            "block collection",
+        ]) {
+            "yaml-indent"
+        } else {
+            "yaml-other"
+        })
+    }
 }
 
 /// Parses the bytes `range` of `text`.

@@ -347,6 +347,7 @@ fn last_day(page: &Page) -> Option<Date> {
     page.expires
         .or_else(|| page.campaign.as_ref().map(|campaign| campaign.to))
         .or_else(|| event.map(|event| event.until.unwrap_or(event.date)))
+        .or_else(|| page.assumed_end())
 }
 
 /// Which poster is legible where, by board and slot.

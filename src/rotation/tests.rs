@@ -2,6 +2,7 @@
 
 mod properties;
 mod records;
+mod unhung;
 
 use std::fmt::Write as _;
 

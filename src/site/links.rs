@@ -8,7 +8,7 @@ use super::markdown::{self, InlineKind};
 use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span};
 use crate::read::{CONTENT, Tree};
 
 /// Resolves all links and images of all pages, translations among them.
@@ -240,9 +240,13 @@ impl<'a> Known<'a> {
                 Some(meant) => Diagnostic::new(Code::AddressUnclear)
                     .with("link", target)
                     .with("meant", meant),
-                None => Diagnostic::new(Code::BrokenLink)
-                    .with("link", target)
-                    .with_some("nearest", self.nearest(folder, target, words)),
+                None => {
+                    let all = self.all.pages.keys().map(|path| relative(folder, path));
+                    let all: Vec<String> = all.collect();
+                    Diagnostic::new(Code::BrokenLink)
+                        .with("link", target)
+                        .meant_path(target, self.nearest(folder, target, words), &all)
+                }
             }),
         }
     }
@@ -295,10 +299,7 @@ impl<'a> Known<'a> {
         Err(Diagnostic::new(Code::BrokenAnchor)
             .with("link", link)
             .with("anchor", anchor)
-            .with_some(
-                "nearest",
-                nearest(anchor, anchors.iter().map(String::as_str)),
-            ))
+            .meant(anchor, anchors.iter().map(String::as_str)))
     }
 
     fn missing_image(&self, folder: &SitePath, target: &str, at: Span) -> Diagnostic {
@@ -306,7 +307,13 @@ impl<'a> Known<'a> {
         Diagnostic::new(Code::MissingImage)
             .at(at)
             .with("image", target)
-            .with_some("nearest", found.map(|path| relative(folder, path)))
+            .meant_path(
+                target,
+                found.map(|path| relative(folder, path)),
+                &(self.tree.assets.keys())
+                    .map(|path| relative(folder, path))
+                    .collect::<Vec<_>>(),
+            )
     }
 }
 

@@ -42,7 +42,7 @@ mod wanted;
 mod world;
 
 pub use compile::{Compiled, Files, FitReport, Part, Png};
-pub use cut::Cut;
+pub use cut::{Cut, Shown, tell};
 pub use engine::Engine;
 pub use failure::Failure;
 pub use finding::Finding;

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object};
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage};
 
-use crate::diag::{Language, SitePath};
+use crate::diag::{SitePath, Words, words};
 use crate::site::{Area, Size};
 
 /// How far a finished file may be from its slot's size, in mm.
@@ -52,22 +52,13 @@ pub enum OutsideError {
 
 impl OutsideError {
     /// Says it in words.
-    pub fn say(&self, language: Language) -> String {
-        let (chinese, english) = match self {
-            Self::UnknownForm => ("不认识这种格式", "unknown form"),
-            Self::Missing => ("文件不在", "not there"),
-            Self::Damaged => ("文件已损坏，打不开", "damaged"),
-            Self::Locked => ("文件加了密码", "locked by a password"),
-            Self::Pages(n) => {
-                return match language {
-                    Language::Chinese => format!("有 {n} 页，应当只有一页"),
-                    Language::English => format!("it has {n} pages instead of one"),
-                };
-            }
-        };
-        match language {
-            Language::Chinese => chinese.to_owned(),
-            Language::English => english.to_owned(),
+    pub fn words(&self) -> Words {
+        match self {
+            Self::UnknownForm => words("unknown-form"),
+            Self::Missing => words("no-such-file"),
+            Self::Damaged => words("damaged"),
+            Self::Locked => words("locked"),
+            Self::Pages(n) => words("pages-not-one").with("n", n),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod build;
+mod fix;
 mod known_pages;
 mod papers;
 mod photos;
@@ -18,3 +19,4 @@ mod serve;
 mod test_site;
 mod themes;
 mod tidy;
+mod told;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use greenboard::diag::{Diagnostics, Language, Rendered, Severity};
 use greenboard::pipeline::Step;
+use greenboard::write::Changed;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -13,6 +14,10 @@ use crate::words::{self, Phrase};
 
 /// How many notes are listed; they are worth knowing, not worth a screenful.
 const NOTES: usize = 8;
+/// From how many of one kind on only the first is shown with all that there is to say of it.
+const MANY: usize = 5;
+/// How many of the others are named.
+const OTHERS: usize = 10;
 
 /// How much the user wants to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -121,8 +126,11 @@ impl Terminal {
             return;
         }
         let grave = |d: &&Rendered| d.severity != Severity::Note;
-        for diagnostic in diagnostics.iter().filter(grave) {
-            self.diagnostic(diagnostic);
+        for kind in kinds(diagnostics.iter().filter(grave)) {
+            match kind[..] {
+                [first, ref others @ ..] if kind.len() >= MANY => self.many(first, others),
+                _ => kind.into_iter().for_each(|one| self.diagnostic(one)),
+            }
         }
         let n_errors = diagnostics
             .iter()
@@ -165,6 +173,37 @@ impl Terminal {
             text.push_str(&format!("  {}{hint}\n", self.say(words::HINT, &[])));
         }
         eprint(&text);
+    }
+
+    /// Says the first of many of one kind, and names the others in a line each.
+    fn many(&self, first: &Rendered, others: &[&Rendered]) {
+        self.diagnostic(first);
+        let n = (others.len() + 1).to_string();
+        let mut text = format!("  {}\n", self.say(words::ALIKE, &[&n]));
+        for other in others.iter().take(OTHERS) {
+            let place = place(other).map(|place| self.painted("36", &place));
+            let message = Some(&other.message).filter(|message| **message != first.message);
+            let parts = place.as_ref().into_iter().chain(message);
+            let parts: Vec<&str> = parts.map(String::as_str).collect();
+            text.push_str(&format!("  → {}\n", parts.join("  ")));
+        }
+        if others.len() > OTHERS {
+            let rest = (others.len() - OTHERS).to_string();
+            text.push_str(&format!("  {}\n", self.say(words::ALIKE_REST, &[&rest])));
+        }
+        eprint(&text);
+    }
+
+    /// Shows lines of a file as they were and as they are.
+    pub fn change(&self, file: &str, change: &Changed) {
+        let place = self.say(words::CHANGED_LINE, &[file, &change.line.to_string()]);
+        let mut text = format!("{place}\n");
+        for (sign, lines) in [("-", &change.before), ("+", &change.after)] {
+            for line in lines.lines() {
+                text.push_str(&format!("  {sign} {line}\n"));
+            }
+        }
+        self.line(text.trim_end());
     }
 
     fn note(&self, note: &Rendered) -> String {
@@ -258,6 +297,23 @@ pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> 
         .iter()
         .map(|diagnostic| diagnostic.render(language))
         .collect()
+}
+
+/// Gathers diagnostics of one kind where there are many, each kind at the place of its first; those
+/// of which there are few stay where they are.
+fn kinds<'d>(diagnostics: impl Iterator<Item = &'d Rendered>) -> Vec<Vec<&'d Rendered>> {
+    let all: Vec<&Rendered> = diagnostics.collect();
+    let of = |code: &str| all.iter().copied().filter(|one| one.code == code).collect();
+    let mut kinds: Vec<Vec<&Rendered>> = Vec::new();
+    for one in &all {
+        let alike: Vec<&Rendered> = of(one.code);
+        match alike.len() >= MANY {
+            false => kinds.push(vec![one]),
+            true if std::ptr::eq(alike[0], *one) => kinds.push(alike),
+            true => {}
+        }
+    }
+    kinds
 }
 
 /// Returns `file:line:column`, as far as there is one.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Words, words};
 
 /// The folder of the data files.
 pub const DATA: &str = "data";
@@ -112,7 +112,7 @@ impl Form {
 struct Fault {
     place: Place,
     /// What is wrong, in our words.
-    advice: Option<String>,
+    advice: Option<Words>,
     /// What is wrong, in the parser's words.
     cause: Option<String>,
 }
@@ -127,10 +127,10 @@ enum Place {
 }
 
 impl Fault {
-    fn told(place: Place, advice: impl Into<String>) -> Self {
+    fn told(place: Place, advice: Words) -> Self {
         Self {
             place,
-            advice: Some(advice.into()),
+            advice: Some(advice),
             cause: None,
         }
     }
@@ -176,11 +176,11 @@ pub(super) fn add(
     let start = || Place::Byte(0);
     let (source, read) = match form {
         _ if bytes.len() > LARGEST => {
-            let advice = "文件太大，超过 16 MB；只留网页上要用的行";
+            let advice = words("data-too-large");
             (plain, Err(Fault::told(start(), advice)))
         }
         Form::Foreign => {
-            let advice = "只认 .xlsx 的表格，请用“另存为”存成 .xlsx 或 .csv";
+            let advice = words("data-foreign");
             (plain, Err(Fault::told(start(), advice)))
         }
         Form::Xlsx => (plain, xlsx::read(bytes)),
@@ -259,7 +259,7 @@ mod tests {
     fn broken_files_are_named_with_their_line() {
         assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n乙: [1\n")]), @"
         {}
-        G273 第3行：这个数据文件从这里起读不懂 / 解析程序的原话：while parsing a flow sequence, expected ',' or ']'
+        G273 第3行：这个数据文件从这里起读不懂 / 程序的原话：while parsing a flow sequence, expected ',' or ']'
         ");
         assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n甲: 2\n")]), @"
         {}
@@ -267,7 +267,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"
         {}
-        G273 第3行：这个数据文件从这里起读不懂 / 解析程序的原话：trailing comma at line 3 column 1
+        G273 第3行：这个数据文件从这里起读不懂 / 程序的原话：trailing comma at line 3 column 1
         ");
         assert_snapshot!(told(&[("data/c.csv", "名称,元\n旧沙发,30,多\n")]), @"
         {}
@@ -279,7 +279,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/d.toml", "a = 1\nb =\n")]), @"
         {}
-        G273 第2行：这个数据文件从这里起读不懂 / 解析程序的原话：string values must be quoted, expected literal string
+        G273 第2行：这个数据文件从这里起读不懂 / 程序的原话：string values must be quoted, expected literal string
         ");
         assert_snapshot!(told(&[("data/e.xls", "x")]), @"
         {}
@@ -287,7 +287,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/e.xlsx", "x")]), @"
         {}
-        G273 第1行：这个数据文件从这里起读不懂 / 解析程序的原话：Zip error: invalid Zip archive: Could not find EOCD
+        G273 第1行：这个数据文件从这里起读不懂 / 程序的原话：Zip error: invalid Zip archive: Could not find EOCD
         ");
     }
 

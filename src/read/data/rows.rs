@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Fault, Place};
+use crate::diag::words;
 
 /// The heads of a table's columns; `None` for a column that the table does not use.
 pub(super) struct Head(Vec<Option<String>>);
@@ -23,7 +24,7 @@ impl Head {
                 .filter(|cell| !cell.is_empty());
             if name.is_some() && names.contains(&name) {
                 let name = name.unwrap_or_default();
-                let advice = format!("表头里有两列都叫“{name}”，改掉一个");
+                let advice = words("data-same-head").with("name", name);
                 return Err(Fault::told(place(at), advice));
             }
             names.push(name);
@@ -53,14 +54,14 @@ impl Head {
                     row.insert(name.clone(), cell);
                 }
                 None if is_empty(&cell) => {}
-                None => return Err(Fault::told(place(at), "这一列没有表头，在第一行写上")),
+                None => return Err(Fault::told(place(at), words("data-no-head"))),
             }
         }
         let rest = self.0.len();
         match cells.position(|cell| !is_empty(&cell)) {
             Some(more) => Err(Fault::told(
                 place(rest + more),
-                format!("这一行比表头多：表头只有 {rest} 列；格子里的逗号要用引号括起来"),
+                words("data-more-cells").with("n", rest),
             )),
             None => Ok(Some(Value::Object(row))),
         }

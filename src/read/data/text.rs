@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Fault, Place};
+use crate::diag::words;
 use crate::read::yaml::{self, Node};
 
 /// Reads YAML: plain scalars are numbers, yes and no as YAML has them; what is quoted is text.
@@ -28,7 +29,7 @@ fn value(text: &str, node: &Node) -> Result<Value, Fault> {
             let mut map = Map::new();
             for (key, node) in entries {
                 if map.insert(key.name.clone(), value(text, node)?).is_some() {
-                    let advice = format!("`{}` 写了两次", key.name);
+                    let advice = words("data-twice").with("key", &key.name);
                     return Err(Fault::told(Place::Byte(key.range.start), advice));
                 }
             }

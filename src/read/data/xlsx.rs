@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::rows::Head;
 use super::{Fault, Place};
+use crate::diag;
 
 /// How far a table may reach.
 const MOST_ROWS: u32 = 100_000;
@@ -59,12 +60,12 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, Fault> {
             DataRef::DateTime(time) => of_time(time).into(),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.as_str().into(),
             DataRef::Error(error) => {
-                let advice = format!("这一格的公式出错了（{error}），改对再存");
+                let advice = diag::words("data-formula").with("error", error);
                 return Err(Fault::told(cell(sheet, row, column), advice));
             }
         };
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            let advice = "表太大：最多 10 万行、500 列；看看远处是不是误填了字";
+            let advice = diag::words("data-many-cells");
             return Err(Fault::told(cell(sheet, row, column), advice));
         }
         cells.entry(row).or_default().insert(column, value);
@@ -185,7 +186,12 @@ mod tests {
             let Place::Cell { row, name } = fault.place else {
                 return "no cell".to_owned();
             };
-            format!("{row} {name} {}", fault.advice.unwrap_or_default())
+            format!(
+                "{row} {name} {}",
+                fault
+                    .advice
+                    .map_or_else(String::new, |advice| advice.say(diag::Language::Chinese))
+            )
         };
         insta::assert_snapshot!(wrong(|sheet| {
             sheet.write(2, 0, Formula::new("=1/0").set_result("#DIV/0!")).expect("written");

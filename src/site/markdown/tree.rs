@@ -14,7 +14,7 @@ use super::headings::Anchors;
 use super::inlines::{Leaf, Wrapper};
 use super::marked::MarkedText;
 use super::{AlertKind, Alignment, BlockKind, Document, Inline, InlineKind};
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 
 /// How many events a line end looks ahead for the next character.
 const LOOK_AHEAD: usize = 64;
@@ -291,8 +291,7 @@ impl<'a> Builder<'a> {
         } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .with_some("nearest", nearest(&opening.name, blocks::names()))
-                    .with("known", blocks::names().collect::<Vec<_>>().join("、"))
+                    .one_of(&opening.name, blocks::names().collect::<Vec<_>>())
             });
         }
         let kept = name.filter(|_| !opening.is_malformed).map(|name| Opening {

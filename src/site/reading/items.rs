@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::diag::{Code, Diagnostics, Spanned, nearest};
+use crate::diag::{Code, Diagnostics, Spanned, Value as Said, nearest, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::Settings;
@@ -39,8 +39,8 @@ pub(in crate::site) fn read_items(
             reader.report(Code::BadValue, &file.node.range, |d| {
                 d.with("key", "items.yaml")
                     .with("value", "{…}")
-                    .with("expected", "一个列表")
-                    .with("example", "- name: 旧报纸")
+                    .with("expected", words("a-list"))
+                    .with("example", words("example-items"))
             });
             &[]
         }
@@ -55,10 +55,10 @@ pub(in crate::site) fn read_items(
 }
 
 fn item(reader: &Reader, node: &Node, settings: &Settings) -> Option<SortingItem> {
-    let fields = Fields::open(reader, node, "物品", KEYS)?;
-    let name = fields.required_text("name", "name: 旧报纸");
+    let fields = Fields::open(reader, node, words("an-item"), KEYS)?;
+    let name = fields.required_text("name", words("example-item"));
     if fields.node("bin").is_none() {
-        fields.missing("bin", "bin: 可回收物");
+        fields.missing("bin", words("example-bin"));
     }
     let bin = fields
         .text("bin")
@@ -92,7 +92,7 @@ fn bin(fields: &Fields, word: &Spanned<String>, settings: &Settings) -> Option<B
         fields
             .reader()
             .report(Code::BinNotHere, &word.span.range, |d| {
-                d.with("bin", bin.name()).with("known", known.join("、"))
+                d.with("bin", bin.name()).with("known", Said::list(known))
             });
     } else if let Some(city) = &settings.city {
         check_city_name(fields, city, &word.value, &word.span.range);
@@ -119,7 +119,7 @@ fn check_city_name(fields: &Fields, city: &str, word: &str, range: &Range<usize>
                 "nearest",
                 own.or_else(|| nearest(word, names.iter().copied())),
             )
-            .with("known", names.join("、"))
+            .with("known", Said::nearest_of(word, names.iter().copied()))
     });
 }
 
@@ -129,7 +129,13 @@ fn cities(fields: &Fields) -> BTreeMap<String, String> {
         return BTreeMap::new();
     };
     let Value::Map(entries) = &node.value else {
-        fields.bad_value("cities", &node.range, "…", "城市和叫法", "{ 上海: 干垃圾 }");
+        fields.bad_value(
+            "cities",
+            &node.range,
+            "…",
+            words("city-names"),
+            "{ 上海: 干垃圾 }",
+        );
         return BTreeMap::new();
     };
     let text = |(city, bin): &(crate::read::yaml::Key, Node)| match &bin.value {
@@ -138,7 +144,7 @@ fn cities(fields: &Fields) -> BTreeMap<String, String> {
             Some((city.name.clone(), word.clone()))
         }
         _ => {
-            fields.bad_value(&city.name, &bin.range, "…", "一段文字", "上海: 干垃圾");
+            fields.bad_value(&city.name, &bin.range, "…", words("a-text"), "上海: 干垃圾");
             None
         }
     };

@@ -1,6 +1,6 @@
 //! Reading who is in charge.
 
-use crate::diag::{Code, nearest};
+use crate::diag::Code;
 use crate::read::Fields;
 use crate::site::settings::Settings;
 
@@ -16,11 +16,11 @@ pub(super) fn person(fields: &Fields, key: &'static str, settings: &Settings) ->
         if settings.people.is_empty() || known().any(|person| person == name) {
             continue;
         }
-        let all = known().collect::<Vec<_>>().join("、");
         (fields.reader()).report(Code::UnknownPerson, &text.span.range, |d| {
             d.with("person", name)
-                .with_some("nearest", nearest(name, known()))
-                .with("known", all)
+                .one_of(name, known().collect::<Vec<_>>())
+                // Two people may have names that are as near as that.
+                .without_fix()
         });
     }
     Some(text.value)

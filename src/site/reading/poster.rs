@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::calendar::split_span;
 use super::page::Context;
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, values};
 use crate::site::markdown::markup::{Piece, pieces};
@@ -58,7 +58,7 @@ pub(super) fn read_poster(
         })
     });
     let layout = poster.text("layout");
-    let received = poster.parsed("received", "份数", "20", |text| {
+    let received = poster.parsed("received", words("copies"), "20", |text| {
         text.trim_end_matches("copies")
             .trim_end_matches(['份', '张'])
             .trim()
@@ -105,7 +105,7 @@ fn leaflets(poster: &Fields) -> Vec<Leaflet> {
 
 /// Reads names of the theme's choosing with their values, such as the settings of a layout; which
 /// there are, the theme knows.
-pub(super) fn options(fields: &Fields, key: &'static str, example: &str) -> Vec<GivenOption> {
+pub(super) fn options(fields: &Fields, key: &'static str, example: impl Fills) -> Vec<GivenOption> {
     let Some(node) = fields.node(key) else {
         return Vec::new();
     };
@@ -115,7 +115,7 @@ pub(super) fn options(fields: &Fields, key: &'static str, example: &str) -> Vec<
             Value::Scalar(text) => text,
             _ => "[…]",
         };
-        fields.bad_value(key, &node.range, value, "一组“键: 值”", example);
+        fields.bad_value(key, &node.range, value, words("a-mapping"), example);
         return Vec::new();
     };
     let option = |(name, node): &(Key, Node)| {
@@ -153,7 +153,13 @@ fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Option<Postin
         });
     }
     let Some((number, working)) = count(&text) else {
-        fields.bad_value("posting", &range, &text, "天数或起止日期", "7 working days");
+        fields.bad_value(
+            "posting",
+            &range,
+            &text.value,
+            words("posting"),
+            words("example-posting"),
+        );
         return None;
     };
     let Some(first) = first else {

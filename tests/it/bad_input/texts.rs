@@ -8,7 +8,7 @@ use crate::test_site::TestSite;
 #[test]
 fn unknown_key() {
     assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics:", "topcs:")), @r#"
-    错误 G107：不认识的键 `topcs`
+    错误 G107：不认识 `topcs` 这一项
       → content/living/tap.md:4:1
       提示：是不是想写 `topics`？
     共 1 处错误。什么也没有写，上一次的结果还在。
@@ -69,8 +69,8 @@ fn broken_yaml() {
     assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics: [water]", "topics: [water")), @r#"
     错误 G104：从这里起读不懂
       → content/living/tap.md:5:7
-      提示：看看这一行和上一行：括号和引号要成对，冒号后面要有空格，缩进要对齐
-      提示：解析程序的原话：illegal placement of ':' indicator
+      提示：这一行里多了一个冒号：内容里有冒号的，用引号把内容括起来；或者冒号后面少了一个空格
+      提示：毛病在这一行或者上面一行
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
@@ -108,14 +108,14 @@ fn all_mistakes_are_told_at_once() {
       提示：把图片放在这个文件旁边，名字写成一样（连大小写）
     错误 G203：链接 `b.md` 找不到对应的文件
       → content/_index.md:4:11
-    错误 G110：`size` 的值 `大` 不对：应当是纸张名或毫米数
+    错误 G110：`size` 的值 `大` 不对，要写：纸张名或毫米数，如 A3、600x900mm
       → content/boards/gate.md:5:7
       提示：例如 `A3`
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
-    错误 G107：不认识的键 `prioritty`
+      提示：可以写：guide、month、notice、plan、qa、story……（一共 11 个）
+    错误 G107：不认识 `prioritty` 这一项
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？
     共 5 处错误。什么也没有写，上一次的结果还在。

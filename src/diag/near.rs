@@ -1,0 +1,89 @@
+//! The known word that was meant.
+
+/// Returns the known word nearest to `word`, near enough to be what was meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .filter(|candidate| is_near(word, candidate))
+        .map(|candidate| (distance(word, candidate), candidate))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns the known word that was meant, where there is no doubt: no other is as near.
+pub(super) fn sure<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .filter(|candidate| is_near(word, candidate))
+        .map(|candidate| (distance(word, candidate), candidate))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near[..] {
+        [(_, one)] => Some(one),
+        [(least, one), (next, _), ..] if least < next => Some(one),
+        _ => None,
+    }
+}
+
+/// Tells whether `path` may have been written for `candidate`: a file of that name, or one that
+/// differs by a slip. Folders and endings that many files share say nothing.
+pub(super) fn is_path(path: &str, candidate: &str) -> bool {
+    let (name, other) = (stem(path), stem(candidate));
+    let same = name.to_lowercase() == other.to_lowercase();
+    same || (distance(name, other) == 1 && is_near(name, other) && is_slip(name, other))
+}
+
+/// Returns the name of a file without folders and ending; a section's is its folder's.
+fn stem(path: &str) -> &str {
+    let path = path.strip_suffix("/_index.md").unwrap_or(path);
+    let name = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(path);
+    name.split_once('.')
+        .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+}
+
+/// Counts the characters that differ, two that changed places as one.
+pub(super) fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase())
+}
+
+fn is_near(word: &str, candidate: &str) -> bool {
+    let length = word.chars().count();
+    let distance = distance(word, candidate);
+    distance <= (length / 3).max(1) && distance < length.max(candidate.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_meant_only_where_it_is_near() {
+        assert_eq!(nearest("titel", ["title", "lead"]), Some("title"));
+        assert_eq!(nearest("标提", ["标题", "主题"]), Some("标题"));
+        assert_eq!(nearest("Title", ["title"]), Some("title"));
+        assert_eq!(nearest("水", ["电", "气"]), None);
+        assert_eq!(nearest("north", ["gate"]), None);
+    }
+
+    #[test]
+    fn there_is_no_doubt_where_one_is_nearest() {
+        assert_eq!(sure("titel", ["title", "tides"]), Some("title"));
+        assert_eq!(sure("主提", ["主题", "主提人", "主体"]), None);
+    }
+
+    #[test]
+    fn a_path_is_meant_by_its_name() {
+        assert!(!is_path("../living/old-clothes.md", "../living/ac-filter.md"));
+        assert!(is_path("tap.md", "../living/tap.md"));
+        assert!(is_path("../living/tab.md", "../living/tap.md"));
+        assert!(is_path("IMG_1.JPG", "img_1.jpg"));
+        assert!(is_path("../soring/_index.md", "../sorting/_index.md"));
+        assert!(is_path("水龙头.jpg", "../水龙头.jpg"));
+        assert!(!is_path("p1.jpg", "p2.jpg"));
+    }
+}

@@ -1,0 +1,90 @@
+//! What hangs nowhere is told, with its reason and a way that exists.
+
+use insta::assert_snapshot;
+
+use super::super::testing::{plan, site};
+use super::super::{Records, insertion};
+use crate::diag::Language;
+
+/// Says what is told of posters that hang nowhere.
+fn told(lines: &str) -> String {
+    let (site, fits) = site(lines);
+    let planned = plan(&site, &fits, &Records::default());
+    let mut out = Vec::new();
+    for one in planned.diagnostics.sorted() {
+        let said = one.render(Language::Chinese);
+        if ["G405", "G406", "G407", "G409", "G410"].contains(&said.code) {
+            out.push(format!("{} {}", said.code, said.message));
+            out.extend(said.hints.iter().map(|hint| format!("  ? {hint}")));
+        }
+    }
+    out.join("\n")
+}
+
+#[test]
+fn an_evergreen_that_hangs_nowhere_says_why() {
+    assert_snapshot!(told(
+        "today 2026-01-10
+         board east 1 slots repeat=0
+         poster bins sorting priority=3
+         poster dull water priority=0
+         poster past air from=2025-03-01 to=2025-03-31
+         poster draft air draft
+         poster wide trees
+         misfit wide east 1",
+    ), @"");
+}
+
+#[test]
+fn a_notice_that_finds_no_slot_says_what_would_come_down_for_it() {
+    assert_snapshot!(told(
+        "today 2026-03-02
+         board east 1 slots repeat=0
+         poster first water from=2026-03-02 to=2026-03-31 priority=3
+         poster second air from=2026-03-02 to=2026-03-20",
+    ), @"");
+}
+
+#[test]
+fn a_notice_whose_topic_must_hang_is_told_to_change_it() {
+    let lines = "today 2026-03-02
+         board east 2 slots repeat=0
+         poster first air from=2026-03-02 to=2026-03-31 everywhere
+         poster second air from=2026-03-02 to=2026-03-20";
+    assert_snapshot!(told(lines), @"");
+    assert_eq!(told(&lines.replace("second air", "second water")), "");
+}
+
+#[test]
+fn a_notice_on_screens_alone_is_told_of() {
+    let lines = "today 2026-03-02
+         board east 1 slots repeat=0
+         board led 2 slots week screen repeat=0
+         poster first water from=2026-03-02 to=2026-03-31 priority=3
+         poster second air from=2026-03-02 to=2026-03-20";
+    assert_snapshot!(told(lines), @"");
+    assert_eq!(told(&lines.replace("03-20", "03-20 boards=led")), "");
+}
+
+#[test]
+fn the_way_that_is_told_exists() {
+    let (site, fits) = site(
+        "today 2026-03-02
+         board east 1 slots repeat=0
+         poster first water from=2026-03-02 to=2026-03-31 priority=3
+         poster second air from=2026-03-02 to=2026-03-20 boards=east",
+    );
+    let found = insertion(&site, &fits, &Records::default(), "second").value;
+    let found = found.expect("it has days left");
+    assert_eq!(found.hangings.len(), 1);
+    assert_eq!(found.hangings[0].instead_of[0].poster, "first");
+}
+
+#[test]
+fn posters_of_a_site_without_boards_are_told_of_once() {
+    assert_snapshot!(told(
+        "today 2026-03-02
+         poster first water
+         poster second air",
+    ), @"");
+}
