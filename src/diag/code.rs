@@ -258,6 +258,8 @@ codes! {
     UnhungDraft = "G409",
     /// Posters of a site without a board.
     NoBoards = "G410",
+    /// A poster that wants to hang on more boards than can take it.
+    TooFewBoards = "G411",
     /// A slot in which the ledger has another poster from that day on.
     HungAlready = "G421",
     /// A file that was given as a photo and is none.

@@ -130,6 +130,25 @@ impl Diagnostic {
             .with_some("known", (!none).then_some(list))
     }
 
+    /// Says which of the program's own words `known` was meant by `word`, as [`one_of`](Self::one_of)
+    /// does; in English their Chinese names are left out.
+    pub fn one_of_ours<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    ) -> Self {
+        let known = known.into_iter();
+        let all = known.clone().map(str::to_owned).collect();
+        let word_of = word.to_owned();
+        self.meant(word, known).with(
+            "known",
+            Value::Known {
+                word: word_of,
+                known: all,
+            },
+        )
+    }
+
     /// Gives the remedy that `new` is written at the place in the stead of `old`.
     pub fn instead(mut self, old: &str, new: &str) -> Self {
         let (old, new) = (old.to_owned(), new.to_owned());

@@ -1,5 +1,7 @@
 //! The known word that was meant.
 
+use pinyin::ToPinyin;
+
 /// Returns the known word nearest to `word`, near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
@@ -14,7 +16,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 pub(super) fn sure<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
-        .filter(|candidate| is_near(word, candidate))
+        .filter(|candidate| is_near(word, candidate) && is_slip(word, candidate))
         .map(|candidate| (distance(word, candidate), candidate))
         .collect();
     near.sort_unstable();
@@ -51,6 +53,33 @@ pub(super) fn distance(one: &str, other: &str) -> usize {
     strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase())
 }
 
+/// Tells whether one word is the other with a slip of the hand: a letter, or what an input method
+/// gives for the same sound. Another figure is another thing: p1.jpg is not p2.jpg.
+fn is_slip(word: &str, candidate: &str) -> bool {
+    let figures = |word: &str| {
+        word.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    if figures(word) != figures(candidate) {
+        return false;
+    }
+    if word.is_ascii() && candidate.is_ascii() {
+        return word.len() >= 3 && distance(word, candidate) <= 1 + word.len() / 8;
+    }
+    let sorted = |word: &str| {
+        let mut characters: Vec<char> = word.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    let sound = |c: char| c.to_pinyin().map(pinyin::Pinyin::plain);
+    let alike = |(a, b): (char, char)| a == b || (sound(a).is_some() && sound(a) == sound(b));
+    let sounds = word.chars().count() == candidate.chars().count()
+        && word.chars().zip(candidate.chars()).all(alike);
+    let long = word.chars().count() >= 4 && distance(word, candidate) == 1;
+    sounds || long || sorted(word) == sorted(candidate)
+}
+
 fn is_near(word: &str, candidate: &str) -> bool {
     let length = word.chars().count();
     let distance = distance(word, candidate);
@@ -74,6 +103,10 @@ mod tests {
     fn there_is_no_doubt_where_one_is_nearest() {
         assert_eq!(sure("titel", ["title", "tides"]), Some("title"));
         assert_eq!(sure("主提", ["主题", "主提人", "主体"]), None);
+        assert_eq!(sure("标提", ["标题", "主题"]), Some("标题"));
+        // A word of one's own that shares a character is no slip.
+        assert_eq!(sure("日程", ["日期", "标题"]), None);
+        assert_eq!(nearest("日程", ["日期", "标题"]), Some("日期"));
     }
 
     #[test]

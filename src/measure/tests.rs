@@ -80,7 +80,7 @@ fn a_wished_size_rules_other_slots_out() {
     let site = TestSite::with_gate()
         .page("leak", "poster: { layout: plain, size: A0 }", "")
         .build();
-    assert_snapshot!(lines(measured(&site).diagnostics), @"error G310 content/living/leak.md:3:9 “五分钟查马桶漏水”要 A0，能挂的地方没有这样大小的版面 [能挂的版面有：A3, A2；去掉 `size:` 就挂到哪格排哪格的大小]");
+    assert_snapshot!(lines(measured(&site).diagnostics), @"error G310 content/living/leak.md:3:9 “五分钟查马桶漏水”要 A0，能挂的地方没有这样大小的版面 [能挂的版面有：A3、A2；去掉 `size:` 就挂到哪格排哪格的大小]");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_finished_file_fits_slots_of_its_size() {
     living/leak gate/1: Fits
     living/leak gate/2: WrongSize
     ");
-    assert_snapshot!(lines(measured(&build(pdf(210.0, 297.0, 1))).diagnostics), @"error G306 content/living/leak.md:3:17 成品文件 `content/living/district.pdf` 是 210×297 mm，版面要的是 A3, A2 [请制作单位按 A3, A2 重新导出]");
+    assert_snapshot!(lines(measured(&build(pdf(210.0, 297.0, 1))).diagnostics), @"error G306 content/living/leak.md:3:17 成品文件 `content/living/district.pdf` 是 210×297 mm，版面要的是 A3、A2 [请制作单位按 A3、A2 重新导出]");
     assert_snapshot!(lines(measured(&build(pdf(297.0, 420.0, 2))).diagnostics), @"error G307 content/living/leak.md:3:17 成品文件 `content/living/district.pdf` 用不了：有 2 页，应当只有一页 [只接受一页的 PDF、JPG 或 PNG]");
 }
 

@@ -319,7 +319,7 @@ impl<'a> Fields<'a> {
             .report(Code::UnknownWord, &text.span.range, |d| {
                 d.with("key", key)
                     .with("value", &text.value)
-                    .one_of(text, known)
+                    .one_of_ours(text, known)
             });
     }
 

@@ -112,15 +112,31 @@ fn blank(line: &str, key: Option<usize>) -> Option<(Range<usize>, String)> {
     is_bare.then(|| (behind..behind, " ".to_owned()))
 }
 
-/// A quote at the end of a value that begins with one.
+/// A quote or bracket at the end of a value that begins with one.
 fn close(value: &str, end: usize) -> Option<(Range<usize>, String)> {
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let odd = value.matches(quote).count() % 2 == 1;
-    odd.then(|| (end..end, quote.to_string()))
+    let first = value.chars().next()?;
+    let missing = match first {
+        '"' | '\'' if value.matches(first).count() % 2 == 1 => first,
+        _ => is_open(value)?,
+    };
+    Some((end..end, missing.to_string()))
+}
+
+/// Returns the bracket that a value which begins with one lacks.
+fn is_open(value: &str) -> Option<char> {
+    let (open, close) = match value.chars().next()? {
+        '[' => ('[', ']'),
+        '{' => ('{', '}'),
+        _ => return None,
+    };
+    (value.matches(open).count() > value.matches(close).count()).then_some(close)
 }
 
 /// Quotes around a value: single ones where it holds double ones.
 fn quote(value: &str) -> Option<String> {
+    if is_open(value).is_some() {
+        return None;
+    }
     match (
         value.contains('"'),
         value.contains('\\'),
@@ -196,7 +212,11 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed() {
-        assert_eq!(repaired("a: [1, 2\nb: 3\n"), None);
+        assert_eq!(
+            repaired("a: [1, 2\nb: 3\n").as_deref(),
+            Some("a: [1, 2]\nb: 3\n")
+        );
+        assert_eq!(repaired("a: [1, {b\nc: 3\n"), None);
         assert_eq!(
             repaired("a: &x 1\nb: *x\n").as_deref(),
             Some("a: &x 1\nb: \"*x\"\n")

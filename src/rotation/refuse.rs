@@ -39,6 +39,13 @@ fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
     let to = must
         .to
         .min(facts.periods.last().map_or(Day::MAX, |period| period.last));
+    if let Cause::TooFewBoards { able } = failure.cause {
+        return Diagnostic::new(Code::TooFewBoards)
+            .at(span.clone())
+            .with("title", &page.title)
+            .with("n", problem.posters[must.poster].at_least)
+            .with("able", able);
+    }
     Diagnostic::new(Code::CannotHang)
         .at(span.clone())
         .with("poster", &page.title)
@@ -51,7 +58,7 @@ fn cause(problem: &Problem, failure: &Failure) -> Words {
     let facts = &problem.boards[failure.must.board];
     let poster = &problem.posters[failure.must.poster];
     match &failure.cause {
-        Cause::NoSlot => words("no-slot-takes-it"),
+        Cause::NoSlot | Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
         Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {
             let rotates = matches!(poster.stay, Stay::Rotating(..));
@@ -84,10 +91,12 @@ pub(super) fn refused(
     match refusal {
         Refusal::Repeats => words("hung-lately").with("n", facts.repeat_after),
         Refusal::Topic(other) => {
-            let topic = problem.posters[poster]
-                .page
-                .topic()
-                .map(|topic| topic.value());
+            let topic = problem.posters[poster].page.topic().map(|id| {
+                let known = problem.topics.iter().find(|topic| topic.id == id);
+                let title = known.map_or(id, |topic| &topic.title);
+                let named = words("topic-name").with("id", id);
+                named.with("title", title).value()
+            });
             words("topic-hangs")
                 .with("other", name(problem, other))
                 .with("topic", topic.unwrap_or(words("none").value()))

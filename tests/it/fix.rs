@@ -19,7 +19,25 @@ fn what_is_sure_is_mended_and_the_rest_stays_to_the_byte() {
         shown.stdout
     );
     let run = site.run(&["check", "--fix"]);
-    assert_snapshot!(run.stdout, @"");
+    assert_snapshot!(run.stdout, @"
+    content/living/off.md 第 3 行
+      - titel: 停水 
+      + title: 停水
+    content/living/off.md 第 5 行
+      - topics: [watre]
+      + topics: [water]
+    content/living/off.md 第 7 行
+      -   layout: gudie   # 版式
+      +   layout: guide   # 版式
+    content/living/off.md 第 9 行
+      - 看[水龙头](tab.md)和[这里](#重电)。
+      + 看[水龙头](tap.md)和[这里](#重点)。
+    content/living/off.md 第 13 行
+      - :::calout
+      + :::callout
+    改了 5 处
+    没有发现要改的地方：6 页，1 块宣传栏
+    ");
     let after = site.files("content");
     let expected = PAGE
         .replace("titel", "title")
@@ -56,7 +74,14 @@ fn values_that_cannot_be_read_get_their_quotes() {
     );
     let run = site.run(&["check", "--fix"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert_snapshot!(site.read("content/living/off.md"), @"");
+    assert_snapshot!(site.read("content/living/off.md"), @r#"
+    ---
+    title: "@全体居民 停水"
+    summary: "今晚"
+    date: 2026-11-10
+    ---
+    字。
+    "#);
 }
 
 #[test]

@@ -87,7 +87,11 @@ fn a_notice_that_hangs_nowhere_is_told_by_check_build_and_plan() {
     for command in [&["check"][..], &["build"], &["plan", "2026-11"]] {
         let run = site.run(command);
         assert_eq!(run.code, 0, "{}", run.stderr);
-        assert_snapshot!(run.messages(), @"");
+        assert_snapshot!(run.messages(), @"
+        警告 G405：“今晚停气”没有一块宣传栏挂它：大门宣传栏：同一期已经挂着《水管抢修》，主题都是“water”，一块栏一期一个主题只挂一张
+          → content/living/gas.md:8:3
+          提示：放得下它的格子都挂着非挂不可的：改其中一张的日期，或者给宣传栏加一格
+        ");
     }
     let run = site.run(&["check"]);
     assert!(run.stdout.contains("1 条警告"), "{}", run.stdout);
@@ -97,7 +101,12 @@ fn a_notice_that_hangs_nowhere_is_told_by_check_build_and_plan() {
 fn a_notice_without_an_end_is_asked_about() {
     let open = NOTICE.replace("expires: 2026-11-12\n", "");
     let site = TestSite::minimal().write("content/living/gas.md", &open);
-    assert_snapshot!(site.run(&["check"]).messages(), @"");
+    assert_snapshot!(site.run(&["check"]).messages(), @"
+    警告 G408：《今晚停气》是通知一类，没有写挂到哪天；先从 2026-11-10 挂到 2026-12-09
+      → content/living/gas.md:4:7
+      提示：有期限的，加一行 `截止: 2026-12-09`（写真正的最后一天）
+      提示：一直有用的，加一行 `截止: 常年`，就和别的常年内容轮着挂
+    ");
     for line in ["expires: 2026-11-12", "截止：常年"] {
         site.put(
             "content/living/gas.md",
@@ -113,7 +122,7 @@ fn all_that_is_too_long_is_told_at_once() {
     let title = "关于梧桐里社区26号楼屋面排水管更换工程公共收益使用情况以及二次供水设施改造和加装电梯三项工程一并征求意见的再次公示";
     let text = "根据有关规定现将情况公示如下。".repeat(120);
     let page = format!(
-        "---\ntitle: {title}\ndate: 2026-11-10\nexpires: 2026-11-30\nposter:\n  layout: notice\n---\n{text}\n"
+        "---\ntitle: {title}\ndate: 2026-11-10\nexpires: 2026-11-30\nkind: 通知\nposter:\n  layout: notice\n---\n{text}\n"
     );
     let site = TestSite::minimal().write("content/living/long.md", page);
     let run = site.run(&["check"]);
@@ -145,4 +154,59 @@ fn many_of_one_kind_are_one_message() {
     let json = site.run(&["check", "--json"]).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(30));
+}
+
+/// Every key that a command's JSON has stands in its row of the guide.
+#[test]
+fn the_guide_names_all_that_json_holds() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/commands.md");
+    let guide = std::fs::read_to_string(guide).expect("the guide is there");
+    let commands: [&[&str]; 14] = [
+        &["build"],
+        &["check"],
+        &["check", "--fix"],
+        &["plan"],
+        &["plan", "2026-11"],
+        &["plan", "--why", "gate/1"],
+        &["plan", "--insert", "content/living/tap.md"],
+        &["post", "2026-11", "--by", "陈立"],
+        &["status"],
+        &["status", "--on", "2026-11-01"],
+        &["report"],
+        &["handover"],
+        &["new", "notice", "停水"],
+        &[
+            "init",
+            "new-site",
+            "--name",
+            "桂花巷社区",
+            "--city",
+            "绵阳市",
+        ],
+    ];
+    let site = TestSite::minimal();
+    for command in commands {
+        let name = format!("`{}`", command[0]);
+        let rows: Vec<&str> = (guide.lines())
+            .filter(|line| {
+                line.split('|')
+                    .nth(1)
+                    .is_some_and(|cell| cell.contains(&name))
+            })
+            .filter(|line| line.starts_with("| `"))
+            .collect();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        let run = site.run(&[command, &["--json"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&run.stdout)
+            .unwrap_or_else(|error| panic!("{command:?}: {error}\n{}{}", run.stdout, run.stderr));
+        let usual = ["format", "ok", "diagnostics"];
+        let keys = json.as_object().expect("an object").keys();
+        for key in keys.filter(|key| !usual.contains(&key.as_str())) {
+            assert!(
+                rows[0].contains(&format!("`{key}`")),
+                "{command:?} gives {key}: {}",
+                rows[0]
+            );
+        }
+    }
 }

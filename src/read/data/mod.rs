@@ -283,7 +283,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/e.xls", "x")]), @"
         {}
-        G273 第1行：这个数据文件从这里起读不懂 / 只认 .xlsx 的表格，请用“另存为”存成 .xlsx 或 .csv
+        G273 第1行：这个数据文件从这里起读不懂 / 这种表格读不了，请用“另存为”存成 .xlsx 或 .csv
         ");
         assert_snapshot!(told(&[("data/e.xlsx", "x")]), @"
         {}

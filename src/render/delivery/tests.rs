@@ -130,8 +130,8 @@ fn broken_photos_and_those_that_browsers_do_not_show_are_named_with_their_line()
             "date: 2026-11-01",
             "水。\n\n![甲](/pictures/a.jpg)\n\n![乙](/pictures/b.jpg)",
         );
-    insta::assert_snapshot!(Delivered::with(site, fresh(), preview).said, @r"
-    error G263 content/living/tap.md:7:16 照片 `pictures/a.jpg` 坏了，打不开（文件不完整） [用看图软件打开它另存一份，或者换一张]
+    insta::assert_snapshot!(Delivered::with(site, fresh(), preview).said, @"
+    error G263 content/living/tap.md:7:16 照片 `pictures/a.jpg` 坏了，打不开 [用看图软件打开它另存一份，或者换一张]
     error G264 content/living/tap.md:9:16 照片 `pictures/b.jpg` 是 HEIC 格式，很多浏览器看不了，里面的拍摄地点也去不掉 [另存成 JPG 再用；手机相机的“格式”设成“兼容性最佳”，以后拍的就是 JPG]
     error G264 static/scan.tif:1:1 照片 `scan.tif` 是 TIF 格式，很多浏览器看不了，里面的拍摄地点也去不掉 [另存成 JPG 再用；手机相机的“格式”设成“兼容性最佳”，以后拍的就是 JPG]
     ");

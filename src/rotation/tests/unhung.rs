@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::super::testing::{plan, site};
 use super::super::{Records, insertion};
-use crate::diag::Language;
+use crate::diag::{Code, Language};
 
 /// Says what is told of posters that hang nowhere.
 fn told(lines: &str) -> String {
@@ -64,6 +64,26 @@ fn a_notice_on_screens_alone_is_told_of() {
          poster second air from=2026-03-02 to=2026-03-20";
     assert_snapshot!(told(lines), @"");
     assert_eq!(told(&lines.replace("03-20", "03-20 boards=led")), "");
+}
+
+#[test]
+fn more_boards_than_there_are_is_said_so() {
+    let (mut site, fits) = site(
+        "today 2026-03-02
+         board east 1 slots repeat=0
+         poster first water",
+    );
+    for page in &mut site.pages {
+        let wish = page.poster.as_mut().expect("it has one");
+        wish.at_least = 3;
+    }
+    let planned = plan(&site, &fits, &Records::default());
+    let said = planned.diagnostics.sorted();
+    let said = said.iter().find(|one| one.code == Code::TooFewBoards);
+    assert_eq!(
+        said.expect("it is said").render(Language::Chinese).message,
+        "“first”至少要挂 3 块宣传栏，能挂它的只有 1 块"
+    );
 }
 
 #[test]

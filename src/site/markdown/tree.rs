@@ -291,7 +291,7 @@ impl<'a> Builder<'a> {
         } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .one_of(&opening.name, blocks::names().collect::<Vec<_>>())
+                    .one_of_ours(&opening.name, blocks::names().collect::<Vec<_>>())
             });
         }
         let kept = name.filter(|_| !opening.is_malformed).map(|name| Opening {

@@ -385,7 +385,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         title_span,
         id,
     };
-    if let Some((from, to)) = page.date.zip(page.assumed_end()) {
+    let open = page.date.zip(page.assumed_end());
+    if let Some((from, to)) = open.filter(|_| !says_its_end(fields)) {
         reader.report(Code::NoEnd, &fields.span("kind").range, |d| {
             d.with("title", &page.title)
                 .with("from", from)
@@ -397,6 +398,20 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         section,
         board,
     }
+}
+
+/// Tells whether a page writes when it is over, though it may have written it wrong.
+fn says_its_end(fields: &Fields) -> bool {
+    let posting = match fields.node("poster").map(|node| &node.value) {
+        Some(yaml::Value::Map(entries)) => {
+            (entries.iter()).any(|(key, _)| matches!(key.name.as_str(), "posting" | "公示期"))
+        }
+        _ => false,
+    };
+    posting
+        || ["expires", "event", "to"]
+            .iter()
+            .any(|key| fields.node(key).is_some())
 }
 
 /// Makes the output path: the folder, then the slug, or what the site calls its pages.

@@ -91,12 +91,12 @@ fn a_press_profile_that_is_none() {
         let settings = format!("{}{print}", site.read("greenboard.yaml"));
         site.put("greenboard.yaml", settings);
     };
-    assert_snapshot!(message_after(spoil), @r#"
-    错误 G315：印刷用的特性文件 `profiles/press.icc` 不能用：它不是 ICC 特性文件
+    assert_snapshot!(message_after(spoil), @"
+    错误 G315：印刷店的颜色文件 `profiles/press.icc` 不能用：它不是印刷店给的颜色文件（ICC）
       → greenboard.yaml:4:33
       提示：向印刷店要他们机器的 ICC 文件，放进 `profiles/`，写成 `profile: profiles/文件名.icc`；没有就删掉这一行
     共 1 处错误。什么也没有写，上一次的结果还在。
-    "#);
+    ");
 }
 
 #[test]

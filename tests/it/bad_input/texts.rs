@@ -214,7 +214,7 @@ fn a_file_saved_in_an_old_encoding() {
         site.put("content/living/pipe.md", text);
     };
     assert_snapshot!(warning_after(spoil), @"
-    警告 G103：这个文件不是 UTF-8 编码，已当作 GB18030 读取
+    警告 G103：这个文件不是用 UTF-8 编码存的，先按 GB18030 读了
       → content/living/pipe.md:1:1
       提示：在记事本里“另存为”，编码选 UTF-8，就不再提示
     ");
