@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn a_path_is_meant_by_its_name() {
-        assert!(!is_path("../living/old-clothes.md", "../living/ac-filter.md"));
+        assert!(!is_path(
+            "../living/old-clothes.md",
+            "../living/ac-filter.md"
+        ));
         assert!(is_path("tap.md", "../living/tap.md"));
         assert!(is_path("../living/tab.md", "../living/tap.md"));
         assert!(is_path("IMG_1.JPG", "img_1.jpg"));

@@ -16,9 +16,7 @@ use jiff::civil::Date;
 
 use super::plan::{Hanging, Origin};
 use super::{gone, named};
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, Words, words,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, Words, words};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::{Board, Site};
 
@@ -195,7 +193,11 @@ fn is_known(
         false
     };
     let Some(known) = site.board(board) else {
-        return stale(words("the-board"), board, gone::successor_of_board(site, board));
+        return stale(
+            words("the-board"),
+            board,
+            gone::successor_of_board(site, board),
+        );
     };
     if known.slot(slot).is_none() {
         return stale(words("the-slot"), slot, None);

@@ -131,8 +131,8 @@ fn a_language_that_is_not_listed_is_named() {
         ("content/living/tap.v2.md", "---\ntitle: 新水龙头\n---\n"),
     ];
     assert_snapshot!(read_site("", &files).1, @"
-    G250 content/living/tap.en.md:1 文件名里的 `en` 不在配置的 `languages` 里
-    G250 content/living/tap.zh-TW.md:1 文件名里的 `zh-TW` 不在配置的 `languages` 里
+    G250 content/living/tap.en.md:1 文件名里的 `en` 不在 greenboard.yaml 的 `languages` 里
+    G250 content/living/tap.zh-TW.md:1 文件名里的 `zh-TW` 不在 greenboard.yaml 的 `languages` 里
     ");
 }
 

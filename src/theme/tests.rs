@@ -227,7 +227,7 @@ fn tokens_that_are_unknown_or_of_another_form_are_named() {
     let tokens = "color:\n  leef: \"#112233\"\n  pine: green\nweb:\n  measure: weit\n\
         radius: 4\ncmyk:\n  ink: [0, 0, 1]\n";
     assert_snapshot!(said("", &[("theme/tokens.yaml", tokens)]), @"
-    theme/tokens.yaml:2 主题没有 `color.leef` 这个样式变量，写了不起作用（是不是想写 `leaf`？；自己模板里才用的，写在 `own` 下面）
+    theme/tokens.yaml:2 主题没有 `color.leef` 这一项样式，写了不起作用（是不是想写 `leaf`？；自己模板里才用的，写在 `own` 下面）
     theme/tokens.yaml:3 `color.pine` 的值 `green` 不对，要写：颜色，如 '#0F4A36'，两边要有引号（主题里是 `#0F4A36`）
     theme/tokens.yaml:5 `web.measure` 的值 `weit` 不对，要写：数字（主题里是 `34`）
     theme/tokens.yaml:6 `radius` 的值 `4` 不对，要写：几行“名称: 内容”（）
@@ -289,7 +289,7 @@ fn a_theme_that_says_of_itself_what_cannot_be_is_named() {
     let own = [("theme/theme.yaml", "extends: plain\n")];
     assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识 `extends` 这一项（）");
     let broken = [("theme/tokens.yaml", "color: { leaf: \"#112233\"\n")];
-    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：while parsing a flow mapping, did not find expected ',' or '}'（）");
+    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：括号没有成对：[ 要有 ]，{ 要有 }（）");
 }
 
 #[test]

@@ -112,14 +112,13 @@ impl Context<'_> {
     pub(in crate::site) fn missing_image(&self, reader: &Reader, text: &Spanned<String>) {
         let found = near::file(text, self.assets.keys(), &self.folder);
         reader.report(Code::MissingImage, &text.span.range, |d| {
-            d.with("image", &text.value)
-                .meant_path(
-                    text,
-                    found.map(|path| relative(&self.folder, path)),
-                    &(self.assets.keys())
-                        .map(|path| relative(&self.folder, path))
-                        .collect::<Vec<_>>(),
-                )
+            d.with("image", &text.value).meant_path(
+                text,
+                found.map(|path| relative(&self.folder, path)),
+                &(self.assets.keys())
+                    .map(|path| relative(&self.folder, path))
+                    .collect::<Vec<_>>(),
+            )
         });
     }
 }

@@ -248,9 +248,9 @@ fn a_taxonomy_is_a_key_of_the_site_s_own() {
 fn a_taxonomy_must_not_be_called_like_another_key() {
     let taken = "taxonomies: [{ id: topics, title: 别的 }, { id: a, title: 标题 }, { id: a-b, title: 好 }, { id: a-b, title: 也好 }, { id: 坏, title: 坏 }, { title: 缺 }]\n";
     assert_snapshot!(said(taken, "", ""), @r"
-    G240 greenboard.yaml:3 分类法不能叫 `topics`：信息栏里已经有这个键，或者别的分类法也叫这个
-    G240 greenboard.yaml:3 分类法不能叫 `标题`：信息栏里已经有这个键，或者别的分类法也叫这个
-    G240 greenboard.yaml:3 分类法不能叫 `a-b`：信息栏里已经有这个键，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `topics`：文件开头已经有这一项，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `标题`：文件开头已经有这一项，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `a-b`：文件开头已经有这一项，或者别的分类法也叫这个
     G110 greenboard.yaml:3 `id` 的值 `坏` 不对，要写：英文小写字母、数字和 -
     G109 greenboard.yaml:3 缺少 `id`
     ");
