@@ -15,7 +15,7 @@ mod value;
 pub use catalogue::{Language, Rendered};
 pub use code::Code;
 pub use fix::{Edit, Fix, RenderedEdit, apply};
-pub use near::nearest;
+pub use near::{nearest, sure};
 pub use source::{SitePath, Source, Span, Spanned};
 pub use value::{Fills, Value, Words, system_words, words};
 
@@ -159,12 +159,6 @@ impl Diagnostic {
     /// Gives the remedy.
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.remedy = Some(Box::new(Remedy::Fix(fix)));
-        self
-    }
-
-    /// Takes the remedy away: it would do harm here.
-    pub fn without_fix(mut self) -> Self {
-        self.remedy = None;
         self
     }
 

@@ -1,6 +1,7 @@
 //! All that the program prints: what was made to standard output, what is wrong and how far it
 //! has come to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use crate::words::{self, Phrase};
 
 /// How many notes are listed; they are worth knowing, not worth a screenful.
 const NOTES: usize = 8;
-/// From how many of one kind on only the first is shown with all that there is to say of it.
+/// From how many of one kind on, though of different words, only the first is shown with all that
+/// there is to say of it.
 const MANY: usize = 5;
 /// How many of the others are named.
 const OTHERS: usize = 10;
@@ -128,8 +130,9 @@ impl Terminal {
         let grave = |d: &&Rendered| d.severity != Severity::Note;
         for kind in kinds(diagnostics.iter().filter(grave)) {
             match kind[..] {
-                [first, ref others @ ..] if kind.len() >= MANY => self.many(first, others),
-                _ => kind.into_iter().for_each(|one| self.diagnostic(one)),
+                [first] => self.diagnostic(first),
+                [first, ref others @ ..] => self.many(first, others),
+                [] => {}
             }
         }
         let n_errors = diagnostics
@@ -299,18 +302,23 @@ pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> 
         .collect()
 }
 
-/// Gathers diagnostics of one kind where there are many, each kind at the place of its first; those
-/// of which there are few stay where they are.
+/// Gathers diagnostics that say the same, and those of one kind where there are many, each at the
+/// place of its first.
 fn kinds<'d>(diagnostics: impl Iterator<Item = &'d Rendered>) -> Vec<Vec<&'d Rendered>> {
     let all: Vec<&Rendered> = diagnostics.collect();
-    let of = |code: &str| all.iter().copied().filter(|one| one.code == code).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &all {
+        *counts.entry(one.code).or_default() += 1;
+    }
+    let are_alike = |one: &Rendered, other: &Rendered| {
+        let same = (&one.message, &one.hints) == (&other.message, &other.hints);
+        one.code == other.code && (same || counts[one.code] >= MANY)
+    };
     let mut kinds: Vec<Vec<&Rendered>> = Vec::new();
     for one in &all {
-        let alike: Vec<&Rendered> = of(one.code);
-        match alike.len() >= MANY {
-            false => kinds.push(vec![one]),
-            true if std::ptr::eq(alike[0], *one) => kinds.push(alike),
-            true => {}
+        match kinds.iter_mut().find(|kind| are_alike(kind[0], one)) {
+            Some(kind) => kind.push(one),
+            None => kinds.push(vec![one]),
         }
     }
     kinds

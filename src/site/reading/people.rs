@@ -1,6 +1,6 @@
 //! Reading who is in charge.
 
-use crate::diag::Code;
+use crate::diag::{Code, Value, sure};
 use crate::read::Fields;
 use crate::site::settings::Settings;
 
@@ -18,9 +18,10 @@ pub(super) fn person(fields: &Fields, key: &'static str, settings: &Settings) ->
         }
         (fields.reader()).report(Code::UnknownPerson, &text.span.range, |d| {
             d.with("person", name)
-                .one_of(name, known().collect::<Vec<_>>())
-                // Two people may have names that are as near as that.
-                .without_fix()
+                // Two people may have names that share a character: only what sounds alike is a slip,
+                // and even then nobody but the writer knows.
+                .with_some("nearest", sure(name, known()))
+                .with("known", Value::nearest_of(name, known()))
         });
     }
     Some(text.value)
