@@ -315,7 +315,7 @@ fn kinds<'d>(diagnostics: impl Iterator<Item = &'d Rendered>) -> Vec<Vec<&'d Ren
         one.code == other.code && (same || counts[one.code] >= MANY)
     };
     let mut kinds: Vec<Vec<&Rendered>> = Vec::new();
-    for one in &all {
+    for &one in &all {
         match kinds.iter_mut().find(|kind| are_alike(kind[0], one)) {
             Some(kind) => kind.push(one),
             None => kinds.push(vec![one]),
