@@ -2,6 +2,6 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=themes");
+    println!("cargo:rerun-if-changed=cities");
     println!("cargo:rerun-if-changed=content");
-    println!("cargo:rerun-if-changed=data");
 }

@@ -116,11 +116,12 @@ static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
 
 /// Returns the environmental days of `year` that the program knows.
 fn built_in(year: i16) -> impl Iterator<Item = CalendarDay> {
-    BUILT_IN.iter().filter_map(move |entry| {
+    BUILT_IN.iter().flat_map(move |entry| {
         let announced = entry.years.get(&year).copied();
         let guessed = matches!(entry.rule, Rule::Announced(..)) && announced.is_none();
-        Some(CalendarDay {
-            span: announced.or_else(|| entry.rule.in_year(year))?,
+        let spans = announced.map_or_else(|| entry.rule.in_year(year), |span| vec![span]);
+        spans.into_iter().map(move |span| CalendarDay {
+            span,
             title: entry.title.clone(),
             topics: entry.topics.clone(),
             tentative: guessed || entry.tentative,
@@ -165,6 +166,7 @@ mod tests {
         2026-05-31..2026-05-31 世界无烟日
         2026-06-05..2026-06-05 六五环境日
         2026-06-17..2026-06-17 世界防治荒漠化与干旱日
+        2026-06-19..2026-06-19 端午节
         2026-06-23..2026-06-29 全国节能宣传周 待通知
         2026-06-25..2026-06-25 全国低碳日 待通知
         2026-06-25..2026-06-25 全国土地日
@@ -173,7 +175,15 @@ mod tests {
 
     /// The days of 2026 and 2027, gathered from the ministries' notices and the resolutions that
     /// founded them, not from our rules.
-    const GATHERED: [(&str, &str, &str); 19] = [
+    const GATHERED: [(&str, &str, &str); 27] = [
+        ("除夕", "02-16", "02-05"),
+        ("春节", "02-17", "02-06"),
+        ("元宵节", "03-03", "02-20"),
+        ("清明节", "04-05", "04-05"),
+        ("端午节", "06-19", "06-09"),
+        ("七夕", "08-19", "08-08"),
+        ("中秋节", "09-25", "09-15"),
+        ("重阳节", "10-18", "10-08"),
         ("学雷锋纪念日", "03-05", "03-05"),
         ("植树节", "03-12", "03-12"),
         ("世界水日", "03-22", "03-22"),
@@ -238,6 +248,7 @@ mod tests {
         assert_snapshot!(shown(&calendar, "2026-06-10", "2026-06-24"), @"
         2026-06-15..2026-06-21 全国节能宣传周 本地
         2026-06-17..2026-06-17 世界防治荒漠化与干旱日
+        2026-06-19..2026-06-19 端午节
         ");
     }
 

@@ -2,7 +2,8 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use tyme4rs::tyme::solar::{SOLAR_TERM_NAMES, SolarTerm};
+use tyme4rs::tyme::lunar::LunarDay;
+use tyme4rs::tyme::solar::{SOLAR_TERM_NAMES, SolarDay, SolarTerm};
 
 use super::DaySpan;
 
@@ -17,6 +18,8 @@ pub(super) enum Rule {
     Week(MonthDay, Weekday),
     /// A solar term, and so many days later.
     Term(isize, i64),
+    /// Month and day of the Chinese calendar, and so many days later.
+    Lunar(usize, usize, i64),
     /// The last Saturday of March, a week earlier where that is Holy Saturday.
     EarthHour,
     /// Published each year; the days are a guess.
@@ -55,6 +58,8 @@ impl Rule {
             }
             ["term", name] => Self::Term(parse_term(name)?, 0),
             ["term", name, later] => Self::Term(parse_term(name)?, later.parse().ok()?),
+            ["lunar", day] => Self::lunar(day, 0)?,
+            ["lunar", day, later] => Self::lunar(day, later.parse().ok()?)?,
             ["earth-hour"] => Self::EarthHour,
             ["announced", span] => {
                 let (first, last) = parse_span(span)?;
@@ -65,8 +70,31 @@ impl Rule {
         })
     }
 
-    /// Returns the days in `year`; `None` where only others can say.
-    pub(super) fn in_year(&self, year: i16) -> Option<DaySpan> {
+    fn lunar(day: &str, later: i64) -> Option<Self> {
+        let (month, day) = day.split_once('-')?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        let is_usable = (1..=12).contains(&month) && (1..=29).contains(&day);
+        is_usable.then_some(Self::Lunar(month, day, later))
+    }
+
+    /// Returns the days in `year`, of which a day of the Chinese calendar may have two or none;
+    /// none where only others can say.
+    pub(super) fn in_year(&self, year: i16) -> Vec<DaySpan> {
+        match *self {
+            Self::Lunar(month, day, later) => {
+                let days = [year - 1, year].into_iter();
+                let days = days.filter_map(|lunar| lunar_day(lunar, month, day, later));
+                let spans = days.filter(|day| day.year() == year).map(|day| DaySpan {
+                    first: day,
+                    last: day,
+                });
+                spans.collect()
+            }
+            _ => self.once_in(year).into_iter().collect(),
+        }
+    }
+
+    fn once_in(&self, year: i16) -> Option<DaySpan> {
         let one = |day| DaySpan {
             first: day,
             last: day,
@@ -92,7 +120,7 @@ impl Rule {
                 day.checked_add(later.days()).ok().map(one)
             }
             Self::EarthHour => earth_hour(year).map(one),
-            Self::Local => None,
+            Self::Lunar(..) | Self::Local => None,
         }
     }
 }
@@ -144,6 +172,13 @@ fn parse_term(name: &str) -> Option<isize> {
     Some(if at == 0 { 24 } else { at })
 }
 
+/// Returns a day of the Chinese year that begins in `year`, `later` days later.
+fn lunar_day(year: i16, month: usize, day: usize, later: i64) -> Option<Date> {
+    let solar =
+        LunarDay::from_ymd(isize::from(year), isize::try_from(month).ok()?, day).get_solar_day();
+    date(&solar)?.checked_add(later.days()).ok()
+}
+
 /// Returns the first of the 24 solar terms (节气) that begins between two days, by its Chinese name.
 pub fn solar_term_between(first: Date, last: Date) -> Option<(&'static str, Date)> {
     let indices = (1_isize..).take(SOLAR_TERM_NAMES.len());
@@ -159,6 +194,10 @@ fn solar_term_day(year: i16, index: isize) -> Option<Date> {
     let day = SolarTerm::from_index(isize::from(year), index)
         .get_julian_day()
         .get_solar_day();
+    date(&day)
+}
+
+fn date(day: &SolarDay) -> Option<Date> {
     Date::new(
         i16::try_from(day.get_year()).ok()?,
         i8::try_from(day.get_month()).ok()?,
@@ -198,8 +237,8 @@ mod tests {
     use super::*;
 
     fn on(rule: &str, year: i16) -> String {
-        let span = Rule::parse(rule).expect(rule).in_year(year);
-        span.map_or("?".into(), |span| {
+        let spans = Rule::parse(rule).expect(rule).in_year(year);
+        spans.first().map_or("?".into(), |span| {
             if span.first == span.last {
                 span.first.to_string()
             } else {
@@ -262,6 +301,60 @@ mod tests {
         }
     }
 
+    /// As the Hong Kong Observatory's conversion tables and the State Council's holiday notices
+    /// have them.
+    #[test]
+    fn days_of_the_chinese_calendar_fall_where_people_keep_them() {
+        let days = |rule: &str, year| -> Vec<String> {
+            let spans = Rule::parse(rule).expect(rule).in_year(year).into_iter();
+            spans.map(|span| span.first.to_string()).collect()
+        };
+        for new_year in [
+            "2019-02-05",
+            "2020-01-25",
+            "2021-02-12",
+            "2022-02-01",
+            "2023-01-22",
+            "2024-02-10",
+            "2025-01-29",
+            "2026-02-17",
+            "2027-02-06",
+            "2028-01-26",
+            "2029-02-13",
+            "2030-02-03",
+            "2033-01-31",
+            "2034-02-19",
+        ] {
+            let day: Date = new_year.parse().expect("a test's own day");
+            assert_eq!(days("lunar 01-01", day.year()), [new_year]);
+            let eve = day.checked_sub(1.days()).expect("there is a day before");
+            assert_eq!(days("lunar 01-01 -1", day.year()), [eve.to_string()]);
+        }
+        for (rule, day) in [
+            ("lunar 01-15", "2026-03-03"),
+            ("lunar 05-05", "2024-06-10"),
+            ("lunar 05-05", "2025-05-31"),
+            ("lunar 05-05", "2026-06-19"),
+            ("lunar 05-05", "2027-06-09"),
+            ("lunar 07-07", "2025-08-29"),
+            ("lunar 07-07", "2026-08-19"),
+            // Behind a month that came twice.
+            ("lunar 08-15", "2020-10-01"),
+            ("lunar 08-15", "2023-09-29"),
+            ("lunar 08-15", "2025-10-06"),
+            ("lunar 08-15", "2026-09-25"),
+            ("lunar 09-09", "2025-10-29"),
+            ("lunar 09-09", "2026-10-18"),
+            ("lunar 12-08", "2026-01-26"),
+        ] {
+            let date: Date = day.parse().expect("a test's own day");
+            assert_eq!(days(rule, date.year()), [day], "{rule}");
+        }
+        // 腊八 came twice in 2022 and not at all in 2023.
+        assert_eq!(days("lunar 12-08", 2022), ["2022-01-10", "2022-12-30"]);
+        assert_eq!(days("lunar 12-08", 2023), [""; 0]);
+    }
+
     #[test]
     fn earth_hour_makes_way_for_holy_saturday() {
         for (year, day) in [
@@ -290,5 +383,6 @@ mod tests {
         assert_eq!(on("local", 2026), "?");
         assert_eq!(Rule::parse("range 04-30..04-01"), None);
         assert_eq!(Rule::parse("fixed 02-30"), None);
+        assert_eq!(Rule::parse("lunar 13-01"), None);
     }
 }

@@ -50,6 +50,22 @@ codes! {
     NewerFormat = "G114",
     /// A folder or file name that cannot be used.
     BadPath = "G115",
+    /// A quote in front matter without its partner.
+    OpenQuote = "G120",
+    /// A bracket in front matter without its partner.
+    OpenBracket = "G121",
+    /// A line of front matter that is no key with its value.
+    LineWithoutKey = "G122",
+    /// A line of front matter that is indented though the one above is complete.
+    LineIndented = "G123",
+    /// Words behind ` # `, which are not shown.
+    RemarkBehindText = "G124",
+    /// A day in a year that nobody means.
+    OddYear = "G125",
+    /// A day whose weekday is another.
+    WrongWeekday = "G126",
+    /// A date far from the month that its folder is named after.
+    DateOutsideFolder = "G127",
 
     // G2: the site as a whole.
     /// Two pages with one address.
@@ -146,10 +162,26 @@ codes! {
     CityBin = "G256",
     /// More sorting items among the most mistaken than are shown.
     ManyMistakes = "G257",
+    /// A moving picture on paper, which does not move.
+    MovingPicture = "G258",
+    /// A drawing with words that only browsers show.
+    DrawingWords = "G259",
+    /// A drawing that calls for files elsewhere.
+    DrawingOutside = "G260",
+    /// A drawing that names a font that is not there.
+    DrawingFont = "G261",
+    /// A picture of more pixels than can be taken.
+    PictureTooLarge = "G262",
     /// A photo that is broken.
     BadPhoto = "G263",
     /// A photo of a format that browsers do not show.
     PhotoFormat = "G264",
+    /// A picture file that holds nothing.
+    EmptyPicture = "G265",
+    /// A picture file that ends early.
+    CutPicture = "G266",
+    /// A kind of JPEG that hardly anything reads.
+    RarePicture = "G267",
     /// A key that a `:::` block needs.
     BlockKeyMissing = "G270",
     /// A `:::` block without what it is to show.
@@ -170,6 +202,16 @@ codes! {
     NoCaptions = "G278",
     /// A video of a kind that browsers do not play.
     VideoKind = "G279",
+    /// A row of a table with more cells than the head.
+    WideRow = "G280",
+    /// A mark of another program.
+    LeftOver = "G281",
+    /// Marks of two versions of a text that nobody has joined.
+    ConflictMark = "G282",
+    /// A character that turns the direction of the writing.
+    TurnedText = "G283",
+    /// Code that is never closed.
+    CodeOpen = "G284",
     /// A remark in a text that does not end, or is begun wrongly.
     RemarkOpen = "G288",
     /// An element of raw HTML that was taken away.
@@ -304,6 +346,11 @@ codes! {
     UnknownTemplateValue = "G519",
     /// A font that the theme gives the web and that cannot be cut.
     BadWebFont = "G520",
+    // What a new site has yet to say.
+    /// Something is still to be filled in.
+    Blanks = "G521",
+    /// Pages name things, and the list of things is gone.
+    NoItems = "G522",
 
     // G6: writing.
     /// An output folder that must not be replaced.

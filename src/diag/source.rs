@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 /// The path of a file below the site's folder: relative, with `/`, without `.` or `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
@@ -32,6 +34,15 @@ impl SitePath {
     /// Where the literal leaves the site.
     pub fn fixed(path: &'static str) -> Self {
         Self::new(path).expect("a literal path stays below the site")
+    }
+
+    /// Returns the path with letters and their accents as one character each: a Mac parts them, and
+    /// nobody sees the difference.
+    pub fn composed(&self) -> Self {
+        match is_nfc(&self.0) {
+            true => self.clone(),
+            false => Self(self.0.nfc().collect::<String>().into()),
+        }
     }
 
     /// Returns the path as text.
@@ -63,12 +74,14 @@ impl SitePath {
             .map_or("", |(_, ending)| ending)
     }
 
-    /// Resolves `link`, written in a file of the folder `self`; a leading `/` starts at `root`.
+    /// Resolves `link`, written in a file of the folder `self`, to a composed path; a leading `/`
+    /// starts at `root`.
     pub fn resolve(&self, root: &SitePath, link: &str) -> Option<SitePath> {
         match link.strip_prefix('/') {
             Some(rest) => root.join(rest),
             None => self.join(link),
         }
+        .map(|path| path.composed())
     }
 
     /// Appends `rest`; `None` where it would leave the site.

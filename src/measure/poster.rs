@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, Value};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
     Engine, FitReport, Manuscript, Name, Outside, Part, Setting, Spot, absent_fonts,
-    missing_families, missing_glyphs, unknown_layout,
+    missing_families, missing_glyphs, missing_in_drawings, unknown_layout,
 };
 
 /// How long a title may be before the check advises a shorter one.
@@ -58,6 +58,7 @@ impl<'a> Trial<'a> {
             Setting::Layout(_) => {
                 let mut missing = missing_glyphs(engine, &manuscript);
                 missing.extend(missing_families(engine, &manuscript));
+                missing.extend(missing_in_drawings(engine, &manuscript));
                 missing
             }
             Setting::Outside(Outside::Pdf { .. }) => fonts_left_out(site, page, wish),
@@ -265,7 +266,7 @@ fn fonts_left_out(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
     let Some((file, bytes)) = bytes else {
         return diagnostics;
     };
-    let fonts = absent_fonts(bytes);
+    let fonts = absent_fonts(&bytes.bytes());
     if !fonts.is_empty() {
         let left_out = Diagnostic::new(Code::FontLeftOut)
             .at(file.span.clone())

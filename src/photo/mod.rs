@@ -6,12 +6,19 @@
 //! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
 //! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod exif;
+mod fault;
 mod film;
+mod gif;
 mod jpeg;
+mod paper;
 mod pixels;
+mod png;
 mod shots;
+mod svg;
 #[cfg(test)]
 pub mod testing;
+mod webp;
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -21,10 +28,21 @@ use img_parts::png::Png;
 use img_parts::webp::WebP;
 use jiff::civil::DateTime;
 
-pub use pixels::{pixels, upright};
+pub use self::exif::orientation;
+pub use fault::{Fault, fault};
+pub use paper::for_paper;
+pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};
+pub use svg::{Remarks, remarks};
 
-/// How a photo is written in its file.
+/// The most pixels of a picture that can be decoded in parts: a plan of 20,000 by 16,000.
+const MOST_PIXELS: u64 = 320_000_000;
+/// The most pixels of one that can only be decoded as a whole.
+const MOST_WHOLE: u64 = 64_000_000;
+/// About the most memory in bytes that decoding a picture may take.
+const MOST_MEMORY: u64 = 320 << 20;
+
+/// How a picture is written in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// `.jpg`.
@@ -33,12 +51,16 @@ pub enum Format {
     Png,
     /// `.webp`.
     Webp,
+    /// `.gif`.
+    Gif,
     /// `.heic`, as telephones of one maker write it.
     Heic,
     /// `.avif`.
     Avif,
     /// `.tif`, as scanners write it.
     Tiff,
+    /// `.bmp`, as old programs write it.
+    Bmp,
 }
 
 impl Format {
@@ -46,17 +68,12 @@ impl Format {
     /// one as far as its head tells.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let format = Self::by_mark(bytes)?;
-        let known = match format {
-            Self::Jpeg => Some(image::ImageFormat::Jpeg),
-            Self::Png => Some(image::ImageFormat::Png),
-            Self::Webp | Self::Heic => None,
-            Self::Avif | Self::Tiff => return None,
+        let is_one = match format {
+            Self::Jpeg | Self::Png => size(bytes).is_some(),
+            Self::Webp | Self::Heic => true,
+            Self::Avif | Self::Tiff | Self::Gif | Self::Bmp => false,
         };
-        let has_size = |format| {
-            let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
-            reader.into_dimensions().is_ok()
-        };
-        known.is_none_or(has_size).then_some(format)
+        is_one.then_some(format)
     }
 
     /// Finds the format by the first bytes alone.
@@ -70,10 +87,20 @@ impl Format {
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             return Some(Self::Webp);
         }
+        if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+            return Some(Self::Gif);
+        }
         if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
             return Some(Self::Tiff);
         }
-        let brands: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"];
+        // A text may begin with BM; the length of the second head follows in few ways.
+        let head = bytes.get(14..18).filter(|_| bytes.starts_with(b"BM"));
+        if head.is_some_and(|head| matches!(head, [12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])) {
+            return Some(Self::Bmp);
+        }
+        let brands: [&[u8]; 8] = [
+            b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1",
+        ];
         let boxed = bytes.get(4..8) == Some(b"ftyp");
         let brand = bytes.get(8..12).filter(|_| boxed)?;
         if brand == b"avif" || brand == b"avis" {
@@ -88,29 +115,43 @@ impl Format {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Gif => "gif",
             Self::Heic => "heic",
             Self::Avif => "avif",
             Self::Tiff => "tif",
+            Self::Bmp => "bmp",
         }
+    }
+}
+
+/// Tells whether the picture moves: it has more frames than one.
+pub fn is_moving(bytes: &[u8]) -> bool {
+    match Format::by_mark(bytes) {
+        Some(Format::Gif) => gif::is_moving(bytes),
+        Some(Format::Png) => png::is_moving(bytes),
+        Some(Format::Webp) => webp::is_moving(bytes),
+        _ => false,
     }
 }
 
 /// Returns when a photo was taken, by the clock of the camera, as its Exif data say.
 pub fn taken(bytes: &[u8]) -> Option<DateTime> {
-    let exif = exif::Reader::new()
+    let exif = ::exif::Reader::new()
+        .continue_on_error(true)
         .read_from_container(&mut Cursor::new(bytes))
+        .or_else(|error| error.distill_partial_result(|_| {}))
         .ok()?;
     let tags = [
-        exif::Tag::DateTimeOriginal,
-        exif::Tag::DateTimeDigitized,
-        exif::Tag::DateTime,
+        ::exif::Tag::DateTimeOriginal,
+        ::exif::Tag::DateTimeDigitized,
+        ::exif::Tag::DateTime,
     ];
     tags.into_iter().find_map(|tag| {
-        let field = exif.get_field(tag, exif::In::PRIMARY)?;
-        let exif::Value::Ascii(texts) = &field.value else {
+        let field = exif.get_field(tag, ::exif::In::PRIMARY)?;
+        let ::exif::Value::Ascii(texts) = &field.value else {
             return None;
         };
-        let time = exif::DateTime::from_ascii(texts.first()?).ok()?;
+        let time = ::exif::DateTime::from_ascii(texts.first()?).ok()?;
         let part = |number: u8| i8::try_from(number).ok();
         DateTime::new(
             i16::try_from(time.year).ok()?,
@@ -125,6 +166,19 @@ pub fn taken(bytes: &[u8]) -> Option<DateTime> {
     })
 }
 
+/// Returns a picture or film as everyone may see it: without what it tells of its maker, and in a
+/// format that browsers and printing take. Files of other kinds, and pictures that are broken, stay
+/// as they are.
+pub fn published(bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    if let Some(Format::Bmp | Format::Tiff) = Format::by_mark(bytes) {
+        return paper::as_known(bytes).map_or_else(|_| bytes.clone(), Arc::from);
+    }
+    match svg::clean(bytes) {
+        Some(clean) => clean.into(),
+        None => without_metadata(bytes),
+    }
+}
+
 /// Returns the photo or film `bytes` without metadata, whatever its name says it is; files of other
 /// kinds, and photos that are broken, as they are.
 pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
@@ -132,11 +186,6 @@ pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
         Some(clean) if *clean != **bytes => clean.into(),
         _ => bytes.clone(),
     }
-}
-
-/// Tells whether a photo can be taken apart, so that nothing in it is left unseen.
-pub fn is_whole(bytes: &[u8]) -> bool {
-    cleaned(bytes).is_some()
 }
 
 /// A film comes out of the same phone.
@@ -152,12 +201,19 @@ fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
         Format::Jpeg => jpeg::clean(bytes),
         Format::Png => clean_png(bytes),
         Format::Webp => clean_webp(bytes),
-        Format::Heic | Format::Avif | Format::Tiff => None,
+        Format::Gif => gif::clean(bytes),
+        Format::Heic | Format::Avif | Format::Tiff | Format::Bmp => None,
     }
 }
 
 /// Returns width and height in pixels as the file says them, whichever way up it is.
 pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    match Format::by_mark(bytes)? {
+        Format::Jpeg => return jpeg::Frame::of(bytes).map(|frame| frame.size),
+        Format::Png => return png::size(bytes),
+        Format::Gif => return gif::size(bytes),
+        _ => {}
+    }
     let reader = image::ImageReader::new(Cursor::new(bytes));
     reader.with_guessed_format().ok()?.into_dimensions().ok()
 }
@@ -182,18 +238,6 @@ fn clean_webp(bytes: &[u8]) -> Option<Vec<u8>> {
     webp.remove_chunks_by_id(*b"XMP ");
     webp.set_exif(turned.map(|turned| exif_of(turned).into()));
     Some(webp.encoder().bytes().to_vec())
-}
-
-/// Returns which way up a photo is, 1 to 8 as Exif counts.
-pub fn orientation(bytes: &[u8]) -> Option<u16> {
-    let exif = exif::Reader::new()
-        .read_from_container(&mut Cursor::new(bytes))
-        .ok()?;
-    let field = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
-    field
-        .value
-        .get_uint(0)
-        .and_then(|turned| u16::try_from(turned).ok())
 }
 
 /// Writes the smallest Exif block: one tag, 0x0112 Orientation, a SHORT.
@@ -268,6 +312,9 @@ mod tests {
             assert_eq!(Format::by_mark(bytes), Some(format));
         }
         assert_eq!(Format::by_mark(b"II*\0\x08"), Some(Format::Tiff));
+        let bmp = b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0";
+        assert_eq!(Format::by_mark(bmp), Some(Format::Bmp));
+        assert_eq!(Format::by_mark(b"BMI is a measure of the body"), None);
         assert_eq!(Format::by_mark(b"no photo"), None);
         let bytes: Arc<[u8]> = b"no photo".to_vec().into();
         assert_eq!(without_metadata(&bytes), bytes);

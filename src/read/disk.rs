@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
 use super::fonts::{self, WantedFonts};
-use super::{FileError, Inputs};
+use super::{Asset, FileError, Inputs};
 use crate::diag::SitePath;
 
 /// A site's folder on the disk.
@@ -60,9 +60,17 @@ impl Inputs for DiskInputs {
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
         match std::fs::read(self.root.join(file.as_str())) {
             Ok(bytes) => Ok(bytes.into()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(FileError::Missing),
-            Err(error) => Err(FileError::Other(error.to_string())),
+            Err(error) => Err(failed(&error)),
         }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the door in")]
+    fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
+        let path = self.root.join(file.as_str());
+        // What may not be read is said now.
+        std::fs::File::open(&path).map_err(|error| failed(&error))?;
+        let load = move || std::fs::read(&path).unwrap_or_default().into();
+        Ok(Asset::deferred(load))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]
@@ -76,6 +84,13 @@ impl Inputs for DiskInputs {
 
     fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
         fonts::of_machine(wanted)
+    }
+}
+
+fn failed(error: &std::io::Error) -> FileError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => FileError::Missing,
+        _ => FileError::Other(error.to_string()),
     }
 }
 

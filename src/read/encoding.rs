@@ -180,14 +180,28 @@ fn is_chinese(c: char) -> bool {
 }
 
 fn finish(text: Cow<'_, str>, assumed: Option<&'static str>) -> Result<Decoded, NotText> {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
-    if text.chars().any(is_control) {
+    let controls = text.chars().filter(|c| is_control(*c)).count();
+    // Text that was copied from Word and PDF has a few; what has many, or was no UTF-8, is no text.
+    let most = if assumed.is_some() {
+        0
+    } else {
+        text.len() / 50
+    };
+    if controls > most || text.contains('\0') {
         return Err(NotText);
     }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let keep = |c: &char| !is_control(*c) && *c != '\u{c}';
     Ok(Decoded {
-        text: text.replace("\r\n", "\n").replace('\r', "\n"),
+        text: text.chars().filter(keep).collect(),
         assumed,
     })
+}
+
+/// Tells whether a character has no place in a text; Word breaks lines and pages with U+000B and
+/// U+000C.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}')
 }
 
 #[cfg(test)]
@@ -234,6 +248,15 @@ mod tests {
             let bytes = [mark, &units(swap)].concat();
             assert_eq!(decoded(&bytes), (TEXT.to_owned(), Some("UTF-16")));
         }
+    }
+
+    #[test]
+    fn a_few_control_characters_vanish_and_a_break_stays() {
+        let text = format!("{TEXT}第二页\u{c}第三页\u{1}，第一行\u{b}第二行\u{7f}。");
+        let read = format!("{TEXT}第二页第三页，第一行\u{b}第二行。");
+        assert_eq!(decoded(text.as_bytes()), (read, None));
+        assert_eq!(decode("\u{1}\u{2}字".as_bytes()), Err(NotText));
+        assert_eq!(decode("字\0".repeat(99).as_bytes()), Err(NotText));
     }
 
     #[test]

@@ -9,56 +9,35 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use super::blank;
+use super::form::{Form, Keys};
 use super::values;
-use super::yaml::{Node, Value};
+use super::words::{find_word, known, separated, without_remark};
+use super::yaml::{self, Node, Value};
 use crate::area::Size;
 use crate::diag::{
     Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, words,
 };
-
-/// The keys that a mapping may have, each with its other names and the form of its value.
-pub type Keys = &'static [Key];
-/// A key, its other names and the form of its value.
-pub type Key = (&'static str, &'static [&'static str], Form);
-
-/// The form of a value, for editors that help with typing; reading checks more.
-#[derive(Debug, Clone, Copy)]
-pub enum Form {
-    /// Words.
-    Text,
-    /// A list of words, or one.
-    Texts,
-    /// A date.
-    Day,
-    /// A date, or a word that says that there is none.
-    LastDay,
-    /// A whole number.
-    Whole,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Flag,
-    /// A mapping with these keys.
-    Map(Keys),
-    /// A list of mappings with these keys.
-    Maps(Keys),
-    /// A list of dates, or of mappings with these keys in place of some; or one of them.
-    DaysOr(Keys),
-    /// A list of words, or of mappings with these keys in place of some; or one of them.
-    TextsOr(Keys),
-    /// A mapping of names of one's own to numbers.
-    Numbers,
-    /// A form of its own.
-    Free,
-}
 
 /// A file being read and where its mistakes are gathered.
 #[derive(Debug)]
 pub struct Reader {
     /// The file.
     pub source: Arc<Source>,
+    /// What its days are read by.
+    pub days: DaysAs,
     diagnostics: RefCell<Diagnostics>,
+}
+
+/// What days in a file are read by.
+#[derive(Debug, Clone, Default)]
+pub struct DaysAs {
+    /// The zone on whose days moments fall; none where the file's days are those of everywhere.
+    pub zone: Option<TimeZone>,
+    /// The day of the build, by which a year looks odd.
+    pub today: Option<Date>,
 }
 
 impl Reader {
@@ -66,7 +45,16 @@ impl Reader {
     pub fn new(source: &Arc<Source>) -> Self {
         Self {
             source: source.clone(),
+            days: DaysAs::default(),
             diagnostics: RefCell::default(),
+        }
+    }
+
+    /// Starts reading `source`, whose days are read by `days`.
+    pub fn with_days(source: &Arc<Source>, days: DaysAs) -> Self {
+        Self {
+            days,
+            ..Self::new(source)
         }
     }
 
@@ -142,24 +130,8 @@ impl<'a> Fields<'a> {
             key.or_else(|| own.iter().find(of_own).map(|(name, _)| *name))
         };
         for (key, value) in entries {
-            match known(&key.name) {
-                None => {
-                    let names = keys.iter().flat_map(|(name, others, _)| {
-                        std::iter::once(*name).chain(others.iter().copied())
-                    });
-                    let mut names =
-                        names.chain(own.iter().flat_map(|(name, other)| [*name, *other]));
-                    // A key that is there already is not to be written a second time.
-                    let is_there = |name: &str| {
-                        let mut others = entries.iter().map(|(other, _)| known(&other.name));
-                        others.any(|other| other.is_some() && other == known(name))
-                    };
-                    let free = names.by_ref().filter(|name| !is_there(name));
-                    reader.report(Code::UnknownKey, &key.range, |d| {
-                        d.with("key", &key.name)
-                            .meant(&key.name, free.collect::<Vec<_>>())
-                    });
-                }
+            match known(&key.name, keys, own) {
+                None => fields.unknown_key(key, keys, own),
                 Some(name) if fields.node(name).is_some() => {
                     reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
                 }
@@ -167,6 +139,36 @@ impl<'a> Fields<'a> {
             }
         }
         Some(fields)
+    }
+
+    /// Reports a key outside the list: where it belongs, or the nearest one.
+    fn unknown_key(&self, key: &yaml::Key, keys: Keys, own: &[(&str, &str)]) {
+        let word = key.name.as_str();
+        let below = keys.iter().find_map(|(name, others, form)| match form {
+            Form::Map(inner) if known(word, inner, &[]).is_some() => Some((*name, *others)),
+            _ => None,
+        });
+        // Named in the language in which the key is.
+        let below = below.map(|(name, others)| match others.first() {
+            Some(other) if !word.is_ascii() => *other,
+            _ => name,
+        });
+        let names = keys
+            .iter()
+            .flat_map(|(name, others, _)| std::iter::once(*name).chain(others.iter().copied()));
+        let names = names.chain(own.iter().flat_map(|(name, other)| [*name, *other]));
+        // A key that is there already is not to be written a second time.
+        let names: Vec<&str> = match below {
+            Some(_) => Vec::new(),
+            None => names
+                .filter(|name| known(name, keys, own).is_none_or(|name| self.node(name).is_none()))
+                .collect(),
+        };
+        self.reader.report(Code::UnknownKey, &key.range, |d| {
+            d.with("key", word)
+                .with_some("below", below)
+                .meant(word, names)
+        });
     }
 
     /// Returns the file's reader.
@@ -193,7 +195,27 @@ impl<'a> Fields<'a> {
     /// Reads a text.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
-        self.scalar(key, node)
+        let text = self.scalar(key, node)?;
+        self.report_remark(&text);
+        Some(text)
+    }
+
+    /// Tells that words behind ` # ` are a remark and not shown, where the value is words of a page.
+    fn report_remark(&self, text: &Spanned<String>) {
+        let source = &self.reader.source;
+        let (before, _) = source.text.split_at(text.span.range.start);
+        let (_, behind) = source.text.split_at(text.span.range.end);
+        let key = before.rsplit('\n').next().unwrap_or_default().trim();
+        let remark = behind.split('\n').next().unwrap_or_default().trim();
+        let is_page = matches!(source.path.extension(), "md" | "markdown");
+        let is_plain = !source.text[text.span.range.start..].starts_with(['"', '\'']);
+        if is_page && is_plain && remark.starts_with('#') && !text.value.is_ascii() {
+            let at = text.span.range.end..text.span.range.end;
+            self.reader.report(Code::RemarkBehindText, &at, |d| {
+                d.with("remark", remark)
+                    .with("line", format!("{key} \"{} {remark}\"", text.value))
+            });
+        }
     }
 
     /// Reads a text that must be there; `example` is a line to type.
@@ -215,31 +237,78 @@ impl<'a> Fields<'a> {
         });
     }
 
-    /// Reads a list of texts, or one text.
+    /// Reads a list of texts, or one text; `、` and commas part texts that are in no quotes.
     pub fn texts(&self, key: &str) -> Vec<Spanned<String>> {
+        let one = |node: &Node| {
+            let text = self.scalar(key, node);
+            text.map_or_else(Vec::new, |text| self.split(text))
+        };
         match self.node(key) {
             None => Vec::new(),
             Some(Node {
                 value: Value::List(items),
                 ..
-            }) => items
-                .iter()
-                .filter_map(|item| self.scalar(key, item))
-                .collect(),
-            Some(node) => self.scalar(key, node).into_iter().collect(),
+            }) => items.iter().flat_map(one).collect(),
+            Some(node) => one(node),
         }
+    }
+
+    /// Parts a text that is in no quotes.
+    fn split(&self, text: Spanned<String>) -> Vec<Spanned<String>> {
+        let typed = &self.reader.source.text[text.span.range.clone()];
+        let parts = separated(&text.value);
+        if parts.len() == 1 || typed.starts_with(['"', '\'']) {
+            return vec![text];
+        }
+        let part = |range: Range<usize>| {
+            let value = &text.value[range.clone()];
+            let inner = value.trim_matches(|c: char| c.is_whitespace() || "［］".contains(c));
+            // Where nothing vanished in reading, each part has its own place.
+            let at = text.span.range.start + range.start + value.find(inner).unwrap_or(0);
+            let own = self.reader.span(&(at..at + inner.len()));
+            let span = if typed == text.value {
+                own
+            } else {
+                text.span.clone()
+            };
+            (!inner.is_empty()).then(|| Spanned {
+                value: inner.to_owned(),
+                span,
+            })
+        };
+        parts.into_iter().filter_map(part).collect()
     }
 
     /// Reads a date.
     pub fn date(&self, key: &'static str) -> Option<Date> {
-        let text = self.text(key)?;
-        let date = values::date(&text);
-        if date.is_none() {
-            self.reader.report(Code::BadDate, &text.span.range, |d| {
+        let node = self.node(key)?;
+        let text = self.scalar(key, node)?;
+        self.day(&text)
+    }
+
+    /// Reads a date out of `text`, reporting one that is none, and one of an odd year.
+    pub fn day(&self, text: &Spanned<String>) -> Option<Date> {
+        let DaysAs { zone, today } = &self.reader.days;
+        let utc = TimeZone::UTC;
+        let zone = zone.as_ref().unwrap_or(&utc);
+        let range = &text.span.range;
+        let Some(day) = without_remark(text, |text| values::day(text, zone)) else {
+            let lacking = values::without_year(text).zip(*today);
+            let example = lacking.and_then(|(day, today)| values::next_on(day, today));
+            self.reader.report(Code::BadDate, range, |d| {
+                d.with("value", &text.value).with_some("example", example)
+            });
+            return None;
+        };
+        let is_odd = |today: &Date| !(-30..=10).contains(&(day.year() - today.year()));
+        if let Some(today) = today.filter(|today| is_odd(today)) {
+            self.reader.report(Code::OddYear, range, |d| {
                 d.with("value", &text.value)
+                    .with("year", day.year())
+                    .with("today", today.year())
             });
         }
-        date
+        Some(day)
     }
 
     /// Reads a value by `parse`; where that gives nothing, says that `expected` was expected.
@@ -248,10 +317,11 @@ impl<'a> Fields<'a> {
         key: &'static str,
         expected: impl Fills,
         example: impl Fills,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(key)?;
-        let value = parse(&text);
+        let node = self.node(key)?;
+        let text = self.scalar(key, node)?;
+        let value = without_remark(&text, parse);
         if value.is_none() {
             let range = &text.span.range;
             self.bad_value(key, range, text.value.as_str(), expected, example);
@@ -275,18 +345,44 @@ impl<'a> Fields<'a> {
             .with("most", allowed.end());
         let example = allowed.start().to_string();
         self.parsed(key, expected, example, |text| {
-            text.parse().ok().filter(|number| allowed.contains(number))
+            values::whole(text).filter(|number| allowed.contains(number))
         })
     }
 
-    /// Reads a number of `allowed`.
-    pub fn number(&self, key: &'static str, allowed: std::ops::RangeInclusive<f64>) -> Option<f64> {
+    /// Reads a number of `allowed`; the name of a unit of `units` behind it is taken off.
+    pub fn number(
+        &self,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<f64>,
+        units: &[&str],
+    ) -> Option<f64> {
         let expected = words("number-from-to")
             .with("least", allowed.start())
             .with("most", allowed.end());
         let example = allowed.start().to_string();
         self.parsed(key, expected, example, |text| {
-            text.parse().ok().filter(|number| allowed.contains(number))
+            let plain: String = text.chars().map(values::half_width).collect();
+            let plain = plain.trim();
+            let bare = units.iter().find_map(|unit| plain.strip_suffix(unit));
+            let number = bare.unwrap_or(plain).trim().parse().ok();
+            number.filter(|number| allowed.contains(number))
+        })
+    }
+
+    /// Reads a length of `allowed`, in the unit that counts `unit` mm; other units are taken too.
+    pub fn length(
+        &self,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<f64>,
+        unit: f64,
+    ) -> Option<f64> {
+        let expected = words("number-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
+        let example = allowed.start().to_string();
+        self.parsed(key, expected, example, |text| {
+            let length = values::length(text, unit, 0.0)? / unit;
+            allowed.contains(&length).then_some(length)
         })
     }
 
@@ -297,11 +393,9 @@ impl<'a> Fields<'a> {
 
     /// Reads one of `words`.
     pub fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(key)?;
-        let found = words
-            .iter()
-            .find(|(word, _)| *word == text.value)
-            .map(|(_, value)| *value);
+        let node = self.node(key)?;
+        let text = self.scalar(key, node)?;
+        let found = without_remark(&text, |text| find_word(text, words));
         if found.is_none() {
             self.unknown_word(key, &text, words.iter().map(|(word, _)| *word));
         }
@@ -346,6 +440,21 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Returns the words of a value that only looks like a list or a mapping: `[紧急]`, or the
+    /// entry `- 注意: 停水` of a list of texts.
+    fn as_words(&self, node: &Node) -> Option<Spanned<String>> {
+        let typed = self.reader.source.text[node.range.clone()].trim();
+        let is_bracket = typed.starts_with(['[', '{']);
+        let is_entry = !typed.is_ascii() && !typed.starts_with('-');
+        if typed.contains('\n') || !(is_bracket || is_entry) {
+            return None;
+        }
+        Some(Spanned {
+            value: values::seen(typed),
+            span: self.reader.span(&node.range),
+        })
+    }
+
     /// Reports a value of the wrong form.
     pub fn bad_value(
         &self,
@@ -365,18 +474,20 @@ impl<'a> Fields<'a> {
         });
     }
 
-    /// Reads the text that `node`, the value of `key`, holds.
+    /// Reads the text that `node`, the value of `key`, holds. One that is still to be filled in is
+    /// not there yet; the site tells of all of these together.
     pub fn scalar(&self, key: &str, node: &Node) -> Option<Spanned<String>> {
         match &node.value {
+            Value::Scalar(text) if blank::is_in(text) => None,
             Value::Scalar(text) => Some(Spanned {
                 value: text.clone(),
                 span: self.reader.span(&node.range),
             }),
             Value::Null => None,
-            value => {
+            value => self.as_words(node).or_else(|| {
                 self.bad_value(key, &node.range, show(value), words("a-text"), "");
                 None
-            }
+            }),
         }
     }
 }

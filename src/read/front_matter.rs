@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::values::is_unseen;
+
 /// Where front matter and text lie.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
@@ -42,10 +44,19 @@ pub fn split(text: &str) -> Result<Split, Missing> {
     Err(Missing::End)
 }
 
-/// Recognises `---`, also as an input method writes it: `———` or `－－－`.
+/// Recognises `---`, also as an input method or a word processor writes it: `———`, `－－－`, `—-`;
+/// blanks and what nobody sees around it pass.
 fn is_fence(line: &str) -> bool {
-    let line = line.trim_end();
-    matches!(line, "---" | "－－－" | "———" | "——")
+    let is_shown = |c: &char| !c.is_whitespace() && !is_unseen(*c, None);
+    let shown: Vec<char> = line.chars().filter(is_shown).collect();
+    // A single hyphen begins an entry of a list.
+    let width = |c: &char| match c {
+        '-' | '‐' | '‑' => 1,
+        '－' | '–' => 2,
+        '—' | '―' | '─' => 3,
+        _ => -100,
+    };
+    shown.iter().map(width).sum::<i32>() >= 3
 }
 
 struct Lines<'a> {
@@ -78,6 +89,19 @@ mod tests {
             Ok(("title: 水\n", "正文\n---\n"))
         );
         assert_eq!(parts("\n\n--- \n---"), Ok(("", "")));
+        for fence in [
+            "----",
+            "——",
+            "—-",
+            "－－－",
+            "–––",
+            "\u{feff}---",
+            "　---　",
+            "\u{200b}---",
+        ] {
+            let text = format!("{fence}\n标题: 水\n{fence}\n正文");
+            assert_eq!(parts(&text), Ok(("标题: 水\n", "正文")), "{fence}");
+        }
         assert_eq!(
             parts("———\n标题: 水\n———\n正文"),
             Ok(("标题: 水\n", "正文"))
@@ -88,6 +112,7 @@ mod tests {
     fn what_is_missing_is_said() {
         assert_eq!(parts(""), Err(Missing::Start));
         assert_eq!(parts("# 标题\n---\n"), Err(Missing::Start));
+        assert_eq!(parts("--\n标题: 水\n--\n"), Err(Missing::Start));
         assert_eq!(parts("---\ntitle: 水\n"), Err(Missing::End));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::Asset;
 use super::fonts::{self, WantedFonts};
 use crate::diag::SitePath;
 
@@ -21,6 +22,14 @@ pub trait Inputs: Sync {
     /// # Errors
     /// [`FileError::Missing`] where there is none, [`FileError::Other`] where it cannot be read.
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError>;
+
+    /// Returns `file`, to be read once it is wanted where that can be.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), as far as can be known before.
+    fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
+        self.read(file).map(Asset::held)
+    }
 
     /// Returns the day of the build in the site's time zone, whose name it is given.
     fn today(&self, timezone: &jiff::tz::TimeZone) -> Date;

@@ -4,16 +4,21 @@
 //! with their front matter parsed, data files, pictures, the theme's files, ledger and
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
+mod asset;
+pub mod blank;
 pub mod data;
 mod disk;
 mod encoding;
 mod fields;
 mod fonts;
+mod form;
 mod front_matter;
 pub mod given;
 mod inputs;
-mod repair;
+mod pasted;
+mod typed;
 pub mod values;
+mod words;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +28,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use asset::Asset;
 pub use disk::DiskInputs;
 pub use encoding::{Decoded, NotText, decode, edited};
-pub use fields::{Fields, Form, Key, Keys, Reader};
+pub use fields::{DaysAs, Fields, Reader};
 pub use fonts::WantedFonts;
+pub use form::{Form, Key, Keys};
 pub use inputs::{FileError, Inputs, MemoryInputs};
+pub use words::find_word;
 
 use crate::diag::{
     Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words, words,
@@ -52,9 +60,9 @@ pub struct Tree {
     /// YAML files below `content/`, by path.
     pub data: BTreeMap<SitePath, DataFile>,
     /// All other files below `content/`.
-    pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: BTreeMap<SitePath, Asset>,
     /// Files below `static/`, to be copied as they are.
-    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    pub statics: BTreeMap<SitePath, Asset>,
     /// Files below `themes/`, `theme/`, `fonts/` and `profiles/` that the site brings itself.
     pub theme_files: BTreeMap<SitePath, Arc<[u8]>>,
     /// What the files below `data/` say.
@@ -123,7 +131,7 @@ impl Door<'_> {
                 "md" | "markdown" => match self.markdown_file(&path) {
                     Some(file) => documents.push(file),
                     None => {
-                        unread.insert(path);
+                        unread.insert(path.composed());
                     }
                 },
                 "yaml" | "yml" => {
@@ -131,8 +139,8 @@ impl Door<'_> {
                     data.extend(file.map(|file| (path, file)));
                 }
                 _ => {
-                    let bytes = self.bytes(&path);
-                    assets.extend(bytes.map(|bytes| (path, bytes)));
+                    let asset = self.asset(&path);
+                    assets.extend(asset.map(|asset| (path.composed(), asset)));
                 }
             }
         }
@@ -140,7 +148,7 @@ impl Door<'_> {
         theme_files.extend(self.files("theme"));
         theme_files.extend(self.files("fonts"));
         theme_files.extend(self.files("profiles"));
-        let statics = self.files("static");
+        let statics = self.assets("static");
         let values = self.values();
         let ledger_paths = self.list("ledger");
         let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");
@@ -185,7 +193,7 @@ impl Door<'_> {
         let paths = self.list(folder);
         paths
             .into_iter()
-            .filter_map(|path| Some((path.clone(), self.bytes(&path)?)))
+            .filter_map(|path| Some((path.composed(), self.bytes(&path)?)))
             .collect()
     }
 
@@ -211,6 +219,21 @@ impl Door<'_> {
             .ok()
     }
 
+    fn assets(&mut self, folder: &'static str) -> BTreeMap<SitePath, Asset> {
+        let paths = self.list(folder);
+        paths
+            .into_iter()
+            .filter_map(|path| Some((path.clone(), self.asset(&path)?)))
+            .collect()
+    }
+
+    fn asset(&mut self, path: &SitePath) -> Option<Asset> {
+        self.inputs
+            .asset(path)
+            .map_err(|error| self.failed(path, error))
+            .ok()
+    }
+
     fn source(&mut self, path: &SitePath) -> Option<Arc<Source>> {
         let bytes = self.bytes(path)?;
         let file = || Span::file(&Source::new(path.clone(), ""));
@@ -220,7 +243,8 @@ impl Door<'_> {
                     let assumed = Diagnostic::new(Code::EncodingAssumed).at(file());
                     self.diagnostics.push(assumed.with("encoding", encoding));
                 }
-                Some(Source::new(path.clone(), decoded.text))
+                let source = Source::new(path.clone(), decoded.text);
+                pasted::tell(&source, &mut self.diagnostics).then_some(source)
             }
             Err(encoding::NotText) => {
                 self.diagnostics
@@ -260,17 +284,11 @@ impl Door<'_> {
     }
 
     fn node(&mut self, source: &Arc<Source>, range: Range<usize>) -> Option<Node> {
-        let broken = |error: yaml::YamlError| {
-            let broken = Diagnostic::new(Code::BrokenYaml)
-                .at(Span::new(source, error.at..error.at))
-                .with("cause", error.words());
-            match repair::repair(source, &range, &error) {
-                Some(fix) => broken.with_fix(fix),
-                None => broken,
-            }
-        };
-        yaml::parse(&source.text, range.clone())
-            .map_err(|error| self.diagnostics.push(broken(error)))
+        yaml::parse_all(&source.text, range)
+            .map_err(|errors| {
+                let told = errors.iter().map(|error| error.diagnostic(source));
+                told.for_each(|it| self.diagnostics.push(it));
+            })
             .ok()
     }
 
@@ -278,8 +296,8 @@ impl Door<'_> {
         let place = Span::file(&Source::new(path.clone(), ""));
         let diagnostic = match error {
             FileError::BadName(name) => Diagnostic::new(Code::BadPath)
-                .with("path", name)
-                .with("cause", words("bad-signs")),
+                .with("path", &name)
+                .with("raw", name),
             error => {
                 Diagnostic::new(Code::Unreadable).with("cause", system_words(&error.to_string()))
             }

@@ -1,14 +1,18 @@
 //! YAML as a tree in which every key and value knows its place.
 //!
 //! Used for all that staff write, so that any later stage can name file and line. Scalars stay
-//! text: what `2026` means is decided by who reads the key. A full-width colon after a key is
-//! taken for a colon; an input method leaves it there too easily to be worth an error.
+//! text: what `2026` means is decided by who reads the key. What people type that YAML does not
+//! take is made into what it takes by [`super::typed`].
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
-use crate::diag::{Words, words};
+use super::typed::{Typed, as_yaml};
+use super::values::{is_wide, seen};
+use crate::diag::{Code, Diagnostic, Fix, Source, Span};
 
 /// How deep values may be nested, against files that mean harm.
 const MAX_DEPTH: usize = 32;
@@ -44,155 +48,146 @@ pub struct Key {
     pub range: Range<usize>,
 }
 
-/// Why a text is no YAML, and where.
+/// Why a text cannot be understood, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YamlError {
-    /// The parser's words, or ours.
-    pub cause: String,
+    /// What is wrong.
+    pub cause: Cause,
     /// The byte in the whole file.
     pub at: usize,
 }
 
-impl YamlError {
-    /// Says what is wrong in words that somebody who never heard of YAML can act on.
-    pub fn words(&self) -> Words {
-        let says = |parts: &[&str]| parts.iter().any(|part| self.cause.contains(part));
-        words(if says(&["trailing content after double-quoted"]) {
-            "yaml-trailing"
-        } else if says(&["quoted scalar"]) {
-            "yaml-quote"
-        } else if says(&["']'", "'}'", "bracket", "flow construct"]) {
-            "yaml-bracket"
-        } else if says(&["':'", "mapping values"]) {
-            "yaml-colon"
-        } else if says(&["tab"]) {
-            "yaml-tab"
-        } else if says(&[
-            "unexpected character",
-            "anchor",
-            "alias",
-            "tag",
-            "directive",
-            "block scalar",
-        ]) {
-            "yaml-sign"
-        } else if says(&["second document", "document"]) {
-            "yaml-second"
-        } else if says(&["nested", "recursion"]) {
-            "yaml-deep"
-        } else if says(&["key must be a word"]) {
-            "yaml-key"
-        } else if says(&[
-            "expected key",
-            "indentation",
-            "simple key",
-            "block collection",
-        ]) {
-            "yaml-indent"
-        } else {
-            "yaml-other"
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Anything else, in the parser's words or ours.
+    Grammar(String),
+    /// A quote without its partner.
+    Quote {
+        /// The line as it was perhaps meant.
+        line: String,
+    },
+    /// A bracket without its partner.
+    Bracket {
+        /// The bracket.
+        open: char,
+        /// Its partner.
+        close: char,
+        /// The line with the partner at its end.
+        line: String,
+        /// The line with its value in quotes.
+        quoted: String,
+    },
+    /// A line that is no key with its value.
+    NoKey,
+    /// A line that is indented though the one above is complete.
+    Indented,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Grammar(words) => words,
+            Self::Quote { .. } => "a quote without its partner",
+            Self::Bracket { .. } => "a bracket without its partner",
+            Self::NoKey => "a line without a key",
+            Self::Indented => "a line that is indented too far",
         })
+    }
+}
+
+impl YamlError {
+    fn grammar(cause: impl Into<String>, at: usize) -> Self {
+        Self {
+            cause: Cause::Grammar(cause.into()),
+            at,
+        }
+    }
+
+    /// Returns the message for it in `source`.
+    pub fn diagnostic(&self, source: &Arc<Source>) -> Diagnostic {
+        let told = match &self.cause {
+            Cause::Grammar(_) => Diagnostic::new(Code::BrokenYaml),
+            Cause::Quote { line } => Diagnostic::new(Code::OpenQuote)
+                .with("line", line)
+                .with_fix(self.written(source, line)),
+            Cause::Bracket {
+                open,
+                close,
+                line,
+                quoted,
+            } => Diagnostic::new(Code::OpenBracket)
+                .with("open", open)
+                .with("close", close)
+                .with("line", line)
+                .with("quoted", quoted),
+            Cause::NoKey => Diagnostic::new(Code::LineWithoutKey),
+            Cause::Indented => Diagnostic::new(Code::LineIndented),
+        };
+        told.at(Span::new(source, self.at..self.at))
+    }
+
+    /// Puts `line` in the place of the one where reading failed, whose indentation stays.
+    fn written(&self, source: &Arc<Source>, line: &str) -> Fix {
+        let text = &source.text;
+        let start = text[..self.at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[self.at..]
+            .find('\n')
+            .map_or(text.len(), |end| self.at + end);
+        let old = text[start..end].trim();
+        let start = start + text[start..end].find(old).unwrap_or(0);
+        Fix::put(Span::new(source, start..start + old.len()), line.trim())
     }
 }
 
 /// Parses the bytes `range` of `text`.
 ///
 /// # Errors
-/// Where they are no YAML, use aliases, or nest deeper than anyone writes by hand.
+/// Where they cannot be understood, or nest deeper than anyone writes by hand: the first place.
 pub fn parse(text: &str, range: Range<usize>) -> Result<Node, YamlError> {
-    let yaml = with_ascii_colons(&text[range.clone()]);
-    let places = Places::new(&yaml, range.start);
+    let nothing = YamlError::grammar("nothing", range.start);
+    parse_all(text, range).map_err(|errors| errors.into_iter().next().unwrap_or(nothing))
+}
+
+/// Parses the bytes `range` of `text`.
+///
+/// # Errors
+/// Where they cannot be understood, or nest deeper than anyone writes by hand: all places that are
+/// known.
+pub fn parse_all(text: &str, range: Range<usize>) -> Result<Node, Vec<YamlError>> {
+    let typed = as_yaml(text, range);
+    if !typed.faults.is_empty() {
+        return Err(typed.faults);
+    }
     let mut composer = Composer {
-        parser: Parser::new_from_str(&yaml),
-        places: &places,
+        parser: Parser::new_from_str(&typed.yaml),
+        typed: &typed,
+        text,
     };
-    composer.document()
-}
-
-/// Replaces a full-width colon after a key by a colon and two spaces, which is as many bytes.
-fn with_ascii_colons(yaml: &str) -> String {
-    let mut out = String::with_capacity(yaml.len());
-    for line in yaml.split_inclusive('\n') {
-        match line.split_once('：') {
-            Some((key, rest)) if is_bare_key(key) => {
-                out.push_str(key);
-                out.push_str(":  ");
-                out.push_str(rest);
-            }
-            _ => out.push_str(line),
-        }
-    }
-    out
-}
-
-/// Tells whether the start of a line is a key and nothing else.
-fn is_bare_key(start: &str) -> bool {
-    let key = start.trim_start().trim_start_matches("- ").trim();
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-}
-
-/// Turns the parser's lines and columns into bytes of the whole file.
-struct Places<'a> {
-    lines: Vec<&'a str>,
-    starts: Vec<usize>,
-}
-
-impl<'a> Places<'a> {
-    fn new(yaml: &'a str, offset: usize) -> Self {
-        let lines: Vec<&str> = yaml.split_inclusive('\n').collect();
-        let starts = lines.iter().scan(offset, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some(start)
-        });
-        Self {
-            starts: starts.collect(),
-            lines,
-        }
-    }
-
-    fn byte(&self, marker: &Marker) -> usize {
-        let index = marker.line().saturating_sub(1);
-        match (self.lines.get(index), self.starts.get(index)) {
-            (Some(line), Some(start)) => {
-                start
-                    + line
-                        .chars()
-                        .take(marker.col())
-                        .map(char::len_utf8)
-                        .sum::<usize>()
-            }
-            _ => match (self.lines.last(), self.starts.last()) {
-                (Some(line), Some(start)) => start + line.len(),
-                _ => 0,
-            },
-        }
-    }
-
-    fn error(&self, error: &ScanError) -> YamlError {
-        YamlError {
-            cause: error.info().to_owned(),
-            at: self.byte(error.marker()),
-        }
-    }
+    composer.document().map_err(|error| vec![error])
 }
 
 struct Composer<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    places: &'a Places<'a>,
+    typed: &'a Typed,
+    /// The whole file.
+    text: &'a str,
 }
 
 impl<'a> Composer<'a> {
+    fn range(&self, start: &Marker, end: &Marker) -> Range<usize> {
+        let first = self.typed.start(start.index());
+        first..first.max(self.typed.end(end.index()))
+    }
+
+    fn error(&self, error: &ScanError) -> YamlError {
+        YamlError::grammar(error.info(), self.typed.start(error.marker().index()))
+    }
+
     fn next(&mut self) -> Result<(Event<'a>, Range<usize>), YamlError> {
         match self.parser.next_event() {
-            Some(Ok((event, span))) => Ok((
-                event,
-                self.places.byte(&span.start)..self.places.byte(&span.end),
-            )),
-            Some(Err(error)) => Err(self.places.error(&error)),
+            Some(Ok((event, span))) => Ok((event, self.range(&span.start, &span.end))),
+            Some(Err(error)) => Err(self.error(&error)),
             None => Ok((Event::StreamEnd, 0..0)),
         }
     }
@@ -224,10 +219,7 @@ impl<'a> Composer<'a> {
                 (Event::StreamEnd, _) => return Ok(()),
                 (Event::DocumentEnd | Event::Nothing, _) => {}
                 (_, range) => {
-                    return Err(YamlError {
-                        cause: "a second document".into(),
-                        at: range.start,
-                    });
+                    return Err(YamlError::grammar("a second document", range.start));
                 }
             }
         }
@@ -239,12 +231,7 @@ impl<'a> Composer<'a> {
         range: Range<usize>,
         depth: usize,
     ) -> Result<Node, YamlError> {
-        let refuse = |cause: &str| {
-            Err(YamlError {
-                cause: cause.into(),
-                at: range.start,
-            })
-        };
+        let refuse = |cause: &str| Err(YamlError::grammar(cause, range.start));
         if depth > MAX_DEPTH {
             return refuse("nested too deeply");
         }
@@ -253,6 +240,9 @@ impl<'a> Composer<'a> {
                 let plain = style == ScalarStyle::Plain;
                 let value = match text.as_ref() {
                     "" | "~" | "null" if plain => Value::Null,
+                    _ if style == ScalarStyle::Folded => {
+                        Value::Scalar(folded(&self.text[range.clone()]))
+                    }
                     text => Value::Scalar(text.to_owned()),
                 };
                 Ok(Node { value, range })
@@ -294,16 +284,33 @@ impl<'a> Composer<'a> {
                 range,
             } = self.node(event, range, depth + 1)?
             else {
-                return Err(YamlError {
-                    cause: "a key must be a word".into(),
-                    at: start.start,
-                });
+                return Err(YamlError::grammar("a key must be a word", start.start));
             };
             let (event, value_range) = self.next()?;
             let value = self.node(event, value_range, depth + 1)?;
             entries.push((Key { name, range }, value));
         }
     }
+}
+
+/// Joins the lines of each paragraph, Chinese without a blank.
+fn folded(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut is_open = false;
+    for line in text.lines() {
+        let line = seen(line.trim());
+        if line.is_empty() {
+            joined.push('\n');
+            is_open = false;
+            continue;
+        }
+        let last = joined.chars().next_back().filter(|_| is_open);
+        let blank = |last: char| !is_wide(last) && !line.starts_with(is_wide);
+        joined.extend(last.is_some_and(blank).then_some(' '));
+        joined.push_str(&line);
+        is_open = true;
+    }
+    joined
 }
 
 #[cfg(test)]
@@ -362,8 +369,8 @@ mod tests {
 
     #[test]
     fn what_is_no_yaml_says_where() {
-        assert_snapshot!(places("a: [1, 2\nb: 3"), @r#"error at ": 3": illegal placement of ':' indicator"#);
-        assert_snapshot!(places("a: &x 1\nb: *x"), @r#"error at "*x": aliases (*name) are not used here"#);
+        assert_snapshot!(places("a: [1, 2\nb: 3"), @r#"error at "[1, 2\n": a bracket without its partner"#);
+        assert_snapshot!(places("a: &x 1\nb: *x"), @"{a: &x 1 <&x 1>; b: *x <*x>}");
     }
 
     #[test]
@@ -371,7 +378,7 @@ mod tests {
         let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
         assert_eq!(
             parse(&deep, 0..deep.len()).unwrap_err().cause,
-            "nested too deeply"
+            Cause::Grammar("nested too deeply".into())
         );
     }
 }

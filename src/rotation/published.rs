@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::plan::{Hanging, Origin};
 use super::{gone, named};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, Words, words};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned, Words, words};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::{Board, Site};
 
@@ -50,8 +50,7 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
     let node = match yaml::parse(&source.text, 0..source.text.len()) {
         Ok(node) => node,
         Err(error) => {
-            let broken = Diagnostic::new(Code::BrokenYaml).with("cause", error.words());
-            diagnostics.push(broken.at(Span::new(source, error.at..error.at)));
+            diagnostics.push(error.diagnostic(source));
             return Published::default();
         }
     };

@@ -243,6 +243,8 @@ fn a_month_says_what_it_asks_for() {
     assert_snapshot!(shown, @"
     新海报不够的
       east  要挂 3 张，新的只有 2 张；没挂过的还有：air 1、travel 1
+    这个月的日子
+      01-15  腊八节
     集中宣传
       01-07–01-20  campaign-water
     挂到这一天为止

@@ -192,6 +192,7 @@ fn empty_site() -> Site {
             website: crate::site::Website::default(),
             machine_fonts: false,
             bins: crate::site::Bin::ALL.to_vec(),
+            bin_looks: std::collections::BTreeMap::new(),
             delivery: Default::default(),
             publish_names: false,
             people: Vec::new(),

@@ -1,9 +1,101 @@
 //! Addresses on the website: what pages are called there, and where they stood before.
 
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::website::Slugs;
+use crate::diag::{Code, Diagnostic};
 use crate::spelling;
+
+/// Names that Windows keeps for its devices.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// The longest file name in bytes that all common file systems take.
+const LONGEST: usize = 255;
+/// How long the part of an output's name that names its page is at most, in bytes: a hash and an
+/// ending have room behind it.
+const LONGEST_ID: usize = 160;
+
+/// How long a name made of a title is at most, in bytes.
+const LONGEST_SLUG: usize = 240;
+
+/// Why a name can be none on some machine.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// Nothing, or one of the names of folders.
+    Empty,
+    /// Too many bytes.
+    Long,
+    /// A dot or blank at its end.
+    Ending,
+    /// A sign that Windows does not allow.
+    Sign(char),
+    /// A name that Windows keeps for a device.
+    Device,
+}
+
+/// Returns the first part of `path` that some machine cannot write, and why.
+pub(crate) fn unusable(path: &str) -> Option<(&str, Unusable)> {
+    let why = |part: &str| {
+        let is_forbidden = |c: &char| c.is_control() || "<>:\"\\|?*".contains(*c);
+        if part.is_empty() || part == "." || part == ".." {
+            Some(Unusable::Empty)
+        } else if part.len() > LONGEST {
+            Some(Unusable::Long)
+        } else if part.ends_with(['.', ' ']) {
+            Some(Unusable::Ending)
+        } else if let Some(sign) = part.chars().find(is_forbidden) {
+            Some(Unusable::Sign(sign))
+        } else {
+            is_device(part).then_some(Unusable::Device)
+        }
+    };
+    path.split('/').find_map(|part| Some((part, why(part)?)))
+}
+
+/// Says that `path` cannot be written where that is so, and why.
+pub(crate) fn refused(path: &str) -> Option<Diagnostic> {
+    let (part, why) = unusable(path)?;
+    let bad = Diagnostic::new(Code::BadPath).with("path", path);
+    Some(match why {
+        Unusable::Empty => bad.with("raw", format!("{part:?}")),
+        Unusable::Long => bad
+            .with("long", part)
+            .with("bytes", part.len())
+            .with("most", LONGEST),
+        Unusable::Ending => bad.with("ending", part),
+        Unusable::Sign(sign) => bad.with("part", part).with("sign", sign.escape_debug()),
+        Unusable::Device => bad.with("device", part),
+    })
+}
+
+/// Tells whether Windows keeps this name for a device, with whatever ending.
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device)
+            .is_some_and(|rest| rest.chars().count() == 1 && "0123456789¹²³".contains(rest))
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+/// Makes the part of an output's name that names the page `id`; a long one is cut, and told from
+/// others by its hash.
+pub(crate) fn file_part(id: &str) -> String {
+    let name = id.replace('/', "-");
+    if name.len() <= LONGEST_ID {
+        return name;
+    }
+    let hash = Sha256::digest(id.as_bytes());
+    let hash: String = hash
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(
+        "{}-{hash}",
+        &name[..name.floor_char_boundary(LONGEST_ID - 9)]
+    )
+}
 
 /// Makes the part of an address that names `title`; `None` where nothing of it can stand in one.
 pub(super) fn slug(title: &str, slugs: Slugs) -> Option<String> {
@@ -24,6 +116,7 @@ fn characters(title: &str) -> String {
             slug.push('-');
         }
     }
+    slug.truncate(slug.floor_char_boundary(LONGEST_SLUG));
     slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
@@ -77,6 +170,46 @@ mod tests {
         assert_eq!(made(title, Slugs::Pinyin), "84-he-jieceling-fenkaifang");
         assert_eq!(slug("！？", Slugs::Characters), None);
         assert_eq!(slug("！？", Slugs::Pinyin), None);
+    }
+
+    #[test]
+    fn parts_that_some_machine_cannot_write_are_found() {
+        let long = "长".repeat(86);
+        for (path, part, why) in [
+            ("/etc/passwd", "", Unusable::Empty),
+            ("a/../b", "..", Unusable::Empty),
+            ("a/./b", ".", Unusable::Empty),
+            ("", "", Unusable::Empty),
+            ("c:/b", "c:", Unusable::Sign(':')),
+            ("a\\b", "a\\b", Unusable::Sign('\\')),
+            ("living/aux/index.html", "aux", Unusable::Device),
+            ("Nul.txt", "Nul.txt", Unusable::Device),
+            ("COM1.pdf", "COM1.pdf", Unusable::Device),
+            ("end./x", "end.", Unusable::Ending),
+            (&long, &long, Unusable::Long),
+        ] {
+            assert_eq!(unusable(path), Some((part, why)), "{path}");
+        }
+        for path in [
+            "index.html",
+            ".nojekyll",
+            "居务/通知 1.pdf",
+            "console.css",
+            "com10",
+        ] {
+            assert_eq!(unusable(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn long_ids_are_cut_and_stay_apart() {
+        assert_eq!(file_part("living/tap"), "living-tap");
+        let long = |end: &str| file_part(&format!("notices/{}{end}", "关于停水的通知".repeat(11)));
+        assert!(long("一").len() <= LONGEST_ID);
+        assert_ne!(long("一"), long("二"));
+        assert!(
+            slug(&"停水".repeat(60), Slugs::Characters).is_some_and(|it| it.len() <= LONGEST_SLUG)
+        );
     }
 
     #[test]

@@ -152,6 +152,23 @@ fn pages_of(section: &Section, pages: &[Page]) -> Vec<String> {
     own.into_iter().map(|page| page.id.clone()).collect()
 }
 
+/// Takes the sorting items out of pages where there is no list of them, and says so once; a list
+/// that cannot be read is reported by itself.
+pub(super) fn forget_items(pages: &mut [Page], tree: &Tree, diagnostics: &mut Diagnostics) {
+    let named = pages.iter_mut().filter(|page| !page.items.is_empty());
+    let named: Vec<&mut Page> = named.collect();
+    let first = named.first().map(|page| page.items[0].span.clone());
+    let n_pages = named.len();
+    for page in named {
+        page.items.clear();
+    }
+    let is_broken = tree.unread.iter().any(|path| path.as_str() == super::ITEMS);
+    if let Some(at) = first.filter(|_| !is_broken) {
+        let told = Diagnostic::new(Code::NoItems).at(at).with("n", n_pages);
+        diagnostics.push(told);
+    }
+}
+
 /// Checks that boards and sorting items which pages name exist.
 pub(super) fn check_citations(
     pages: &[Page],

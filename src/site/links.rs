@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
@@ -9,7 +10,7 @@ use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span};
-use crate::read::{CONTENT, Tree};
+use crate::read::{Asset, CONTENT, Tree};
 
 /// Resolves all links and images of all pages, translations among them.
 pub(super) fn resolve(
@@ -50,7 +51,7 @@ impl<'a> Targets<'a> {
         for page in pages {
             all.add(page, page.id.clone());
             // `water.zh-CN.md` is `water.md` of a site in that language.
-            let name = Name::of(&page.path, settings).original;
+            let name = Name::of(&page.path.composed(), settings).original;
             all.pages.entry(name).or_insert_with(|| page.id.clone());
         }
         let mut own = BTreeMap::new();
@@ -59,7 +60,7 @@ impl<'a> Targets<'a> {
             for Translation { page, .. } in translations {
                 of_tag.add(page, page.id.clone());
                 all.add(page, language::across(&page.id, tag));
-                let name = Name::of(&page.path, settings).original;
+                let name = Name::of(&page.path.composed(), settings).original;
                 of_tag.pages.insert(name, page.id.clone());
             }
         }
@@ -92,7 +93,7 @@ struct Places {
 
 impl Places {
     fn add(&mut self, page: &Page, id: String) {
-        self.pages.insert(page.path.clone(), id.clone());
+        self.pages.insert(page.path.composed(), id.clone());
         self.titles.push((page.title.clone(), page.path.clone()));
         self.anchors.insert(id, markdown::anchors(&page.body));
     }
@@ -144,12 +145,12 @@ pub(super) struct Known<'a> {
     tree: &'a Tree,
 }
 
-impl<'a> Known<'a> {
+impl Known<'_> {
     /// Returns the content of a file that a link leads to.
-    pub(super) fn bytes(&self, path: &SitePath) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&self, path: &SitePath) -> Option<Arc<[u8]>> {
         let tree = self.tree;
         let found = tree.assets.get(path).or_else(|| tree.statics.get(path));
-        found.map(|bytes| &**bytes)
+        found.map(Asset::bytes)
     }
 
     fn resolve_page(&self, page: &mut Page, diagnostics: &mut Diagnostics) {
@@ -205,7 +206,9 @@ impl<'a> Known<'a> {
         if self.tree.assets.contains_key(&path) {
             return Some(path);
         }
-        let path = SitePath::fixed("static").join(target.strip_prefix('/')?)?;
+        let path = SitePath::fixed("static")
+            .join(target.strip_prefix('/')?)?
+            .composed();
         self.tree.statics.contains_key(&path).then_some(path)
     }
 

@@ -4,9 +4,10 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
-mod address;
+pub(crate) mod address;
 mod aliases;
 mod assemble;
+mod blanks;
 pub mod board;
 mod due;
 pub mod duty;
@@ -17,6 +18,7 @@ mod links;
 pub mod markdown;
 mod near;
 pub mod page;
+mod pictures;
 mod reading;
 pub mod settings;
 pub mod shortcode;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use crate::area::{Area, Millimetres, Size};
+pub(crate) use address::{file_part, is_device, refused};
 pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use language::{Translation, Translations};
@@ -37,21 +40,25 @@ pub use page::{
     Approval, Campaign, Event, Figure, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind, Page,
     PosterWish, Posting, Stage,
 };
+pub use pictures::refused_picture;
 pub use reading::{Schema, schema};
 pub use settings::{
     Delivery, Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings,
     Shop, WebFonts, Weights,
 };
 pub use shortcode::{Shortcode, ShortcodeKind, Video};
-pub use sorting::{Bin, SortingItem};
+pub use sorting::{Bin, BinLook, Colour, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::photo;
 use crate::read::data::Data;
-use crate::read::{CONTENT, MarkdownFile, Tree};
+use crate::read::{Asset, CONTENT, MarkdownFile, Tree};
 use language::{Name, Named};
+
+/// The list of things that people look up.
+const ITEMS: &str = "content/sorting/items.yaml";
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
@@ -63,9 +70,14 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     for (path, file) in &tree.data {
         match path.strip(CONTENT) {
             Some("calendar.yaml") => {
-                diagnostics.extend(reading::read_calendar(file, &settings, &mut calendar));
+                diagnostics.extend(reading::read_calendar(
+                    file,
+                    &settings,
+                    tree.today,
+                    &mut calendar,
+                ));
             }
-            Some("sorting/items.yaml") => {
+            Some(_) if path.as_str() == ITEMS => {
                 let (read, found) = reading::read_items(file, &settings);
                 items = read;
                 diagnostics.extend(found);
@@ -79,6 +91,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let mut foreign = Vec::new();
     let context = |file: &MarkdownFile| reading::Context {
         settings: &settings,
+        today: tree.today,
         calendar: &calendar,
         assets: &tree.assets,
         folder: file.source.path.parent(),
@@ -115,7 +128,11 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     assemble::report_clashes(&pages, &boards, &mut diagnostics);
     assemble::report_equal_titles(&pages, &mut diagnostics);
     aliases::report_clashes(&pages, &mut diagnostics);
+    if !tree.data.contains_key(&SitePath::fixed(ITEMS)) {
+        assemble::forget_items(&mut pages, tree, &mut diagnostics);
+    }
     assemble::check_citations(&pages, &boards, &items, tree, &mut diagnostics);
+    blanks::report(tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
     let originals = reading::Originals::new(&pages, &tree.documents, &settings);
     let mut translations = translations(foreign, &originals, &context, &mut diagnostics);
@@ -124,11 +141,13 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let around = shortcode::Around {
         targets: &targets,
         tree,
+        settings: &settings,
         boards: &boards,
         items: &items,
     };
     shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
     links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);
+    pictures::check(&pages, &translations, &boards, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages, &settings.website);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     boards.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -171,10 +190,9 @@ fn translations<'a>(
     translations
 }
 
-/// Returns the files as they may be seen by everyone: photos without their metadata.
-fn published(files: &BTreeMap<SitePath, Arc<[u8]>>) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let clean =
-        |(path, bytes): (&SitePath, &Arc<[u8]>)| (path.clone(), photo::without_metadata(bytes));
+/// Returns the files as everyone may see them: pictures without what they tell of their maker.
+fn published(files: &BTreeMap<SitePath, Asset>) -> BTreeMap<SitePath, Asset> {
+    let clean = |(path, file): (&SitePath, &Asset)| (path.clone(), file.changed(photo::published));
     files.iter().map(clean).collect()
 }
 
@@ -194,9 +212,9 @@ pub struct Site {
     /// Environmental days, local days and legal holidays.
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
-    pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: BTreeMap<SitePath, Asset>,
     /// Files to be copied into the website, by path below the site; photos without their metadata.
-    pub statics: BTreeMap<SitePath, Arc<[u8]>>,
+    pub statics: BTreeMap<SitePath, Asset>,
     /// The pages of the further languages.
     pub translations: Arc<Translations>,
     /// The main language, where this is the site in a further one: pages of that language are

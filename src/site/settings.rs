@@ -1,13 +1,17 @@
 //! `greenboard.yaml`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use moxcms::ColorProfile;
 
 use super::page::GivenOption;
+use super::sorting::{Bin, BinLook};
 use crate::area::{Millimetres, Size};
 use crate::diag::{Language, Span, Spanned};
+use crate::read::DaysAs;
 
 /// The site's settings.
 #[derive(Debug, Clone)]
@@ -50,7 +54,9 @@ pub struct Settings {
     /// wanted: sheets then differ from machine to machine.
     pub machine_fonts: bool,
     /// Where things can go in the city, in the order in which bins stand.
-    pub bins: Vec<super::Bin>,
+    pub bins: Vec<Bin>,
+    /// What the city calls them and how they look, where it is not as everywhere.
+    pub bin_looks: BTreeMap<Bin, BinLook>,
     /// Whether names of keepers and people in charge are published.
     pub publish_names: bool,
     /// How the website is made ready for visitors.
@@ -67,6 +73,27 @@ impl Settings {
     /// Returns the language of messages.
     pub fn message_language(&self) -> Language {
         Language::from_tag(&self.language).unwrap_or_default()
+    }
+
+    /// Returns what days of the site's files are read by.
+    pub fn days_as(&self, today: Date) -> DaysAs {
+        DaysAs {
+            zone: Some(self.timezone.clone()),
+            today: Some(today),
+        }
+    }
+
+    /// Returns what a bin is called in the site's language.
+    pub fn bin_name(&self, bin: Bin) -> &str {
+        let look = self.bin_looks.get(&bin);
+        let own = look.and_then(|look| look.name.as_deref());
+        own.unwrap_or(bin.name())
+    }
+
+    /// Understands the name of a bin: the site's own, the standard's, a city's or its key.
+    pub fn bin(&self, word: &str) -> Option<Bin> {
+        let own = Bin::ALL.into_iter().find(|bin| self.bin_name(*bin) == word);
+        own.or_else(|| Bin::from_word(word))
     }
 }
 

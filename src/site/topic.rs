@@ -1,5 +1,7 @@
 //! Topics: what a page is about, and what the one-per-board rule counts.
 
+use crate::read::values::{fold, is_wide};
+
 /// A topic.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Topic {
@@ -31,9 +33,52 @@ pub fn built_in() -> Vec<Topic> {
         .to_vec()
 }
 
-/// Finds a topic by either of its names.
+/// Finds a topic by either of its names, or by part of its title where only one has it: 节水 is
+/// 节水护水.
 pub fn find<'a>(topics: &'a [Topic], word: &str) -> Option<&'a Topic> {
-    topics
-        .iter()
-        .find(|topic| topic.id == word || topic.title == word)
+    let folded = fold(word);
+    let is_called = |topic: &&Topic| fold(&topic.id) == folded || fold(&topic.title) == folded;
+    let is_part = |topic: &&Topic| topic.title.contains(&folded);
+    let only = || {
+        let is_word = folded.chars().count() > 1 && folded.chars().all(is_wide);
+        let mut found = topics.iter().filter(|_| is_word).filter(is_part);
+        found.next().filter(|_| found.next().is_none())
+    };
+    topics.iter().find(is_called).or_else(only)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_found_by_what_people_call_them() {
+        let topics = built_in();
+        let id = |word| find(&topics, word).map(|topic| topic.id.as_str());
+        for (word, topic) in [
+            ("water", "water"),
+            ("Ｗater", "water"),
+            ("节水护水", "water"),
+            ("“节水护水”", "water"),
+            ("节水", "water"),
+            ("分类", "sorting"),
+            ("节能", "energy"),
+            ("除害", "pests"),
+        ] {
+            assert_eq!(id(word), Some(topic), "{word}");
+        }
+        for word in ["与", "水", "wat", "", "护水节水"] {
+            assert_eq!(id(word), None, "{word}");
+        }
+        let mut more = topics.clone();
+        more.push(Topic {
+            id: "packs".into(),
+            title: "包装分类".into(),
+        });
+        assert_eq!(
+            find(&more, "分类"),
+            None,
+            "two topics have it in their titles"
+        );
+    }
 }

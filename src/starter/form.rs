@@ -179,7 +179,7 @@ fn filled(form: &str, wish: &Wish, month: Period) -> String {
 }
 
 /// Puts values into the places `{{name}}` of a form, in one walk: no value is looked into.
-fn fill(form: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn fill(form: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(form.len());
     let mut rest = form;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -194,7 +194,7 @@ fn fill(form: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Writes a text as a YAML value, in quotes where it could mean something else.
-fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     let plain = text.starts_with(|c: char| c.is_alphabetic())
         && text.trim() == text
         && !text.contains([':', '#', '"', '\'', '\\', '：', '{'])
@@ -378,5 +378,18 @@ mod tests {
             ..none
         };
         assert_eq!(files(&bad), Err(FormError::BadSlug));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_title_comes_back_from_the_file_that_was_made(title in "[水a1 :：#\\[\\]{}\"'*&!|>%@`,，\\\\-]{1,14}") {
+            use crate::read::yaml::{Value, parse};
+            let text = format!("title: {}\ndate: 2026-11-23\n", scalar(&title));
+            let node = parse(&text, 0..text.len()).expect("it can be read");
+            let Value::Map(entries) = node.value else {
+                panic!("it has keys");
+            };
+            proptest::prop_assert_eq!(&entries[0].1.value, &Value::Scalar(title));
+        }
     }
 }

@@ -1,18 +1,20 @@
-//! What `init` and `new` hand to a user: the sample community made their own, and new files to
-//! fill in.
+//! What `init` and `new` hand to a user: a site with the sample's guidance and none of its fiction,
+//! and new files to fill in.
 //!
 //! Pure: files come out as values, and [`write::create`](crate::write::create) puts them where
 //! none is yet. The sample travels in the binary, as the files that it consists of; the theme
 //! does not go along, because a theme that was copied never gets better.
 
 mod form;
+mod local;
+mod own;
 mod sample;
 mod slug;
 
 use std::borrow::Cow;
 
 pub use form::{FormError, Kind, Wish, files};
-pub use sample::{Community, sample};
+pub use sample::{Community, empty, sample};
 pub use slug::is_slug;
 
 use crate::diag::SitePath;

@@ -1,58 +1,57 @@
-//! The sample community, made the user's own by name and city.
+//! The files of a new site: the sample's guidance without what is true of the sample alone, and
+//! what every community says for itself.
+//!
+//! Three sources: `own/`, files that are written for new sites; the sample's own files, as
+//! `own.yaml` says what to leave out and what to say instead; and what is known of the city
+//! ([`crate::city`]). What nobody gave stands as a blank ([`crate::read::blank`]) or is left out.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_embed::Embed;
 
-use super::NewFile;
-use crate::diag::SitePath;
+use super::form::{fill, scalar};
+use super::local::Local;
+use super::own::Own;
+use super::{Kind, NewFile, Wish, files};
+use crate::diag::{Language, SitePath};
 
 /// The sample's content, as files.
 #[derive(Embed)]
 #[folder = "content/"]
 struct Content;
 
-/// The sample's data files.
+/// What new sites have in its place.
 #[derive(Embed)]
-#[folder = "data/"]
-struct Data;
-
-/// The sample's settings.
-const SETTINGS: &str = include_str!("../../greenboard.yaml");
+#[folder = "src/starter/own/"]
+struct OwnFiles;
 
 /// What a new site's version control leaves out.
 const IGNORED: &str = "/public/\n/print/\n/.greenboard/\n";
 
-/// Names in the sample that stand for the user's own, the longest first.
-const NAME: &str = "梧桐里社区";
-const SHORT: &str = "梧桐里";
-const OFFICE: &str = "梧社居";
-const CITY: &str = "澜州市";
-const CITY_SHORT: &str = "澜州";
+/// What a community is called where nobody says.
+const SOME: &str = "本社区";
 
-/// Whose site it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Whose site it is; what is absent is left to be filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Community {
     /// The community's name, such as 石榴园社区.
-    pub name: String,
-    /// What the committee is called in document numbers, such as 石社居; made from the name where
-    /// absent.
-    pub office: Option<String>,
+    pub name: Option<String>,
     /// The city, such as 明州市.
-    pub city: String,
+    pub city: Option<String>,
     /// The site's address; posters carry no QR code without one.
     pub url: Option<String>,
-}
-
-impl Default for Community {
-    fn default() -> Self {
-        Self {
-            name: NAME.to_owned(),
-            office: None,
-            city: CITY.to_owned(),
-            url: None,
-        }
-    }
+    /// The committee's telephone.
+    pub phone: Option<String>,
+    /// Where the committee is.
+    pub address: Option<String>,
+    /// Its office hours.
+    pub hours: Option<String>,
+    /// The property management's telephone.
+    pub property: Option<String>,
+    /// Where bulky waste is booked.
+    pub bulky: Option<String>,
 }
 
 impl Community {
@@ -66,201 +65,376 @@ impl Community {
             && text.chars().all(usable)
     }
 
-    /// Returns what stands for each name of the sample.
-    fn names(&self) -> [(&'static str, String); 6] {
-        let name = self.name.as_str();
+    /// Tells whether `text` can be a telephone number.
+    pub fn is_phone(text: &str) -> bool {
+        let usable = |c: char| c.is_ascii_digit() || " -()+转".contains(c);
+        let n_digits = text.chars().filter(char::is_ascii_digit).count();
+        (3..=20).contains(&n_digits) && text.trim() == text && text.chars().all(usable)
+    }
+
+    /// Returns the community's name, its short form and its committee's.
+    fn names(&self) -> [(&'static str, String); 3] {
+        let Some(name) = self.name.as_deref() else {
+            let committee = blank("落款用的单位全称");
+            return [
+                ("name", SOME.to_owned()),
+                ("short", SOME.to_owned()),
+                ("committee", committee),
+            ];
+        };
         let body = name
             .strip_suffix("居民委员会")
             .or_else(|| name.strip_suffix("居委会"))
             .filter(|body| !body.is_empty())
             .unwrap_or(name);
         let short = body.strip_suffix("社区").filter(|short| !short.is_empty());
-        let committee = if body.ends_with('村') {
-            format!("{body}村民委员会")
-        } else {
-            format!("{body}居民委员会")
+        let committee = match body.ends_with('村') {
+            true => format!("{body}村民委员会"),
+            false => format!("{body}居民委员会"),
         };
-        let office = self.office.clone().unwrap_or_else(|| {
-            let first = body.chars().next().unwrap_or('社');
-            format!("{first}社居")
-        });
-        let city = self.city.as_str();
         [
-            ("梧桐里社区居民委员会", committee),
-            (NAME, body.to_owned()),
-            (SHORT, short.unwrap_or(body).to_owned()),
-            (OFFICE, office),
-            (CITY, city.to_owned()),
-            (
-                CITY_SHORT,
-                city.strip_suffix('市').unwrap_or(city).to_owned(),
-            ),
+            ("name", body.to_owned()),
+            ("short", short.unwrap_or(body).to_owned()),
+            ("committee", committee),
         ]
+    }
+
+    /// Returns the telephone that `own.yaml` calls `key`.
+    pub(super) fn telephone(&self, key: &str) -> Option<&str> {
+        let number = match key {
+            "phone" => &self.phone,
+            "property" => &self.property,
+            "bulky" => &self.bulky,
+            _ => &None,
+        };
+        number.as_deref()
+    }
+
+    /// Returns what stands for `{{…}}` in the files of new sites.
+    fn values(&self, local: &Local) -> BTreeMap<&'static str, String> {
+        let given = |value: &Option<String>, asked| match value {
+            Some(value) => scalar(value),
+            None => blank(asked),
+        };
+        let url = self.url.as_ref();
+        let url = url.map_or_else(
+            || "# base_url: https://example.org/".to_owned(),
+            |url| format!("base_url: {url}"),
+        );
+        let mut values = BTreeMap::from(self.names());
+        values.extend(local.values());
+        values.extend([
+            ("url_line", url),
+            ("phone", given(&self.phone, "社区电话")),
+            ("address", given(&self.address, "社区地址")),
+            ("hours", given(&self.hours, "办公时间")),
+        ]);
+        values
     }
 }
 
-/// Returns the files of a new site.
-pub fn sample(community: &Community) -> Vec<NewFile> {
-    let names = community.names();
-    let mut files = vec![
-        NewFile {
-            path: SitePath::fixed(crate::read::SETTINGS),
-            bytes: Cow::Owned(settings(community, &names).into_bytes()),
-        },
-        NewFile {
-            path: SitePath::fixed(".gitignore"),
-            bytes: Cow::Borrowed(IGNORED.as_bytes()),
-        },
-    ];
-    let content = Content::iter().map(|name| (crate::read::CONTENT, Content::get(&name), name));
-    let data = Data::iter().map(|name| (crate::read::data::DATA, Data::get(&name), name));
-    for (folder, file, name) in content.chain(data) {
-        let Some((path, file)) = SitePath::fixed(folder).join(&name).zip(file) else {
+/// Writes what is to be filled in.
+pub(super) fn blank(asked: &str) -> String {
+    format!("【待填：{asked}】")
+}
+
+/// Returns the files of a new site that begins on `today`.
+pub fn sample(community: &Community, today: Date) -> Vec<NewFile> {
+    let local = Local::new(community.city.as_deref());
+    let own = Own::read();
+    let values = community.values(&local);
+    let mut all = empty(community, today);
+    all.push(local.page());
+    for name in Content::iter() {
+        let folder = SitePath::fixed(crate::read::CONTENT);
+        let Some((path, file)) = folder.join(&name).zip(Content::get(&name)) else {
             continue;
         };
-        if path.file_name().starts_with('.') || is_translation(&path) {
+        let hidden = path.file_name().starts_with('.');
+        if hidden || is_translation(&path) || own.leaves_out(&path) {
             continue;
         }
         let bytes = match path.extension() {
-            "md" | "yaml" | "svg" | "csv" => owned(&file.data, &names),
+            "md" | "yaml" => {
+                let text = String::from_utf8_lossy(&file.data);
+                let text = own.adapted(&path, &text, community, today.first_of_month());
+                Cow::Owned(local.adapted(&path, filled(&text, &values)).into_bytes())
+            }
+            "svg" => {
+                let text = String::from_utf8_lossy(&file.data);
+                Cow::Owned(local.painted(&text).into_bytes())
+            }
             _ => file.data,
         };
-        files.push(NewFile { path, bytes });
+        all.push(NewFile { path, bytes });
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
-/// Tells whether a file is the sample's in another language: the names of the user's own community
-/// cannot be put into these.
+/// Returns the files of a new site without guidance: settings, sections, one board, the form of one
+/// notice.
+pub fn empty(community: &Community, today: Date) -> Vec<NewFile> {
+    let local = Local::new(community.city.as_deref());
+    let values = community.values(&local);
+    let mut all = vec![NewFile {
+        path: SitePath::fixed(".gitignore"),
+        bytes: Cow::Borrowed(IGNORED.as_bytes()),
+    }];
+    for name in OwnFiles::iter() {
+        let path = SitePath::new(&name).expect("a file of our own stays below the site");
+        let file = OwnFiles::get(&name).expect("its name was just listed");
+        let text = filled(&String::from_utf8_lossy(&file.data), &values);
+        let bytes = Cow::Owned(text.into_bytes());
+        all.push(NewFile { path, bytes });
+    }
+    let form = files(&Wish {
+        kind: Kind::Notice,
+        title: "通知的样子",
+        slug: Some("form"),
+        topic: "neighbours",
+        date: today,
+        order: 0,
+        language: Language::Chinese,
+    });
+    for file in form.expect("its name is one") {
+        if all.iter().all(|other| other.path != file.path) {
+            all.push(file);
+        }
+    }
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+/// Tells whether a file is the sample's in another language.
 fn is_translation(path: &SitePath) -> bool {
     path.extension() == "md" && path.stem().contains('.')
 }
 
-fn owned(bytes: &[u8], names: &[(&'static str, String)]) -> Cow<'static, [u8]> {
-    Cow::Owned(rename(&String::from_utf8_lossy(bytes), names).into_bytes())
+fn filled(text: &str, values: &BTreeMap<&'static str, String>) -> String {
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, &**value)).collect();
+    fill(text, &values)
 }
 
-/// Replaces the sample's address by the user's, or takes it out: a QR code must not lead to a
-/// site that is not there.
-fn settings(community: &Community, names: &[(&'static str, String)]) -> String {
-    let line = |line: &str| match (line.starts_with("base_url:"), &community.url) {
-        (true, Some(url)) => format!("base_url: {url}\n"),
-        (true, None) => "# base_url: https://example.org/\n".to_owned(),
-        (false, _) => format!("{line}\n"),
-    };
-    let parts = SETTINGS.split_inclusive("\n\n");
-    let kept: String = parts
-        .filter(|part| !part.contains("\nlanguages:"))
-        .collect();
-    rename(&kept.lines().map(line).collect::<String>(), names)
-}
-
-/// Replaces all names in one walk, so that a new name is never replaced again.
-fn rename(text: &str, names: &[(&'static str, String)]) -> String {
-    let mut renamed = String::with_capacity(text.len());
-    let mut rest = text;
-    'text: while let Some(c) = rest.chars().next() {
-        for (old, new) in names {
-            if let Some(after) = rest.strip_prefix(old) {
-                renamed.push_str(new);
-                rest = after;
-                continue 'text;
-            }
-        }
-        renamed.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    renamed
+/// Returns the text of one of the sample's files.
+#[cfg(test)]
+pub(super) fn sample_text(path: &str) -> Option<String> {
+    let file = Content::get(path.strip_prefix("content/")?)?;
+    String::from_utf8(file.data.into_owned()).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn community(name: &str, city: &str) -> Community {
+    const TODAY: Date = Date::constant(2026, 11, 10);
+
+    fn community(name: &str) -> Community {
         Community {
-            name: name.to_owned(),
-            city: city.to_owned(),
+            name: Some(name.to_owned()),
             ..Community::default()
         }
     }
 
+    fn text(files: &[NewFile], path: &str) -> String {
+        let file = files.iter().find(|file| file.path.as_str() == path);
+        let file = file.unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8(file.bytes.to_vec()).expect("text")
+    }
+
     #[test]
-    fn names_follow_from_the_communitys_and_the_citys() {
-        let text = "梧桐里社区居民委员会、梧桐里社区、梧桐里、梧社居〔2026〕12号、《澜州市办法》、澜州、梧桐路";
-        for (name, renamed) in [
-            (
-                "石榴园社区",
-                "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路",
-            ),
-            (
-                "石榴园社区居委会",
-                "石榴园社区居民委员会、石榴园社区、石榴园、石社居〔2026〕12号、《明州市办法》、明州、梧桐路",
-            ),
-            (
-                "新梧桐里社区",
-                "新梧桐里社区居民委员会、新梧桐里社区、新梧桐里、新社居〔2026〕12号、《明州市办法》、明州、梧桐路",
-            ),
-            (
-                "河湾村",
-                "河湾村村民委员会、河湾村、河湾村、河社居〔2026〕12号、《明州市办法》、明州、梧桐路",
-            ),
+    fn names_follow_from_the_communitys() {
+        for (name, expected) in [
+            ("石榴园社区", "石榴园社区 石榴园 石榴园社区居民委员会"),
+            ("石榴园社区居委会", "石榴园社区 石榴园 石榴园社区居民委员会"),
+            ("河湾村", "河湾村 河湾村 河湾村村民委员会"),
         ] {
-            assert_eq!(rename(text, &community(name, "明州市").names()), renamed);
+            let names = community(name).names().map(|(_, value)| value);
+            assert_eq!(names.join(" "), expected);
         }
     }
 
     #[test]
-    fn nothing_of_the_samples_own_names_is_left() {
-        for file in sample(&community("石榴园社区", "明州市")) {
-            let text = String::from_utf8_lossy(&file.bytes);
-            for old in [SHORT, OFFICE, CITY_SHORT, "wutongli"] {
-                assert!(!text.contains(old), "{} still says {old}", file.path);
-            }
+    fn what_is_given_is_written_and_the_rest_is_a_blank() {
+        let none = sample(&Community::default(), TODAY);
+        let settings = text(&none, "greenboard.yaml");
+        for line in [
+            "\n# base_url:",
+            "\n# city:",
+            "  phone: 【待填：社区电话】\n",
+        ] {
+            assert!(settings.contains(line), "{line}: {settings}");
         }
+        let given = Community {
+            url: Some("https://a.cn/".to_owned()),
+            phone: Some("0571-87654321".to_owned()),
+            address: Some("花园路: 3号".to_owned()),
+            hours: Some("工作日 9:00–17:00".to_owned()),
+            bulky: Some("96 123".to_owned()),
+            ..community("石榴园社区")
+        };
+        let files = sample(&given, TODAY);
+        let settings = text(&files, "greenboard.yaml");
+        for line in [
+            "\nbase_url: https://a.cn/\n",
+            "  phone: \"0571-87654321\"\n",
+            "  address: \"花园路: 3号\"\n",
+            "\norganisation: 石榴园社区居民委员会\n",
+        ] {
+            assert!(settings.contains(line), "{line}: {settings}");
+        }
+        assert!(!settings.contains("待填"), "{settings}");
+        assert!(text(&files, "content/sorting/sofa-pickup.md").contains("打 96 123"));
+        assert!(text(&none, "content/sorting/sofa-pickup.md").contains("【待填：大件预约电话】"));
     }
 
     #[test]
     fn a_new_site_begins_in_one_language() {
-        let files = sample(&Community::default());
+        let files = sample(&Community::default(), TODAY);
         assert!(
             files
                 .iter()
                 .all(|file| !file.path.as_str().contains(".en."))
         );
-        let settings = files
-            .iter()
-            .find(|file| file.path.as_str() == "greenboard.yaml");
-        let text = String::from_utf8_lossy(&settings.expect("it has settings").bytes);
-        assert!(
-            !text.contains("Wutongli") && text.contains("timezone:"),
-            "{text}"
-        );
+    }
+
+    /// Pictures apart, which are the business of the page that shows them.
+    #[test]
+    fn whoever_deletes_or_replaces_a_file_breaks_no_other() {
+        let files = sample(&community("石榴园社区"), TODAY);
+        let said = |changed: &SitePath, by: Option<&str>| {
+            let mut inputs = crate::read::MemoryInputs::new(TODAY);
+            for file in &files {
+                match (file.path == *changed, by) {
+                    (false, _) => inputs = inputs.with(file.path.as_str(), file.bytes.clone()),
+                    (true, Some(text)) => inputs = inputs.with(file.path.as_str(), text),
+                    (true, None) => {}
+                }
+            }
+            let tree = crate::read::read(&inputs).value.expect("it has settings");
+            let said = crate::site::site(&tree).diagnostics.sorted();
+            let grave = said
+                .into_iter()
+                .filter(|it| it.severity() == crate::diag::Severity::Error);
+            let grave = grave.map(|it| it.render(Language::Chinese).message);
+            grave.collect::<Vec<String>>()
+        };
+        let is_changed = |path: &&SitePath| {
+            let extension = path.extension();
+            path.is_below("content") && (extension == "md" || extension == "yaml")
+        };
+        for path in files.iter().map(|file| &file.path).filter(is_changed) {
+            assert_eq!(said(path, None), Vec::<String>::new(), "without {path}");
+            if path.extension() == "md" && path.stem() != "board" {
+                let other = "---\ntitle: 换了一篇\n---\n字。\n";
+                assert_eq!(
+                    said(path, Some(other)),
+                    Vec::<String>::new(),
+                    "another {path}"
+                );
+            }
+        }
     }
 
     #[test]
-    fn the_address_is_the_users_or_none() {
-        let settings = |url: Option<&str>| {
-            let url = url.map(str::to_owned);
-            let files = sample(&Community {
-                url,
-                ..Community::default()
-            });
-            let file = files
-                .into_iter()
-                .find(|file| file.path.as_str() == "greenboard.yaml");
-            String::from_utf8(file.expect("it has settings").bytes.into_owned()).expect("text")
+    fn an_empty_site_has_sections_a_board_and_a_form() {
+        let files = empty(&community("石榴园社区"), TODAY);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        insta::assert_snapshot!(paths.join("\n"), @"
+        .gitignore
+        content/_index.md
+        content/boards/_index.md
+        content/boards/board.md
+        content/calendar.yaml
+        content/campaigns/_index.md
+        content/living/_index.md
+        content/notices/2026-11/_index.md
+        content/notices/2026-11/form.md
+        content/notices/_index.md
+        content/sorting/_index.md
+        greenboard.yaml
+        ");
+    }
+
+    #[test]
+    fn a_city_sorts_by_its_own_list_and_in_its_own_words() {
+        let of = |city: &str| {
+            let community = Community {
+                city: Some(city.to_owned()),
+                ..community("石榴园社区")
+            };
+            sample(&community, TODAY)
         };
-        assert!(settings(None).contains("\n# base_url:"));
-        assert!(settings(Some("https://a.cn/")).contains("\nbase_url: https://a.cn/\n"));
-        let ours = settings(None).replace(
-            "# base_url: https://example.org/",
-            "base_url: https://wutongli.example/",
+        let (shanghai, hangzhou, unknown) = (of("上海市"), of("杭州市"), of("明州市"));
+        let bins = |files: &[NewFile]| {
+            let settings = text(files, "greenboard.yaml");
+            let lines = settings
+                .lines()
+                .filter(|line| line.starts_with("    - { of:"));
+            lines
+                .map(|line| format!("{}\n", line.trim()))
+                .collect::<String>()
+        };
+        insta::assert_snapshot!(bins(&shanghai), @"
+        - { of: 可回收物, colour: 蓝 }
+        - { of: 有害垃圾, colour: 红 }
+        - { of: 厨余垃圾, name: 湿垃圾, colour: 棕 }
+        - { of: 其他垃圾, name: 干垃圾, colour: 黑 }
+        ");
+        insta::assert_snapshot!(bins(&hangzhou), @"
+        - { of: 可回收物, colour: 蓝 }
+        - { of: 有害垃圾, colour: 红 }
+        - { of: 厨余垃圾, name: 易腐垃圾, colour: 绿 }
+        - { of: 其他垃圾, colour: 灰 }
+        ");
+        insta::assert_snapshot!(bins(&unknown), @"
+        - { of: 可回收物, colour: 蓝 }
+        - { of: 有害垃圾, colour: 红 }
+        - { of: 厨余垃圾, colour: 绿 }
+        - { of: 其他垃圾, colour: 黑 }
+        ");
+        let item = |files: &[NewFile], name: &str| {
+            let items = text(files, "content/sorting/items.yaml");
+            let mut parts = items
+                .split("- name: ")
+                .filter_map(|part| part.split_once('\n'));
+            parts.find(|(own, _)| *own == name).map(|(_, rest)| {
+                let bin = rest.lines().find_map(|line| line.strip_prefix("  bin: "));
+                bin.expect("it has a bin").to_owned()
+            })
+        };
+        for (name, expected) in [
+            // Listed in Shanghai and Guangzhou, each with another bin.
+            ("花生壳", [Some("湿垃圾"), None, None]),
+            ("LED灯泡", [Some("有害垃圾"), None, None]),
+            // Listed, and the same everywhere.
+            (
+                "大骨头",
+                [Some("干垃圾"), Some("其他垃圾"), Some("其他垃圾")],
+            ),
+            (
+                "剩菜剩饭",
+                [Some("湿垃圾"), Some("易腐垃圾"), Some("厨余垃圾")],
+            ),
+            ("保健品", [None, None, None]),
+        ] {
+            let own = [&shanghai, &hangzhou, &unknown].map(|files| item(files, name));
+            assert_eq!(own.each_ref().map(|it| it.as_deref()), expected, "{name}");
+        }
+        let page = text(&shanghai, "content/sorting/food-waste.md");
+        assert!(page.contains("title: 湿垃圾投棕桶"), "{page}");
+        for (files, city) in [(&shanghai, "上海市"), (&unknown, "明州市")] {
+            let page = text(files, "content/sorting/city.md");
+            assert!(
+                page.contains(&format!("以{city}公布的分类目录为准")),
+                "{page}"
+            );
+        }
+        assert!(
+            text(&hangzhou, "content/sorting/four-bins.md")
+                .contains("按《杭州市生活垃圾管理条例》分。")
         );
-        let translated = SETTINGS.split_inclusive("\n\n");
-        let translated = translated.filter(|part| part.contains("\nlanguages:"));
-        assert_eq!(ours, SETTINGS.replace(&translated.collect::<String>(), ""));
+        assert!(!text(&unknown, "content/sorting/four-bins.md").contains("条例"));
     }
 
     #[test]
@@ -273,5 +447,7 @@ mod tests {
         ] {
             assert!(!Community::is_name(name), "{name}");
         }
+        assert!(Community::is_phone("0571-8765 4321转8"));
+        assert!(!Community::is_phone("电话") && !Community::is_phone("1"));
     }
 }

@@ -11,7 +11,7 @@ pub fn is_slug(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        && !crate::write::is_device(name)
+        && !crate::site::is_device(name)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::chain::{self, SiteFiles};
 use super::manifest::{Manifest, text};
-use super::{Layer, LayoutInfo, Theme, options, phrases, stray, tokens};
+use super::{Layer, LayoutInfo, Theme, bins, options, phrases, stray, tokens};
 use crate::diag::{
     Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Value as Said, words,
 };
@@ -38,6 +38,7 @@ impl Theme {
         files.extend(fonts.map(|(path, bytes)| (path.to_string(), bytes.clone().into())));
         stray::report(&layers, diagnostics);
         let mut tokens = tokens::tokens(&layers, diagnostics);
+        bins::paint(&mut tokens, &settings.bin_looks);
         let known = known_options(&manifests);
         let (options, wrong) =
             options::set(&known, &settings.theme_options, Code::UnknownThemeOption);
@@ -53,16 +54,14 @@ impl Theme {
             (it.tag.clone(), words)
         });
         let translations = translations.collect();
+        let at = &settings.language_span;
+        let mut own = phrases::phrases(&layers, &settings.language, at, diagnostics);
+        bins::name(&mut own, &settings.bin_looks);
         Theme {
             name: settings.theme.value.clone(),
             office_tokens: tokens::office(&tokens),
             tokens,
-            phrases: phrases::phrases(
-                &layers,
-                &settings.language,
-                &settings.language_span,
-                diagnostics,
-            ),
+            phrases: own,
             translations,
             layouts: layouts(&files, manifests),
             options,

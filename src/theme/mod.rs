@@ -6,6 +6,7 @@
 //! them; here only what both web and print need is understood: tokens, phrases, options and the
 //! list of layouts.
 
+mod bins;
 mod built_in;
 mod chain;
 mod language;

@@ -288,8 +288,8 @@ fn a_theme_that_says_of_itself_what_cannot_be_is_named() {
     ");
     let own = [("theme/theme.yaml", "extends: plain\n")];
     assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识 `extends` 这一项（）");
-    let broken = [("theme/tokens.yaml", "color: { leaf: \"#112233\"\n")];
-    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：括号没有成对：[ 要有 ]，{ 要有 }（）");
+    let broken = [("theme/tokens.yaml", "color: 1\n- leaf\n")];
+    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：while parsing a block mapping, did not find expected key（）");
 }
 
 #[test]

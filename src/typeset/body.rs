@@ -1,11 +1,13 @@
 //! What of a page's text a poster shows.
 
 use super::Files;
+use crate::diag::SitePath;
+use crate::photo::{self, Format};
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Page, PosterWish, Site};
 
-/// Pictures that Typst can read.
-const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "gif", "webp", "pdf"];
+/// Where pictures lie in the layouts' world.
+const PICTURES: &str = "/assets/";
 
 /// Returns the part of the text that the poster shows, its images pointing into the layouts'
 /// world, and the files that they need.
@@ -81,20 +83,40 @@ fn renumber(blocks: &mut [Block], order: &[usize]) {
     });
 }
 
-/// Adds a picture of the site to `files` and returns its path in the layouts' world.
-pub(super) fn add_picture(
-    site: &Site,
-    path: &crate::diag::SitePath,
-    files: &mut Files,
-) -> Option<String> {
-    let ending = path.extension().to_ascii_lowercase();
-    if !PICTURES.contains(&ending.as_str()) {
-        return None;
-    }
-    let bytes = site.assets.get(path)?;
-    let name = format!("/assets/{path}");
-    files.insert(name.clone(), bytes.clone());
+/// Adds a picture of the site to `files`, as the typesetter takes it, and returns its path in the
+/// layouts' world; `None` where it cannot be used, which `site` has said.
+pub(super) fn add_picture(site: &Site, path: &SitePath, files: &mut Files) -> Option<String> {
+    let bytes = site.assets.get(path)?.bytes();
+    let is_pdf = bytes.starts_with(b"%PDF");
+    let bytes = match is_pdf {
+        true => bytes,
+        false if photo::fault(&bytes).is_some() => return None,
+        // What is damaged within fails when it is set, and is named then.
+        false => photo::for_paper(&bytes).unwrap_or(bytes),
+    };
+    let ending = match Format::by_mark(&bytes) {
+        Some(format) => format.ending(),
+        None if is_pdf => "pdf",
+        None => "svg",
+    };
+    let said = path.extension().to_ascii_lowercase();
+    let name = match said == ending || (said == "jpeg" && ending == "jpg") {
+        true => format!("{PICTURES}{path}"),
+        // Typst goes by the ending, which says something else than the file is.
+        false => format!("{PICTURES}{path}.{ending}"),
+    };
+    files.insert(name.clone(), bytes);
     Some(name)
+}
+
+/// Returns the picture's path in the site, of that in the layouts' world.
+pub(super) fn picture_of<'a>(site: &Site, path: &'a str) -> &'a str {
+    let path = path.strip_prefix(PICTURES).unwrap_or(path);
+    let is_there = |path: &str| SitePath::new(path).is_some_and(|it| site.assets.contains_key(&it));
+    match path.rsplit_once('.') {
+        Some((shorter, _)) if !is_there(path) => shorter,
+        _ => path,
+    }
 }
 
 fn point_image(site: &Site, page: &Page, inline: &mut Inline, files: &mut Files) {

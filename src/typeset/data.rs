@@ -265,8 +265,8 @@ pub struct PictureData<'a> {
 pub struct BinData<'a> {
     /// Its name in tokens and file names.
     pub key: &'static str,
-    /// Its name by the national standard.
-    pub name: &'static str,
+    /// What it is called here.
+    pub name: &'a str,
     /// Its English name by the national standard.
     pub english: &'static str,
     /// What cities call it.
@@ -467,11 +467,12 @@ pub(super) fn bins<'a>(site: &'a Site, page: &Page) -> Vec<BinData<'a>> {
     };
     shown
         .iter()
-        .map(|bin| bin_data(*bin, named(*bin)))
+        .map(|bin| bin_data(&site.settings, *bin, named(*bin)))
         .collect()
 }
 
 fn bin_data<'a>(
+    settings: &'a Settings,
     bin: Bin,
     items: impl Iterator<Item = &'a crate::site::SortingItem>,
 ) -> BinData<'a> {
@@ -479,11 +480,16 @@ fn bin_data<'a>(
         name: &item.name,
         first: item.first.as_deref(),
     };
+    let own = settings.bin_name(bin);
     BinData {
         key: bin.key(),
-        name: bin.name(),
+        name: settings.bin_name(bin),
         english: english(bin),
-        also: bin.city_names().iter().map(|(_, name)| *name).collect(),
+        also: bin
+            .city_names()
+            .map(|(_, name)| name)
+            .filter(|name| *name != own)
+            .collect(),
         items: items.map(item).collect(),
     }
 }

@@ -16,6 +16,7 @@ use super::{
     body, wanted_dpi,
 };
 use crate::diag::{Code, Diagnostic, Span};
+use crate::photo;
 use crate::site::markdown::{self, Document};
 use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
 use crate::theme::{self, LayoutInfo, SettingKind};
@@ -95,10 +96,11 @@ impl<'a> Manuscript<'a> {
         let (body, mut files) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
         let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
-        if let (Setting::Outside(_), Some(file)) = (&setting, &wish.file) {
+        if let (Setting::Outside(outside), Some(file)) = (&setting, &wish.file) {
             files.clear();
-            let bytes = site.assets.get(&file.value).expect("it was just read");
-            files.insert(outside_path(wish), bytes.clone());
+            let asset = site.assets.get(&file.value).expect("it was just read");
+            let bytes = outside.for_paper(asset.bytes());
+            files.insert(outside_path(&bytes), bytes);
         }
         let mut digest = Sha256::new();
         for (path, bytes) in &files {
@@ -131,6 +133,16 @@ impl<'a> Manuscript<'a> {
             options,
             wants_month: info.is_some_and(|info| info.needs.iter().any(|key| key == "month")),
         })
+    }
+
+    /// Returns the site.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// Returns its pictures by their paths in the layouts' world.
+    pub(super) fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Returns the page.
@@ -473,7 +485,7 @@ impl<'a> Manuscript<'a> {
             .files
             .keys()
             .find_map(|path| Some((path, set(path).err()?)))?;
-        let name = path.strip_prefix("/assets/").unwrap_or(path);
+        let name = body::picture_of(self.site, path);
         let source = &self.page.span.source;
         let file_name = name.rsplit('/').next().unwrap_or(name);
         let at = source
@@ -534,7 +546,7 @@ impl<'a> Manuscript<'a> {
             Setting::Outside(_) => json(&OutsideData {
                 width: spot.area.size().width,
                 height: spot.area.size().height,
-                file: outside_path(self.wish),
+                file: self.files.keys().next().map_or("", String::as_str),
                 alt: &self.page.title,
                 mark: mark(self.site, self.page),
             }),
@@ -561,7 +573,7 @@ impl<'a> Manuscript<'a> {
 struct OutsideData<'a> {
     width: f64,
     height: f64,
-    file: String,
+    file: &'a str,
     alt: &'a str,
     mark: Option<&'static str>,
 }
@@ -609,9 +621,10 @@ fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
     }
 }
 
-fn outside_path(wish: &PosterWish) -> String {
-    let ending = wish.file.as_ref().map_or("", |file| file.value.extension());
-    format!("/outside/file.{}", ending.to_ascii_lowercase())
+/// Returns where a finished file lies in the layouts' world; its ending says what it is.
+fn outside_path(bytes: &[u8]) -> String {
+    let ending = photo::Format::by_mark(bytes).map_or("pdf", photo::Format::ending);
+    format!("/outside/file.{ending}")
 }
 
 fn json(data: &impl Serialize) -> Vec<u8> {

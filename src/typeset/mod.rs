@@ -14,6 +14,7 @@ mod compile;
 mod cut;
 pub mod data;
 mod day;
+mod drawings;
 mod engine;
 mod failure;
 mod finding;
@@ -43,6 +44,7 @@ mod world;
 
 pub use compile::{Compiled, Files, FitReport, Part, Png};
 pub use cut::{Cut, Shown, tell};
+pub use drawings::missing_in_drawings;
 pub use engine::Engine;
 pub use failure::Failure;
 pub use finding::Finding;

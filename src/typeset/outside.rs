@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use hayro_syntax::{LoadPdfError, Pdf};
 use lopdf::{Dictionary, Document, Object};
-use typst::foundations::Bytes;
-use typst::visualize::{ExchangeFormat, RasterImage};
 
 use crate::diag::{SitePath, Words, words};
+use crate::photo::{self, Fault};
 use crate::site::{Area, Size};
 
 /// How far a finished file may be from its slot's size, in mm.
@@ -44,6 +43,8 @@ pub enum OutsideError {
     Missing,
     /// It is damaged.
     Damaged,
+    /// It has more pixels than can be taken: about so many million.
+    TooLarge(u64),
     /// It opens with a password only.
     Locked,
     /// It has another number of pages than one.
@@ -59,6 +60,7 @@ impl OutsideError {
             Self::Damaged => words("damaged"),
             Self::Locked => words("locked"),
             Self::Pages(n) => words("pages-not-one").with("n", n),
+            Self::TooLarge(millions) => words("too-large").with("n", millions),
         }
     }
 }
@@ -71,9 +73,17 @@ impl Outside {
     pub fn read(path: &SitePath, bytes: &Arc<[u8]>) -> Result<Self, OutsideError> {
         match path.extension().to_ascii_lowercase().as_str() {
             "pdf" => read_pdf(bytes),
-            "jpg" | "jpeg" => read_picture(bytes, ExchangeFormat::Jpg),
-            "png" => read_picture(bytes, ExchangeFormat::Png),
+            "jpg" | "jpeg" | "png" => read_picture(bytes),
             _ => Err(OutsideError::UnknownForm),
+        }
+    }
+
+    /// Returns the file `bytes` as the typesetter takes it.
+    pub(super) fn for_paper(&self, bytes: Arc<[u8]>) -> Arc<[u8]> {
+        match self {
+            Self::Pdf { .. } => bytes,
+            // One that cannot be decoded fails when it is set, and says so.
+            Self::Picture { .. } => photo::for_paper(&bytes).unwrap_or(bytes),
         }
     }
 
@@ -156,13 +166,15 @@ pub fn absent_fonts(bytes: &[u8]) -> Vec<String> {
     names.into_iter().collect()
 }
 
-fn read_picture(bytes: &Arc<[u8]>, format: ExchangeFormat) -> Result<Outside, OutsideError> {
-    let picture =
-        RasterImage::plain(Bytes::new(bytes.clone()), format).map_err(|_| OutsideError::Damaged)?;
-    Ok(Outside::Picture {
-        width: picture.width(),
-        height: picture.height(),
-    })
+fn read_picture(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
+    match photo::fault(bytes) {
+        None => {}
+        Some(Fault::TooLarge { most, .. }) => return Err(OutsideError::TooLarge(most / 1_000_000)),
+        Some(_) => return Err(OutsideError::Damaged),
+    }
+    let size = photo::size(bytes).ok_or(OutsideError::Damaged)?;
+    let (width, height) = photo::upright(bytes, size);
+    Ok(Outside::Picture { width, height })
 }
 
 #[cfg(test)]

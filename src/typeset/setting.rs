@@ -29,7 +29,7 @@ pub(super) fn setting(
 ) -> Result<Setting, Box<Diagnostic>> {
     if let Some(file) = &wish.file {
         let read = match site.assets.get(&file.value) {
-            Some(bytes) => Outside::read(&file.value, bytes),
+            Some(asset) => Outside::read(&file.value, &asset.bytes()),
             None => Err(OutsideError::Missing),
         };
         return read.map(Setting::Outside).map_err(|error| {

@@ -30,7 +30,6 @@ pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use made::keep_made;
 pub use mend::{Changed, Mended, Mending, mend};
-pub use names::is_device;
 pub use publish::publish;
 
 use crate::diag::{Diagnostics, Warned};

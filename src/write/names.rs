@@ -6,11 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::render::Artifact;
-
-/// Names that Windows keeps for its devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-/// The longest file name in bytes that all common file systems take.
-const LONGEST: usize = 255;
+use crate::site::refused;
 
 /// Reports artifacts that cannot be written, or not both.
 pub(super) fn check(artifacts: &[&Artifact]) -> Diagnostics {
@@ -18,10 +14,9 @@ pub(super) fn check(artifacts: &[&Artifact]) -> Diagnostics {
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     for artifact in artifacts {
         let path = artifact.path.as_str();
-        if let Some(part) = unusable_part(path) {
-            let bad = Diagnostic::new(Code::BadPath).with("path", path);
-            diagnostics.push(bad.with("cause", format!("`{part}`")));
-        }
+        refused(path)
+            .into_iter()
+            .for_each(|bad| diagnostics.push(bad));
         if let Some(other) = taken.insert(fold(path), path) {
             diagnostics.push(same(path, other, path));
         }
@@ -46,58 +41,4 @@ fn same(path: &str, first: &str, second: &str) -> Diagnostic {
 /// Returns what Windows and macOS compare names by.
 pub(super) fn fold(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).collect()
-}
-
-/// Returns the first part of `path` that some machine cannot write.
-fn unusable_part(path: &str) -> Option<&str> {
-    path.split('/').find(|part| {
-        part.is_empty()
-            || part.len() > LONGEST
-            || part.ends_with(['.', ' '])
-            || part.contains(|c: char| c.is_control() || "<>:\"\\|?*".contains(c))
-            || is_device(part)
-    })
-}
-
-/// Tells whether Windows keeps this name for a device, with whatever ending.
-pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device)
-            .is_some_and(|rest| rest.chars().count() == 1 && "0123456789¹²³".contains(rest))
-    };
-    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_that_some_machine_cannot_write_are_found() {
-        for (path, part) in [
-            ("/etc/passwd", ""),
-            ("a/../b", ".."),
-            ("a//b", ""),
-            ("a/./b", "."),
-            ("c:/b", "c:"),
-            ("a\\b", "a\\b"),
-            ("living/aux/index.html", "aux"),
-            ("Nul.txt", "Nul.txt"),
-            ("COM1.pdf", "COM1.pdf"),
-            ("end./x", "end."),
-            ("", ""),
-        ] {
-            assert_eq!(unusable_part(path), Some(part), "{path}");
-        }
-        for path in [
-            "index.html",
-            ".nojekyll",
-            "居务/通知 1.pdf",
-            "console.css",
-            "com10",
-        ] {
-            assert_eq!(unusable_part(path), None, "{path}");
-        }
-    }
 }

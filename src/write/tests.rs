@@ -352,9 +352,9 @@ fn paths_that_clash_or_lead_away_are_refused() {
     ");
     assert_snapshot!(site.build(&[("../content/a", "1"), ("/tmp/a", "2"), ("aux.html", "3")]), @"
     +0 =0 -0
-    G115 `../content/a` cannot be a file's name (`..`)
-    G115 `/tmp/a` cannot be a file's name (``)
-    G115 `aux.html` cannot be a file's name (`aux.html`)
+    G115 the name `../content/a` cannot be used
+    G115 the name `/tmp/a` cannot be used
+    G115 the name `aux.html` cannot be used
     ");
     assert_eq!(site.listing("content"), "");
 }

@@ -2,6 +2,7 @@
 //! untouched.
 
 mod boards;
+mod front;
 mod lists;
 mod notices;
 mod posters;

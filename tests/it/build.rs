@@ -284,9 +284,29 @@ fn messages_follow_the_language_of_the_site() {
 #[test]
 fn a_new_site_builds_without_a_warning() {
     let site = TestSite::empty();
-    let run = site.run(&["init", "新家园", "--name", "石榴园社区", "--city", "明州市"]);
+    let run = site.run(&[
+        "init",
+        "新家园",
+        "--name",
+        "石榴园社区",
+        "--city",
+        "明州市",
+        "--phone",
+        "0571-87654321",
+        "--address",
+        "花园路3号",
+        "--hours",
+        "工作日 9:00–17:00",
+        "--bulky-phone",
+        "96123",
+    ]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let root = site.root().join("新家园");
+    site.edit(
+        "新家园/content/boards/board.md",
+        "【待填：宣传栏在哪里】",
+        "北门里",
+    );
     let built = program(&root)
         .args(["build", "--today", "2026-11-10"])
         .output()

@@ -8,7 +8,9 @@
 mod bad_input;
 mod build;
 mod fix;
+mod init;
 mod known_pages;
+mod manual;
 mod papers;
 mod photos;
 mod post;
@@ -20,3 +22,4 @@ mod test_site;
 mod themes;
 mod tidy;
 mod told;
+mod written;

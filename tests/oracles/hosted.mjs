@@ -9,7 +9,7 @@ const KINDS = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8', '.xml': 'application/xml; charset=utf-8', '.txt': 'text/plain; charset=utf-8',
   '.ics': 'text/calendar; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
-  '.webp': 'image/webp', '.avif': 'image/avif', '.woff2': 'font/woff2', '.pdf': 'application/pdf',
+  '.webp': 'image/webp', '.woff2': 'font/woff2', '.pdf': 'application/pdf',
   '.webmanifest': 'application/manifest+json',
 };
 const PACKED = /^(text\/|application\/(json|xml|manifest)|image\/svg)/;

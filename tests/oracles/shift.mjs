@@ -7,7 +7,7 @@ import { fail, launch } from './browser.mjs';
 import { host } from './hosted.mjs';
 
 const VIEWS = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
-const LATE = /\.(js|woff2|avif|webp|png|jpg|json)$/;
+const LATE = /\.(js|woff2|webp|png|jpg|json)$/;
 const DELAY = 400; // ms
 const SEEN = 0.02; // less: a word that takes its font, a part of the head that comes a moment later
 const AT_ONCE = 6; // pages

@@ -77,7 +77,7 @@ pub enum Command {
     Status(Status),
     /// Preview in the browser, following every change
     Serve(Serve),
-    /// Start a site of your own from the sample
+    /// Start a site of your own
     Init(Init),
     /// Create a notice, guide, board, campaign or theme to fill in
     New(New),
@@ -297,12 +297,27 @@ pub struct Init {
     /// The city, such as 明州市
     #[arg(long)]
     pub city: Option<String>,
-    /// The committee's short name in document numbers, such as 石社居
-    #[arg(long)]
-    pub office: Option<String>,
     /// The website's address; posters carry no QR code without one
     #[arg(long, value_parser = url)]
     pub url: Option<String>,
+    /// The committee's telephone
+    #[arg(long)]
+    pub phone: Option<String>,
+    /// Where the committee is
+    #[arg(long)]
+    pub address: Option<String>,
+    /// Its office hours
+    #[arg(long)]
+    pub hours: Option<String>,
+    /// The property management's telephone
+    #[arg(long)]
+    pub property_phone: Option<String>,
+    /// Where bulky waste is booked by telephone
+    #[arg(long)]
+    pub bulky_phone: Option<String>,
+    /// No guidance: settings, sections, one board and the form of one notice
+    #[arg(long)]
+    pub empty: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -489,7 +504,7 @@ mod tests {
           post      记台账：挂了什么、谁挂的、照片
           status    看现在该挂什么、什么没有记、什么快到期
           serve     在浏览器里预览，改了文件马上更新
-          init      从示例开始，建一个自己的网站
+          init      建一个自己的网站
           new       新建一篇通知、指南、宣传栏、集中宣传，或一个主题
           schema    给编辑器用的 JSON Schema：能补全键名、标出写错的地方
           report    写一份月报，交上级

@@ -74,7 +74,10 @@ impl Terminal {
 
     /// Asks the user; an empty answer means `otherwise`.
     pub fn ask(&self, question: &str, otherwise: &str) -> String {
-        eprint(&format!("{question} [{otherwise}] "));
+        match otherwise {
+            "" => eprint(&format!("{question} ")),
+            otherwise => eprint(&format!("{question} [{otherwise}] ")),
+        }
         let mut answer = String::new();
         // Without an answer there is still the other one.
         let _ = std::io::stdin().read_line(&mut answer);

@@ -165,9 +165,29 @@ pub const INIT_DONE: Phrase = Phrase(
     "{}的网站建好了，在 {}（{} 个文件）",
     "The site of {} is in {} ({} files)",
 );
-pub const INIT_CHECK: Phrase = Phrase(
-    "先改成自己的：greenboard.yaml 里的电话、地址、网址；示例里的人名、电话、路名和《{}生活垃圾管理办法》都是虚构的",
-    "Make it yours first: phone, address and web address in greenboard.yaml; people, phones, streets and the rules of {} in the sample are fictional",
+pub const ASK_PHONE: Phrase = Phrase("社区电话", "The committee's telephone");
+pub const ASK_ADDRESS: Phrase = Phrase("社区地址", "Where the committee is");
+pub const ASK_HOURS: Phrase = Phrase("办公时间", "Its office hours");
+pub const ASK_PROPERTY: Phrase = Phrase("物业电话", "The property management's telephone");
+pub const ASK_BULKY: Phrase = Phrase(
+    "大件垃圾预约电话",
+    "Where bulky waste is booked by telephone",
+);
+pub const ASK_LATER: Phrase = Phrase(
+    "下面几项，一时不知道的按回车，以后再填",
+    "Press Enter for what you do not know yet; it can be filled in later",
+);
+pub const BAD_PHONE: Phrase = Phrase(
+    "“{}”不像电话号码，只写数字，例如 0571-87654321",
+    "“{}” does not look like a telephone number; write figures, such as 0571-87654321",
+);
+pub const INIT_CITY: Phrase = Phrase(
+    "还没有{}的分类资料，先按国家标准写了；投哪个桶以本市公布的目录为准",
+    "Nothing is known yet of how {} sorts: the national standard stands in; the city's own list decides",
+);
+pub const INIT_BLANKS: Phrase = Phrase(
+    "还有 {} 处要您自己填，写着“【待填：…】”；greenboard check 会列出来",
+    "{} places, marked 【待填：…】, are for you to fill in; greenboard check lists them",
 );
 pub const INIT_NEXT: Phrase = Phrase(
     "下一步：cd {}，然后 greenboard serve",

@@ -259,7 +259,7 @@ mod tests {
     fn broken_files_are_named_with_their_line() {
         assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n乙: [1\n")]), @"
         {}
-        G273 第3行：这个数据文件从这里起读不懂 / 程序的原话：while parsing a flow sequence, expected ',' or ']'
+        G273 第2行：这个数据文件从这里起读不懂 / `[` 没有和它成对的 `]`
         ");
         assert_snapshot!(told(&[("data/a.yaml", "甲: 1\n甲: 2\n")]), @"
         {}

@@ -4,13 +4,23 @@ use serde_json::{Map, Value};
 
 use super::{Fault, Place};
 use crate::diag::words;
-use crate::read::yaml::{self, Node};
+use crate::read::yaml::{self, Cause, Node, YamlError};
 
 /// Reads YAML: plain scalars are numbers, yes and no as YAML has them; what is quoted is text.
 pub(super) fn yaml(text: &str) -> Result<Value, Fault> {
-    let node = yaml::parse(text, 0..text.len())
-        .map_err(|error| Fault::parser(Place::Byte(error.at), error.cause))?;
+    let node = yaml::parse(text, 0..text.len()).map_err(fault)?;
     value(text, &node)
+}
+
+fn fault(error: YamlError) -> Fault {
+    let advice = match error.cause {
+        Cause::Grammar(words) => return Fault::parser(Place::Byte(error.at), words),
+        Cause::Quote { line } => format!("这个引号没有成对，这一行写成：{line}"),
+        Cause::Bracket { open, close, .. } => format!("`{open}` 没有和它成对的 `{close}`"),
+        Cause::NoKey => "这一行不是“名称: 内容”的样子".into(),
+        Cause::Indented => "这一行前面多了空格：上一行已经写完了".into(),
+    };
+    Fault::told(Place::Byte(error.at), advice)
 }
 
 fn value(text: &str, node: &Node) -> Result<Value, Fault> {

@@ -1,12 +1,10 @@
 //! What lies beside the ledger: photos as they came from the camera, and the texts as they hung.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 use std::sync::Arc;
 
+use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageReader};
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -165,18 +163,10 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 /// Makes the copy for print: upright, small, without the camera's data. The original stays as it
 /// is.
 fn copy(bytes: &[u8]) -> Option<Picture> {
-    let reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
-    let mut picture = reader.decode().ok()?;
-    let turned = photo::orientation(bytes).and_then(|it| u8::try_from(it).ok());
-    if let Some(turned) = turned.and_then(Orientation::from_exif) {
-        picture.apply_orientation(turned);
-    }
-    let small = match picture.width().max(picture.height()) > LONGEST {
-        true => picture.thumbnail(LONGEST, LONGEST),
-        false => picture,
-    };
+    let (width, height) = photo::upright(bytes, photo::size(bytes)?);
+    let longer = width.max(height).max(1);
+    let width = u64::from(width) * u64::from(longer.min(LONGEST)) / u64::from(longer);
+    let small = photo::pixels(bytes, u32::try_from(width).unwrap_or(LONGEST)).ok()?;
     let small = DynamicImage::ImageRgb8(small.to_rgb8());
     let mut file = Vec::new();
     small

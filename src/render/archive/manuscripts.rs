@@ -31,10 +31,11 @@ fn add(blocks: &[Block], lines: &mut Vec<String>) {
         match &block.kind {
             BlockKind::Heading { inlines, .. } => lines.push(format!("■ {}", plain(inlines))),
             BlockKind::Paragraph { inlines } => lines.push(plain(inlines)),
-            BlockKind::List { start, items, .. } => {
-                for (at, item) in (0..).zip(items) {
-                    let mark = match start {
-                        Some(start) => format!("{}. ", start + at),
+            BlockKind::List { typed, items, .. } => {
+                for item in items {
+                    let mark = match item.number {
+                        Some(number) => format!("{number}. "),
+                        None if *typed => String::new(),
                         None => "· ".to_owned(),
                     };
                     marked(&mark, &item.blocks, lines);
@@ -91,12 +92,16 @@ mod tests {
 
     #[test]
     fn words_stay_and_marks_go() {
-        let text = "\u{feff}---\r\ntitle: 水\r\n---\r\n## 查漏\r\n\r\n1. **关**水，见[这里](tap.md)。\r\n2. 听\r\n\r\n\
+        let text = "\u{feff}---\r\ntitle: 水\r\n---\r\n## 查漏\r\n\r\n1. **关**水，见[这里](tap.md)。\r\n5. 听\r\n\r\n\
+            分工：\r\n（1）门岗\r\n（2）保洁\r\n\r\n\
             <!-- poster -->\r\n<!-- 内情 -->\r\n<center>周六</center>\r\n\r\n| 物品 | 桶 |\r\n|---|---|\r\n| 电池 | 红 |\r\n\r\n> 小心\r\n";
         let said = [
             "■ 查漏",
             "1. 关水，见这里。",
-            "2. 听",
+            "5. 听",
+            "分工：",
+            "（1）门岗",
+            "（2）保洁",
             "周六",
             "物品｜桶",
             "电池｜红",

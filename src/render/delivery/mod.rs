@@ -58,16 +58,16 @@ pub struct Tools<'a> {
 pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
     let mut files = files(website);
-    pictures::check(&files, tools, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return artifacts(files, diagnostics);
-    }
     let base = tools.site.settings.base_url.as_deref();
     let pages: BTreeMap<String, Seen> = html(&files)
         .map(|(path, html)| (path.clone(), Seen::on(path, html, base)))
         .collect();
     let shared = shared::take_out(&mut files, tools.site);
     let pictures = pictures::make(&mut files, &pages, tools, &mut diagnostics);
+    pictures::check(&files, &pictures, tools, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return artifacts(files, diagnostics);
+    }
     share::make(&mut files, &pages, tools, &mut diagnostics);
     fonts::add(&mut files, &pages, tools, &mut diagnostics);
     shorten::assets(&mut files);
@@ -83,13 +83,14 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     };
     let rewritten: Vec<(String, Arc<[u8]>)> = html(&files)
         .map(|(path, html)| {
-            (
-                path.clone(),
-                Arc::from(rewriter.page(path, html).into_bytes()),
-            )
+            let html = rewriter.page(path, html);
+            let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
+            (path.clone(), Arc::from(html.into_bytes()))
         })
         .collect();
     files.extend(rewritten);
+    readdress_data(&mut files, base, &pictures);
+    pictures::settle(&mut files, &pictures, &pages, tools);
     headers::add(&mut files, &stamps);
     if tools.site.settings.delivery.compress {
         compress::add(&mut files);
@@ -97,12 +98,28 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     artifacts(files, diagnostics)
 }
 
+/// Names the smaller versions of pictures in feeds and data.
+fn readdress_data(
+    files: &mut Files,
+    base: Option<&str>,
+    pictures: &BTreeMap<String, pictures::Picture>,
+) {
+    let is_data = |path: &str| path.ends_with(".xml") || path.ends_with(".json");
+    for (_, bytes) in files.iter_mut().filter(|(path, _)| is_data(path)) {
+        let text = std::str::from_utf8(bytes).ok();
+        let text = text.and_then(|text| pictures::readdressed(text, base, pictures));
+        if let Some(text) = text {
+            *bytes = Arc::from(text.into_bytes());
+        }
+    }
+}
+
 /// Leaves `website` plain for a preview, with whole fonts, and says what is wrong with its
 /// pictures.
 pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
     let mut files = files(website);
-    pictures::check(&files, tools, &mut diagnostics);
+    pictures::check(&files, &BTreeMap::new(), tools, &mut diagnostics);
     if tools.site.settings.delivery.web_fonts != WebFonts::None {
         fonts::add_whole(&mut files, tools, &mut diagnostics);
     }

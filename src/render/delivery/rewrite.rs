@@ -133,37 +133,53 @@ impl Writer<'_> {
             false => sizes.trim_start_matches("auto, "),
         };
         let root = self.root();
-        self.out.push_str("<picture>");
-        for source in &picture.sources {
-            let files = source.files.iter();
-            let set: Vec<String> = files
-                .map(|(file, width)| format!("{root}{file} {width}w"))
-                .collect();
-            self.out.push_str(&format!(
-                "<source type=\"{}\" srcset=\"{}\" sizes=\"{sizes}\">",
-                source.mime,
-                set.join(", ")
-            ));
-        }
-        self.image(tag, Some(picture.size));
-        self.out.push_str("</picture>");
+        let files = picture.files.iter();
+        let set: Vec<String> = files
+            .map(|(file, width)| format!("{root}{file} {width}w"))
+            .collect();
+        let chosen = format!(" srcset=\"{}\" sizes=\"{sizes}\"", set.join(", "));
+        let usual = format!("{root}{}", picture.usual());
+        self.image(
+            tag,
+            Some(Versions {
+                usual: &usual,
+                chosen: &chosen,
+                size: picture.size,
+            }),
+        );
     }
 
-    /// Writes an image without a choice of versions; with its size where it lacks one.
-    fn image(&mut self, tag: &Tag, size: Option<(u32, u32)>) {
+    /// Writes an image, where there are several with the choice among them; with its size where it
+    /// lacks one.
+    fn image(&mut self, tag: &Tag, versions: Option<Versions>) {
         self.out.push_str("<img");
         let attributes = tag.attributes();
         for (name, value) in attributes.filter(|(name, _)| !name.eq_ignore_ascii_case("sizes")) {
+            let value = match &versions {
+                Some(versions) if name.eq_ignore_ascii_case("src") => versions.usual,
+                _ => value,
+            };
             let quote = if value.contains('"') { '\'' } else { '"' };
             self.out.push_str(&format!(" {name}={quote}{value}{quote}"));
         }
-        let is_sized = tag.attribute("width").is_some() || tag.attribute("height").is_some();
-        if let Some((width, height)) = size.filter(|_| !is_sized) {
-            self.out
-                .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        if let Some(versions) = versions {
+            self.out.push_str(versions.chosen);
+            let (width, height) = versions.size;
+            if tag.attribute("width").is_none() && tag.attribute("height").is_none() {
+                self.out
+                    .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            }
         }
         self.out.push('>');
     }
+}
+
+/// What an image is written with.
+struct Versions<'a> {
+    usual: &'a str,
+    /// The attributes that offer the choice.
+    chosen: &'a str,
+    size: (u32, u32),
 }
 
 /// Elements beside whose tags white space shows nothing.
@@ -240,7 +256,6 @@ fn is_border(piece: Option<&Piece>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pictures::Source;
     use super::*;
 
     fn rewritten(path: &str, html: &str) -> String {
@@ -249,10 +264,7 @@ mod tests {
             "living/a.jpg".to_owned(),
             Picture {
                 size: (4000, 3000),
-                sources: vec![Source {
-                    mime: "image/webp",
-                    files: vec![file("webp", 480), file("webp", 960)],
-                }],
+                files: vec![file("webp", 480), file("webp", 960)],
             },
         )]);
         let stamp = |name: &str, ending: &str| {
@@ -271,7 +283,7 @@ mod tests {
     #[test]
     fn a_photo_comes_in_several_versions() {
         let html = "<p><img src=\"../a.jpg\" alt=\"猫 &quot;A&quot;\" loading=\"lazy\"> 猫</p>\n";
-        insta::assert_snapshot!(rewritten("living/cat/index.html", html), @r#"<p><picture><source type="image/webp" srcset="../../assets/pictures/a-480.1.webp 480w, ../../assets/pictures/a-960.1.webp 960w" sizes="auto, (min-width: 640px) 36rem, 100vw"><img src="../a.jpg" alt="猫 &quot;A&quot;" loading="lazy" width="4000" height="3000"></picture> 猫</p>"#);
+        insta::assert_snapshot!(rewritten("living/cat/index.html", html), @r#"<p><img src="../../assets/pictures/a-960.1.webp" alt="猫 &quot;A&quot;" loading="lazy" srcset="../../assets/pictures/a-480.1.webp 480w, ../../assets/pictures/a-960.1.webp 960w" sizes="auto, (min-width: 640px) 36rem, 100vw" width="4000" height="3000"> 猫</p>"#);
         let exact = "<img src=\"../a.jpg\" alt=\"\" data-exact>";
         assert_eq!(rewritten("living/cat/index.html", exact), exact);
         // A page that offers versions itself is left alone.

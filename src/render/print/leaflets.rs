@@ -42,7 +42,11 @@ pub(super) fn asked<'a>(job: &Job<'a>) -> impl Iterator<Item = (&'a Page, Leafle
 
 /// Returns where a leaflet lies below the month's folder.
 pub(super) fn file(page: &Page, form: Leaflet) -> String {
-    format!("leaflets/{}-{}.pdf", page.id.replace('/', "-"), name(form))
+    format!(
+        "leaflets/{}-{}.pdf",
+        crate::site::file_part(&page.id),
+        name(form)
+    )
 }
 
 /// What is given to lay several on a sheet.

@@ -221,7 +221,7 @@ fn papers<'a>(job: &Job<'a>) -> Vec<PaperData<'a>> {
             papers.push(PaperData {
                 title: &page.title,
                 kind: "large",
-                file: format!("large/{}.pdf", id.replace('/', "-")),
+                file: format!("large/{}.pdf", crate::site::file_part(id)),
             });
         }
     }

@@ -75,7 +75,7 @@ fn collect<'p>(
     for (page, made) in pages.into_iter().zip(made) {
         match made {
             Some(Ok(pdf)) => {
-                let name = format!("{folder}/{}.pdf", page.id.replace('/', "-"));
+                let name = format!("{folder}/{}.pdf", crate::site::file_part(&page.id));
                 artifacts.push(job.month_artifact(&name, &pdf));
             }
             Some(Err(diagnostic)) => diagnostics.push(diagnostic),

@@ -17,7 +17,7 @@ use super::terms::Terms;
 use super::view::{Card, PictureView};
 use super::wall::Walls;
 use super::words::Words;
-use super::{Visibility, WebOptions, picture, shortcode};
+use super::{Visibility, WebOptions, files, picture, shortcode};
 use crate::diag::{Diagnostics, SitePath};
 use crate::poster::Posters;
 use crate::read::CONTENT;
@@ -76,15 +76,7 @@ impl<'a> Build<'a> {
         let all: BTreeSet<&str> = published.union(&lent).copied().collect();
         let listed = |page: &&Page| !page.is_section && page.board.is_none();
         let listed: Vec<&Page> = own.into_iter().filter(listed).collect();
-        let sizes = site
-            .assets
-            .iter()
-            .chain(&site.statics)
-            .filter_map(|(path, bytes)| {
-                let size = picture::dimensions(bytes)?;
-                Some((path, crate::photo::upright(bytes, size)))
-            })
-            .collect();
+        let sizes = sizes(site);
         let mut build = Self {
             site,
             plan,
@@ -250,6 +242,21 @@ impl<'a> Build<'a> {
     pub(super) fn absolute(&self, url: &str) -> Option<String> {
         crate::render::address(&self.site.settings, url)
     }
+}
+
+/// Returns the sizes of the pictures that pages and boards show.
+fn sizes(site: &Site) -> BTreeMap<&SitePath, (u32, u32)> {
+    let maps = site.boards.iter().filter_map(|board| board.map.as_ref());
+    let cited = site.pages.iter().flat_map(files::cited_files);
+    let shown: BTreeSet<&SitePath> = cited.chain(maps.map(|map| &map.file)).collect();
+    let size = |path| {
+        let (path, file) =
+            (site.assets.get_key_value(path)).or_else(|| site.statics.get_key_value(path))?;
+        let bytes = file.bytes();
+        let size = picture::dimensions(&bytes)?;
+        Some((path, crate::photo::upright(&bytes, size)))
+    };
+    shown.into_iter().filter_map(size).collect()
 }
 
 /// Returns where a content or static file lies below the website's root.

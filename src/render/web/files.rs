@@ -80,12 +80,12 @@ pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
             files.insert(format!("assets/{name}"), Arc::from(&**bytes));
         }
     }
-    for (path, bytes) in &build.site.statics {
-        files.insert(build.shared(build::public_path(path)), bytes.clone());
+    for (path, file) in &build.site.statics {
+        files.insert(build.shared(build::public_path(path)), file.bytes());
     }
     for path in build.pages().flat_map(cited_files) {
-        if let Some(bytes) = build.site.assets.get(path) {
-            files.insert(build.shared(build::public_path(path)), bytes.clone());
+        if let Some(file) = build.site.assets.get(path) {
+            files.insert(build.shared(build::public_path(path)), file.bytes());
         }
     }
     let maps = build
@@ -94,8 +94,8 @@ pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
         .iter()
         .filter(|board| build.is_published(&board.page));
     for map in maps.filter_map(|board| board.map.as_ref()) {
-        if let Some(bytes) = build.site.assets.get(&map.file) {
-            files.insert(build::public_path(&map.file).to_owned(), bytes.clone());
+        if let Some(file) = build.site.assets.get(&map.file) {
+            files.insert(build::public_path(&map.file).to_owned(), file.bytes());
         }
     }
     if let Some(worker) = theme.files.get(screen::WORKER) {
@@ -131,7 +131,7 @@ pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
 }
 
 /// Returns the files that a page shows or links to.
-fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
+pub(super) fn cited_files(page: &Page) -> impl Iterator<Item = &SitePath> {
     let linked = page.links.values().filter_map(|link| match link {
         LinkTarget::File(path) => Some(path),
         LinkTarget::Page { .. } => None,

@@ -137,7 +137,8 @@ impl<'a, 'b> Maker<'a, 'b> {
             }
             Job::Bin(bin) => {
                 let url = sorting::bin_url(*bin);
-                let mut context = self.context(self.head(bin.name(), &url, Some("sorting")));
+                let mut context =
+                    self.context(self.head(&build.words.bin(*bin), &url, Some("sorting")));
                 sorting::fill_bin(&mut context, *bin, build);
                 self.render("bin.html", &url, &context)
             }

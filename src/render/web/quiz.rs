@@ -6,6 +6,7 @@ use tera::Context;
 
 use super::build::Build;
 use super::sorting;
+use super::words::Words;
 use crate::site::{Bin, SortingItem};
 
 /// The output file.
@@ -15,7 +16,7 @@ const QUESTIONS: usize = 120;
 
 pub(super) fn fill(context: &mut Context, build: &Build) {
     context.insert("bins", &sorting::bins(build));
-    context.insert("questions", &questions(&build.site.items));
+    context.insert("questions", &questions(&build.site.items, &build.words));
 }
 
 /// A thing that is asked about.
@@ -25,14 +26,14 @@ struct Question {
     /// Its anchor on the guide.
     id: String,
     bin: &'static str,
-    bin_name: &'static str,
+    bin_name: String,
     first: Option<String>,
     why: Option<String>,
 }
 
 /// Returns the things that go into one of the four bins: the most mistaken first, then those with
 /// a reason, then the rest.
-fn questions(items: &[SortingItem]) -> Vec<Question> {
+fn questions(items: &[SortingItem], words: &Words) -> Vec<Question> {
     let mut asked: Vec<&SortingItem> = items
         .iter()
         .filter(|item| Bin::FOUR.contains(&item.bin))
@@ -42,7 +43,7 @@ fn questions(items: &[SortingItem]) -> Vec<Question> {
         name: item.name.clone(),
         id: sorting::anchor(item),
         bin: item.bin.key(),
-        bin_name: item.bin.name(),
+        bin_name: words.bin(item.bin),
         first: item.first.clone(),
         why: item.why.clone(),
     };

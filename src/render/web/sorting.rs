@@ -83,14 +83,14 @@ pub(super) fn anchor(item: &SortingItem) -> String {
 #[derive(Debug, Serialize)]
 pub(super) struct MarkView {
     key: &'static str,
-    name: &'static str,
+    name: String,
 }
 
 /// Returns the marks of all bins.
-pub(super) fn marks() -> [MarkView; 6] {
+pub(super) fn marks(words: &Words) -> [MarkView; 6] {
     Bin::ALL.map(|bin| MarkView {
         key: bin.key(),
-        name: bin.name(),
+        name: words.bin(bin),
     })
 }
 
@@ -124,24 +124,26 @@ struct CityView {
 impl BinView {
     fn new(bin: Bin, build: &Build) -> Self {
         let page = build.pages().find(|page| page.bin == Some(bin));
-        let own = bins_without_page(build)
+        let own_page = bins_without_page(build)
             .find(|own| *own == bin)
             .map(bin_url);
-        let city = |&(city, name): &(&str, &str)| CityView {
+        let own = build.site.settings.bin_name(bin);
+        let elsewhere = bin.city_names().filter(|(_, name)| *name != own);
+        let city = |(city, name): (&str, &str)| CityView {
             city: city.to_owned(),
             name: name.to_owned(),
         };
         Self {
             key: bin.key(),
             name: build.words.bin(bin),
-            cities: bin.city_names().iter().map(city).collect(),
+            cities: elsewhere.map(city).collect(),
             count: build
                 .site
                 .items
                 .iter()
                 .filter(|item| item.bin == bin)
                 .count(),
-            url: page.map(page::address).or(own),
+            url: page.map(page::address).or(own_page),
             summary: page.map(|page| page.summary.clone()),
         }
     }

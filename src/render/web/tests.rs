@@ -173,7 +173,7 @@ fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
     let site = TestSite::with_gate()
         .file(
             "content/pictures/tap.svg",
-            "<svg xmlns='x' viewBox='0 0 240 180'/>",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 180'/>",
         )
         .file("content/pictures/unused.svg", "<svg/>")
         .page("tap", "date: 2026-11-01", "![水龙头](/pictures/tap.svg)");

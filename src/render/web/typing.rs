@@ -11,11 +11,14 @@ const OTHERS: usize = 8;
 /// one, such as `zhong/chong qing`. What has no sound is itself; white space and signs are gone.
 pub(super) fn typed_as(name: &str) -> String {
     let mut others = OTHERS;
-    let words = name.chars().filter(|c| c.is_alphanumeric());
+    let sounds = crate::spelling::sounds(name);
+    let words = name
+        .chars()
+        .zip(sounds)
+        .filter(|(c, _)| c.is_alphanumeric());
     let words: Vec<String> = words
-        .map(|character| {
-            let character = super::search::fold(character);
-            let readings = readings(character);
+        .map(|(character, sound)| {
+            let readings = readings(super::search::fold(character), sound);
             let (first, rest) = readings
                 .split_first()
                 .map_or(("", &[][..]), |(first, rest)| (first, rest));
@@ -32,12 +35,12 @@ pub(super) fn typed_as(name: &str) -> String {
     words.join(" ")
 }
 
-/// Returns the readings of a character, the usual one first.
-fn readings(character: char) -> Vec<String> {
+/// Returns the readings of a character, first the one that it has in its word.
+fn readings(character: char, in_word: Option<String>) -> Vec<String> {
     let Some(sounds) = character.to_pinyin_multi() else {
         return vec![character.to_string()];
     };
-    let mut readings: Vec<String> = Vec::new();
+    let mut readings: Vec<String> = Vec::from_iter(in_word);
     for sound in sounds {
         let sound = typed(sound.plain());
         // Readings that differ in tone alone are typed alike; the few without a vowel are
@@ -63,6 +66,8 @@ mod tests {
         assert_eq!(typed_as("AA电池"), "a a dian chi/tuo/che");
         assert_eq!(typed_as("绿萝（旧）"), "lv/lu luo jiu");
         assert_eq!(typed_as("长大"), "zhang/chang da/dai/tai");
+        // The sound in the word comes first, as it ranks.
+        assert_eq!(typed_as("空调"), "kong tiao/diao");
     }
 
     #[test]

@@ -140,7 +140,11 @@ pub(super) fn preview_path(poster: &Poster) -> String {
 
 /// Returns the path of a poster's PDF below the website's root.
 pub(super) fn pdf_path(page: &Page, poster: &Poster) -> String {
-    format!("posters/{}-{}.pdf", page.id.replace('/', "-"), poster.hash)
+    format!(
+        "posters/{}-{}.pdf",
+        crate::site::file_part(&page.id),
+        poster.hash
+    )
 }
 
 /// Returns the path of a screen's picture at its own pixels, or of the preview where it has none.

@@ -37,6 +37,32 @@ pub(super) fn known(name: &str) -> Option<&'static str> {
     found.map(|(own, _)| *own)
 }
 
+/// Containers of VitePress, Docusaurus and others, and what people call such boxes: a box of ours
+/// and its kind.
+const BOXES: &[(&str, &str)] = &[
+    ("info", "note"),
+    ("信息", "note"),
+    ("提示", "tip"),
+    ("小贴士", "tip"),
+    ("success", "tip"),
+    ("important", "important"),
+    ("重要", "important"),
+    ("要紧", "important"),
+    ("warning", "warning"),
+    ("警告", "warning"),
+    ("注意", "warning"),
+    ("当心", "warning"),
+    ("danger", "caution"),
+    ("caution", "caution"),
+    ("危险", "caution"),
+];
+
+/// Returns the blocks that exist, each with its Chinese names, in one line.
+pub(super) fn listed() -> String {
+    let block = |(own, others): &(&str, &[&str])| format!("{own}（{}）", others.join("、"));
+    NAMES.iter().map(block).collect::<Vec<_>>().join("、")
+}
+
 /// Returns all names of blocks.
 pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
     let all = |(own, others): &'static (&str, &[&str])| {
@@ -91,7 +117,7 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         let prefix = container_prefix(content);
         let fence = &content[prefix..];
         let (colons, rest) = split_colons(fence);
-        let opening = || opening(rest, fence.len() - rest.len());
+        let opening = || opening(rest, fence.len() - rest.len(), colons > 2);
         let found = match colons {
             0 | 1 => None,
             2 => Some(opening()).filter(|it| is_leaf(it, rest)).map(Some),
@@ -172,7 +198,7 @@ pub(super) fn restore<'a>(
 }
 
 /// Returns the length of the quotation and list markers that a line begins with.
-fn container_prefix(line: &str) -> usize {
+pub(super) fn container_prefix(line: &str) -> usize {
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches([' ', '\t', '>']);
@@ -199,30 +225,66 @@ fn split_colons(text: &str) -> (usize, &str) {
 /// Tells whether `text`, which stands after two colons, is meant as a block: it is the name of
 /// one with nothing or braces behind it, or has attributes whatever its name.
 fn is_leaf(opening: &Opening, text: &str) -> bool {
-    let behind = text[opening.name.len()..].trim_start();
+    let behind = text
+        .get(opening.name.len()..)
+        .unwrap_or_default()
+        .trim_start();
     let has_braces = behind.starts_with(['{', '｛']);
     let is_known = known(&opening.name).is_some();
     !opening.attributes.is_empty() || (is_known && (has_braces || !opening.is_malformed))
 }
 
-/// Reads what stands `start` bytes after the first colon.
-fn opening(text: &str, start: usize) -> Opening {
+/// Reads what stands `start` bytes after the first colon, with a title behind the name where the
+/// line may have one.
+fn opening(text: &str, start: usize, may_have_title: bool) -> Opening {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let rest = text.trim_start_matches(is_name);
-    let name = text[..text.len() - rest.len()].to_owned();
+    let name = &text[..text.len() - rest.len()];
     let braces = rest.trim_start();
-    let (attributes, rest) = match braces.strip_prefix(['{', '｛']) {
+    let (mut attributes, mut rest) = match braces.strip_prefix(['{', '｛']) {
         Some(rest) => match attributes(rest, start + text.len() - rest.len()) {
             Some(found) => found,
             None => (Vec::new(), rest),
         },
         None => (Vec::new(), rest),
     };
+    let place = |words: &str| {
+        let at = start + words.as_ptr().addr() - text.as_ptr().addr();
+        at..at + words.len()
+    };
+    let attribute = |key: &str, value: &str, range: Range<usize>| Attribute {
+        key: key.to_owned(),
+        value: Some(value.to_owned()),
+        key_range: range.clone(),
+        value_range: range,
+    };
+    if may_have_title
+        && !name.is_empty()
+        && let Some(title) = title(rest)
+    {
+        attributes.push(attribute("title", title, place(title)));
+        rest = "";
+    }
+    let kind = BOXES.iter().find(|(own, _)| may_have_title && *own == name);
+    if let Some((_, kind)) = kind {
+        attributes.push(attribute("kind", kind, place(name)));
+    }
     Opening {
         is_malformed: name.is_empty() || !rest.trim().is_empty(),
-        name,
+        name: kind.map_or(name, |_| "callout").to_owned(),
         attributes,
     }
+}
+
+/// Returns the title that stands behind a name: `::: tip 小贴士`, `:::tip[小贴士]`.
+fn title(rest: &str) -> Option<&str> {
+    let title = rest.trim();
+    let bare = title
+        .strip_prefix('[')
+        .and_then(|title| title.strip_suffix(']'));
+    let title = bare.unwrap_or(title);
+    let is_title = !title.is_empty() && !title.contains(['{', '}', '｛', '｝', '[', ']']);
+    is_title.then_some(title)
 }
 
 /// Reads `key=value key="some words"}`, which stands `start` bytes after the first colon, and
@@ -277,176 +339,4 @@ fn value(text: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use insta::assert_snapshot;
-
-    use super::super::dump::dump;
-
-    #[test]
-    fn a_block_holds_markdown() {
-        assert_snapshot!(dump("前\n:::note\n**注意：**请\n- 甲\n:::\n后"), @"
-        p: 前
-        :::note
-          p: <strong>注意：</strong>请
-          list
-            item
-              p: 甲
-        p: 后
-        ");
-    }
-
-    #[test]
-    fn attributes_are_read_with_and_without_quotes() {
-        assert_snapshot!(dump(":::figure{src=a.png title=\"有 空格\" 说明=“中文 引号” wide}\n图\n:::"), @r#"
-        :::figure src="a.png" title="有 空格" 说明="中文 引号" wide=""
-          p: 图
-        "#);
-    }
-
-    #[test]
-    fn blocks_nest_with_more_colons_or_as_many() {
-        assert_snapshot!(dump("::::columns\n:::note\n甲\n:::\n:::tip\n乙\n:::\n::::\n丙"), @"
-        :::columns
-          :::note
-            p: 甲
-          :::tip
-            p: 乙
-        p: 丙
-        ");
-        assert_snapshot!(dump(":::columns\n:::note\n甲\n:::\n:::"), @"
-        :::columns
-          :::note
-            p: 甲
-        ");
-    }
-
-    #[test]
-    fn blocks_stay_within_quotations_and_items() {
-        assert_snapshot!(dump("> :::note\n> 甲\n> :::\n\n- 乙\n  :::tip\n  丙\n  :::\n- 丁"), @"
-        quote
-          :::note
-            p: 甲
-        list
-          item
-            p: 乙
-            :::tip
-              p: 丙
-          item
-            p: 丁
-        ");
-    }
-
-    #[test]
-    fn full_width_colons_are_meant_alike() {
-        assert_snapshot!(dump("：：：note\n甲\n：：："), @"
-        :::note
-          p: 甲
-        ");
-    }
-
-    #[test]
-    fn code_and_html_show_the_lines_as_written() {
-        assert_snapshot!(dump("```\n:::note\n中\n:::\n```\n\n    :::tip\n\n<div>\n:::\n</div>\n\n字\n        :::x{}\n"), @r#"
-        code "" ":::note\n中\n:::\n"
-        code "" ":::tip\n"
-        html "<div>\n:::\n</div>"
-        p: 字 :::x{}
-        "#);
-        assert_snapshot!(dump("<!--\n:::note\n:::\n-->\n\n> ```\n> :::note{a=b}\n> ```"), @r#"
-        html "<!--\n:::note\n:::\n-->"
-        quote
-          code "" ":::note{a=b}\n"
-        "#);
-    }
-
-    #[test]
-    fn an_unknown_name_is_reported_and_its_text_kept() {
-        assert_snapshot!(dump("字\n\n:::nota\n甲\n:::"), @"
-        p: 字
-        p: 甲
-        ! 3:1 G206 没有名为 `:::nota` 的块
-          ? 是不是想写 `:::note`？
-          ? 可以写：note、说明、tip、小办法、提示框、步骤……（一共 31 个）
-        ");
-    }
-
-    #[test]
-    fn blocks_have_chinese_names_and_a_form_of_one_line() {
-        assert_snapshot!(dump("字\n::物品{名称=电池}\n：：qr{to=https://a.example/?b=c ｝\n:::说明\n甲\n:::\nstd::qr ::a\n::qr"), @r#"
-        p: 字
-        :::item 名称="电池"
-        :::qr to="https://a.example/?b=c"
-        :::note
-          p: 甲
-        p: std::qr ::a
-        :::qr
-        "#);
-        assert_snapshot!(dump("::itm{name=a}\n\n::item{name=}\n\n字::qr"), @"
-        p: 字::qr
-        ! 1:1 G206 没有名为 `:::itm` 的块
-          ? 是不是想写 `:::item`？
-          ? 可以写：item、tip、note、说明、小办法、提示框……（一共 31 个）
-        ! 3:1 G224 这一行 `:::` 的写法不对：`::item{name=}`
-          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
-          ? 大括号里写“名称=内容”，如 name=电池；内容里有空格的，用引号括起来
-        ");
-    }
-
-    #[test]
-    fn lines_without_a_partner_are_reported() {
-        assert_snapshot!(dump(":::note\n甲"), @"
-        :::note
-          p: 甲
-        ! 1:1 G207 `:::` 没有成对
-          ? 块的最后另起一行，只写 :::
-        ");
-        assert_snapshot!(dump("甲\n:::\n乙"), @"
-        p: 甲
-        p: 乙
-        ! 2:1 G207 `:::` 没有成对
-          ? 块的最后另起一行，只写 :::
-        ");
-        assert_snapshot!(dump("> :::note\n> 甲\n\n:::"), @"
-        quote
-          :::note
-            p: 甲
-        ! 1:3 G207 `:::` 没有成对
-          ? 块的最后另起一行，只写 :::
-        ! 4:1 G207 `:::` 没有成对
-          ? 块的最后另起一行，只写 :::
-        ");
-        assert_snapshot!(dump(":::note\n::::tip\n甲\n:::"), @"
-        :::note
-          :::tip
-            p: 甲
-        ! 2:1 G207 `:::` 没有成对
-          ? 块的最后另起一行，只写 :::
-        ");
-    }
-
-    #[test]
-    fn a_line_of_the_wrong_form_is_reported_once() {
-        assert_snapshot!(dump(":::note 提醒 大家\n甲\n:::\n:::figure{a=}\n:::\n:::{a=b}\n:::"), @"
-        p: 甲
-        ! 1:1 G224 这一行 `:::` 的写法不对：`:::note 提醒 大家`
-          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
-          ? 大括号里写“名称=内容”，如 name=电池；内容里有空格的，用引号括起来
-        ! 4:1 G224 这一行 `:::` 的写法不对：`:::figure{a=}`
-          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
-          ? 大括号里写“名称=内容”，如 name=电池；内容里有空格的，用引号括起来
-        ! 6:1 G224 这一行 `:::` 的写法不对：`:::{a=b}`
-          ? 三个冒号后只写块的名字，例如 :::note；块里的话另起一行写
-          ? 大括号里写“名称=内容”，如 name=电池；内容里有空格的，用引号括起来
-        ");
-    }
-
-    #[test]
-    fn footnotes_and_references_reach_into_blocks() {
-        assert_snapshot!(dump(":::note\n甲[^1]乙[a]\n:::\n\n[^1]: 注\n\n[a]: /b"), @r#"
-        :::note
-          p: 甲<fn 1=1>乙<a /b "">a</a>
-        [^1]
-          p: 注
-        "#);
-    }
-}
+mod tests;

@@ -12,7 +12,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::marked::{Edit, MarkedText};
+use super::marked::Edit;
+use super::stars;
 
 /// Tells whether `c` is a Chinese, Japanese or Korean character, punctuation included.
 ///
@@ -67,34 +68,28 @@ fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0E}')
 }
 
-/// Returns the insertions that make emphasis work beside Chinese.
-///
-/// `events` are those of `marked`, a copy of `original`; the edits count in `original`.
-pub(super) fn mend(
-    original: &str,
-    marked: &MarkedText,
-    events: &[(Event, Range<usize>)],
-    mark: char,
-) -> Vec<Edit> {
-    let has_delimiter = |text: &str| text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~'));
-    if original.is_ascii() || !has_delimiter(original) {
+/// Returns the insertions that make emphasis work beside Chinese, and those that keep what is no
+/// emphasis as it is typed. `events` are those of `text`.
+pub(super) fn mend(text: &str, events: &[(Event, Range<usize>)], mark: char) -> Vec<Edit> {
+    if !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~')) {
         return Vec::new();
     }
     let mut scan = Scan::default();
     for (event, range) in events {
-        scan.event(&marked.text, event, range);
+        scan.event(text, event, range);
     }
     scan.end_stretch(true);
+    let insert = |at: usize, with: String| Edit {
+        range: at..at,
+        with,
+    };
     let mut edits = Vec::new();
     for run in scan.runs() {
-        let run = Run {
-            bytes: marked.original_range(&run.bytes),
-            ..run
-        };
-        edits.extend(run.wants_mark(original).map(|at| Edit {
-            range: at..at,
-            with: mark.into(),
-        }));
+        if stars::is_literal(text, &run.bytes) {
+            edits.extend(run.bytes.map(|at| insert(at, "\\".to_owned())));
+        } else if let Some(at) = run.wants_mark(text) {
+            edits.push(insert(at, mark.into()));
+        }
     }
     edits
 }
@@ -381,14 +376,14 @@ mod tests {
 
     #[test]
     fn every_line_of_a_quotation_begins_anew() {
-        let (document, _) = parsed("> 甲\n>**（一）**乙\n>**：丙");
+        let (document, _) = parsed("> 甲\n>**（见）**乙\n>**：丙");
         let BlockKind::Quote { blocks } = &document.blocks[0].kind else {
             panic!("{document:?}")
         };
         let BlockKind::Paragraph { inlines: words } = &blocks[0].kind else {
             panic!("{document:?}")
         };
-        assert_eq!(inlines(words), "甲<strong>（一）</strong>乙 **：丙");
+        assert_eq!(inlines(words), "甲<strong>（见）</strong>乙 **：丙");
     }
 
     /// Strings of these tokens, within a paragraph.
@@ -412,6 +407,7 @@ mod tests {
         ])) {
             // Unequal runs of backticks are read differently, and are none of our business.
             prop_assume!(!text.contains("``") && !text.contains("\\`"));
+            prop_assume!(!stars::has_literal(&text));
             prop_assert_eq!(line(&text), judged(&text));
         }
 
@@ -419,7 +415,7 @@ mod tests {
         fn strikethrough_agrees_with_comrak_beside_chinese(text in strings(&[
             "~~", "~~", "中", "文", "。", "：", "「", "」", "~~（", "）~~", "文)~~中", "文~~(中", "a", " ",
         ])) {
-            prop_assume!(!text.contains("~~~"));
+            prop_assume!(!text.contains("~~~") && !stars::has_literal(&text));
             prop_assert_eq!(line(&text), judged(&text));
         }
 
@@ -427,9 +423,9 @@ mod tests {
         fn other_scripts_get_no_marks(text in strings(&[
             "*", "**", "_", "__", "~~", "a", "é", "я", "“", "”", "—", "(", ").", " ", "😀", "\\", "[", "](u)",
         ])) {
-            let marked = MarkedText::new(&text, &[]);
+            prop_assume!(!stars::has_literal(&text));
             let events: Vec<_> = pulldown_cmark::Parser::new(&text).into_offset_iter().collect();
-            prop_assert_eq!(mend(&text, &marked, &events, '⠁'), []);
+            prop_assert_eq!(mend(&text, &events, '⠁'), []);
         }
 
         #[test]
@@ -437,6 +433,8 @@ mod tests {
             "*", "**", "_", "~~", "中", "文", "。", "：", "（", "）", "(", "a", " ", "\\", "`中`",
         ])) {
             let alone = line(&text);
+            // What is long explains nothing.
+            prop_assume!(text.chars().count() <= 20);
             for text in [
                 format!("# {text}"),
                 format!("- {text}"),

@@ -23,6 +23,7 @@ pub(super) enum Open {
     },
     Item {
         task: Option<bool>,
+        number: Option<u64>,
     },
     Definitions {
         entries: Vec<Definition>,
@@ -157,7 +158,7 @@ impl Containers {
 
     /// Makes the innermost item one of a task list.
     pub(super) fn tick(&mut self, ticked: bool) {
-        if let Some(Open::Item { task }) = self.frames.last_mut().map(|frame| &mut frame.open) {
+        if let Some(Open::Item { task, .. }) = self.frames.last_mut().map(|frame| &mut frame.open) {
             *task = Some(ticked);
         }
     }
@@ -200,8 +201,9 @@ impl Containers {
                 items,
             } => Some(BlockKind::List {
                 start,
+                typed: false,
                 tight,
-                items,
+                items: numbered(start, items),
             }),
             Open::Definitions { entries } => Some(BlockKind::Definitions { entries }),
             Open::Directive {
@@ -212,9 +214,13 @@ impl Containers {
                 attributes: opening.attributes,
                 blocks,
             }),
-            Open::Item { task } => {
+            Open::Item { task, number } => {
                 if let Some(Open::List { items, .. }) = parent.map(|frame| &mut frame.open) {
-                    items.push(ListItem { task, blocks });
+                    items.push(ListItem {
+                        task,
+                        number,
+                        blocks,
+                    });
                 }
                 None
             }
@@ -246,4 +252,18 @@ impl Containers {
         }
         Some(begun)
     }
+}
+
+/// Gives the items of a list their numbers: those that are typed, or one after the other where all
+/// are typed alike, as people do who let the program count.
+fn numbered(start: Option<u64>, mut items: Vec<ListItem>) -> Vec<ListItem> {
+    let all_alike = items.iter().all(|item| item.number == start);
+    for (at, item) in (0..).zip(&mut items) {
+        item.number = match start {
+            Some(start) if all_alike || item.number.is_none() => Some(start.saturating_add(at)),
+            Some(_) => item.number,
+            None => None,
+        };
+    }
+    items
 }

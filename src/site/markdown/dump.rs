@@ -109,6 +109,7 @@ impl Dump {
             BlockKind::Paragraph { inlines: words } => self.line(&format!("p: {}", inlines(words))),
             BlockKind::List {
                 start,
+                typed,
                 tight,
                 items,
             } => {
@@ -116,17 +117,24 @@ impl Dump {
                     .map(|start| format!(" from {start}"))
                     .unwrap_or_default();
                 self.line(&format!(
-                    "list{start}{}",
+                    "list{start}{}{}",
+                    if *typed { " typed" } else { "" },
                     if *tight { "" } else { " loose" }
                 ));
+                let mut counted = items.first().and_then(|item| item.number);
                 for item in items {
                     let task = match item.task {
                         None => "",
                         Some(true) => " [x]",
                         Some(false) => " [ ]",
                     };
+                    let number = item.number.filter(|_| item.number != counted);
+                    let number = number
+                        .map(|number| format!(" {number}"))
+                        .unwrap_or_default();
+                    counted = item.number.map(|number| number + 1);
                     self.nested(|out| {
-                        out.line(&format!("item{task}"));
+                        out.line(&format!("item{number}{task}"));
                         out.nested(|out| out.blocks(&item.blocks));
                     });
                 }
@@ -142,7 +150,7 @@ impl Dump {
                 self.line(&format!("table {alignments:?}"));
                 for row in std::iter::once(head).chain(rows) {
                     let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
-                    self.nested(|out| out.line(&cells.join(" | ")));
+                    self.nested(|out| out.line(cells.join(" | ").trim_end()));
                 }
             }
             BlockKind::Definitions { entries } => {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Inline, InlineKind};
+
 /// The anchor of a heading whose words give none.
 const FALLBACK: &str = "section";
 
@@ -51,6 +53,46 @@ impl Anchors {
             }
         }
     }
+}
+
+/// Splits the attributes off that a heading's words end with, `{#anchor .class}`, and returns where
+/// they begin; other words in braces are words.
+fn attributes(words: &str) -> Option<(usize, Option<String>, Vec<String>)> {
+    let start = words.trim_end().strip_suffix('}')?.rfind('{')?;
+    let (mut id, mut classes) = (None, Vec::new());
+    let inner = words[start + 1..].trim_end().trim_end_matches('}');
+    let mut all = inner.split_whitespace().peekable();
+    all.peek()?;
+    for word in all {
+        match (word.strip_prefix('#'), word.strip_prefix('.')) {
+            (Some(name), _) if !name.is_empty() => id = Some(name.to_owned()),
+            (_, Some(name)) if !name.is_empty() => classes.push(name.to_owned()),
+            _ => return None,
+        }
+    }
+    Some((start, id, classes))
+}
+
+/// Returns the anchor that the writer of a heading chose; `heading` is the heading as written.
+pub(super) fn chosen(heading: &str) -> Option<String> {
+    let words = heading.trim_end().trim_end_matches('#');
+    attributes(words).and_then(|(_, id, _)| id)
+}
+
+/// Takes the attributes out of a heading's words.
+pub(super) fn take_attributes(inlines: &mut Vec<Inline>) -> (Option<String>, Vec<String>) {
+    let Some(InlineKind::Text { text }) = inlines.last_mut().map(|last| &mut last.kind) else {
+        return (None, Vec::new());
+    };
+    let Some((start, id, classes)) = attributes(text) else {
+        return (None, Vec::new());
+    };
+    text.truncate(start);
+    text.truncate(text.trim_end().len());
+    if text.is_empty() {
+        inlines.pop();
+    }
+    (id, classes)
 }
 
 /// Makes an anchor of words: letters, Chinese and digits stay, spaces become `-`.

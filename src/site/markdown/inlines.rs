@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, Tag};
 
-use super::{Inline, InlineKind, cjk};
+use super::{Inline, InlineKind, cjk, invisible};
 
 /// How deep inlines may nest; what is deeper loses its form and keeps its words.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -15,6 +15,8 @@ pub(super) enum Wrapper {
     Emphasis,
     Strong,
     Strikethrough,
+    /// Single tildes, which are shown.
+    Tildes,
     Link {
         target: String,
         title: String,
@@ -67,6 +69,8 @@ pub(super) struct Leaf {
     pub is_implicit: bool,
     done: Vec<Inline>,
     open: Vec<(Wrapper, Range<usize>, Vec<Inline>)>,
+    /// Where in `done` lines begin that stand by themselves.
+    items: Vec<usize>,
     /// The last character to be seen.
     last: Option<char>,
     /// The last one that is no quote or dash.
@@ -81,6 +85,7 @@ impl Leaf {
             is_implicit,
             done: Vec::new(),
             open: Vec::new(),
+            items: Vec::new(),
             last: None,
             last_own: None,
         }
@@ -88,8 +93,24 @@ impl Leaf {
 
     /// Adds words.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
-        self.see(text);
-        push_text(self.inlines(&range), text, range);
+        for (at, line) in text.split(invisible::BREAKS).enumerate() {
+            if at > 0 {
+                self.push(InlineKind::LineBreak, range.clone());
+            }
+            self.see(line);
+            let begins = self.begins_line();
+            push_text(self.inlines(&range), line, range.clone(), begins);
+        }
+    }
+
+    /// Ends the line before one that stands by itself; within emphasis it can only be broken.
+    pub(super) fn begin_item(&mut self, range: Range<usize>) {
+        if self.open.is_empty() {
+            self.last = None;
+            self.items.push(self.done.len());
+        } else {
+            self.push(InlineKind::LineBreak, range);
+        }
     }
 
     /// Adds a line end, before `next`: a space, or nothing between Chinese.
@@ -117,6 +138,9 @@ impl Leaf {
         } else {
             Wrapper::Nothing
         };
+        if matches!(wrapper, Wrapper::Tildes) {
+            self.text("~", range.start..range.start + 1);
+        }
         self.inlines(&range);
         self.open.push((wrapper, range, Vec::new()));
     }
@@ -139,13 +163,21 @@ impl Leaf {
                 let alt = super::plain(&inlines);
                 return self.push(InlineKind::Image { target, title, alt }, range);
             }
-            Wrapper::Nothing => {
+            Wrapper::Nothing | Wrapper::Tildes => {
+                let has_tildes = matches!(wrapper, Wrapper::Tildes);
+                let mut begins = self.begins_line();
                 let into = self.inlines(&range);
                 for inline in inlines {
                     match inline.kind {
-                        InlineKind::Text { text } => push_text(into, &text, inline.range),
+                        InlineKind::Text { text } => {
+                            push_text(into, &text, inline.range, begins);
+                        }
                         _ => into.push(inline),
                     }
+                    begins = false;
+                }
+                if has_tildes {
+                    self.text("~", range.end - 1..range.end);
                 }
                 return;
             }
@@ -158,7 +190,37 @@ impl Leaf {
         while !self.open.is_empty() {
             self.end();
         }
+        for at in self.items.into_iter().rev() {
+            let place = self
+                .done
+                .get(at)
+                .map_or(self.range.end, |it| it.range.start);
+            let kind = InlineKind::LineBreak;
+            let range = place..place;
+            self.done.insert(at, Inline { kind, range });
+        }
         self.done
+    }
+
+    /// Ends the block and returns the inlines before the first line that stands by itself, and those
+    /// of each such line.
+    pub(super) fn items(mut self) -> (Vec<Inline>, Vec<Vec<Inline>>) {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        let mut items = Vec::new();
+        for at in self.items.into_iter().rev() {
+            let item = self.done.split_off(at.min(self.done.len()));
+            items.push(item);
+        }
+        items.retain(|item| !item.is_empty());
+        items.reverse();
+        (self.done, items)
+    }
+
+    /// Tells whether what comes next begins a line that stands by itself.
+    fn begins_line(&self) -> bool {
+        self.open.is_empty() && self.items.last() == Some(&self.done.len())
     }
 
     /// Returns the list that a new inline of `range` goes into.
@@ -193,15 +255,16 @@ impl Leaf {
     }
 }
 
-/// Adds words, to the words before them where there are such.
-fn push_text(inlines: &mut Vec<Inline>, text: &str, range: Range<usize>) {
+/// Adds words, to the words before them where there are such and no line begins here.
+fn push_text(inlines: &mut Vec<Inline>, text: &str, range: Range<usize>, begins_line: bool) {
     if text.is_empty() {
         return;
     }
-    if let Some(Inline {
-        kind: InlineKind::Text { text: before },
-        range: place,
-    }) = inlines.last_mut()
+    if !begins_line
+        && let Some(Inline {
+            kind: InlineKind::Text { text: before },
+            range: place,
+        }) = inlines.last_mut()
     {
         before.push_str(text);
         place.end = place.end.max(range.end);

@@ -1,8 +1,10 @@
 //! A copy of the text with marks in it, from which every place leads back to the original.
 //!
-//! Two things that Markdown's grammar lacks are told to the parser by marks: the lines of `:::`
-//! blocks, and emphasis beside Chinese punctuation. A mark is a character that the text itself
-//! does not use, so that none is left over when the tree is built.
+//! What Markdown's grammar lacks is told to the parser by edits of a copy: the lines of `:::`
+//! blocks, emphasis beside Chinese punctuation, and what writers type a little otherwise than the
+//! grammar has it. Edits lie in layers, for what one of them brings to light may want another. The
+//! mark of which many are made is a character that the text itself does not use, so that none is
+//! left over when the tree is built.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,54 +26,63 @@ pub(super) struct Edit {
     pub with: String,
 }
 
-/// A text with edits applied.
+/// A text with edits applied, layer upon layer.
 #[derive(Debug)]
 pub(super) struct MarkedText<'a> {
     /// The text with the edits.
     pub text: Cow<'a, str>,
-    /// What each edit occupies in the copy, and what it replaces in the original.
-    edits: Vec<(Range<usize>, Range<usize>)>,
+    /// Of each layer what every edit occupies in the copy, and what it replaced in the text below.
+    layers: Vec<Vec<(Range<usize>, Range<usize>)>>,
 }
 
 impl<'a> MarkedText<'a> {
-    /// Applies `edits`, which are in order and do not overlap, to `original`.
-    pub(super) fn new(original: &'a str, edits: &[Edit]) -> Self {
-        if edits.is_empty() {
-            return Self {
-                text: Cow::Borrowed(original),
-                edits: Vec::new(),
-            };
+    /// Takes `original` as it is.
+    pub(super) fn new(original: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(original),
+            layers: Vec::new(),
         }
-        let mut text = String::with_capacity(original.len() + edits.len() * 8);
+    }
+
+    /// Applies `edits`, which count in the copy as it is; of two that overlap the first wins.
+    pub(super) fn edit(&mut self, mut edits: Vec<Edit>) {
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut text = String::with_capacity(self.text.len() + edits.len() * 8);
         let mut places = Vec::with_capacity(edits.len());
         let mut done = 0;
         for edit in edits {
-            text.push_str(&original[done..edit.range.start]);
+            if edit.range.start < done {
+                continue;
+            }
+            text.push_str(&self.text[done..edit.range.start]);
             let start = text.len();
             text.push_str(&edit.with);
             places.push((start..text.len(), edit.range.clone()));
             done = edit.range.end;
         }
-        text.push_str(&original[done..]);
-        Self {
-            text: Cow::Owned(text),
-            edits: places,
+        if places.is_empty() {
+            return;
         }
+        text.push_str(&self.text[done..]);
+        self.text = Cow::Owned(text);
+        self.layers.push(places);
     }
 
     /// Tells whether the copy differs from the original.
     pub(super) fn is_edited(&self) -> bool {
-        !self.edits.is_empty()
+        !self.layers.is_empty()
     }
 
     /// Returns the place in the original of a place in the copy.
     pub(super) fn original(&self, at: usize) -> usize {
-        let after = self.edits.partition_point(|(copy, _)| copy.start <= at);
-        match after.checked_sub(1).map(|last| &self.edits[last]) {
-            None => at,
-            Some((copy, original)) if at >= copy.end => original.end + (at - copy.end),
-            Some((_, original)) => original.start,
-        }
+        self.layers.iter().rev().fold(at, |at, edits| {
+            let after = edits.partition_point(|(copy, _)| copy.start <= at);
+            match after.checked_sub(1).map(|last| &edits[last]) {
+                None => at,
+                Some((copy, below)) if at >= copy.end => below.end + (at - copy.end),
+                Some((_, below)) => below.start,
+            }
+        })
     }
 
     /// Returns the bytes of the original for bytes of the copy.
@@ -97,10 +108,18 @@ mod tests {
                 with: "-".into(),
             },
         ];
-        let marked = MarkedText::new("abcdefgh", &edits);
+        let mut marked = MarkedText::new("abcdefgh");
+        marked.edit(edits.into());
         assert_eq!(marked.text, "ab++c-gh");
         let back: Vec<usize> = (0..=8).map(|at| marked.original(at)).collect();
         assert_eq!(back, [0, 1, 2, 2, 2, 3, 6, 7, 8]);
+        marked.edit(vec![Edit {
+            range: 0..4,
+            with: "x".into(),
+        }]);
+        assert_eq!(marked.text, "xc-gh");
+        let back: Vec<usize> = (0..=5).map(|at| marked.original(at)).collect();
+        assert_eq!(back, [0, 2, 3, 6, 7, 8]);
     }
 
     #[test]

@@ -12,10 +12,17 @@ mod dump;
 mod footnotes;
 mod headings;
 mod inlines;
+mod invisible;
+mod leftover;
+mod lines;
+mod links;
 mod marked;
 pub(crate) mod markup;
+mod mend;
 mod parse;
 mod raw;
+mod stars;
+mod tables;
 mod text;
 mod tree;
 
@@ -76,6 +83,9 @@ pub enum BlockKind {
     List {
         /// The first number of an ordered list; `None` for bullets.
         start: Option<u64>,
+        /// Whether numbers or signs that Markdown does not know stand in the words of its items, so
+        /// that nothing is set before them: `（1）`, `一、`.
+        typed: bool,
         /// Whether its items stand close together.
         tight: bool,
         /// Its items.
@@ -153,6 +163,8 @@ pub struct Attribute {
 pub struct ListItem {
     /// Whether it is ticked, in a task list.
     pub task: Option<bool>,
+    /// Its number in an ordered list, as typed.
+    pub number: Option<u64>,
     /// Its blocks; a tight item's words are one paragraph.
     pub blocks: Vec<Block>,
 }

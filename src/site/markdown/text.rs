@@ -49,7 +49,20 @@ pub fn plain(inlines: &[Inline]) -> String {
 /// Cuts a summary of at most sixty characters from the first paragraphs, at a sentence's end
 /// where there is one, else with `…`.
 pub fn summary(document: &Document) -> String {
-    let mut paragraphs: Vec<String> = document.blocks.iter().filter_map(paragraph).collect();
+    let mut paragraphs: Vec<String> = Vec::new();
+    for block in &document.blocks {
+        let says_more = paragraphs
+            .last()
+            .is_some_and(|it| it.ends_with(['：', ':']));
+        match &block.kind {
+            // What is announced comes along; so do clauses, which are paragraphs in all but form.
+            BlockKind::List { typed, items, .. } if *typed || says_more => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                paragraphs.extend(blocks.filter_map(paragraph));
+            }
+            _ => paragraphs.extend(paragraph(block)),
+        }
+    }
     if paragraphs.is_empty() {
         walk_blocks(document, &mut |block| paragraphs.extend(words(block)));
     }
@@ -398,6 +411,11 @@ mod tests {
             "Turn it off. And on."
         );
         assert_eq!(summary_of(""), "");
+        assert_eq!(
+            summary_of("请带：\n1、证件\n2、水票\n\n再见。"),
+            "请带：1、证件；2、水票；再见。"
+        );
+        assert_eq!(summary_of("请带：\n\n- 证件\n- 水票"), "请带：证件；水票");
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! Builds the tree from the parser's events.
 
+mod kinds;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use self::kinds::{alert, alignment, number, trimmed};
 use super::blocks::{self, Fence, Opening};
 use super::containers::{Containers, Open};
 use super::footnotes;
-use super::headings::Anchors;
+use super::headings::{self, Anchors};
 use super::inlines::{Leaf, Wrapper};
 use super::marked::MarkedText;
-use super::{AlertKind, Alignment, BlockKind, Document, Inline, InlineKind};
+use super::{
+    Alignment, Block, BlockKind, Document, Inline, InlineKind, ListItem, invisible, lines, mend,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 
 /// How many events a line end looks ahead for the next character.
@@ -46,18 +53,21 @@ pub(super) struct Builder<'a> {
     diagnostics: &'a mut Diagnostics,
     containers: Containers,
     leaf: Option<Leaf>,
-    heading: Option<(Option<String>, Vec<String>)>,
     table: TableDraft,
     /// The text of code or HTML, and the language of code.
     raw: Option<(String, String)>,
     anchors: Anchors,
+    /// The number before the item that begins.
+    number: Option<u64>,
 }
 
 impl<'a> Builder<'a> {
     /// Begins a tree for `events`.
     pub(super) fn new(input: Input<'a>, events: &Events, diagnostics: &'a mut Diagnostics) -> Self {
-        let chosen = |(event, _): &(Event, _)| match event {
-            Event::Start(Tag::Heading { id, .. }) => id.as_deref().map(str::to_owned),
+        let chosen = |(event, range): &(Event, Range<usize>)| match event {
+            Event::Start(Tag::Heading { .. }) => {
+                headings::chosen(&input.marked.text[range.clone()])
+            }
             _ => None,
         };
         let chosen: BTreeSet<String> = events.iter().filter_map(chosen).collect();
@@ -67,21 +77,32 @@ impl<'a> Builder<'a> {
             diagnostics,
             containers: Containers::new(input.base..input.base + end),
             leaf: None,
-            heading: None,
             table: TableDraft::default(),
             raw: None,
             anchors: Anchors::new(chosen),
+            number: None,
         }
     }
 
     /// Takes in all events and returns the tree.
     pub(super) fn build(mut self, events: &Events) -> Document {
         for (at, (event, range)) in events.iter().enumerate() {
+            if let Event::Start(Tag::Item) = event {
+                self.number = number(&self.input.marked.text[range.clone()]);
+            }
             let range = self.place(range);
             match event {
-                Event::SoftBreak => {
-                    let next = self.next_char(&events[at + 1..]);
-                    self.leaf(&range).soft_break(next, range);
+                Event::SoftBreak | Event::HardBreak => {
+                    let rest = &events[at + 1..];
+                    let line = rest
+                        .first()
+                        .map_or(range.end, |(_, next)| self.place(next).start);
+                    self.line_end(
+                        event == &Event::HardBreak,
+                        line,
+                        self.next_char(rest),
+                        range,
+                    );
                 }
                 Event::Start(tag) => self.start(tag, range),
                 Event::End(tag) => self.end(*tag, range),
@@ -138,8 +159,45 @@ impl<'a> Builder<'a> {
         None
     }
 
+    /// Ends a line before the one that begins at `line`: a line that stands by itself begins anew,
+    /// others go on, after a break where it is `forced`.
+    fn line_end(&mut self, forced: bool, line: usize, next: Option<char>, range: Range<usize>) {
+        let words = self.line(line);
+        let is_typed = lines::is_typed(words);
+        let begins = is_typed || forced || lines::begins_anew(self.line_before(range.start), words);
+        let leaf = self.leaf(&range);
+        match begins {
+            true if is_typed => leaf.begin_item(range),
+            true => leaf.push(InlineKind::LineBreak, range),
+            false => leaf.soft_break(next, range),
+        }
+    }
+
+    /// Returns the line of the source from `at` on, without blanks before it.
+    fn line(&self, at: usize) -> &'a str {
+        let rest = self.input.source.text.get(at..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        line.trim_start_matches(|c| lines::is_blank(c) || invisible::is_invisible(c))
+    }
+
+    /// Returns the line of the source that ends at `at`, without quotation and list marks.
+    fn line_before(&self, at: usize) -> &'a str {
+        let text = self
+            .input
+            .source
+            .text
+            .get(self.input.base..at)
+            .unwrap_or_default();
+        let line = text.lines().next_back().unwrap_or_default();
+        &line[blocks::container_prefix(line)..]
+    }
+
     fn start(&mut self, tag: &Tag, range: Range<usize>) {
         if let Some(wrapper) = Wrapper::of(tag) {
+            let is_single = matches!(wrapper, Wrapper::Strikethrough)
+                && !self.input.source.text[range.clone()].starts_with("~~");
+            // One tilde is a range such as 3~5 rather than a line through words.
+            let wrapper = if is_single { Wrapper::Tildes } else { wrapper };
             return self.leaf(&range).start(wrapper, range);
         }
         match tag {
@@ -148,13 +206,7 @@ impl<'a> Builder<'a> {
                 self.containers.loosen();
                 self.leaf = Some(Leaf::new(range, false));
             }
-            Tag::Heading { id, classes, .. } => {
-                self.end_leaf();
-                let classes = classes.iter().map(|class| class.to_string()).collect();
-                self.heading = Some((id.as_deref().map(str::to_owned), classes));
-                self.leaf = Some(Leaf::new(range, false));
-            }
-            Tag::TableCell | Tag::DefinitionListTitle => {
+            Tag::Heading { .. } | Tag::TableCell | Tag::DefinitionListTitle => {
                 self.end_leaf();
                 self.leaf = Some(Leaf::new(range, false));
             }
@@ -191,7 +243,10 @@ impl<'a> Builder<'a> {
                 tight: true,
                 items: Vec::new(),
             },
-            Tag::Item => Open::Item { task: None },
+            Tag::Item => Open::Item {
+                task: None,
+                number: self.number.take(),
+            },
             Tag::DefinitionList => Open::Definitions {
                 entries: Vec::new(),
             },
@@ -215,8 +270,8 @@ impl<'a> Builder<'a> {
             | TagEnd::Image => self.leaf(&range).end(),
             TagEnd::Paragraph => self.end_leaf(),
             TagEnd::Heading(level) => {
-                let inlines = self.leaf.take().map(Leaf::finish).unwrap_or_default();
-                let (id, classes) = self.heading.take().unwrap_or_default();
+                let mut inlines = self.leaf.take().map(Leaf::finish).unwrap_or_default();
+                let (id, classes) = headings::take_attributes(&mut inlines);
                 let id = match id {
                     Some(id) => self.anchors.chosen(&id),
                     None => self.anchors.of_words(&super::plain(&inlines)),
@@ -235,7 +290,7 @@ impl<'a> Builder<'a> {
             }
             TagEnd::TableCell => {
                 let cell = self.leaf.take().map(Leaf::finish).unwrap_or_default();
-                self.table.row.push(cell);
+                self.table.row.push(trimmed(cell));
             }
             TagEnd::TableHead => self.table.head = std::mem::take(&mut self.table.row),
             TagEnd::TableRow => self.table.rows.push(std::mem::take(&mut self.table.row)),
@@ -264,6 +319,9 @@ impl<'a> Builder<'a> {
 
     fn end_html(&mut self, range: Range<usize>) {
         let (raw, _) = self.raw.take().unwrap_or_default();
+        if mend::is_stop(&raw, self.input.mark) {
+            return;
+        }
         let number = blocks::stands_for(&raw, self.input.mark);
         match number.filter(|&number| number < self.input.fences.len()) {
             Some(number) => self.fence(number),
@@ -291,7 +349,8 @@ impl<'a> Builder<'a> {
         } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .one_of_ours(&opening.name, blocks::names().collect::<Vec<_>>())
+                    .meant(&opening.name, blocks::names().collect::<Vec<_>>())
+                    .with("known", blocks::listed())
             });
         }
         let kept = name.filter(|_| !opening.is_malformed).map(|name| Opening {
@@ -330,6 +389,7 @@ impl<'a> Builder<'a> {
                 let text = self.restore(text);
                 return self.leaf(&range).text(&text, range);
             }
+            Event::InlineHtml(html) if mend::is_stop(html, self.input.mark) => return,
             Event::InlineHtml(html) if blocks::stands_for(html, self.input.mark).is_some() => {
                 // Too far indented to be a line of a block.
                 let text = self.restore(html);
@@ -345,7 +405,6 @@ impl<'a> Builder<'a> {
                 label: label.as_ref().to_owned(),
                 number: 0,
             },
-            Event::HardBreak => InlineKind::LineBreak,
             Event::Rule => {
                 self.end_leaf();
                 return self.containers.push(BlockKind::Rule, range);
@@ -365,14 +424,53 @@ impl<'a> Builder<'a> {
             .get_or_insert_with(|| Leaf::new(range.clone(), true))
     }
 
-    /// Ends the paragraph that is open, if any.
+    /// Ends the paragraph that is open, if any; lines in it that stand by themselves are a list.
     fn end_leaf(&mut self) {
-        if let Some(leaf) = self.leaf.take() {
-            let range = leaf.range.clone();
-            let inlines = leaf.finish();
+        let Some(leaf) = self.leaf.take() else {
+            return;
+        };
+        let range = leaf.range.clone();
+        let is_typed = lines::is_typed(self.line(range.start));
+        let (first, items) = leaf.items();
+        let begun = items
+            .first()
+            .and_then(|item| item.first())
+            .map(|it| it.range.start);
+        let Some(begun) = begun else {
+            return self
+                .containers
+                .push(BlockKind::Paragraph { inlines: first }, range);
+        };
+        let mut lines = Vec::new();
+        let mut start = begun;
+        if is_typed {
+            lines.push(first);
+            start = range.start;
+        } else {
+            let place = range.start..begun;
             self.containers
-                .push(BlockKind::Paragraph { inlines }, range);
+                .push(BlockKind::Paragraph { inlines: first }, place);
         }
+        lines.extend(items);
+        let item = |inlines: Vec<Inline>| {
+            let begin = inlines.first().map_or(start, |it| it.range.start);
+            let end = inlines.last().map_or(begin, |it| it.range.end);
+            ListItem {
+                task: None,
+                number: None,
+                blocks: vec![Block {
+                    kind: BlockKind::Paragraph { inlines },
+                    range: begin..end,
+                }],
+            }
+        };
+        let kind = BlockKind::List {
+            start: None,
+            typed: true,
+            tight: true,
+            items: lines.into_iter().map(item).collect(),
+        };
+        self.containers.push(kind, start..range.end);
     }
 
     /// Reports `:::` lines that have no partner.
@@ -392,25 +490,3 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(fill(Diagnostic::new(code).at(at)));
     }
 }
-
-fn alert(kind: BlockQuoteKind) -> AlertKind {
-    match kind {
-        BlockQuoteKind::Note => AlertKind::Note,
-        BlockQuoteKind::Tip => AlertKind::Tip,
-        BlockQuoteKind::Important => AlertKind::Important,
-        BlockQuoteKind::Warning => AlertKind::Warning,
-        BlockQuoteKind::Caution => AlertKind::Caution,
-    }
-}
-
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None => Alignment::None,
-        pulldown_cmark::Alignment::Left => Alignment::Left,
-        pulldown_cmark::Alignment::Center => Alignment::Center,
-        pulldown_cmark::Alignment::Right => Alignment::Right,
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -21,9 +21,9 @@ pub(super) fn arrangement(text: &str) -> Option<Arrangement> {
     let plain: String = text.chars().map(values::half_width).collect();
     let many = plain.split_once(['x', 'X', '×', '*', '张']);
     let many = many.and_then(|(count, sheet)| {
-        let count = count.trim().parse().ok()?;
+        let count = values::whole(count).and_then(|n| usize::try_from(n).ok())?;
         (1..=200).contains(&count).then_some(())?;
-        let sheet = values::size(sheet.trim())?;
+        let sheet = values::size(sheet)?;
         Some(Arrangement { count, sheet })
     });
     many.or_else(|| {
@@ -156,7 +156,15 @@ mod tests {
             count: 8,
             sheet: A3,
         });
-        for text in ["8 x A3", "8xA3", "8 × a3", "８张A3", "8 * 297x420mm"] {
+        for text in [
+            "8 x A3",
+            "8xA3",
+            "8 × a3",
+            "８张A3",
+            "八张A3",
+            "8 * 297x420mm",
+            "8张29.7x42厘米",
+        ] {
             assert_eq!(arrangement(text), eight, "{text}");
         }
         let one = arrangement("A3 横").map(|it| (it.count, it.sheet.width));

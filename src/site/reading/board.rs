@@ -1,14 +1,12 @@
 //! Reading a board's file.
 
-use std::collections::BTreeMap;
-
 use super::people::person;
 use super::slots::{self, position};
 use crate::area::{Area, Size};
 use crate::calendar::Cadence;
-use crate::diag::{Code, Span, Spanned, words};
-use crate::read::yaml::Value;
-use crate::read::{Fields, Form::*, Keys, values};
+use crate::diag::{Code, Spanned, words};
+use crate::read::yaml::{Node, Value};
+use crate::read::{Fields, Form::*, Keys, find_word, values};
 use crate::site::board::{Board, BoardKind, Header, Hours, Light, Place, PrintWay};
 use crate::site::page::Picture;
 use crate::site::settings::Settings;
@@ -37,7 +35,7 @@ pub(super) const KEYS: Keys = &[
     ("slots", &["版面"], Maps(slots::SLOT)),
     ("frame", &["边框"], Number),
     ("panels", &["分栏", "栏板"], Maps(slots::PANEL)),
-    ("places", &["点位"], Maps(PLACE)),
+    ("places", &["点位"], TextsOr(PLACE)),
 ];
 const HEADER: Keys = &[
     ("at", &["位置"], Free),
@@ -123,7 +121,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         map: file.map.clone(),
         order: file.order,
         size: laid.size?,
-        distance: fields.number("distance", 0.3..=50.0).unwrap_or(1.0),
+        distance: (fields.length("distance", 0.3..=50.0, 1000.0)).unwrap_or(1.0),
         light: fields.word("light", LIGHTS).unwrap_or_default(),
         glass: fields.flag("glass").unwrap_or(false),
         keeper: person(fields, "keeper", settings),
@@ -140,7 +138,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         panels: laid.panels,
         slots: laid.slots,
         places: places(fields, file),
-        seconds: fields.number("seconds", 3.0..=600.0).unwrap_or(SECONDS),
+        seconds: (fields.number("seconds", 3.0..=600.0, &["秒钟", "秒", "s"])).unwrap_or(SECONDS),
         hours: fields.parsed("hours", words("hours"), "7:00–21:30", hours),
         span: fields.span("slots"),
     };
@@ -190,16 +188,20 @@ fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) 
     (area.map(|area| area.size()), area)
 }
 
-/// Reads `7:00–21:30`, also with full-width signs, `至` or `到`.
+/// Reads `7:00–21:30`, also with full-width signs, `至` or `到`, and `早上7点到晚上9点半`.
 fn hours(text: &str) -> Option<Hours> {
     let plain: String = text.chars().map(values::half_width).collect();
     let (from, to) = plain.split_once(['-', '~', '～', '至', '到'])?;
     let minutes = |clock: &str| {
-        let (hour, minute) = clock.trim().split_once([':', '点'])?;
-        let hour: u32 = hour.parse().ok().filter(|hour| *hour <= 24)?;
-        let minute = minute.trim_end_matches('分');
+        let is_late = clock.contains(['晚', '下']);
+        let clock = clock.trim_matches(|c: char| c.is_whitespace() || "早晚上中下午傍".contains(c));
+        let (hour, minute) = clock.split_once([':', '点', '时'])?;
+        let hour: u32 = hour.trim().parse().ok().filter(|hour| *hour <= 24)?;
+        let hour = hour + if is_late && hour < 12 { 12 } else { 0 };
+        let minute = minute.trim_end_matches('分').trim();
         let minute = match minute {
-            "" => 0,
+            "" | "整" => 0,
+            "半" => 30,
             minute => minute.parse::<u32>().ok().filter(|minute| *minute < 60)?,
         };
         Some(hour * 60 + minute).filter(|minutes| *minutes <= 24 * 60)
@@ -215,11 +217,11 @@ fn hours(text: &str) -> Option<Hours> {
 fn print_ways(fields: &Fields) -> Option<Vec<PrintWay>> {
     fields.node("print")?;
     let way = |text: &Spanned<String>| {
-        let known = PRINT_WAYS.iter().find(|(word, _)| *word == text.value);
+        let known = find_word(text, PRINT_WAYS);
         if known.is_none() {
             fields.unknown_word("print", text, PRINT_WAYS.iter().map(|(word, _)| *word));
         }
-        known.map(|(_, way)| *way)
+        known
     };
     Some(fields.texts("print").iter().filter_map(way).collect())
 }
@@ -230,7 +232,8 @@ fn pixels(text: &str) -> Option<(u32, u32)> {
         .map(values::half_width)
         .collect::<String>()
         .to_ascii_lowercase();
-    let (width, height) = plain.trim_end_matches("px").split_once(['x', '×', '*'])?;
+    let plain = plain.trim().trim_end_matches("px").trim_end_matches("像素");
+    let (width, height) = plain.split_once(['x', '×', '*', '乘'])?;
     let side = |text: &str| {
         text.trim()
             .parse()
@@ -253,29 +256,45 @@ fn header(fields: &Fields) -> Option<Header> {
     })
 }
 
+/// Reads where the board stands: places with an id, or names that are ids too.
 fn places(fields: &Fields, file: &BoardFile) -> Vec<Place> {
-    let mut places: BTreeMap<String, Span> = BTreeMap::new();
-    let mut list = Vec::new();
-    for place in fields.list("places", PLACE) {
-        let id = place.required_text("id", "id: 3-1");
-        let title = place.text("title").map(|text| text.value);
-        let Some(id) = id else { continue };
-        if places.insert(id.value.clone(), id.span.clone()).is_some() {
-            place.reader().report(Code::SameId, &id.span.range, |d| {
+    let mut places: Vec<Place> = Vec::new();
+    for (id, title) in named_places(fields) {
+        if places.iter().any(|place| place.id == id.value) {
+            (fields.reader()).report(Code::SameId, &id.span.range, |d| {
                 d.with("id", &id.value).with("other", words("other-place"))
             });
             continue;
         }
-        list.push(Place {
+        places.push(Place {
             title: title.unwrap_or_else(|| id.value.clone()),
             id: id.value,
         });
     }
-    if list.is_empty() {
-        list.push(Place {
+    if places.is_empty() {
+        places.push(Place {
             id: file.id.to_owned(),
             title: file.title.to_owned(),
         });
     }
-    list
+    places
+}
+
+fn named_places(fields: &Fields) -> Vec<(Spanned<String>, Option<String>)> {
+    let is_named = |node: &Node| match &node.value {
+        Value::List(items) => !items.iter().any(|item| matches!(item.value, Value::Map(_))),
+        Value::Scalar(_) => true,
+        _ => false,
+    };
+    if fields.node("places").is_some_and(is_named) {
+        let names = fields.texts("places").into_iter();
+        return names.map(|name| (name, None)).collect();
+    }
+    let place = |place: &Fields| {
+        let id = place.required_text("id", "id: 3-1");
+        let title = place.text("title").map(|text| text.value);
+        Some((id?, title))
+    };
+    let places = fields.list("places", PLACE);
+    places.iter().filter_map(place).collect()
 }

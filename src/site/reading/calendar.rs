@@ -28,9 +28,10 @@ const YEAR: Keys = &[
 pub(in crate::site) fn read_calendar(
     file: &DataFile,
     settings: &Settings,
+    today: Date,
     calendar: &mut Calendar,
 ) -> Diagnostics {
-    let reader = Reader::new(&file.source);
+    let reader = Reader::with_days(&file.source, settings.days_as(today));
     if let Some(fields) = Fields::open(&reader, &file.node, "calendar.yaml", KEYS) {
         let days = fields.list("days", DAY);
         calendar
@@ -103,9 +104,10 @@ fn holidays(fields: &Fields, node: &Node, calendar: &mut Calendar) {
 fn dates(fields: &Fields, key: &'static str) -> Vec<Date> {
     let mut dates = Vec::new();
     for text in fields.texts(key) {
-        let (first, last) = split_span(&text).unwrap_or((&text.value, &text.value));
-        match (values::date(first), values::date(last)) {
-            (Some(first), Some(last)) if first <= last && (last - first).get_days() < 60 => {
+        let one = values::date(&text).map(|day| (day, day));
+        let span = one.or_else(|| values::days_between(&text, None)?.ok());
+        match span {
+            Some((first, last)) if first <= last && (last - first).get_days() < 60 => {
                 dates.extend(
                     first
                         .series(jiff::ToSpan::day(1))
@@ -120,11 +122,4 @@ fn dates(fields: &Fields, key: &'static str) -> Vec<Date> {
         }
     }
     dates
-}
-
-/// Splits `A to B`, `A 至 B`, `A到B` or `A～B`.
-pub(super) fn split_span(text: &str) -> Option<(&str, &str)> {
-    [" to ", "至", "到", "～", "~"]
-        .iter()
-        .find_map(|word| text.split_once(word))
 }

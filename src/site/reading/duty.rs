@@ -1,14 +1,12 @@
 //! Reading duties that come round.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
 use super::indicator;
 use super::people::person;
-use crate::diag::{Code, words};
+use crate::diag::{Code, Spanned, words};
 use crate::read::yaml::{Node, Value};
-use crate::read::{Fields, Form::*, Keys, values};
+use crate::read::{Fields, Form::*, Keys};
 use crate::site::duty::{Done, Duty, Every};
 use crate::site::settings::Settings;
 
@@ -96,12 +94,12 @@ fn done(fields: &Fields) -> Vec<Done> {
 
 fn one_done(fields: &Fields, node: &Node) -> Option<Done> {
     if let Value::Scalar(text) = &node.value {
-        let day = values::date(text);
-        if day.is_none() {
-            bad_date(fields, text, &node.range);
-        }
+        let text = Spanned {
+            value: text.clone(),
+            span: fields.reader().span(&node.range),
+        };
         return Some(Done {
-            day: day?,
+            day: fields.day(&text)?,
             proof: None,
         });
     }
@@ -112,8 +110,4 @@ fn one_done(fields: &Fields, node: &Node) -> Option<Done> {
     let proof = own.text("proof").map(|text| text.value);
     let day = own.date("day")?;
     Some(Done { day, proof })
-}
-
-fn bad_date(fields: &Fields, text: &str, range: &Range<usize>) {
-    (fields.reader()).report(Code::BadDate, range, |d| d.with("value", text));
 }

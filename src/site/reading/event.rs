@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::diag::Code;
+use crate::calendar::Period;
+use crate::diag::{Code, SitePath};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::page::{Event, Posting};
 
@@ -57,5 +58,30 @@ pub(super) fn check_days(
         reader.report(Code::PostingOutlastsPage, &range, |d| {
             d.with("posting", posting.last).with("expires", expires)
         });
+    }
+}
+
+/// How many months a date may be away from the month that its folder is named after.
+const AWAY: i32 = 3;
+
+/// Tells of a date far from the month that the file's folder is named after: often the year of
+/// the file that was copied.
+pub(super) fn check_folder(fields: &Fields, date: Option<Date>, path: &SitePath) {
+    let folders = path.as_str().split('/');
+    let month = folders
+        .filter_map(Period::parse)
+        .find(|period| matches!(period, Period::Month { .. }));
+    let Some((date, month)) = date.zip(month) else {
+        return;
+    };
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    if (months(date) - months(month.first())).abs() > AWAY {
+        let range = fields.span("date").range;
+        fields
+            .reader()
+            .report(Code::DateOutsideFolder, &range, |d| {
+                d.with("date", date)
+                    .with("folder", month.first().strftime("%Y-%m"))
+            });
     }
 }

@@ -49,14 +49,9 @@ fn figure(fields: &Fields) -> Option<Figure> {
 fn count(fields: &Fields, key: &'static str, least: i64) -> Option<i64> {
     let expected = words("whole-at-least").with("least", least);
     fields.parsed(key, expected, "276", |text| {
-        let number = whole(text)?;
+        let number = values::whole(text)?;
         (least..=MOST).contains(&number).then_some(number)
     })
-}
-
-fn whole(text: &str) -> Option<i64> {
-    let plain: String = text.chars().map(values::half_width).collect();
-    plain.trim().replace(',', "").parse().ok()
 }
 
 fn check(fields: &Fields, figure: &Figure) {

@@ -82,7 +82,7 @@ fn item(reader: &Reader, node: &Node, settings: &Settings) -> Option<SortingItem
 
 /// Understands where a thing goes; it must be somewhere that the city has.
 fn bin(fields: &Fields, word: &Spanned<String>, settings: &Settings) -> Option<Bin> {
-    let Some(bin) = Bin::from_word(&word.value) else {
+    let Some(bin) = settings.bin(&word.value) else {
         let known = settings.bins.iter().map(|bin| bin.name());
         fields.unknown_word("bin", word, known);
         return None;
@@ -107,7 +107,7 @@ fn check_city_name(fields: &Fields, city: &str, word: &str, range: &Range<usize>
     }
     let here = |name: &&str| Bin::is_called_in(name, city);
     let names = Bin::ALL.into_iter().flat_map(|bin| {
-        let others = bin.city_names().iter().map(|(_, name)| *name);
+        let others = bin.city_names().map(|(_, name)| name);
         std::iter::once(bin.name()).chain(others)
     });
     let names: Vec<&str> = names.filter(here).collect();

@@ -2,6 +2,7 @@
 
 mod address;
 mod arrangement;
+mod bins;
 mod board;
 mod calendar;
 mod campaign;
@@ -17,6 +18,7 @@ mod notice;
 mod page;
 mod people;
 mod poster;
+mod posting;
 mod printing;
 mod privacy;
 mod schema;
@@ -28,6 +30,7 @@ mod tests;
 mod topics;
 mod translation;
 mod website;
+mod weekday;
 
 pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;

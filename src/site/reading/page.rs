@@ -1,8 +1,9 @@
 //! Reading a page's front matter and text.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,10 +15,10 @@ use super::notice::notice;
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
-use super::{BoardFile, address, board, indicator, poster, privacy, read_board};
+use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned, words};
-use crate::read::{CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, yaml};
+use crate::read::{Asset, CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
@@ -70,7 +71,7 @@ const SECTION: Keys = &[
 const LASTING: [&str; 3] = ["常年", "长期", "never"];
 
 /// How far a page has come, as it is written.
-pub(super) const STATUSES: &[(&str, Approval)] = &[
+const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
     ("草稿", Approval::Draft),
     ("review", Approval::Review),
@@ -93,10 +94,12 @@ const SORTS: &[(&str, Sort)] = &[
 pub(in crate::site) struct Context<'a> {
     /// The settings.
     pub settings: &'a Settings,
+    /// The day of the build.
+    pub today: Date,
     /// For posting periods.
     pub calendar: &'a Calendar,
     /// Pictures and other files that may be cited.
-    pub assets: &'a BTreeMap<SitePath, Arc<[u8]>>,
+    pub assets: &'a BTreeMap<SitePath, Asset>,
     /// The page's own folder.
     pub folder: SitePath,
 }
@@ -139,7 +142,7 @@ pub(in crate::site) fn read_page(
     path: &SitePath,
     ctx: &Context,
 ) -> (Option<PageFile>, Diagnostics) {
-    let reader = Reader::new(&file.source);
+    let reader = Reader::with_days(&file.source, ctx.settings.days_as(ctx.today));
     let place = Location::of(path);
     let own = own_keys(ctx.settings);
     let fields = Fields::open_with(
@@ -222,6 +225,15 @@ pub(super) fn is_key(word: &str) -> bool {
     keys.into_iter().flatten().any(is_called)
 }
 
+/// Reads how far a page has come; one with something left to fill in is a draft.
+pub(super) fn approval(fields: &Fields, text: &str, kind: &Kind) -> Approval {
+    let status = fields.word("status", STATUSES).unwrap_or_default();
+    match *kind == Kind::Page && blank::is_in(text) {
+        true => Approval::Draft,
+        false => status,
+    }
+}
+
 /// What a file's path says.
 pub(super) struct Location {
     id: String,
@@ -277,6 +289,12 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     for diagnostic in diagnostics.sorted() {
         reader.push(diagnostic);
     }
+    let text = &file.source.text;
+    if place.kind != Kind::Page {
+        // A home page and a board are always there: what is not ready of them is left out.
+        body.blocks
+            .retain(|block| !blank::is_in(&text[block.range.clone()]));
+    }
     let date = fields.date("date");
     let (mut wish, posting) = poster::read_poster(fields, ctx, date);
     if let Some(wish) = &mut wish {
@@ -295,6 +313,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         false => fields.date("expires"),
     };
     check_days(fields, date, expires, posting);
+    weekday::check(reader, file, date.unwrap_or(ctx.today));
+    event::check_folder(fields, date, &file.source.path);
     let section = (place.kind == Kind::Section).then(|| Section {
         id: place.section.clone(),
         title: title.clone(),
@@ -359,11 +379,11 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         campaign: campaign(fields, ctx),
         board: board.as_ref().map(|board| board.id.clone()),
         items: fields.texts("items"),
-        bin: bin(fields),
+        bin: bin(fields, ctx.settings),
         figures: figures(fields),
         indicators: indicator::list(fields),
         duties: duties(fields, ctx.settings, date),
-        approval: fields.word("status", STATUSES).unwrap_or_default(),
+        approval: approval(fields, text, &place.kind),
         signatures: Signatures {
             drafted: fields.text("drafted").map(|text| text.value),
             reviewed: fields.text("reviewed").map(|text| text.value),
@@ -391,6 +411,10 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
                 .with("from", from)
                 .with("to", to)
         });
+    }
+    if let Some(bad) = crate::site::refused(&page.url) {
+        let slug = fields.node("slug").map(|_| fields.span("slug"));
+        reader.push(bad.at(slug.unwrap_or_else(|| page.span.clone())));
     }
     PageFile {
         page,
@@ -481,9 +505,9 @@ pub(super) fn picture(
     })
 }
 
-fn bin(fields: &Fields) -> Option<Bin> {
+fn bin(fields: &Fields, settings: &Settings) -> Option<Bin> {
     let word = fields.text("bin")?;
-    let bin = Bin::from_word(&word);
+    let bin = settings.bin(&word);
     if bin.is_none() {
         fields.unknown_word("bin", &word, Bin::ALL.iter().map(|bin| bin.name()));
     }

@@ -1,14 +1,14 @@
-//! Reading `poster:` and the posting period.
+//! Reading `poster:`.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::calendar::split_span;
 use super::page::Context;
+use super::posting::posting;
 use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Key, Node, Value};
-use crate::read::{Fields, Form::*, Keys, Reader, values};
+use crate::read::{Fields, Form::*, Keys, Reader, find_word, values};
 use crate::site::markdown::markup::{Piece, pieces};
 use crate::site::markdown::{self, Block, BlockKind, Document, InlineKind, PosterMark};
 use crate::site::page::{GivenOption, Leaflet, PosterWish, Posting};
@@ -31,6 +31,28 @@ pub(super) const KEYS: Keys = &[
     ("posting", &["公示期"], Text),
 ];
 
+/// The layouts of the themes that come along, by their Chinese names; others are called by their
+/// own.
+pub(super) const LAYOUTS: &[(&str, &str)] = &[
+    ("做法", "guide"),
+    ("指南", "guide"),
+    ("通知公示", "notice"),
+    ("通知", "notice"),
+    ("公示", "notice"),
+    ("公文样式", "formal"),
+    ("公文", "formal"),
+    ("垃圾分类", "sorting"),
+    ("分类", "sorting"),
+    ("清单", "checklist"),
+    ("问答", "qa"),
+    ("集中宣传", "campaign"),
+    ("本月日历", "month"),
+    ("月历", "month"),
+    ("工作安排", "plan"),
+    ("数字", "numbers"),
+    ("人和事", "story"),
+    ("故事", "story"),
+];
 const LEAFLETS: &[(&str, Leaflet)] = &[
     ("A5", Leaflet::A5),
     ("A6", Leaflet::A6),
@@ -57,13 +79,13 @@ pub(super) fn read_poster(
             span: text.span,
         })
     });
-    let layout = poster.text("layout");
+    let layout = poster.text("layout").map(|text| Spanned {
+        value: find_word(&text, LAYOUTS).map_or(text.value, str::to_owned),
+        span: text.span,
+    });
     let received = poster.parsed("received", words("copies"), "20", |text| {
-        text.trim_end_matches("copies")
-            .trim_end_matches(['份', '张'])
-            .trim()
-            .parse()
-            .ok()
+        let number = values::whole(text.trim_end_matches("copies"))?;
+        u32::try_from(number).ok()
     });
     if layout.is_none() && poster.node("file").is_none() && received.is_none() {
         poster.missing("layout", "layout: guide");
@@ -93,11 +115,11 @@ pub(super) fn read_poster(
 /// Reads the forms of leaflets: `leaflet: [A6, three-fold]`.
 fn leaflets(poster: &Fields) -> Vec<Leaflet> {
     let form = |text: &Spanned<String>| {
-        let known = LEAFLETS.iter().find(|(word, _)| *word == text.value);
+        let known = find_word(text, LEAFLETS);
         if known.is_none() {
             poster.unknown_word("leaflet", text, LEAFLETS.iter().map(|(word, _)| *word));
         }
-        known.map(|(_, form)| *form)
+        known
     };
     let forms = poster.texts("leaflet");
     forms.iter().filter_map(form).collect()
@@ -127,90 +149,6 @@ pub(super) fn options(fields: &Fields, key: &'static str, example: impl Fills) -
         Some(GivenOption { name, value })
     };
     entries.iter().filter_map(option).collect()
-}
-
-/// Reads `7 working days`, `7个工作日`, `10 days`, `10天` or `2026-11-03 to 2026-11-12`.
-fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Option<Posting> {
-    let text = fields.text("posting")?;
-    let range = text.span.range.clone();
-    if let Some((from, to)) = split_span(&text) {
-        let (Some(first), Some(last)) = (values::date(from), values::date(to)) else {
-            fields
-                .reader()
-                .report(Code::BadDate, &range, |d| d.with("value", &text.value));
-            return None;
-        };
-        if last < first {
-            fields.reader().report(Code::EndsBeforeStart, &range, |d| {
-                d.with("first", first).with("last", last)
-            });
-            return None;
-        }
-        return Some(Posting {
-            first,
-            last,
-            working_days: None,
-        });
-    }
-    let Some((number, working)) = count(&text) else {
-        fields.bad_value(
-            "posting",
-            &range,
-            &text.value,
-            words("posting"),
-            words("example-posting"),
-        );
-        return None;
-    };
-    let Some(first) = first else {
-        fields.missing("date", "date: 2026-11-03");
-        return None;
-    };
-    let first_day_counts = ctx.settings.rotation.first_day_counts;
-    if !working {
-        let days = i64::from(number) - i64::from(first_day_counts);
-        let last = first.checked_add(jiff::ToSpan::days(days)).ok()?;
-        return Some(Posting {
-            first,
-            last,
-            working_days: None,
-        });
-    }
-    match ctx
-        .calendar
-        .holidays
-        .posting(first, number, first_day_counts)
-    {
-        Ok(last) => Some(Posting {
-            first,
-            last,
-            working_days: Some(number),
-        }),
-        Err(missing) => {
-            let example = format!("{first} to …");
-            let year = missing.year;
-            let table = format!("holidays: {{ {year}: {{ off: [{year}-01-01], work: [] }} }}");
-            fields.reader().report(Code::NoHolidayTable, &range, |d| {
-                d.with("year", year)
-                    .with("example", example)
-                    .with("table", table)
-            });
-            None
-        }
-    }
-}
-
-/// Reads a number of days and whether only working days count.
-fn count(text: &str) -> Option<(u32, bool)> {
-    let plain: String = text.chars().map(values::half_width).collect();
-    let digits = plain.trim().find(|c: char| !c.is_ascii_digit())?;
-    let (number, unit) = plain.trim().split_at(digits);
-    let number = number.parse().ok().filter(|n| (1..=250).contains(n))?;
-    match unit.trim() {
-        "working days" | "working day" | "个工作日" | "工作日" => Some((number, true)),
-        "days" | "day" | "天" | "日" | "个自然日" | "自然日" => Some((number, false)),
-        _ => None,
-    }
 }
 
 /// Takes the lines `<!-- poster -->` and `<!-- /poster -->` out of the text and returns the

@@ -55,9 +55,9 @@ pub(super) fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
     Printing {
         paper: paper.unwrap_or(default.paper),
         overlap: print
-            .number("overlap", 0.0..=40.0)
+            .length("overlap", 0.0..=40.0, 1.0)
             .unwrap_or(default.overlap),
-        bleed: print.number("bleed", 0.0..=20.0).unwrap_or(default.bleed),
+        bleed: (print.length("bleed", 0.0..=20.0, 1.0)).unwrap_or(default.bleed),
         material: print.word("material", MATERIALS).unwrap_or_default(),
         cmyk: print.word("colour", COLOURS).unwrap_or_default(),
         profile: profile(&print, site_files),

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::bins::{self, bins};
 use super::delivery::delivery;
 use super::filing;
 use super::languages::{self, languages};
@@ -11,7 +12,6 @@ use super::website::{TAXONOMY, TOC, website};
 use crate::diag::{Code, Diagnostics, Span, Spanned, words};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
-use crate::site::sorting::Bin;
 use crate::site::topic::{self, Topic};
 
 /// The newest format of settings that this program knows.
@@ -68,7 +68,7 @@ const WEIGHTS: Keys = &[
     ("yuan", &["每元"], Whole),
     ("keep", &["不动定稿"], Whole),
 ];
-const SORTING: Keys = &[("bins", &["类别", "桶"], Texts)];
+const SORTING: Keys = &[("bins", &["类别", "桶"], TextsOr(bins::BIN))];
 const FONTS: Keys = &[("system", &["系统"], Flag)];
 const PERSON: Keys = &[
     ("name", &["姓名"], Text),
@@ -117,6 +117,8 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         .and_then(|fields| fields.integer("repeat_after", 0..=52));
     let language = plain("language").unwrap_or_else(|| "zh-CN".into());
     let website = website(fields);
+    let own_bins = fields.fields("sorting", SORTING);
+    let (bins, bin_looks) = bins(own_bins.as_ref());
     Settings {
         languages: languages(fields, &language, &website.taxonomies),
         language,
@@ -148,7 +150,8 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             .fields("fonts", FONTS)
             .and_then(|fonts| fonts.flag("system"))
             .unwrap_or(false),
-        bins: bins(fields),
+        bins,
+        bin_looks,
         publish_names: fields.flag("publish_names").unwrap_or(false),
         delivery: delivery(fields),
         people: people(fields),
@@ -175,25 +178,6 @@ fn weights(fields: &Fields) -> Weights {
             .unwrap_or(default.empty),
         yuan: fields.integer("yuan", 0..=1000).unwrap_or(default.yuan),
         keep: fields.integer("keep", 0..=100_000).unwrap_or(default.keep),
-    }
-}
-
-/// Reads where things can go in the city; all bins where the site does not say.
-fn bins(fields: &Fields) -> Vec<Bin> {
-    let Some(own) = fields.fields("sorting", SORTING) else {
-        return Bin::ALL.to_vec();
-    };
-    let mut bins: Vec<Bin> = Vec::new();
-    for word in own.texts("bins") {
-        match Bin::from_word(&word.value) {
-            Some(bin) => bins.push(bin),
-            None => own.unknown_word("bins", &word, Bin::ALL.iter().map(|bin| bin.name())),
-        }
-    }
-    bins.sort();
-    match bins.is_empty() {
-        true => Bin::ALL.to_vec(),
-        false => bins,
     }
 }
 

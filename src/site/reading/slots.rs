@@ -5,7 +5,7 @@ use super::arrangement::{Arrangement, arrange, arrangement};
 use crate::area::{Area, Size};
 use crate::diag::{Code, Fills, Value as Said, Words, words};
 use crate::read::yaml::{Node, Value};
-use crate::read::{Fields, Form::*, Keys};
+use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::board::{Board, BoardKind, Header, Panel, Slot};
 
 pub(super) const SLOT: Keys = &[
@@ -59,7 +59,7 @@ pub(super) fn lay(
         at: (0.0, 0.0),
         top: header.map_or(0.0, |header| header.at.1 + header.size.height),
         size,
-        frame: fields.number("frame", 0.0..=100.0).unwrap_or(0.0),
+        frame: fields.length("frame", 0.0..=100.0, 1.0).unwrap_or(0.0),
         screen,
     };
     let mut laid = Laid {
@@ -284,14 +284,7 @@ pub(super) fn position(fields: &Fields) -> Option<(f64, f64)> {
         [one] => one.value.split([',', '，', '、']).collect(),
         several => several.iter().map(|text| text.value.as_str()).collect(),
     };
-    let length = |text: &&str| {
-        let number = text.trim().trim_end_matches("mm").trim_end_matches("毫米");
-        number
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|mm| (0.0..=20_000.0).contains(mm))
-    };
+    let length = |text: &&str| values::length(text, 1.0, 0.0);
     match parts
         .iter()
         .map(length)

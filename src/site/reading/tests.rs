@@ -312,7 +312,7 @@ fn said_of_items(settings: &str, items: &str) -> String {
 fn a_thing_goes_where_the_city_lets_it() {
     let items = "- { name: 沙发, bin: 大件垃圾 }\n- name: 砖头\n  bin: 装修垃圾\n";
     assert_snapshot!(said_of_items("sorting: { bins: [可回收物, 大件垃圾] }\n", items), @"G255 3 本市没有“装修垃圾”这一类 [按 greenboard.yaml 的 sorting.bins，可以写：可回收物、大件垃圾]");
-    assert_snapshot!(said_of_items("分类: { 桶: [可回收, 其他垃圾] }\n", ""), @"G112 3 `bins` 里没有 `可回收` 这一项 [是不是想写 `可回收物`？]");
+    assert_snapshot!(said_of_items("分类: { 桶: [可收物, 其他] }\n", ""), @"G112 3 `bins` 里没有 `可收物` 这一项 [是不是想写 `可回收物`？]");
     assert_eq!(said_of_items("", items), "");
 }
 
@@ -344,4 +344,192 @@ fn ten_things_are_the_most_mistaken() {
     let items = |count| (0..count).map(item).collect::<String>();
     assert_eq!(said_of_items("", &items(10)), "");
     assert_snapshot!(said_of_items("", &items(12)), @"G257 11 标了易错的有 12 样，网页只列前 10 样 [留下最容易投错的 10 样，别的去掉 `common_mistake: true`]");
+}
+
+#[test]
+fn what_people_call_things_is_taken() {
+    let board = "kind: “宣传栏”\ndistance: 150厘米\nframe: 1厘米\n周期：半月\n点位：1号楼、2号楼\n间隔期数：两期\n";
+    let page =
+        "主题：分类、节水，节能\n文种：公示\n日期：2026年11月3日（周二）\n状态：已签发\n海报：\n";
+    let poster = [
+        "模板：通知",
+        "尺寸：30x42厘米",
+        "优先级：３",
+        "各处都挂：要",
+        "公示期：七个工作日",
+        "传单：Ａ６、三折页",
+    ];
+    let poster = poster.map(|line| format!("　　{line}\n")).concat();
+    let page = &format!("{page}{poster}");
+    let (site, said) = read_site("", board, page);
+    assert_eq!(said, "");
+    let board = &site.boards[0];
+    let places: Vec<&str> = board.places.iter().map(|place| place.id.as_str()).collect();
+    assert_eq!(places, ["1号楼", "2号楼"]);
+    assert_eq!((board.distance, board.repeat_after), (1.5, 2));
+    assert_eq!(board.slots[0].area.visible().width, 277.0);
+    let page = site
+        .pages
+        .iter()
+        .find(|page| page.id == "tap")
+        .expect("it is read");
+    assert_eq!(page.topics, ["sorting", "water", "energy"]);
+    let wish = page.poster.as_ref().expect("it has a poster");
+    assert_eq!(
+        wish.layout.as_ref().map(|layout| layout.value.as_str()),
+        Some("notice")
+    );
+    assert_eq!(
+        wish.size.map(|size| size.to_string()),
+        Some("300×420 mm".into())
+    );
+    assert_eq!(
+        (wish.priority, wish.everywhere, wish.leaflets.len()),
+        (3, true, 2)
+    );
+    let posting = page
+        .notice
+        .as_ref()
+        .and_then(|notice| notice.posting)
+        .expect("it is posted");
+    assert_eq!(
+        (posting.last.to_string(), posting.working_days),
+        ("2026-11-12".into(), Some(7))
+    );
+}
+
+#[test]
+fn topics_are_parted_in_every_way_that_people_part_them() {
+    for list in [
+        "[sorting, water]",
+        "分类、节水",
+        "分类，节水",
+        "分类 节水",
+        "[分类，节水]",
+        "［分类，节水］",
+        "\n- 垃圾分类\n- 节水护水",
+        "sorting;water",
+        "“分类”、“节水”",
+    ] {
+        let (site, said) = read_site("", "", &format!("topics: {list}\n"));
+        assert_eq!(said, "", "{list}");
+        let page = site
+            .pages
+            .iter()
+            .find(|page| page.id == "tap")
+            .expect("it is read");
+        assert_eq!(page.topics, ["sorting", "water"], "{list}");
+    }
+    assert_snapshot!(said("", "", "topics: 分类、节木\n"), @"G112 content/tap.md:3 `topics` 里没有 `节木` 这一项");
+}
+
+#[test]
+fn days_have_two_sides_that_agree() {
+    assert_snapshot!(said("", "", "date: 2026-11-30\nexpires: 2026年11月3日\n"), @"G214 content/tap.md:4 结束的日期 2026-11-03 早于开始的日期 2026-11-30");
+    assert_snapshot!(said("", "", "date: 1926-11-30\nevent: { date: 2026-12-05, time: 12月5日（周五）9点 }\n"), @"
+    G125 content/tap.md:3 1926 年离今年（2026 年）太远了：`1926-11-30`
+    G126 content/tap.md:4 日期和星期对不上：12月5日（周五）
+    ");
+}
+
+/// All keys of files, with those of the mappings below them.
+fn all_keys() -> Vec<(&'static str, &'static [&'static str])> {
+    use crate::read::{Form, Keys};
+    fn below(keys: Keys, all: &mut Vec<(&'static str, &'static [&'static str])>) {
+        for (name, others, form) in keys {
+            all.push((name, others));
+            match form {
+                Form::Map(keys) | Form::Maps(keys) | Form::DaysOr(keys) | Form::TextsOr(keys) => {
+                    below(keys, all);
+                }
+                _ => {}
+            }
+        }
+    }
+    use super::page::{Kind, keys_of};
+    let mut all = Vec::new();
+    for keys in [
+        super::settings::KEYS,
+        keys_of(&Kind::Section),
+        keys_of(&Kind::Board),
+        super::calendar::KEYS,
+        super::items::KEYS,
+    ] {
+        below(keys, &mut all);
+    }
+    all
+}
+
+#[test]
+fn every_key_has_a_chinese_name() {
+    for (name, others) in all_keys() {
+        let is_chinese = |other: &&str| !other.is_ascii();
+        assert!(others.iter().any(|other| is_chinese(other)), "{name}");
+    }
+}
+
+/// The guide's tables say `| key | 中文 | …`; each Chinese name is another name of that key.
+#[test]
+fn the_chinese_names_of_the_guide_are_taken() {
+    let keys = all_keys();
+    let mut seen = 0;
+    for file in [
+        "pages",
+        "boards",
+        "settings",
+        "sorting",
+        "website",
+        "languages",
+        "rotation",
+    ] {
+        let path = format!("{}/docs/{file}.md", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("the guide is there");
+        let mut has_names = false;
+        for line in text.lines() {
+            has_names = line.starts_with('|') && (has_names || line.starts_with("| 键 | 中文 |"));
+            if !has_names || !line.starts_with("| `") {
+                continue;
+            }
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let names: Vec<&str> = cells[1]
+                .split('`')
+                .filter(|it| !it.trim().is_empty() && *it != "、")
+                .collect();
+            let chinese: Vec<&str> = cells[2]
+                .split('、')
+                .map(|it| it.trim_matches('`'))
+                .collect();
+            let known = |name: &str| keys.iter().filter(|key| key.0 == name).collect::<Vec<_>>();
+            if names.iter().any(|name| known(name).is_empty()) {
+                continue;
+            }
+            for (at, other) in chinese.iter().enumerate() {
+                // One name, with several in Chinese; or as many of each.
+                let name = if names.len() == 1 {
+                    names[0]
+                } else {
+                    names[at]
+                };
+                let is_taken = known(name).iter().any(|key| key.1.contains(other));
+                assert!(is_taken, "{file}: {name} is not {other}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 120, "only {seen} names were found");
+}
+
+#[test]
+fn layouts_are_called_what_their_theme_calls_them() {
+    let theme: serde_json::Value =
+        serde_yaml::from_str(include_str!("../../../themes/fresh/theme.yaml")).expect("it is YAML");
+    let layouts = theme["layouts"].as_object().expect("it has layouts");
+    let on_walls = layouts
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "header" | "strip"));
+    for (name, layout) in on_walls {
+        let title = layout["title"]["zh-CN"].as_str().expect("it has a title");
+        let found = crate::read::find_word(title, super::poster::LAYOUTS);
+        assert_eq!(found, Some(name.as_str()), "{title}");
+    }
 }

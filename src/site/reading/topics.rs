@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::Spanned;
+use crate::diag::{Span, Spanned};
 use crate::read::Fields;
 use crate::site::topic::{self, Topic};
 
@@ -18,12 +18,20 @@ pub(super) fn named_topics(
     known: &[Topic],
 ) -> Vec<Spanned<String>> {
     let mut topics = Vec::new();
+    let mut add = |topic: &Topic, span: &Span| {
+        topics.push(Spanned {
+            value: topic.id.clone(),
+            span: span.clone(),
+        });
+    };
     for text in fields.texts(key) {
+        // 分类 节水: blanks part topics too, as none has one in its name.
+        let words = || text.split_whitespace().map(|word| topic::find(known, word));
         match topic::find(known, &text) {
-            Some(topic) => topics.push(Spanned {
-                value: topic.id.clone(),
-                span: text.span,
-            }),
+            Some(topic) => add(topic, &text.span),
+            None if words().count() > 1 && words().all(|topic| topic.is_some()) => {
+                words().flatten().for_each(|topic| add(topic, &text.span));
+            }
             None => {
                 let names = known
                     .iter()

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::page::{Context, Kind, Location, STATUSES, keys_of, own_keys, picture, read_page, url};
+use super::page::{Context, Kind, Location, approval, keys_of, own_keys, picture, read_page, url};
 use super::{address, campaign, event, figure, poster, privacy};
 use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Keys, MarkdownFile, Reader};
 use crate::site::language::{Name, Translation};
 use crate::site::markdown;
-use crate::site::page::{Approval, Page, Picture};
+use crate::site::page::{Page, Picture};
 use crate::site::settings::Settings;
 use crate::site::website::WebWish;
 
@@ -87,7 +87,7 @@ pub(in crate::site) fn read_translation(
 ) -> (Option<Translation>, Diagnostics) {
     let name = stem(path);
     if let Some((page, original)) = originals.by_path.get(&name) {
-        let reader = Reader::new(&file.source);
+        let reader = Reader::with_days(&file.source, ctx.settings.days_as(ctx.today));
         let read = translation(&reader, file, tag, (page, original), ctx);
         return (read, reader.finish());
     }
@@ -151,7 +151,7 @@ fn translation(
     let own_url = fields
         .node("slug")
         .map(|_| url(&fields, &place, &title.value, ctx.settings.website.slugs));
-    let status = fields.word("status", STATUSES);
+    let status = approval(&fields, &file.source.text, &place.kind);
     let mut page = Page {
         path: file.source.path.clone(),
         url: own_url.unwrap_or_else(|| page.url.clone()),
@@ -159,7 +159,7 @@ fn translation(
         title: title.value,
         summary: plain("summary").unwrap_or_else(|| markdown::summary(&body)),
         picture: picture_in(&fields, page.picture.as_ref(), ctx),
-        approval: page.approval.min(status.unwrap_or(Approval::Approved)),
+        approval: page.approval.min(status),
         web: web_wish(&fields, tag, page, ctx.settings),
         body,
         images: BTreeMap::new(),

@@ -99,7 +99,7 @@ impl Resolver<'_> {
         let Some(file) = self.known.file(&self.page.path.parent(), &src) else {
             return (vec![plain.paragraph(words)], None);
         };
-        let size = self.known.bytes(&file).map_or(0, <[u8]>::len);
+        let size = self.known.bytes(&file).map_or(0, |bytes| bytes.len());
         let kind = file.extension().to_uppercase();
         words.push(plain.text(format!("（{kind}，{}）", plain::size(size))));
         let line = plain.paragraph(words);

@@ -89,7 +89,7 @@ impl Resolver<'_> {
             };
             let said = [item.first.as_ref(), item.why.as_ref()];
             let said: String = said.into_iter().flatten().map(|it| sentence(it)).collect();
-            let words = format!("：{}。{said}", item.bin.name());
+            let words = format!("：{}。{said}", self.around.settings.bin_name(item.bin));
             lines.push(vec![plain.strong(&item.name), plain.text(words)]);
             found.push(item.name.clone());
         }

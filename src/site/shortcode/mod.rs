@@ -28,6 +28,7 @@ use super::sorting::SortingItem;
 use crate::diag::{Diagnostics, SitePath};
 use crate::read::data::Data;
 use crate::read::{Reader, Tree};
+use crate::site::settings::Settings;
 
 /// A `:::` block, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +112,7 @@ impl Shortcode {
 pub(super) struct Around<'a> {
     pub targets: &'a Targets<'a>,
     pub tree: &'a Tree,
+    pub settings: &'a Settings,
     pub boards: &'a [Board],
     pub items: &'a [SortingItem],
 }

@@ -59,10 +59,12 @@ impl Plain {
     pub(super) fn list(&self, lines: Vec<Vec<Inline>>) -> Block {
         let item = |inlines| ListItem {
             task: None,
+            number: None,
             blocks: vec![self.paragraph(inlines)],
         };
         self.block(BlockKind::List {
             start: None,
+            typed: false,
             tight: true,
             items: lines.into_iter().map(item).collect(),
         })

@@ -25,7 +25,10 @@ fn understood(text: &str) -> (Site, String) {
             "content/campaigns/year.md",
             format!("---\ntitle: 创建\n{STAGES}\n---\n"),
         )
-        .with("content/living/a.png", "")
+        .with(
+            "content/living/a.png",
+            include_bytes!("../../photo/samples/original.png"),
+        )
         .with("content/living/film.mp4", "x".repeat(2048))
         .with("content/living/film.vtt", "WEBVTT")
         .with("content/living/form.pdf", "x".repeat(70_000))

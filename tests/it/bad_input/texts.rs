@@ -65,17 +65,6 @@ fn two_pages_with_one_address() {
 }
 
 #[test]
-fn broken_yaml() {
-    assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics: [water]", "topics: [water")), @r#"
-    错误 G104：从这里起读不懂
-      → content/living/tap.md:5:7
-      提示：这一行里多了一个冒号：内容里有冒号的，用引号把内容括起来；或者冒号后面少了一个空格
-      提示：毛病在这一行或者上面一行
-    共 1 处错误。什么也没有写，上一次的结果还在。
-    "#);
-}
-
-#[test]
 fn a_file_that_is_no_text() {
     let spoil = |site: &TestSite| {
         site.put(
@@ -108,7 +97,7 @@ fn all_mistakes_are_told_at_once() {
       提示：把图片放在这个文件旁边，名字写成一样（连大小写）
     错误 G203：链接 `b.md` 找不到对应的文件
       → content/_index.md:4:11
-    错误 G110：`size` 的值 `大` 不对，要写：纸张名或毫米数，如 A3、600x900mm
+    错误 G110：`size` 的值 `大` 不对，要写：纸张名，或宽x高（如 60x90厘米）
       → content/boards/gate.md:5:7
       提示：例如 `A3`
     错误 G301：没有名为 `giude` 的海报模板
@@ -203,6 +192,42 @@ fn a_language_without_words() {
       提示：有这几种：en、zh-CN、zh-Hant
       提示：别的语言，先给主题加上 i18n/eo.yaml
     共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn two_versions_that_nobody_joined() {
+    let text =
+        "---\ntitle: 停水\n---\n周六\n<<<<<<< HEAD\n九点\n=======\n十点\n>>>>>>> main\n停水。\n";
+    assert_snapshot!(message_after(|site| site.put("content/living/a.md", text)), @"
+    错误 G282：这里留着两份没有合到一起的文字
+      → content/living/a.md:5:1
+      提示：<<<<<<< 到 ======= 是一份，======= 到 >>>>>>> 是另一份：留下要的，把另一份和这三行都删掉
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
+fn writing_whose_direction_turns() {
+    let turned = "电话 \u{202D}5550 0116\u{202C}，\u{202E}6110 0555\u{202C}。";
+    let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", turned);
+    assert_snapshot!(warning_after(spoil), @"
+    警告 G283：这里有一个看不见的符号，会把后面的字倒过来排
+      → content/_index.md:4:4
+      提示：多半是从通讯录或网页复制来的：把“5550 0116，611”这几个字删掉，重新打一遍
+      提示：这个文件里还有 1 个
+    ");
+}
+
+#[test]
+fn a_row_with_too_many_cells() {
+    let table = "| 物品 | 桶 |\n| --- | --- |\n| 电池|灯管 | 红桶 |";
+    let spoil = |site: &TestSite| site.edit("content/_index.md", "欢迎。", table);
+    assert_snapshot!(warning_after(spoil), @r"
+    警告 G280：这一行有 3 格，表头只有 2 格；多出来的排在没有名字的列里
+      → content/_index.md:6:1
+      提示：格里要写竖线，就写成 \| 或者全角的 ｜
+      提示：真要多一列，就在表头和下面那行 --- 里也加一格
     ");
 }
 

@@ -1,53 +1,54 @@
-//! Photos that cannot be published, and where the site cites them.
+//! Pictures that are damaged, and where the site cites them.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::{Files, Tools};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
-use crate::photo::{self, Format};
+use super::{FOLDER, Gate, Picture};
+use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::photo::{self, Fault, Format};
 use crate::site::Site;
 
 /// The posters' own previews need no looking at.
 const POSTERS: &str = "posters/";
 
-/// Reports photos that are broken, and those of formats that browsers do not show or that would
-/// tell where they were taken.
+/// Reports pictures that turn out to be damaged once they are decoded, those `made` smaller left
+/// out; what their heads tell [`site`](crate::site) has said.
 pub(in crate::render::delivery) fn check(
     files: &Files,
+    made: &BTreeMap<String, Picture>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) {
     let photos: Vec<_> = files
         .iter()
-        .filter(|(path, _)| !path.starts_with(POSTERS))
-        .filter_map(|(path, bytes)| Some((path, bytes, Format::by_mark(bytes)?)))
+        .filter(|(path, _)| !path.starts_with(POSTERS) && !path.starts_with(FOLDER))
+        .filter(|(path, _)| !made.contains_key(*path))
+        .filter(|(_, bytes)| Format::by_mark(bytes).is_some())
         .collect();
-    let verdict = |(path, bytes, format): &(&String, &std::sync::Arc<[u8]>, Format)| match format {
-        Format::Heic | Format::Avif | Format::Tiff => Some(
-            at(Code::PhotoFormat, tools.site, path).with("format", format.ending().to_uppercase()),
-        ),
-        Format::Jpeg | Format::Png | Format::Webp => {
-            let whole = tools
-                .made
-                .get(&[b"whole 1", bytes], || match photo::is_whole(bytes) {
-                    true => photo::pixels(bytes).map(|_| Vec::new()),
-                    false => Err("文件不完整".to_owned()),
-                });
-            whole.err().map(|cause| broken(tools.site, path, &cause))
-        }
+    let gate = Gate::default();
+    let verdict = |(path, bytes): &(&String, &Arc<[u8]>)| {
+        let whole = tools.made.get(&[b"whole 2", bytes], || {
+            let _turn = gate.enter(photo::memory(bytes, 1));
+            photo::pixels(bytes, 1).map(|_| Vec::new())
+        });
+        whole.err().map(|fault| refused(tools.site, path, &fault))
     };
-    let verdicts: Vec<Option<Diagnostic>> = photos.par_iter().map(verdict).collect();
+    let verdicts = tools.engine.each(&photos, verdict);
     diagnostics.extend(verdicts.into_iter().flatten().collect::<Diagnostics>());
 }
 
-/// Says that the photo at `path` of the website is broken.
-pub(super) fn broken(site: &Site, path: &str, cause: &str) -> Diagnostic {
-    at(Code::BadPhoto, site, path).with("cause", cause)
+/// Says why the picture at `path` of the website cannot be used.
+pub(super) fn refused(site: &Site, path: &str, fault: &Fault) -> Diagnostic {
+    let told = crate::site::refused_picture(path, fault);
+    match place(site, path) {
+        Some(place) => told.at(place),
+        None => told,
+    }
 }
 
-/// Begins to say something of the file at `path` of the website, where a page first cites it.
-fn at(code: Code, site: &Site, path: &str) -> Diagnostic {
-    let said = Diagnostic::new(code).with("path", path);
+/// Finds where a page first cites the file at `path` of the website, or else the file.
+fn place(site: &Site, path: &str) -> Option<Span> {
     let is_it = |file: &SitePath| {
         let below = file.strip("content").or_else(|| file.strip("static"));
         below.unwrap_or(file.as_str()) == path
@@ -67,15 +68,9 @@ fn at(code: Code, site: &Site, path: &str) -> Diagnostic {
         let source = &page.span.source;
         let name = path.rsplit('/').next().unwrap_or(path);
         let range = source.text.find(name).map(|at| at..at + name.len());
-        return said.at(Span::new(source, range.unwrap_or(0..0)));
+        return Some(Span::new(source, range.unwrap_or(0..0)));
     }
-    match site
-        .assets
-        .keys()
-        .chain(site.statics.keys())
-        .find(|file| is_it(file))
-    {
-        Some(file) => said.at(Span::file(&Source::new(file.clone(), ""))),
-        None => said,
-    }
+    let mut files = site.assets.keys().chain(site.statics.keys());
+    let file = files.find(|file| is_it(file))?;
+    Some(Span::file(&Source::new(file.clone(), "")))
 }

@@ -3,14 +3,8 @@
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
-use ravif::{BitDepth, Img, RGBA8};
 
 /// As sharp as a photo on a page need be, 0 to 100.
-const AVIF_QUALITY: f32 = 60.0;
-/// How little care AVIF takes, 1 to 10: 6 makes no smaller files and 10 a quarter larger ones in a
-/// third of the time.
-const AVIF_SPEED: u8 = 8;
-/// The same for WebP.
 const WEBP_QUALITY: f32 = 72.0;
 /// The same for JPEG.
 const JPEG_QUALITY: u8 = 82;
@@ -18,8 +12,6 @@ const JPEG_QUALITY: u8 = 82;
 /// A format, and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The smallest for photos.
-    Avif,
     /// Photos.
     Webp,
     /// Drawings, type and screens.
@@ -38,31 +30,10 @@ enum Loss {
 }
 
 impl Kind {
-    /// Returns the ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Avif => "avif",
-            Self::Webp | Self::DrawnWebp => "webp",
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-        }
-    }
-
-    /// Returns its kind of content.
-    pub fn mime(self) -> &'static str {
-        match self {
-            Self::Avif => "image/avif",
-            Self::Webp | Self::DrawnWebp => "image/webp",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-        }
-    }
-
     /// Returns what besides the pixels decides the bytes: raise a number here whenever an encoder
     /// or its settings change.
     pub fn version(self) -> String {
         match self {
-            Self::Avif => format!("avif ravif-0.13 {AVIF_QUALITY} {AVIF_SPEED}"),
             Self::Webp => format!("webp libwebp-0.9 {WEBP_QUALITY}"),
             Self::DrawnWebp => format!("drawn webp libwebp-0.9 {WEBP_QUALITY}"),
             Self::Jpeg => format!("jpeg image-0.25 {JPEG_QUALITY}"),
@@ -76,7 +47,6 @@ impl Kind {
     /// Where the encoder refuses, in its words.
     pub fn encode(self, picture: &DynamicImage) -> Result<Vec<u8>, String> {
         match self {
-            Self::Avif => avif(picture),
             Self::Webp => webp(picture, Loss::Some),
             Self::DrawnWebp => {
                 let (lossy, whole) = (webp(picture, Loss::Some)?, webp(picture, Loss::None)?);
@@ -90,27 +60,6 @@ impl Kind {
             Self::Png => png(picture),
         }
     }
-}
-
-fn avif(picture: &DynamicImage) -> Result<Vec<u8>, String> {
-    let rgba = picture.to_rgba8();
-    let (pixels, _) = rgba.as_raw().as_chunks::<4>();
-    let pixels: Vec<RGBA8> = pixels
-        .iter()
-        .map(|&[r, g, b, a]| RGBA8::new(r, g, b, a))
-        .collect();
-    let (width, height) = (rgba.width() as usize, rgba.height() as usize);
-    let encoded = ravif::Encoder::new()
-        .with_quality(AVIF_QUALITY)
-        .with_alpha_quality(AVIF_QUALITY)
-        .with_speed(AVIF_SPEED)
-        .with_bit_depth(BitDepth::Eight)
-        // The number of threads decides how a picture is parted, and so the bytes.
-        .with_num_threads(Some(1))
-        .encode_rgba(Img::new(&pixels[..], width, height));
-    encoded
-        .map(|file| file.avif_file)
-        .map_err(|error| error.to_string())
 }
 
 fn webp(picture: &DynamicImage, loss: Loss) -> Result<Vec<u8>, String> {
@@ -165,7 +114,6 @@ mod tests {
     use image::{Rgb, RgbImage, Rgba, RgbaImage};
 
     use super::*;
-    use crate::photo::Format;
 
     #[test]
     fn every_format_holds_the_picture() {
@@ -173,10 +121,9 @@ mod tests {
             Rgb([u8::try_from(x * 4).unwrap_or(0), 90, 30])
         }));
         let encoded = |kind: Kind| kind.encode(&picture).expect("it can be encoded");
-        assert_eq!(Format::by_mark(&encoded(Kind::Avif)), Some(Format::Avif));
         for kind in [Kind::Webp, Kind::DrawnWebp, Kind::Jpeg, Kind::Png] {
             let file = encoded(kind);
-            let read = crate::photo::pixels(&file)
+            let read = crate::photo::pixels(&file, u32::MAX)
                 .expect("it can be read")
                 .to_rgb8();
             assert_eq!(read.dimensions(), (64, 48));
@@ -194,7 +141,7 @@ mod tests {
         let clear = DynamicImage::ImageRgba8(RgbaImage::from_pixel(8, 8, Rgba([9, 9, 9, 0])));
         for kind in [Kind::Webp, Kind::DrawnWebp, Kind::Png] {
             let file = kind.encode(&clear).expect("it can be encoded");
-            let read = crate::photo::pixels(&file)
+            let read = crate::photo::pixels(&file, u32::MAX)
                 .expect("it can be read")
                 .to_rgba8();
             assert_eq!(read.get_pixel(4, 4).0[3], 0, "{kind:?}");

@@ -1,27 +1,29 @@
-//! Smaller versions of the photos that pages show, in formats that weigh less.
+//! Smaller versions of the pictures that pages show, as WebP.
 //!
-//! A photo comes in three widths as AVIF and WebP, so that a telephone loads a small one; who
-//! knows neither gets the photo itself, at most 1,600 pixels wide. Drawings and screens (PNG) come
-//! as WebP alone, which keeps them without loss where that is smaller. All are upright, in the
-//! colours of the web, and tell nothing of where they were taken.
+//! A photo comes in three widths, so that a telephone loads a small one; drawings and screens (PNG)
+//! in five, without loss where that is smaller. All are upright, in the colours of the web, and
+//! tell nothing of where they were taken. They take the place of the file itself, unless a link
+//! leads to it or something else than a page calls for it. Moving pictures stay as they are.
 
 mod check;
 mod encode;
+mod gate;
+mod mentions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use image::DynamicImage;
-use image::imageops::FilterType;
-use rayon::prelude::*;
 
 pub(super) use check::check;
 use encode::Kind;
+use gate::Gate;
+pub(super) use mentions::{mentioned, readdressed};
 
 use super::seen::Seen;
 use super::{Files, Tools, hash};
 use crate::diag::Diagnostics;
-use crate::photo::{self, Format};
+use crate::photo::{self, Fault, Format};
 
 /// The widths of photos in pixels: a telephone, a column of text at double density, the most.
 const PHOTO_WIDTHS: [u32; 3] = [480, 960, MOST_WIDTH];
@@ -29,8 +31,12 @@ const PHOTO_WIDTHS: [u32; 3] = [480, 960, MOST_WIDTH];
 const DRAWING_WIDTHS: [u32; 5] = [240, 400, 720, 1080, MOST_WIDTH];
 /// No picture of a page is wider.
 const MOST_WIDTH: u32 = 1600;
+/// What shows the picture where nothing chooses is no wider, if there is such a one.
+const USUAL_WIDTH: u32 = 960;
 /// Nor higher: WebP holds no more than 16,383 rows.
 const MOST_HEIGHT: u64 = 16_000;
+/// How pixels are made small, for what is kept from earlier builds: raise it with any change.
+const PIPELINE: &str = "pic-scale-0.7 catmull-rom cascade 1";
 /// Where the smaller versions lie below the website's root.
 pub(super) const FOLDER: &str = "assets/pictures";
 
@@ -39,17 +45,16 @@ pub(super) const FOLDER: &str = "assets/pictures";
 pub(super) struct Picture {
     /// Width and height as it is to be seen.
     pub size: (u32, u32),
-    /// What there is beside the file itself, best first.
-    pub sources: Vec<Source>,
+    /// The files and their widths, the narrowest first.
+    pub files: Vec<(String, u32)>,
 }
 
-/// A picture in one format.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    /// The kind of content, such as `image/webp`.
-    pub mime: &'static str,
-    /// The files and their widths.
-    pub files: Vec<(String, u32)>,
+impl Picture {
+    /// Returns the file for those who do not choose.
+    pub fn usual(&self) -> &str {
+        let usual = self.files.iter().rfind(|(_, width)| *width <= USUAL_WIDTH);
+        usual.or(self.files.first()).map_or("", |(file, _)| file)
+    }
 }
 
 /// Makes the versions of all pictures that pages show; gives them by the file that pages call.
@@ -60,12 +65,12 @@ pub(super) fn make(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Picture> {
     let shown: BTreeSet<&String> = pages.values().flat_map(|page| &page.pictures).collect();
-    let linked: BTreeSet<&String> = pages.values().flat_map(|page| &page.linked).collect();
     let jobs: Vec<Job> = shown
         .into_iter()
-        .filter_map(|path| Job::new(path, files.get(path)?, linked.contains(path)))
+        .filter_map(|path| Job::new(path, files.get(path)?))
         .collect();
-    let done: Vec<_> = jobs.par_iter().map(|job| job.run(tools)).collect();
+    let gate = Gate::default();
+    let done = tools.engine.each(&jobs, |job| job.run(tools, &gate));
     let mut pictures = BTreeMap::new();
     for (job, done) in jobs.iter().zip(done) {
         match done {
@@ -73,10 +78,34 @@ pub(super) fn make(
                 pictures.insert(job.path.clone(), versions.picture);
                 files.extend(versions.files);
             }
-            Err(cause) => diagnostics.push(check::broken(tools.site, &job.path, &cause)),
+            Err(fault) => diagnostics.push(check::refused(tools.site, &job.path, &fault)),
         }
     }
     pictures
+}
+
+/// Takes the files of `pictures` away whose versions stand for them; those that something still
+/// calls for come small, and those that links lead to stay as they are.
+pub(super) fn settle(
+    files: &mut Files,
+    pictures: &BTreeMap<String, Picture>,
+    pages: &BTreeMap<String, Seen>,
+    tools: &Tools,
+) {
+    let linked: BTreeSet<&String> = pages.values().flat_map(|page| &page.linked).collect();
+    let called = mentioned(files);
+    let alone = pictures.keys().filter(|path| !linked.contains(path));
+    for path in alone {
+        if !called.contains(&mentions::name(path)) {
+            files.remove(path);
+            continue;
+        }
+        let job = files.get(path).and_then(|bytes| Job::new(path, bytes));
+        // What could not be made small was reported when its versions were made.
+        if let Some(Ok(Some(file))) = job.map(|job| job.fallback(tools)) {
+            files.insert(path.clone(), file);
+        }
+    }
 }
 
 /// A picture to be made smaller.
@@ -85,8 +114,6 @@ struct Job {
     bytes: Arc<[u8]>,
     format: Format,
     size: (u32, u32),
-    /// Whether a link leads to the file, so that somebody wants it whole.
-    is_linked: bool,
 }
 
 /// What came of a picture.
@@ -96,10 +123,11 @@ struct Versions {
 }
 
 impl Job {
-    /// Takes a file up; `None` where it is no photo that can be made smaller.
-    fn new(path: &str, bytes: &Arc<[u8]>, is_linked: bool) -> Option<Self> {
+    /// Takes a file up; `None` where it is no picture that can be made smaller.
+    fn new(path: &str, bytes: &Arc<[u8]>) -> Option<Self> {
         let format = Format::by_mark(bytes)?;
-        if !matches!(format, Format::Jpeg | Format::Png | Format::Webp) {
+        let is_photo = matches!(format, Format::Jpeg | Format::Png | Format::Webp);
+        if !is_photo || photo::is_moving(bytes) {
             return None;
         }
         Some(Self {
@@ -107,62 +135,48 @@ impl Job {
             bytes: bytes.clone(),
             format,
             size: photo::upright(bytes, photo::size(bytes)?),
-            is_linked,
         })
     }
 
-    fn run(&self, tools: &Tools) -> Result<Versions, String> {
-        let mut pixels = None;
+    fn run(&self, tools: &Tools, gate: &Gate) -> Result<Versions, Fault> {
+        let kind = match self.format {
+            Format::Png => Kind::DrawnWebp,
+            _ => Kind::Webp,
+        };
+        let mut ladder = Ladder::new(&self.bytes, self.most_width(), gate);
         let mut files = Files::new();
-        let mut sources = Vec::new();
+        let mut versions = Vec::new();
         let short = hash(&[&self.bytes], 8);
         let name = name(&self.path);
-        for kind in self.kinds() {
-            let mut versions = Vec::new();
-            for width in self.widths() {
-                let file = format!("{FOLDER}/{name}-{width}.{short}.{}", kind.ending());
-                files.insert(
-                    file.clone(),
-                    self.version(*kind, width, &mut pixels, tools)?,
-                );
-                versions.push((file, width));
-            }
-            sources.push(Source {
-                mime: kind.mime(),
-                files: versions,
-            });
+        // The widest first: each is made of the one before.
+        for width in self.widths().into_iter().rev() {
+            let file = format!("{FOLDER}/{name}-{width}.{short}.webp");
+            let bytes = self.version(kind, width, tools, || ladder.down_to(width))?;
+            files.insert(file.clone(), bytes);
+            versions.push((file, width));
         }
-        if let Some(kind) = self.fallback() {
-            let width = self.most_width();
-            let file = self.version(kind, width, &mut pixels, tools)?;
-            files.insert(self.path.clone(), file);
-        }
+        versions.reverse();
         let picture = Picture {
             size: self.size,
-            sources,
+            files: versions,
         };
         Ok(Versions { picture, files })
     }
 
-    /// Returns the formats beside the file's own.
-    fn kinds(&self) -> &'static [Kind] {
-        match self.format {
-            Format::Png => &[Kind::DrawnWebp],
-            _ => &[Kind::Avif, Kind::Webp],
-        }
-    }
-
-    /// Returns the format of what takes the file's place; `None` where it can stay.
-    fn fallback(&self) -> Option<Kind> {
+    /// Makes what takes the file's place for those who know nothing else; `None` where it can stay.
+    fn fallback(&self, tools: &Tools) -> Result<Option<Arc<[u8]>>, Fault> {
         let is_turned = photo::orientation(&self.bytes).is_some_and(|turned| turned != 1);
-        if self.is_linked || (self.most_width() == self.size.0 && !is_turned) {
-            return None;
+        let width = self.most_width();
+        if width == self.size.0 && !is_turned {
+            return Ok(None);
         }
-        Some(match self.format {
+        let kind = match self.format {
             Format::Png => Kind::Png,
             Format::Webp => Kind::Webp,
             _ => Kind::Jpeg,
-        })
+        };
+        let file = self.version(kind, width, tools, || photo::pixels(&self.bytes, width));
+        file.map(Some)
     }
 
     /// Returns the widths, the last its own or the most there is; one that is hardly narrower than
@@ -189,33 +203,55 @@ impl Job {
         &self,
         kind: Kind,
         width: u32,
-        pixels: &mut Option<DynamicImage>,
         tools: &Tools,
-    ) -> Result<Arc<[u8]>, String> {
+        pixels: impl FnOnce() -> Result<DynamicImage, Fault>,
+    ) -> Result<Arc<[u8]>, Fault> {
         let version = kind.version();
         let parts = [
             b"picture".as_slice(),
+            PIPELINE.as_bytes(),
             version.as_bytes(),
             &width.to_le_bytes(),
             &self.bytes,
         ];
-        tools.made.get(&parts, || {
-            let whole = match pixels {
-                Some(pixels) => pixels,
-                None => pixels.insert(photo::pixels(&self.bytes)?),
-            };
-            match width == whole.width() {
-                true => kind.encode(whole),
-                false => kind.encode(&scaled(whole, width)),
-            }
-        })
+        tools.made.get(&parts, || Ok(kind.encode(&pixels()?)?))
     }
 }
 
-fn scaled(whole: &DynamicImage, width: u32) -> DynamicImage {
-    let height = u64::from(whole.height()) * u64::from(width) / u64::from(whole.width());
-    let height = u32::try_from(height).unwrap_or(1).max(1);
-    whole.resize_exact(width, height, FilterType::CatmullRom)
+/// A picture that becomes smaller step by step, decoded once where it is wanted at all.
+struct Ladder<'a> {
+    bytes: &'a [u8],
+    most: u32,
+    gate: &'a Gate,
+    step: Option<DynamicImage>,
+}
+
+impl<'a> Ladder<'a> {
+    fn new(bytes: &'a [u8], most: u32, gate: &'a Gate) -> Self {
+        Self {
+            bytes,
+            most,
+            gate,
+            step: None,
+        }
+    }
+
+    /// Returns the picture at `width`, which is no wider than that before.
+    fn down_to(&mut self, width: u32) -> Result<DynamicImage, Fault> {
+        let before = match self.step.take() {
+            Some(step) => step,
+            None => {
+                let _turn = self.gate.enter(photo::memory(self.bytes, self.most));
+                photo::pixels(self.bytes, self.most)?
+            }
+        };
+        let step = match before.width() > width {
+            true => photo::smaller(before, width)?,
+            false => before,
+        };
+        self.step = Some(step.clone());
+        Ok(step)
+    }
 }
 
 /// Returns what of a file's name can stand in any address.
@@ -240,7 +276,6 @@ mod tests {
             bytes: Arc::from(&b""[..]),
             format,
             size,
-            is_linked: false,
         }
     }
 
@@ -253,6 +288,20 @@ mod tests {
         assert_eq!(widths(Format::Png, (720, 1018)), [240, 400, 720]);
         // Long pictures, as phones stitch them.
         assert_eq!(widths(Format::Jpeg, (1000, 40_000)), [400]);
+    }
+
+    #[test]
+    fn who_does_not_choose_gets_a_middle_one() {
+        let picture = |widths: &[u32]| Picture {
+            size: (1, 1),
+            files: widths
+                .iter()
+                .map(|width| (width.to_string(), *width))
+                .collect(),
+        };
+        assert_eq!(picture(&[480, 960, 1600]).usual(), "960");
+        assert_eq!(picture(&[240, 400, 720, 1080]).usual(), "720");
+        assert_eq!(picture(&[1100]).usual(), "1100");
     }
 
     #[test]

@@ -5,7 +5,16 @@ use crate::site::markdown::{Inline, InlineKind};
 
 impl Writer<'_> {
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+        let is_mark = |inline: &Inline| matches!(inline.kind, InlineKind::FootnoteMark { .. });
+        for (at, inline) in inlines.iter().enumerate() {
+            // Else footnotes 1 and 2 would read as footnote 12.
+            if is_mark(inline)
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| is_mark(&inlines[before]))
+            {
+                self.out.push_str("<sup>,</sup>");
+            }
             self.inline(&inline.kind);
         }
     }

@@ -121,9 +121,13 @@ impl Writer<'_> {
             } => self.heading(*level, id, classes, inlines),
             BlockKind::Paragraph { inlines } => self.paragraph(inlines),
             BlockKind::List {
+                typed: true, items, ..
+            } => self.typed_list(items),
+            BlockKind::List {
                 start,
                 tight,
                 items,
+                ..
             } => self.list(*start, *tight, items),
             BlockKind::Quote { blocks } => {
                 self.out.push_str("<blockquote>\n");
@@ -205,8 +209,14 @@ impl Writer<'_> {
         };
         self.out.push_str(&open);
         self.out.push('\n');
+        let mut counted = start;
         for item in items {
-            self.out.push_str("<li>");
+            let own = item.number.filter(|number| Some(*number) != counted);
+            counted = item.number.map(|number| number.saturating_add(1));
+            match own {
+                Some(number) => self.out.push_str(&format!("<li value=\"{number}\">")),
+                None => self.out.push_str("<li>"),
+            }
             if let Some(done) = item.task {
                 self.tick(done);
             }
@@ -214,6 +224,17 @@ impl Writer<'_> {
             self.out.push_str("</li>\n");
         }
         self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// Writes lines whose numbers or signs are among their words.
+    fn typed_list(&mut self, items: &[ListItem]) {
+        self.out.push_str("<ul class=\"typed\" role=\"list\">\n");
+        for item in items {
+            self.out.push_str("<li>");
+            self.item_blocks(&item.blocks, true);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ul>\n");
     }
 
     /// Writes the box of a task: a picture with words, as nobody can tick it on a page.
@@ -368,6 +389,8 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // XML has no way to say them; one would cut every reader of a feed off.
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
             other => out.push(other),
         }
     }

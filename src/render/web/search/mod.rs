@@ -66,7 +66,7 @@ pub(super) fn add_index(build: &Build, files: &mut Files) -> String {
 pub(super) fn fill(context: &mut Context, build: &Build, version: &str) {
     context.insert("version", version);
     context.insert("sections", &section::all(build));
-    context.insert("marks", &sorting::marks());
+    context.insert("marks", &sorting::marks(&build.words));
 }
 
 /// Returns the pages to be searched: all that readers are meant to come to.

@@ -8,7 +8,7 @@ use crate::site::{Bin, Site};
 /// Returns all items: the bins' names and keys once, then `[name, bin, other names, what to do
 /// first, how each name is typed]`.
 pub(super) fn data(site: &Site) -> String {
-    let bins = Bin::ALL.map(|bin| json!([bin.key(), bin.name()]));
+    let bins = Bin::ALL.map(|bin| json!([bin.key(), site.settings.bin_name(bin)]));
     let items = site.items.iter().map(|item| {
         let names = std::iter::once(&item.name).chain(&item.also);
         let typed: Vec<String> = names.map(|name| typed_as(name)).collect();

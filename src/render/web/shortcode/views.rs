@@ -123,7 +123,7 @@ pub(super) struct Items {
 struct Item {
     name: String,
     bin: &'static str,
-    bin_name: &'static str,
+    bin_name: String,
     first: Option<String>,
     why: Option<String>,
     /// Its place in the sorting guide, below the root.
@@ -276,7 +276,7 @@ impl Holder<'_> {
             Some(Item {
                 name: item.name.clone(),
                 bin: item.bin.key(),
-                bin_name: item.bin.name(),
+                bin_name: self.targets.build.words.bin(item.bin),
                 first: item.first.clone(),
                 why: item.why.clone(),
                 url: format!("{}#{}", sorting::URL, links::encode(&sorting::anchor(item))),

@@ -11,7 +11,7 @@ fn shown(body: &str) -> String {
         .file("content/sorting/items.yaml", items)
         .file(
             "content/living/a.svg",
-            "<svg xmlns='x' viewBox='0 0 240 180'/>",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 180'/>",
         )
         .file("content/living/film.webm", "film")
         .file("content/living/film.vtt", "WEBVTT")
@@ -250,7 +250,10 @@ fn a_board_page_tells_what_hung_before_and_where_it_is() {
         map_alt: 东门在右边\nsize: 600x600mm\nslots: A3\n---\n";
     let site = TestSite::with_gate()
         .file("content/boards/gate.md", board)
-        .file("content/map.svg", "<svg xmlns='x' viewBox='0 0 4 3'/>")
+        .file(
+            "content/map.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>",
+        )
         .page("tap", "date: 2026-01-01\nposter:\n  layout: guide", "水。");
     let website = Website::with(site, plan, WebOptions::default());
     let path = "boards/gate/index.html";

@@ -24,7 +24,7 @@ fn site() -> TestSite {
             "content/living/tap.zh-Hant.md",
             "---\ntitle: 水龍頭\n---\n見[換燈](lamp.md)。\n",
         )
-        .file("content/tap.svg", "<svg xmlns='x' viewBox='0 0 240 180'/>")
+        .file("content/tap.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 180'/>")
 }
 
 /// Returns the text of a page as it was written.

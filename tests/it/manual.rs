@@ -1,0 +1,242 @@
+//! The manual is true: every command that `docs/` and the two READMEs print is run as it stands.
+//!
+//! Commands in a block of `sh` are run one by one, those in running text too where they hold more
+//! than a name. Each gets a site of its own, small, with the boards, people and pages that the
+//! manual's examples name, so that the order of the examples does not matter.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use crate::test_site::{Run, TestSite, program};
+
+/// A day on which the manual's examples (next month is December 2026) make sense.
+const TODAY: &str = "2026-11-23";
+/// A day on which the change-over of December 2026 is over.
+const LATER: &str = "2026-12-20";
+/// The folder of photos in the examples, as PowerShell takes it.
+const PHOTOS: &str = "D:\\照片\\十二月换栏";
+
+/// A command of the manual and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Printed {
+    file: String,
+    line: String,
+}
+
+/// Finds what the manual prints to be typed.
+fn printed() -> Vec<Printed> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(root.join("docs"))
+        .expect("the manual is there")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect();
+    files.push(root.join("README.zh-CN.md"));
+    files.sort();
+    let mut found = BTreeSet::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let file = path.file_name().expect("it has a name").to_string_lossy();
+        let mut block = None;
+        for line in text.lines() {
+            match (line.strip_prefix("```"), block) {
+                (Some(language), None) => block = Some(language),
+                (Some(_), Some(_)) => block = None,
+                (None, Some("sh")) if line.contains("greenboard ") => {
+                    found.insert((file.to_string(), line.trim().to_owned()));
+                }
+                (None, Some(_)) => {}
+                (None, None) => found.extend(
+                    line.split('`')
+                        .skip(1)
+                        .step_by(2)
+                        .filter(|code| code.starts_with("greenboard "))
+                        .map(|code| (file.to_string(), code.to_owned())),
+                ),
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(file, line)| Printed { file, line })
+        .collect()
+}
+
+/// A site that has all that the manual's examples name.
+fn site() -> TestSite {
+    let board = |title: &str| {
+        format!(
+            "---\ntitle: {title}\nkind: board\nplace: {title}\nsize: 1300x600mm\nrepeat_after: 0\n\
+             slots: 3 x A3\n---\n在院里。\n"
+        )
+    };
+    let guide = |title: &str, topic: &str| {
+        format!(
+            "---\ntitle: {title}\ndate: 2025-11-01\ntopics: [{topic}]\nposter:\n  layout: guide\n\
+             ---\n1. **看一看**有没有亮着的灯。\n2. **关一关**走廊的灯。\n"
+        )
+    };
+    let site = TestSite::minimal()
+        .write("content/boards/east-gate.md", board("东门宣传栏"))
+        .write("content/boards/west-gate.md", board("西门宣传栏"))
+        .write("content/living/toilet-leak.md", guide("五分钟查马桶漏水", "water"))
+        .write("content/living/lamp.md", guide("随手关灯", "energy"))
+        .write("content/living/bus.md", guide("短途不开车", "travel"))
+        .write("content/living/leaves.md", guide("落叶留在树下", "trees"))
+        .write("content/notices/_index.md", "---\ntitle: 通知\n---\n本月的事。\n")
+        .write("content/campaigns/_index.md", "---\ntitle: 集中宣传\n---\n一年的事。\n")
+        .write("content/sorting/_index.md", "---\ntitle: 分类\n---\n怎么分。\n")
+        .write(
+            "content/notices/2026-12/gas.md",
+            "---\ntitle: 周六停气\ndate: 2026-11-23\nexpires: 2026-12-12\nkind: 通知\ntopics: [air]\n\
+             poster:\n  layout: notice\n  priority: 3\n---\n12日8:00到17:00停气，换管道。\n",
+        );
+    site.remove("content/boards/gate.md");
+    site.edit(
+        "greenboard.yaml",
+        "format: 1\n",
+        "format: 1\npeople:\n  - { name: 陈立, role: 宣传员 }\n  - { name: 林晓, role: 接手的人 }\n",
+    );
+    std::fs::create_dir_all(site.root().join(PHOTOS)).expect("the folder is made");
+    site
+}
+
+/// The arguments as PowerShell and a shell read them alike: parted by blanks.
+fn arguments(line: &str) -> Vec<&str> {
+    line.split_whitespace().skip(1).collect()
+}
+
+/// Tells whether running text names a command or an option and does not print it to be typed.
+fn is_a_name(arguments: &[&str]) -> bool {
+    match arguments {
+        [one] => !one.starts_with("--"),
+        [_, option] => ["--correct", "--on"].contains(option),
+        _ => false,
+    }
+}
+
+fn run(site: &TestSite, today: &str, arguments: &[&str]) -> Run {
+    let mut all = arguments.to_vec();
+    all.extend(["--today", today]);
+    site.run(&all)
+}
+
+/// Does first what an example takes for done.
+fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
+    let entered = arguments.contains(&"--correct") || arguments.contains(&"--lost");
+    if entered {
+        let first = run(site, LATER, &["post", "2026-12", "--by", "陈立"]);
+        assert_eq!(first.code, 0, "{}{}", first.stdout, first.stderr);
+    }
+    match arguments {
+        ["post", "2026-11", ..] => TODAY,
+        ["post", ..] => LATER,
+        ["handover" | "status", ..] => TODAY,
+        _ => TODAY,
+    }
+}
+
+/// Starts the preview and waits until it says where it is.
+fn serves(site: &TestSite, arguments: &[&str]) -> bool {
+    let mut child = program(site.root())
+        .args(arguments)
+        .args(["--port", "0", "--today", TODAY])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+    let told = lines
+        .map_while(Result::ok)
+        .any(|line| line.contains("http://127.0.0.1:"));
+    let _ = child.kill();
+    let _ = child.wait();
+    told
+}
+
+#[test]
+fn every_command_of_the_manual_works_as_printed() {
+    let mut faults = Vec::new();
+    let all = printed();
+    assert!(all.len() > 60, "only {} commands were found", all.len());
+    let mut done = BTreeSet::new();
+    for Printed { file, line } in all {
+        if !line.starts_with("greenboard ") || !done.insert(line.clone()) {
+            continue;
+        }
+        let arguments = arguments(&line);
+        if is_a_name(&arguments) {
+            let help = site_free(&[arguments[0], "--help"]);
+            let option = arguments.get(1).copied().unwrap_or_default();
+            if help.code != 0 || !help.stdout.contains(option) {
+                faults.push(format!("{file}: {line}: no such command or option"));
+            }
+            continue;
+        }
+        let site = if arguments[0] == "init" {
+            TestSite::empty()
+        } else {
+            site()
+        };
+        if arguments[0] == "serve" {
+            if !serves(&site, &arguments) {
+                faults.push(format!("{file}: {line}: does not serve"));
+            }
+            continue;
+        }
+        let today = prepare(&site, &arguments);
+        let came = run(&site, today, &arguments);
+        if came.code != 0 {
+            faults.push(format!(
+                "{file}: {line}: exit {}\n{}{}",
+                came.code, came.stdout, came.stderr
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Runs the program outside of any site.
+fn site_free(arguments: &[&str]) -> Run {
+    TestSite::empty().run(arguments)
+}
+
+/// The line for a host's timetable, as a shell runs it: builds on the day of the change, and not
+/// before.
+#[test]
+fn the_line_for_a_timetable_builds_on_the_day_of_the_change() {
+    let website = include_str!("../../docs/website.md");
+    let line = website
+        .lines()
+        .find(|line| line.contains("next-change.txt") && line.contains("|| greenboard build"))
+        .expect("the manual has it");
+    let site = site();
+    site.build();
+    let folder = Path::new(env!("CARGO_BIN_EXE_greenboard"))
+        .parent()
+        .expect("it lies in a folder");
+    let shell = |change: &str| {
+        site.put("public/next-change.txt", change);
+        site.put(
+            "content/living/lamp.md",
+            site.read("content/living/lamp.md")
+                .replace("看一看", "瞧一瞧"),
+        );
+        let path = format!("{}:/usr/bin:/bin", folder.display());
+        let status = std::process::Command::new("sh")
+            .args(["-c", line])
+            .current_dir(site.root())
+            .env_clear()
+            .env("PATH", path)
+            .env("HOME", "/nonexistent")
+            .status()
+            .expect("a shell runs");
+        assert!(status.success());
+        site.read("public/living/lamp/index.html")
+            .contains("瞧一瞧")
+    };
+    assert!(!shell("2999-01-01\n"), "nothing is due before that day");
+    assert!(shell("2000-01-01\n"), "the day has come");
+}
