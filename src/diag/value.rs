@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Language;
+use super::{Language, Spanned};
 
 /// How many of a long list are named; the nearest to what was written come first.
 const NAMED: usize = 6;
@@ -164,6 +164,12 @@ pub trait Fills {
 impl<T: ToString> Fills for T {
     fn value(self) -> Value {
         Value::Text(self.to_string())
+    }
+}
+
+impl Fills for &Spanned<String> {
+    fn value(self) -> Value {
+        Value::Text(self.value.clone())
     }
 }
 
