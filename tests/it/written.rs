@@ -47,7 +47,7 @@ fn pictures_are_found_by_names_with_blanks_brackets_and_parted_accents() {
     );
     site.build();
     let html = site.main_of("living/tap/index.html");
-    assert_eq!(html.matches("<img").count(), 4, "{html}");
+    assert_eq!(html.matches("<figure><img").count(), 4, "{html}");
     assert!(site.root().join("public/living/caf\u{e9}.svg").exists());
 }
 

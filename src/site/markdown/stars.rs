@@ -70,10 +70,11 @@ fn is_row_of_names(text: &str, run: &Range<usize>) -> bool {
         .map_or(text.len(), |at| run.end + at);
     let scope = &text[start..end];
     let mut alike = runs(scope, b'*').filter(|it| it.len() == run.len());
-    alike.all(|run| {
-        let (before, after) = (&scope[..run.start], &scope[run.end..]);
-        is_name(before, run.len(), after) || is_times(before, after)
-    })
+    is_name(&text[..run.start], run.len(), &text[run.end..])
+        && alike.all(|run| {
+            let (before, after) = (&scope[..run.start], &scope[run.end..]);
+            is_name(before, run.len(), after) || is_times(before, after)
+        })
 }
 
 fn is_name(before: &str, hidden: usize, after: &str) -> bool {

@@ -51,12 +51,11 @@ pub fn plain(inlines: &[Inline]) -> String {
 pub fn summary(document: &Document) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     for block in &document.blocks {
-        let says_more = paragraphs
-            .last()
-            .is_some_and(|it| it.ends_with(['：', ':']));
         match &block.kind {
-            // What is announced comes along; so do clauses, which are paragraphs in all but form.
-            BlockKind::List { typed, items, .. } if *typed || says_more => {
+            // Clauses are paragraphs in all but form.
+            BlockKind::List {
+                typed: true, items, ..
+            } => {
                 let blocks = items.iter().flat_map(|item| &item.blocks);
                 paragraphs.extend(blocks.filter_map(paragraph));
             }
@@ -415,7 +414,6 @@ mod tests {
             summary_of("请带：\n1、证件\n2、水票\n\n再见。"),
             "请带：1、证件；2、水票；再见。"
         );
-        assert_eq!(summary_of("请带：\n\n- 证件\n- 水票"), "请带：证件；水票");
     }
 
     #[test]
