@@ -1,5 +1,7 @@
 //! Sizes: sheets in millimetres and screens in pixels. Below all stages, as everyone measures.
 
+use crate::diag::{Fills, Value, words};
+
 /// A length in millimetres.
 pub type Millimetres = f64;
 
@@ -49,6 +51,20 @@ impl Size {
         let near = |a: f64, b: f64| (a - b).abs() < 0.1;
         (near(self.width, other.width) && near(self.height, other.height))
             || (near(self.width, other.height) && near(self.height, other.width))
+    }
+}
+
+impl Size {
+    /// Returns its name for a message.
+    pub fn words(&self) -> Value {
+        let sheet =
+            (0..=5).find(|n| Self::iso_a(*n).is_some_and(|sheet| sheet.is_same_sheet(self)));
+        match sheet {
+            Some(n) if self.is_landscape() => {
+                words("landscape").with("sheet", format!("A{n}")).value()
+            }
+            _ => self.value(),
+        }
     }
 }
 

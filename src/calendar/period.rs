@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use crate::diag::{Words, words};
+
 /// How often a board changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Cadence {
@@ -191,6 +193,21 @@ impl Period {
                 format!("{year}年{month}月{half}")
             }
             Self::Week { year, week } => format!("{year}年第{week}周"),
+        }
+    }
+
+    /// Returns its name for a message.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Month { year, month } => words("month").with("year", year).with("month", month),
+            Self::Fortnight {
+                year,
+                month,
+                second,
+            } => words(if second { "second-half" } else { "first-half" })
+                .with("year", year)
+                .with("month", month),
+            Self::Week { year, week } => words("week").with("year", year).with("week", week),
         }
     }
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::fix::RenderedEdit;
+use super::value::fill;
 use super::{Code, Diagnostic, Severity};
 
 /// A language that messages can be shown in.
@@ -51,6 +53,9 @@ pub struct Rendered {
     pub message: String,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The changes that `check --fix` makes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<RenderedEdit>,
 }
 
 #[derive(Deserialize)]
@@ -99,27 +104,15 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         line: place.as_ref().map(|(_, (line, _))| *line),
         column: place.as_ref().map(|(_, (_, column))| *column),
         file: place.map(|(file, _)| file),
-        message: fill(&wording.says, &diagnostic.args).unwrap_or_else(|| wording.says.clone()),
+        message: fill(&wording.says, &diagnostic.args, language)
+            .unwrap_or_else(|| wording.says.clone()),
         hints: wording
             .hints
             .iter()
-            .filter_map(|hint| fill(hint, &diagnostic.args))
+            .filter_map(|hint| fill(hint, &diagnostic.args, language))
             .collect(),
+        fix: diagnostic.fix().map_or_else(Vec::new, |fix| fix.rendered()),
     }
-}
-
-/// Puts `args` into the placeholders of `text`; `None` where one has no value.
-fn fill(text: &str, args: &[(&'static str, String)]) -> Option<String> {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        filled.push_str(before);
-        filled.push_str(&args.iter().find(|(known, _)| *known == name)?.1);
-        rest = after;
-    }
-    filled.push_str(rest);
-    Some(filled)
 }
 
 #[cfg(test)]
@@ -160,5 +153,55 @@ mod tests {
             hinted.render(Language::Chinese).hints,
             ["是不是想写 `标题`？"]
         );
+    }
+
+    /// Returns a text without what is typed as it stands, and without its blanks.
+    fn prose(text: &str) -> String {
+        let outside = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let blanks = outside
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |it| it.1));
+        let prose = blanks.collect::<Vec<_>>().join(" ");
+        prose
+            .replace("<!-- poster -->", "")
+            .replace("<!-- /poster -->", "")
+    }
+
+    fn is_chinese(c: char) -> bool {
+        matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+    }
+
+    /// Tells whether a Chinese text goes on in English: three words in a row that are no command.
+    fn goes_on_in_english(prose: &str) -> bool {
+        let words: Vec<&str> = prose.split(' ').collect();
+        let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+        let command = prose.contains("greenboard ");
+        !command && words.windows(3).any(|three| three.iter().all(is_word))
+    }
+
+    #[test]
+    fn no_message_mixes_languages() {
+        for (id, entry) in CATALOGUE.iter() {
+            for text in std::iter::once(&entry.en.says).chain(&entry.en.hints) {
+                assert!(!prose(text).contains(is_chinese), "{id}: {text}");
+            }
+            for text in std::iter::once(&entry.zh.says).chain(&entry.zh.hints) {
+                let blank = text.starts_with('{') && text.ends_with('}');
+                assert!(blank || text.contains(is_chinese), "{id}: {text}");
+                assert!(!goes_on_in_english(&prose(text)), "{id}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_message_speaks_as_programs_do() {
+        let jargon = ["YAML", "解析", "键", "路径", "编译", "参数", "字段", "非法"];
+        for (id, entry) in CATALOGUE.iter() {
+            for text in std::iter::once(&entry.zh.says).chain(&entry.zh.hints) {
+                for word in jargon {
+                    assert!(!text.contains(word), "{id}: `{word}` in {text}");
+                }
+            }
+        }
     }
 }

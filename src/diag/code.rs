@@ -306,6 +306,20 @@ codes! {
     StalePlan = "G403",
     /// A ledger line that does not parse or contradicts another.
     BadLedger = "G404",
+    /// A poster that hangs nowhere.
+    Unhung = "G405",
+    /// A notice that screens show and no paper board.
+    OnScreensOnly = "G406",
+    /// An evergreen that hangs nowhere in the planned days.
+    UnhungEvergreen = "G407",
+    /// A notice that does not say when it is over.
+    NoEnd = "G408",
+    /// A poster that hangs nowhere as nobody has approved it.
+    UnhungDraft = "G409",
+    /// Posters of a site without a board.
+    NoBoards = "G410",
+    /// A poster that wants to hang on more boards than can take it.
+    TooFewBoards = "G411",
     /// A slot in which the ledger has another poster from that day on.
     HungAlready = "G421",
     /// A file that was given as a photo and is none.

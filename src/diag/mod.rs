@@ -7,11 +7,17 @@
 
 mod catalogue;
 mod code;
+mod fix;
+mod near;
 mod source;
+mod value;
 
 pub use catalogue::{Language, Rendered};
 pub use code::Code;
+pub use fix::{Edit, Fix, RenderedEdit, apply};
+pub use near::{nearest, sure};
 pub use source::{SitePath, Source, Span, Spanned};
+pub use value::{Fills, Value, Words, system_words, words};
 
 /// How grave a diagnostic is.
 #[derive(
@@ -35,7 +41,18 @@ pub struct Diagnostic {
     /// Where the user wrote it, where there is such a place.
     pub at: Option<Span>,
     /// The words that fill the placeholders of the message, by name.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Value)>,
+    /// How it can be mended without asking; boxed, as few have one.
+    remedy: Option<Box<Remedy>>,
+}
+
+/// How something can be mended without asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Remedy {
+    /// One word at the place is another one.
+    Swap { old: String, new: String },
+    /// Changes of the file.
+    Fix(Fix),
 }
 
 impl Diagnostic {
@@ -45,6 +62,7 @@ impl Diagnostic {
             code,
             at: None,
             args: Vec::new(),
+            remedy: None,
         }
     }
 
@@ -55,16 +73,100 @@ impl Diagnostic {
     }
 
     /// Fills the placeholder `{name}` of the message.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl Fills) -> Self {
+        self.args.push((name, value.value()));
         self
     }
 
     /// Fills `{name}` where there is a value; a hint whose placeholder stays empty is left out.
-    pub fn with_some(self, name: &'static str, value: Option<impl ToString>) -> Self {
+    pub fn with_some(self, name: &'static str, value: Option<impl Fills>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
+        }
+    }
+
+    /// Says which of `known` was meant by `word`, as `{nearest}`; where there is no doubt, that is
+    /// the remedy too.
+    pub fn meant<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    ) -> Self {
+        let known = known.into_iter();
+        let sure = near::sure(word, known.clone());
+        let told = self.with_some("nearest", nearest(word, known));
+        match sure {
+            Some(new) => told.instead(word, new),
+            None => told,
+        }
+    }
+
+    /// Says that the path `nearest` was meant by `path`, as `{nearest}`; where none other of `known`
+    /// could be, that is the remedy too.
+    pub fn meant_path(self, path: &str, nearest: Option<String>, known: &[String]) -> Self {
+        let could_be = |other: &&String| near::is_path(path, other);
+        let mut others = known.iter().filter(could_be);
+        let sure = others.next().filter(|_| others.next().is_none());
+        match (sure, nearest) {
+            (Some(sure), Some(nearest)) if *sure == nearest => {
+                self.with("nearest", &nearest).instead(path, &nearest)
+            }
+            (_, nearest) => self.with_some("nearest", nearest),
+        }
+    }
+
+    /// Says which of `known` was meant by `word`, with its remedy, and names the nearest of them
+    /// as `{known}`.
+    pub fn one_of<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    ) -> Self {
+        let known = known.into_iter();
+        let list = Value::nearest_of(word, known.clone());
+        let none = matches!(&list, Value::List { named, .. } if named.is_empty());
+        self.meant(word, known)
+            .with_some("known", (!none).then_some(list))
+    }
+
+    /// Says which of the program's own words `known` was meant by `word`, as [`one_of`](Self::one_of)
+    /// does; in English their Chinese names are left out.
+    pub fn one_of_ours<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    ) -> Self {
+        let known = known.into_iter();
+        let all = known.clone().map(str::to_owned).collect();
+        let word_of = word.to_owned();
+        self.meant(word, known).with(
+            "known",
+            Value::Known {
+                word: word_of,
+                known: all,
+            },
+        )
+    }
+
+    /// Gives the remedy that `new` is written at the place in the stead of `old`.
+    pub fn instead(mut self, old: &str, new: &str) -> Self {
+        let (old, new) = (old.to_owned(), new.to_owned());
+        self.remedy = Some(Box::new(Remedy::Swap { old, new }));
+        self
+    }
+
+    /// Gives the remedy.
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.remedy = Some(Box::new(Remedy::Fix(fix)));
+        self
+    }
+
+    /// Returns the changes that mend it without asking anybody, where there are such.
+    pub fn fix(&self) -> Option<Fix> {
+        match self.remedy.as_deref()? {
+            Remedy::Swap { old, new } => Fix::swap(self.at.as_ref()?, old, new),
+            Remedy::Fix(fix) => Some(fix.clone()),
         }
     }
 
@@ -136,18 +238,4 @@ pub struct Warned<T> {
     pub value: T,
     /// What it found on the way.
     pub diagnostics: Diagnostics,
-}
-
-/// Returns the known word nearest to `word`, near enough to be what was meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().count();
-    let limit = (length / 3).max(1);
-    known
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= limit && *distance < length.max(candidate.chars().count())
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
 }

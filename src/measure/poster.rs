@@ -1,11 +1,11 @@
 //! One poster and all slots that it may hang in.
 
 use super::{Fit, Fits, Place, Results};
-use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, Value};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
-    Engine, FitReport, Manuscript, Name, Outside, Setting, Spot, absent_fonts, missing_families,
-    missing_glyphs, missing_in_drawings, unknown_layout,
+    Engine, FitReport, Manuscript, Name, Outside, Part, Setting, Spot, absent_fonts,
+    missing_families, missing_glyphs, missing_in_drawings, unknown_layout,
 };
 
 /// How long a title may be before the check advises a shorter one.
@@ -164,7 +164,9 @@ impl<'a> Trial<'a> {
                 .with("title", &self.manuscript.page().title)
                 .with("board", &candidate.board.title)
                 .with("slot", &candidate.slot.id);
-            diagnostics.push(self.manuscript.cut(report).tell(nowhere));
+            let spot = Spot::of(candidate.board, candidate.slot);
+            let cuts = self.manuscript.cuts(&spot, report);
+            diagnostics.push(self.manuscript.tell(&cuts, nowhere));
         } else if !self.candidates.is_empty() {
             diagnostics.push(self.wrong_size_everywhere());
         }
@@ -173,14 +175,14 @@ impl<'a> Trial<'a> {
     /// Says that no slot has the size that the poster has or wants.
     fn wrong_size_everywhere(&self) -> Diagnostic {
         let wish = self.manuscript.wish();
-        let mut sizes: Vec<String> = Vec::new();
+        let mut sizes: Vec<Value> = Vec::new();
         for candidate in &self.candidates {
-            let size = candidate.slot.area.size().to_string();
+            let size = candidate.slot.area.size().words();
             if !sizes.contains(&size) {
                 sizes.push(size);
             }
         }
-        let known = sizes.join(", ");
+        let known = Value::list(sizes);
         match (self.manuscript.setting(), &wish.file) {
             (Setting::Outside(outside), Some(file)) => Diagnostic::new(Code::OutsideSize)
                 .at(file.span.clone())
@@ -188,11 +190,11 @@ impl<'a> Trial<'a> {
                 .with("actual", outside)
                 .with("wanted", known),
             _ => {
-                let size = wish.size.map(|size| size.to_string()).unwrap_or_default();
+                let size = wish.size.map(|size| size.words());
                 Diagnostic::new(Code::NoSlotOfSize)
                     .at(wish.span.clone())
                     .with("title", &self.manuscript.page().title)
-                    .with("size", size)
+                    .with_some("size", size)
                     .with("known", known)
             }
         }
@@ -230,9 +232,14 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Returns the slot that wants the least cut, the first of equals.
+/// Returns the slot that wants the least cut, the first of equals; one where title and lead find
+/// room before any where they do not, for what of the text finds none there is not known yet.
 fn loosest<'r>(refusals: &[Refusal<'r>]) -> Option<Refusal<'r>> {
-    let by_overflow = |a: &&Refusal, b: &&Refusal| a.1.overflow.total_cmp(&b.1.overflow);
+    let by_overflow = |a: &&Refusal, b: &&Refusal| {
+        let head = |it: &Refusal| it.1.part != Part::Body;
+        let by_head = head(a).cmp(&head(b));
+        by_head.then(a.1.overflow.total_cmp(&b.1.overflow))
+    };
     refusals.iter().min_by(by_overflow).copied()
 }
 
@@ -264,7 +271,7 @@ fn fonts_left_out(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
         let left_out = Diagnostic::new(Code::FontLeftOut)
             .at(file.span.clone())
             .with("title", &page.title)
-            .with("fonts", fonts.join("、"));
+            .with("fonts", Value::list(fonts));
         diagnostics.push(left_out);
     }
     diagnostics

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::site::{Board, Site, Size, Slot};
 use crate::typeset::{Engine, Failure, Finding, Manuscript, Memo, Name, Sheet, Spot};
 
@@ -105,7 +105,6 @@ struct Order<'a> {
     slot: &'a Slot,
     spot: Spot,
     manuscript: &'a Manuscript<'a>,
-    language: Language,
 }
 
 impl<'a> Order<'a> {
@@ -123,7 +122,6 @@ impl<'a> Order<'a> {
             slot,
             spot: Spot::of(board, slot),
             manuscript: manuscripts.get(variant.page.as_str())?,
-            language: site.settings.message_language(),
         })
     }
 
@@ -170,9 +168,8 @@ impl Order<'_> {
                 dpi,
             } = finding
             else {
-                let language = self.language;
                 let layout = self.manuscript.wish().layout.as_ref();
-                let fault = at(Code::Preflight).with("cause", finding.say(language));
+                let fault = at(Code::Preflight).with("cause", finding.words());
                 diagnostics.push(fault.with_some("layout", layout.map(|it| &it.value)));
                 continue;
             };

@@ -4,8 +4,11 @@
 //! reported, so that a wrong guess is seen.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::diag::apply;
 
 /// A file's text and the encoding that was assumed for it; `None` for UTF-8.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,35 +23,125 @@ pub struct Decoded {
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotText;
 
+/// How a file's text is written: the bytes of the mark before it, and the encoding.
+struct Written {
+    mark: usize,
+    encoding: &'static Encoding,
+}
+
+impl Written {
+    fn of(bytes: &[u8]) -> Self {
+        let (mark, encoding) = match bytes {
+            [0xEF, 0xBB, 0xBF, ..] => (3, UTF_8),
+            [0xFF, 0xFE, ..] => (2, UTF_16LE),
+            [0xFE, 0xFF, ..] => (2, UTF_16BE),
+            _ => match bare_utf16(bytes) {
+                Some(encoding) => (0, encoding),
+                None if std::str::from_utf8(bytes).is_ok() => (0, UTF_8),
+                None => (0, GB18030),
+            },
+        };
+        Self { mark, encoding }
+    }
+
+    /// Returns the text as it stands there, marks and line ends included.
+    fn text<'b>(&self, bytes: &'b [u8]) -> Result<Cow<'b, str>, NotText> {
+        let rest = &bytes[self.mark..];
+        let text = self
+            .encoding
+            .decode_without_bom_handling_and_without_replacement(rest);
+        let is_sure = self.encoding != GB18030;
+        text.filter(|text| is_sure || reads_as_chinese(text))
+            .ok_or(NotText)
+    }
+
+    /// Writes `text` in this encoding; `None` where it cannot hold it.
+    fn bytes(&self, text: &str) -> Option<Vec<u8>> {
+        if self.encoding == UTF_16LE {
+            return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        }
+        if self.encoding == UTF_16BE {
+            return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        }
+        let (bytes, _, unmappable) = self.encoding.encode(text);
+        (!unmappable).then(|| bytes.into_owned())
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        match self.encoding {
+            it if it == UTF_8 => None,
+            it if it == GB18030 => Some("GB18030"),
+            _ => Some("UTF-16"),
+        }
+    }
+}
+
 /// Decodes `bytes`.
 ///
 /// # Errors
 /// [`NotText`] where they are no text.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
-    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        let text = std::str::from_utf8(rest).map_err(|_| NotText)?;
-        return finish(text.into(), None);
+    let written = Written::of(bytes);
+    finish(written.text(bytes)?, written.name())
+}
+
+/// Returns `bytes` with `edits` made in the text that they decode to, in the order of the text.
+/// All else stays to the byte: mark, encoding, line ends, whatever decoding passes over. `None`
+/// where that cannot be.
+pub fn edited(bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Option<Vec<u8>> {
+    let written = Written::of(bytes);
+    let raw = written.text(bytes).ok()?;
+    let text = decode(bytes).ok()?.text;
+    let wanted = apply(&text, edits.iter().cloned())?;
+    // What the encoding writes in two ways would not stay as it was.
+    if written.bytes(&raw)? != bytes[written.mark..] {
+        return None;
     }
-    let wide = match bytes {
-        [0xFF, 0xFE, rest @ ..] => Some((UTF_16LE, rest, "UTF-16")),
-        [0xFE, 0xFF, rest @ ..] => Some((UTF_16BE, rest, "UTF-16")),
-        _ => bare_utf16(bytes).map(|encoding| (encoding, bytes, "UTF-16")),
-    };
-    if let Some((encoding, rest, name)) = wide {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-        return finish(text.ok_or(NotText)?, Some(name));
+    let places = places(&raw, &text)?;
+    let end = if raw.contains("\r\n") { "\r\n" } else { "\n" };
+    let new: Vec<String> = edits
+        .iter()
+        .map(|(_, new)| new.replace('\n', end))
+        .collect();
+    let moved = edits
+        .iter()
+        .map(|(at, _)| Some(*places.get(at.start)?..*places.get(at.end)?));
+    let moved: Vec<Range<usize>> = moved.collect::<Option<_>>()?;
+    let raw = apply(&raw, moved.into_iter().zip(new.iter().map(String::as_str)))?;
+    let mut out = bytes[..written.mark].to_vec();
+    out.extend(written.bytes(&raw)?);
+    let is_right = decode(&out).is_ok_and(|decoded| decoded.text == wanted);
+    is_right.then_some(out)
+}
+
+/// Returns for each byte of the decoded `text` the byte of the `raw` one that it came from, and
+/// the last for its end; `None` where decoding did more than leave something out.
+fn places(raw: &str, text: &str) -> Option<Vec<usize>> {
+    let mut places = vec![0; text.len() + 1];
+    let mut at = 0;
+    for (place, wanted) in text.char_indices() {
+        loop {
+            let rest = &raw[at..];
+            let length = match rest.chars().next()? {
+                '\r' if wanted == '\n' => 1 + usize::from(rest.starts_with("\r\n")),
+                found if found == wanted => found.len_utf8(),
+                left_out => {
+                    at += left_out.len_utf8();
+                    continue;
+                }
+            };
+            places[place..place + wanted.len_utf8()].fill(at);
+            at += length;
+            break;
+        }
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return finish(text.into(), None);
-    }
-    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
-    let text = text.filter(|text| reads_as_chinese(text)).ok_or(NotText)?;
-    finish(text, Some("GB18030"))
+    places[text.len()] = at;
+    Some(places)
 }
 
 /// Recognises UTF-16 without a mark: every ASCII character brings a zero byte, always on the
 /// same side.
-fn bare_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
@@ -178,5 +271,30 @@ mod tests {
         ] {
             assert_eq!(decode(bytes), Err(NotText));
         }
+    }
+
+    #[test]
+    fn an_edit_leaves_all_else_to_the_byte() {
+        let windows = TEXT.replace('\n', "\r\n");
+        let utf16: Vec<u8> = windows.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (gb18030, _, _) = GB18030.encode(&windows);
+        let marked = [b"\xEF\xBB\xBF", windows.as_bytes()].concat();
+        let wide = [b"\xFF\xFE", &utf16[..]].concat();
+        for bytes in [windows.as_bytes(), &marked, &wide, &gb18030] {
+            let key = TEXT.find("title").expect("it is there");
+            let edits = [(key..key + 5, "标题"), (TEXT.len()..TEXT.len(), "看一看\n")];
+            let new = edited(bytes, &edits).expect("it can be edited");
+            let old = Written::of(bytes);
+            let text = old.text(&new).expect("it is text");
+            let expected = format!("{}看一看\r\n", windows.replace("title", "标题"));
+            assert_eq!(text, expected);
+            assert_eq!(new[..old.mark], bytes[..old.mark]);
+        }
+    }
+
+    #[test]
+    fn what_cannot_stay_is_not_edited() {
+        assert_eq!(edited(b"a\x00\x00b\x01", &[(0..1, "b")]), None);
+        assert_eq!(edited("水".as_bytes(), &[(1..2, "b")]), None);
     }
 }

@@ -17,7 +17,9 @@ use super::values;
 use super::words::{find_word, known, separated, without_remark};
 use super::yaml::{self, Node, Value};
 use crate::area::Size;
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Spanned, nearest};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, words,
+};
 
 /// A file being read and where its mistakes are gathered.
 #[derive(Debug)]
@@ -95,7 +97,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Opens the mapping `node`; reports keys that are unknown or given twice. `what` names the
     /// mapping where it is none.
-    pub fn open(reader: &'a Reader, node: &'a Node, what: &str, keys: Keys) -> Option<Self> {
+    pub fn open(reader: &'a Reader, node: &'a Node, what: impl Fills, keys: Keys) -> Option<Self> {
         Self::open_with(reader, node, what, keys, &[])
     }
 
@@ -104,7 +106,7 @@ impl<'a> Fields<'a> {
     pub fn open_with(
         reader: &'a Reader,
         node: &'a Node,
-        what: &str,
+        what: impl Fills,
         keys: Keys,
         own: &[(&'a str, &'a str)],
     ) -> Option<Self> {
@@ -117,9 +119,15 @@ impl<'a> Fields<'a> {
             Value::Map(entries) => entries,
             Value::Null => return Some(fields),
             value => {
-                fields.bad_value(what, &node.range, &show(value), "一组“键: 值”", "");
+                fields.bad_value(what, &node.range, show(value), words("a-mapping"), "");
                 return None;
             }
+        };
+        let known = |word: &str| {
+            let names = |(name, others, _): &&Key| *name == word || others.contains(&word);
+            let of_own = |(name, other): &&(&'a str, &'a str)| *name == word || *other == word;
+            let key = keys.iter().find(names).map(|(name, ..)| *name);
+            key.or_else(|| own.iter().find(of_own).map(|(name, _)| *name))
         };
         for (key, value) in entries {
             match known(&key.name, keys, own) {
@@ -149,11 +157,17 @@ impl<'a> Fields<'a> {
             .iter()
             .flat_map(|(name, others, _)| std::iter::once(*name).chain(others.iter().copied()));
         let names = names.chain(own.iter().flat_map(|(name, other)| [*name, *other]));
-        let nearest = nearest(word, names).filter(|_| below.is_none());
+        // A key that is there already is not to be written a second time.
+        let names: Vec<&str> = match below {
+            Some(_) => Vec::new(),
+            None => names
+                .filter(|name| known(name, keys, own).is_none_or(|name| self.node(name).is_none()))
+                .collect(),
+        };
         self.reader.report(Code::UnknownKey, &key.range, |d| {
             d.with("key", word)
                 .with_some("below", below)
-                .with_some("nearest", nearest)
+                .meant(word, names)
         });
     }
 
@@ -205,7 +219,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a text that must be there; `example` is a line to type.
-    pub fn required_text(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+    pub fn required_text(&self, key: &'static str, example: impl Fills) -> Option<Spanned<String>> {
         let text = self.text(key);
         let shows = |c: char| !c.is_whitespace() && !values::is_invisible(c);
         let is_blank = |text: &Spanned<String>| !text.value.contains(shows);
@@ -216,7 +230,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports that `key` is missing; `example` is a line to type.
-    pub fn missing(&self, key: &str, example: &str) {
+    pub fn missing(&self, key: &str, example: impl Fills) {
         let start = self.range.start..self.range.start;
         self.reader.report(Code::MissingKey, &start, |d| {
             d.with("key", key).with("example", example)
@@ -301,22 +315,23 @@ impl<'a> Fields<'a> {
     pub fn parsed<T>(
         &self,
         key: &'static str,
-        expected: &str,
-        example: &str,
+        expected: impl Fills,
+        example: impl Fills,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let node = self.node(key)?;
         let text = self.scalar(key, node)?;
         let value = without_remark(&text, parse);
         if value.is_none() {
-            self.bad_value(key, &text.span.range, &text.value, expected, example);
+            let range = &text.span.range;
+            self.bad_value(key, range, text.value.as_str(), expected, example);
         }
         value
     }
 
     /// Reads yes or no.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
-        self.parsed(key, "是或否", "true", values::flag)
+        self.parsed(key, words("yes-or-no"), "true", values::flag)
     }
 
     /// Reads a whole number of `allowed`.
@@ -325,9 +340,11 @@ impl<'a> Fields<'a> {
         key: &'static str,
         allowed: std::ops::RangeInclusive<i64>,
     ) -> Option<i64> {
-        let expected = format!("{} 到 {} 的整数", allowed.start(), allowed.end());
+        let expected = words("whole-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
         let example = allowed.start().to_string();
-        self.parsed(key, &expected, &example, |text| {
+        self.parsed(key, expected, example, |text| {
             values::whole(text).filter(|number| allowed.contains(number))
         })
     }
@@ -339,9 +356,11 @@ impl<'a> Fields<'a> {
         allowed: std::ops::RangeInclusive<f64>,
         units: &[&str],
     ) -> Option<f64> {
-        let expected = format!("{} 到 {} 的数", allowed.start(), allowed.end());
+        let expected = words("number-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
         let example = allowed.start().to_string();
-        self.parsed(key, &expected, &example, |text| {
+        self.parsed(key, expected, example, |text| {
             let plain: String = text.chars().map(values::half_width).collect();
             let plain = plain.trim();
             let bare = units.iter().find_map(|unit| plain.strip_suffix(unit));
@@ -357,9 +376,11 @@ impl<'a> Fields<'a> {
         allowed: std::ops::RangeInclusive<f64>,
         unit: f64,
     ) -> Option<f64> {
-        let expected = format!("{} 到 {} 的数", allowed.start(), allowed.end());
+        let expected = words("number-from-to")
+            .with("least", allowed.start())
+            .with("most", allowed.end());
         let example = allowed.start().to_string();
-        self.parsed(key, &expected, &example, |text| {
+        self.parsed(key, expected, example, |text| {
             let length = values::length(text, unit, 0.0)? / unit;
             allowed.contains(&length).then_some(length)
         })
@@ -367,7 +388,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a size.
     pub fn size(&self, key: &'static str) -> Option<Size> {
-        self.parsed(key, "纸张名，或宽x高（如 60x90厘米）", "A3", values::size)
+        self.parsed(key, words("a-size"), "A3", values::size)
     }
 
     /// Reads one of `words`.
@@ -392,8 +413,7 @@ impl<'a> Fields<'a> {
             .report(Code::UnknownWord, &text.span.range, |d| {
                 d.with("key", key)
                     .with("value", &text.value)
-                    .with_some("nearest", nearest(text, known.clone()))
-                    .with("known", known.collect::<Vec<_>>().join("、"))
+                    .one_of_ours(text, known)
             });
     }
 
@@ -414,7 +434,7 @@ impl<'a> Fields<'a> {
                 .filter_map(|item| Fields::open(self.reader, item, key, keys))
                 .collect(),
             Some(node) => {
-                self.bad_value(key, &node.range, &show(&node.value), "一个列表", "- …");
+                self.bad_value(key, &node.range, show(&node.value), words("a-list"), "- …");
                 Vec::new()
             }
         }
@@ -438,13 +458,14 @@ impl<'a> Fields<'a> {
     /// Reports a value of the wrong form.
     pub fn bad_value(
         &self,
-        key: &str,
+        key: impl Fills,
         range: &Range<usize>,
-        value: &str,
-        expected: &str,
-        example: &str,
+        value: impl Fills,
+        expected: impl Fills,
+        example: impl Fills,
     ) {
-        let example = Some(example).filter(|example| !example.is_empty());
+        let example = Some(example.value());
+        let example = example.filter(|example| *example != Said::Text(String::new()));
         self.reader.report(Code::BadValue, range, |d| {
             d.with("key", key)
                 .with("value", value)
@@ -464,7 +485,7 @@ impl<'a> Fields<'a> {
             }),
             Value::Null => None,
             value => self.as_words(node).or_else(|| {
-                self.bad_value(key, &node.range, &show(value), "一段文字", "");
+                self.bad_value(key, &node.range, show(value), words("a-text"), "");
                 None
             }),
         }
@@ -472,11 +493,11 @@ impl<'a> Fields<'a> {
 }
 
 /// Names a value in a message without printing all of it.
-fn show(value: &Value) -> String {
+fn show(value: &Value) -> Said {
     match value {
-        Value::Null => "（空）".into(),
-        Value::Scalar(text) => text.clone(),
-        Value::List(_) => "[…]".into(),
-        Value::Map(_) => "{…}".into(),
+        Value::Null => words("nothing").value(),
+        Value::Scalar(text) => text.value(),
+        Value::List(_) => "[…]".value(),
+        Value::Map(_) => "{…}".value(),
     }
 }

@@ -14,6 +14,8 @@ pub enum Form {
     Texts,
     /// A date.
     Day,
+    /// A date, or a word that says that there is none.
+    LastDay,
     /// A whole number.
     Whole,
     /// A number.

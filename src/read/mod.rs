@@ -32,7 +32,7 @@ use jiff::tz::TimeZone;
 pub use asset::Asset;
 pub use data::Listed;
 pub use disk::{DiskInputs, is_passing};
-pub use encoding::{Decoded, NotText, decode};
+pub use encoding::{Decoded, NotText, decode, edited};
 pub use fields::{DaysAs, Fields, Reader};
 pub use fonts::WantedFonts;
 pub use form::{Form, Key, Keys};
@@ -40,7 +40,9 @@ pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
 pub use strays::{Use, looks_meant, tell_unused};
 pub use words::find_word;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words, words,
+};
 use data::Data;
 use yaml::Node;
 
@@ -384,7 +386,9 @@ impl Door<'_> {
                 };
                 Diagnostic::new(Code::BadFileLink).with(name, to)
             }
-            error => Diagnostic::new(Code::Unreadable).with("cause", error),
+            error => {
+                Diagnostic::new(Code::Unreadable).with("cause", system_words(&error.to_string()))
+            }
         };
         self.diagnostics.push(diagnostic.at(place));
     }

@@ -46,5 +46,5 @@ fn a_file_that_another_program_holds_is_named() {
             one.render(Language::Chinese).message
         )
     });
-    assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"content/_index.md: 读不了这个文件（另一个程序正在使用此文件）");
+    assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"content/_index.md: 读不了这个文件（别的程序正开着它）");
 }

@@ -12,7 +12,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
 use super::typed::{Typed, as_yaml};
 use super::values::{is_wide, seen};
-use crate::diag::{Code, Diagnostic, Source, Span};
+use crate::diag::{Code, Diagnostic, Fix, Source, Span};
 
 /// How deep values may be nested, against files that mean harm.
 const MAX_DEPTH: usize = 32;
@@ -108,7 +108,9 @@ impl YamlError {
     pub fn diagnostic(&self, source: &Arc<Source>) -> Diagnostic {
         let told = match &self.cause {
             Cause::Grammar(_) => Diagnostic::new(Code::BrokenYaml),
-            Cause::Quote { line } => Diagnostic::new(Code::OpenQuote).with("line", line),
+            Cause::Quote { line } => Diagnostic::new(Code::OpenQuote)
+                .with("line", line)
+                .with_fix(self.written(source, line)),
             Cause::Bracket {
                 open,
                 close,
@@ -123,6 +125,18 @@ impl YamlError {
             Cause::Indented => Diagnostic::new(Code::LineIndented),
         };
         told.at(Span::new(source, self.at..self.at))
+    }
+
+    /// Puts `line` in the place of the one where reading failed, whose indentation stays.
+    fn written(&self, source: &Arc<Source>, line: &str) -> Fix {
+        let text = &source.text;
+        let start = text[..self.at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[self.at..]
+            .find('\n')
+            .map_or(text.len(), |end| self.at + end);
+        let old = text[start..end].trim();
+        let start = start + text[start..end].find(old).unwrap_or(0);
+        Fix::put(Span::new(source, start..start + old.len()), line.trim())
     }
 }
 

@@ -135,6 +135,7 @@ fn ending<'a>(site: &'a Site, plan: &Plan, month: Period) -> Vec<(&'a Page, Date
         };
         let posting = page.notice.as_ref().and_then(|notice| notice.posting);
         let last = posting.map(|posting| posting.last).or(page.expires);
+        let last = last.or(page.assumed_end());
         if let Some(last) = last.filter(|last| month.first() <= *last && *last <= month.last())
             && hanging.from <= month.last()
             && month.first() <= hanging.to

@@ -146,11 +146,14 @@ fn dates(page: &Page, board: &Board, hanging: &Hanging, say: &mut dyn FnMut(&str
     if page.date.is_some_and(|date| hanging.from < date) {
         say("before its date");
     }
-    if page.expires.is_some_and(|last| last < hanging.to) {
+    if (page.expires.or(page.assumed_end())).is_some_and(|last| last < hanging.to) {
         say("after its last day");
     }
     let first = Period::containing(board.cadence, hanging.from);
-    let evergreen = page.expires.is_none() && page.event.is_none() && page.campaign.is_none();
+    let evergreen = page.expires.is_none()
+        && page.event.is_none()
+        && page.campaign.is_none()
+        && page.assumed_end().is_none();
     if evergreen && Period::containing(board.cadence, hanging.to) != first {
         say("an evergreen over two periods");
     }

@@ -45,6 +45,11 @@ pub(super) enum Cause {
     NoSlot,
     /// The rules keep it off.
     Refused(Refusal),
+    /// Its page asks for more boards than can take it.
+    TooFewBoards {
+        /// How many can.
+        able: usize,
+    },
     /// Its slots are taken on some day by these.
     Taken {
         /// The posters that hold the slots.

@@ -1,23 +1,17 @@
-//! Why the plan is as it is: what each poster of a slot gained, what the others lacked, and which
-//! rule keeps a poster off altogether.
+//! Why the plan is as it is: what each poster of a slot gained and what the others lacked.
 //!
 //! Everything is asked of [`anneal::explain`], whose terms add up to what the planner itself went
 //! by: a poster's gain is the difference that it makes.
 
-use std::cmp::Reverse;
-
-use super::anneal::{self, Cell, Effort, ItemNo, Parts, Refusal};
+use super::anneal::{self, Effort, Parts, Refusal};
 use super::problem::{Problem, Stay, date};
 use super::puzzle::{CellSpot, POINT, Solved};
-use super::solve::{self, Solution};
+use super::solve;
 use super::{Aim, Hanging, Origin, Records};
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::measure::Fits;
-use crate::site::{Approval, Board, Page, Site, Slot};
-
-/// How many cells are looked at for the one in which a poster that hangs nowhere lacks least.
-const MOST_CELLS: usize = 400;
+use crate::site::{Board, Site, Slot};
 
 /// Why a slot shows what it shows in a period.
 #[derive(Debug, Clone)]
@@ -213,119 +207,6 @@ fn terms(one: Parts, other: Parts) -> Vec<(Term, i64)> {
         (Term::Keep, one.keep - other.keep),
     ];
     terms.into_iter().filter(|(_, n)| *n != 0).collect()
-}
-
-/// A poster that hangs nowhere in the planned days, and why.
-#[derive(Debug, Clone)]
-pub struct Unhung<'a> {
-    /// Its page.
-    pub page: &'a Page,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// What keeps a poster off all boards.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// It is a draft.
-    Draft,
-    /// No slot of a board that it is for takes it.
-    NoSlot,
-    /// Its days lie outside the planned ones, or are over.
-    Days,
-    /// Its days hold no free stretch of a slot.
-    NoStretch,
-    /// Where it could hang, its topic or the poster itself always hangs too near.
-    Rules,
-    /// Others are worth more; on this board it lacks the fewest hundredths of points.
-    Points {
-        /// The board's name.
-        board: String,
-        /// What it lacks, in hundredths of points.
-        lacks: i64,
-    },
-    /// It is a notice and the slots that take it are taken.
-    Taken,
-}
-
-/// Finds the posters that hang nowhere from today on and did not hang before, by id.
-pub fn unhung<'a>(site: &'a Site, fits: &Fits, records: &Records) -> Vec<Unhung<'a>> {
-    let mut diagnostics = Diagnostics::default();
-    let problem = Problem::new(site, fits, records, Aim::Propose(None), &mut diagnostics);
-    let solution = solve::solve(&problem, Effort::Quick);
-    let hangs = |page: &&Page| solution.plan.of_poster(&page.id).next().is_some();
-    let posters = site.pages.iter().filter(|page| page.poster.is_some());
-    posters
-        .filter(|page| !hangs(page))
-        .map(|page| Unhung {
-            page,
-            reason: reason(&problem, &solution, page),
-        })
-        .collect()
-}
-
-fn reason(problem: &Problem, solution: &Solution, page: &Page) -> Reason {
-    let Some(number) = problem.poster(&page.id) else {
-        return match page.approval {
-            Approval::Draft => Reason::Draft,
-            _ => Reason::NoSlot,
-        };
-    };
-    let mut slots = problem.boards.iter().flat_map(|board| &board.slots);
-    if !slots.any(|slot| slot.takes[number]) {
-        return Reason::NoSlot;
-    }
-    let (first, last) = match problem.posters[number].stay {
-        Stay::Exactly(first, last) | Stay::While(first, last) | Stay::Rotating(first, last) => {
-            (first, last)
-        }
-    };
-    let end = super::problem::day_number(problem.last);
-    if last < problem.today || end < first {
-        return Reason::Days;
-    }
-    if !matches!(problem.posters[number].stay, Stay::Rotating(..)) {
-        return Reason::Taken;
-    }
-    outranked(problem, solution, number)
-}
-
-/// Finds the cell in which a poster that rotates lacks least.
-fn outranked(problem: &Problem, solution: &Solution, number: usize) -> Reason {
-    let solved = &solution.solved;
-    let instance = &solved.puzzle.instance;
-    let item = ItemNo::try_from(number).expect("nobody writes 2^32 pages");
-    let can_show = |&cell: &usize| {
-        let Cell { place, span, .. } = instance.cells[cell];
-        let takes = &instance.places[place].takes;
-        takes.binary_search(&item).is_ok() && instance.values[span][number].is_some()
-    };
-    let mut cells: Vec<usize> = (0..instance.cells.len()).filter(can_show).collect();
-    cells.sort_by_key(|&cell| Reverse(solved.puzzle.spots[cell].to));
-    cells.truncate(MOST_CELLS);
-    let mut best: Option<(i64, usize)> = None;
-    let explained = anneal::explain(instance, &solved.assignment, &cells);
-    for (cell, choices) in cells.iter().zip(explained) {
-        let gain = |wanted: Option<ItemNo>| {
-            let choice = choices.iter().find(|choice| Some(choice.item) == wanted)?;
-            choice.gain.ok().map(|parts| parts.sum())
-        };
-        let Some(own) = gain(Some(item)) else {
-            continue;
-        };
-        let lacks = gain(solved.assignment[*cell]).unwrap_or(0) - own;
-        if best.is_none_or(|(least, _)| lacks < least) {
-            best = Some((lacks, solved.puzzle.spots[*cell].board));
-        }
-    }
-    match best {
-        Some((lacks, board)) => Reason::Points {
-            board: problem.boards[board].board.title.clone(),
-            lacks,
-        },
-        None if cells.is_empty() => Reason::NoStretch,
-        None => Reason::Rules,
-    }
 }
 
 /// Returns whole points of hundredths, and their first decimal.

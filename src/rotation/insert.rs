@@ -75,7 +75,7 @@ fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Inserti
     let mut refused = Vec::new();
     for (at, board) in problem.boards.iter().enumerate() {
         let days = days(problem, board, facts.stay)?;
-        match place(problem, board, &walls[at], (poster, days)) {
+        match place(problem, board, &walls[at], (poster, days), Topics::Count) {
             Ok(spot) => found.push(Found { board: at, ..spot }),
             Err(Hindrance::NoSlot) if !names(problem, poster, board) => {}
             Err(hindrance) => refused.push((board.board.id.clone(), hindrance)),
@@ -96,6 +96,31 @@ fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Inserti
         published,
         refused,
     })
+}
+
+/// Whether the one-per-topic rule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topics {
+    /// As ever.
+    Count,
+    /// As though the notice had a topic of its own.
+    Ignore,
+}
+
+/// Returns the posters that would come down for a notice on the board `at`.
+///
+/// # Errors
+/// What stands in the way.
+pub(super) fn spot(
+    problem: &Problem,
+    walls: &[Wall],
+    (at, poster): (usize, usize),
+    topics: Topics,
+) -> Result<Vec<usize>, Hindrance> {
+    let facts = &problem.boards[at];
+    let days = days(problem, facts, problem.posters[poster].stay).ok_or(Hindrance::Taken)?;
+    let found = place(problem, facts, &walls[at], (poster, days), topics)?;
+    Ok(found.others.iter().map(|(_, sheet)| sheet.poster).collect())
 }
 
 /// Tells whether the poster's page names the board.
@@ -136,6 +161,7 @@ fn place(
     facts: &BoardFacts,
     wall: &Wall,
     (poster, (from, to)): (usize, (Day, Day)),
+    topics: Topics,
 ) -> Result<Found, Hindrance> {
     let sheet = Sheet {
         from,
@@ -160,6 +186,7 @@ fn place(
     let same = match wall.refusal(problem, facts, poster, (from, to)) {
         None => None,
         Some(Refusal::Repeats) => return Err(Hindrance::Repeats),
+        Some(Refusal::Topic(_)) if topics == Topics::Ignore => None,
         Some(Refusal::Topic(_)) => Some(same_topic_sheets(problem, facts, wall, sheet)),
     };
     if same

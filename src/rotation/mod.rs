@@ -54,11 +54,12 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod unhung;
 mod wall;
 
 pub use brief::{Brief, Short, brief};
 pub use carry::Carriage;
-pub use explain::{Unhung, Why, unhung, why};
+pub use explain::{Why, why};
 pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
@@ -68,7 +69,7 @@ pub use published::Published;
 use anneal::Effort;
 
 use crate::calendar::Period;
-use crate::diag::{Diagnostics, Warned};
+use crate::diag::{Diagnostics, Fills, Value, Warned, words};
 use crate::measure::Fits;
 use crate::site::Site;
 
@@ -113,6 +114,17 @@ impl Records {
     }
 }
 
+/// Names a poster in a message: its id, and its title where its page is there.
+fn named(site: &Site, id: &str) -> Value {
+    match site.page(published::today_s_id(site, id)) {
+        Some(page) => words("id-and-title")
+            .with("id", id)
+            .with("title", &page.title)
+            .value(),
+        None => words("id").with("id", id).value(),
+    }
+}
+
 /// Plans which poster hangs where over the planned days.
 ///
 /// What is on record stays as it is: this is the plan that is carried out. [`proposal`] asks what
@@ -136,6 +148,7 @@ fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> War
     let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
     let solution = solve::solve(&problem, effort);
     refuse::report(&problem, &solution, &mut diagnostics);
+    unhung::report(site, fits, &problem, &solution, &mut diagnostics);
     Warned {
         value: Plan {
             lost: lost(site, records),

@@ -20,7 +20,7 @@ use crate::area::Area;
 use crate::calendar::{Cadence, Period};
 use crate::diag::Diagnostics;
 use crate::measure::{Fit, Fits};
-use crate::site::{Approval, Board, BoardKind, Page, Prices, Site, Slot, Weights};
+use crate::site::{Approval, Board, BoardKind, Page, Prices, Site, Slot, Weights, topic::Topic};
 
 /// A day, counted from 1970-01-01.
 pub(super) type Day = i32;
@@ -57,6 +57,8 @@ pub struct Problem<'a> {
     pub(super) weights: Weights,
     /// What sheets cost.
     pub(super) prices: &'a Prices,
+    /// The site's topics by name.
+    pub(super) topics: &'a [Topic],
     /// For each topic the days on which campaigns pull it forward.
     seasons: Vec<Vec<(Day, Day)>>,
 }
@@ -185,6 +187,7 @@ impl<'a> Problem<'a> {
             seasons: seasons(site, &topics),
             weights: site.settings.rotation.weights,
             prices: &site.settings.printing.prices,
+            topics: &site.settings.topics,
             lost: posters
                 .iter()
                 .map(|poster| lost(site, records, poster))
@@ -347,6 +350,7 @@ fn last_day(page: &Page) -> Option<Date> {
     page.expires
         .or_else(|| page.campaign.as_ref().map(|campaign| campaign.to))
         .or_else(|| event.map(|event| event.until.unwrap_or(event.date)))
+        .or_else(|| page.assumed_end())
 }
 
 /// Which poster is legible where, by board and slot.

@@ -9,7 +9,7 @@ use super::anneal::Effort;
 use super::carry::Carriage;
 use super::problem::Problem;
 use super::puzzle::POINT;
-use super::{Aim, Hanging, Origin, Plan, Records, plan, refuse, solve};
+use super::{Aim, Hanging, Origin, Plan, Records, plan, refuse, solve, unhung};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
@@ -102,6 +102,7 @@ pub fn proposal(
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
     let solution = solve::solve(&problem, Effort::Quick);
     refuse::report(&problem, &solution, &mut diagnostics);
+    unhung::report(site, fits, &problem, &solution, &mut diagnostics);
     let proposed = Plan {
         lost: super::lost(site, records),
         ..solution.plan.clone()

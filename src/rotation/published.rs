@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::gone;
 use super::plan::{Hanging, Origin};
-use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned};
+use super::{gone, named};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned, Words, words};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::{Board, Site};
 
@@ -62,7 +62,7 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
             hangings.extend(hanging(&fields, site));
         }
     }
-    let hangings = without_overlaps(&reader, hangings);
+    let hangings = without_overlaps(&reader, site, hangings);
     diagnostics.extend(reader.finish());
     Published { hangings }
 }
@@ -169,7 +169,7 @@ fn hanging(fields: &Fields, site: &Site) -> Option<Spanned<Hanging>> {
 
 fn date(fields: &Fields, key: &'static str) -> Option<Date> {
     if fields.node(key).is_none() {
-        fields.missing(key, &format!("{key}: 2026-12-01"));
+        fields.missing(key, format!("{key}: 2026-12-01"));
     }
     fields.date(key)
 }
@@ -181,7 +181,7 @@ fn is_known(
     slot: &Spanned<String>,
     poster: &Spanned<String>,
 ) -> bool {
-    let stale = |what: &str, id: &Spanned<String>, file: Option<&SitePath>| {
+    let stale = |what: Words, id: &Spanned<String>, file: Option<&SitePath>| {
         fields
             .reader()
             .report(Code::StalePlan, &id.span.range, |d| {
@@ -192,20 +192,28 @@ fn is_known(
         false
     };
     let Some(known) = site.board(board) else {
-        return stale("宣传栏", board, gone::successor_of_board(site, board));
+        return stale(
+            words("the-board"),
+            board,
+            gone::successor_of_board(site, board),
+        );
     };
     if known.slot(slot).is_none() {
-        return stale("版面", slot, None);
+        return stale(words("the-slot"), slot, None);
     }
     if site.page(today_s_id(site, poster)).is_none() {
-        return stale("宣传品", poster, gone::successor(site, poster));
+        return stale(words("the-poster"), poster, gone::successor(site, poster));
     }
     true
 }
 
 /// Keeps the first of two hangings that claim one slot on one day and reports the other: two
 /// versions of the file were joined.
-fn without_overlaps(reader: &Reader, mut found: Vec<Spanned<Hanging>>) -> Vec<Hanging> {
+fn without_overlaps(
+    reader: &Reader,
+    site: &Site,
+    mut found: Vec<Spanned<Hanging>>,
+) -> Vec<Hanging> {
     found.sort_by(|a, b| a.value.cmp(&b.value));
     let mut kept: Vec<Hanging> = Vec::with_capacity(found.len());
     for Spanned { value, span } in found {
@@ -216,7 +224,9 @@ fn without_overlaps(reader: &Reader, mut found: Vec<Spanned<Hanging>>) -> Vec<Ha
             None => kept.push(value),
             Some(last) if *last == value => {}
             Some(last) => {
-                let expected = format!("晚于 {} 的日子，那天这一格还挂着 {}", last.to, last.poster);
+                let expected = words("a-later-day")
+                    .with("day", last.to)
+                    .with("poster", named(site, &last.poster));
                 reader.report(Code::BadValue, &span.range, |d| {
                     d.with("key", "from")
                         .with("value", value.from)

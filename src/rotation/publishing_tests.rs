@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::testing::{date, site};
 use super::{
     Hanging, Origin, Published, Records, brief, check, insertion, plan, proposal, published, text,
-    unhung, why,
+    why,
 };
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostics, SitePath, Source};
@@ -109,7 +109,7 @@ fn five_notices_more_leave_the_past_and_most_of_the_year_as_published() {
     );
     assert_eq!(check::breaches(&after, &fits, &next.plan), [""; 0]);
     assert_eq!(check::unmet(&after, &fits, &next.plan), []);
-    let shown = text::proposal(&after, &next);
+    let shown = text::proposal(&text::Spoken::of(&after), &next);
     assert!(shown.starts_with("和定稿不同的：\n"), "{shown}");
     assert!(shown.contains("《n5》"), "{shown}");
 }
@@ -152,7 +152,7 @@ fn an_urgent_notice_moves_the_one_sheet_that_is_worth_least() {
     let found = insertion(&site, &fits, &records, "gas")
         .value
         .expect("it has room");
-    assert_snapshot!(text::insertion(&site, &found), @"
+    assert_snapshot!(text::insertion(&text::Spoken::of(&site), &found), @"
     east第1格  《gas》 11-12–11-20，取下《taps》
     新挂 1 处，为它取下 1 张，别的都不动
     ");
@@ -197,7 +197,7 @@ fn an_urgent_notice_finds_no_room_where_all_must_hang() {
     let found = insertion(&site, &fits, &records, "gas")
         .value
         .expect("it has days");
-    assert_snapshot!(text::insertion(&site, &found), @"
+    assert_snapshot!(text::insertion(&text::Spoken::of(&site), &found), @"
     west挂不上：放得下它的格子都挂着非挂不可的
     新挂 0 处，为它取下 0 张，别的都不动
     ");
@@ -210,7 +210,7 @@ fn every_cell_is_explained() {
         let board = &site.boards[board];
         let period = Period::parse(period).expect("a period");
         let why = why(&site, &fits, &records, (board, &board.slots[slot]), period);
-        text::why(&site, &why)
+        text::why(&text::Spoken::of(&site), &why)
     };
     let told = [(0, 1, "2026-11"), (0, 1, "2026-12"), (1, 0, "2026-03")]
         .map(|(board, slot, period)| reasons(board, slot, period));
@@ -229,28 +229,6 @@ fn every_cell_is_explained() {
 }
 
 #[test]
-fn a_poster_that_hangs_nowhere_says_why() {
-    let (site, fits) = site(
-        "today 2026-01-10
-         board east 1 slots repeat=0
-         poster bins sorting priority=3
-         poster dull water priority=0
-         poster past air from=2025-03-01 to=2025-03-31
-         poster draft air draft
-         poster wide trees
-         misfit wide east 1",
-    );
-    let found = unhung(&site, &fits, &Records::default());
-    assert_snapshot!(text::unhung(&site, &found), @"
-    排好的日子里一次也不挂的
-      draft：还是草稿
-      dull：别的更要紧：最接近的是east，还差 8 分，priority 每高一级加 4 分
-      past：日子已过，或者还没排到
-      wide：可以挂的栏里没有一格放得下
-    ");
-}
-
-#[test]
 fn a_month_says_what_it_asks_for() {
     let (site, fits, records) = locked(
         "campaign water 2027-01-07..2027-01-20
@@ -258,7 +236,10 @@ fn a_month_says_what_it_asks_for() {
     );
     let proposed = proposal(&site, &fits, &records, month("2027-01")).value;
     let january = Period::parse("2027-01").expect("a period");
-    let shown = text::brief(&site, &brief(&site, &fits, &proposed.plan, january));
+    let shown = text::brief(
+        &text::Spoken::of(&site),
+        &brief(&site, &fits, &proposed.plan, january),
+    );
     assert_snapshot!(shown, @"
     新海报不够的
       east  要挂 3 张，新的只有 2 张；没挂过的还有：air 1、travel 1
@@ -286,7 +267,7 @@ fn a_month_is_published_by_itself() {
         .iter()
         .filter(|it| it.from >= date("2027-01-01"));
     assert!(new.count() > 0);
-    assert_snapshot!(text::proposal(&site, &proposed), @"
+    assert_snapshot!(text::proposal(&text::Spoken::of(&site), &proposed), @"
     这些都还没有定稿。定下来照着做：同一条命令加上 --publish
     从今天起要印 4 张，8 元
     没有更好的排法了

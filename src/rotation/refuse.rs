@@ -1,11 +1,11 @@
 //! What the plan could not do, in words.
 
 use super::demand::{Cause, Failure};
-use super::problem::{Day, Problem, Stay, date};
+use super::problem::{BoardFacts, Day, Problem, Stay, date};
 use super::solve::Solution;
 use super::wall::Refusal;
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fills, Value, Words, words};
 
 /// Puts into words what must hang and cannot, and which slots stay empty.
 pub(super) fn report(problem: &Problem, solution: &Solution, diagnostics: &mut Diagnostics) {
@@ -18,7 +18,7 @@ pub(super) fn report(problem: &Problem, solution: &Solution, diagnostics: &mut D
         diagnostics.push(
             Diagnostic::new(Code::EmptySlot)
                 .at(slot.span.clone())
-                .with("period", facts.periods[at].period.title())
+                .with("period", facts.periods[at].period.words())
                 .with("board", &facts.board.title)
                 .with("slot", &slot.id),
         );
@@ -39,6 +39,13 @@ fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
     let to = must
         .to
         .min(facts.periods.last().map_or(Day::MAX, |period| period.last));
+    if let Cause::TooFewBoards { able } = failure.cause {
+        return Diagnostic::new(Code::TooFewBoards)
+            .at(span.clone())
+            .with("title", &page.title)
+            .with("n", problem.posters[must.poster].at_least)
+            .with("able", able);
+    }
     Diagnostic::new(Code::CannotHang)
         .at(span.clone())
         .with("poster", &page.title)
@@ -47,48 +54,72 @@ fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
         .with("cause", cause(problem, failure))
 }
 
-fn cause(problem: &Problem, failure: &Failure) -> String {
+fn cause(problem: &Problem, failure: &Failure) -> Words {
     let facts = &problem.boards[failure.must.board];
-    let name = |number: usize| {
-        let poster = problem.posters.get(number);
-        poster.map_or("台账里的旧宣传品".into(), |poster| {
-            format!("《{}》", poster.page.title)
-        })
-    };
     let poster = &problem.posters[failure.must.poster];
     match &failure.cause {
-        Cause::NoSlot => "这块栏没有一格放得下它".into(),
-        Cause::Refused(Refusal::Repeats) => format!(
-            "它在这块栏刚挂过，或者马上要挂，隔不足 {} 期",
-            facts.repeat_after
-        ),
-        Cause::Refused(Refusal::Topic(other)) => format!(
-            "同一期已经要挂{}，主题都是 {}，一块栏一期一个主题只挂一张",
-            name(*other),
-            poster.page.topic().unwrap_or("（无）")
-        ),
+        Cause::NoSlot | Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
+        Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {
             let rotates = matches!(poster.stay, Stay::Rotating(..));
-            let when = if rotates { "每一期" } else { "这几天" };
-            format!("放得下它的 {n_slots} 格{when}都排给了别的宣传品")
+            let when = words(if rotates {
+                "in-every-period"
+            } else {
+                "in-these-days"
+            });
+            words("slots-given-away")
+                .with("n", n_slots)
+                .with("when", when)
         }
-        Cause::Taken { by, n_slots } => {
-            let others: String = by.iter().map(|&number| name(number)).collect();
-            format!(
-                "同时要挂{others}和它一共 {} 张，放得下它的只有 {n_slots} 格",
-                by.len() + 1
+        Cause::Taken { by, n_slots } => words("too-many-must-hang")
+            .with(
+                "others",
+                Value::list(by.iter().map(|it| name(problem, *it))),
             )
+            .with("sheets", by.len() + 1)
+            .with("n", n_slots),
+    }
+}
+
+/// Says which rule keeps a poster off a board.
+pub(super) fn refused(
+    problem: &Problem,
+    facts: &BoardFacts,
+    poster: usize,
+    refusal: Refusal,
+) -> Words {
+    match refusal {
+        Refusal::Repeats => words("hung-lately").with("n", facts.repeat_after),
+        Refusal::Topic(other) => {
+            let topic = problem.posters[poster].page.topic().map(|id| {
+                let known = problem.topics.iter().find(|topic| topic.id == id);
+                let title = known.map_or(id, |topic| &topic.title);
+                let named = words("topic-name").with("id", id);
+                named.with("title", title).value()
+            });
+            words("topic-hangs")
+                .with("other", name(problem, other))
+                .with("topic", topic.unwrap_or(words("none").value()))
         }
     }
 }
 
+/// Names a poster by its number; history may cite one whose page is gone.
+pub(super) fn name(problem: &Problem, number: usize) -> Words {
+    match problem.posters.get(number) {
+        Some(poster) => words("title").with("title", &poster.page.title),
+        None => words("poster-that-is-gone"),
+    }
+}
+
 /// Names the period that holds the days, or the first and the last of several.
-fn periods(cadence: crate::calendar::Cadence, from: Day, to: Day) -> String {
+fn periods(cadence: crate::calendar::Cadence, from: Day, to: Day) -> Words {
     let first = Period::containing(cadence, date(from));
     let last = Period::containing(cadence, date(to));
-    if first == last {
-        first.title()
-    } else {
-        format!("{}至{}", first.title(), last.title())
+    match first == last {
+        true => first.words(),
+        false => words("from-to")
+            .with("from", first.words())
+            .with("to", last.words()),
     }
 }

@@ -175,6 +175,18 @@ fn on_too_few_boards(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
         let able: Vec<_> = boards
             .filter(|(_, (facts, _))| n_slots(facts) > 0)
             .collect();
+        if able.len() < poster.at_least && !problem.boards.is_empty() {
+            failures.push(Failure {
+                must: Must {
+                    board: able.first().map_or(0, |(board, _)| *board),
+                    poster: number,
+                    from: from.max(first),
+                    to: to.min(last),
+                },
+                cause: Cause::TooFewBoards { able: able.len() },
+            });
+            continue;
+        }
         let n_shown = able.iter().filter(|(_, (_, wall))| shows(wall)).count();
         let bare = able.iter().find(|(_, (_, wall))| !shows(wall));
         if let Some((board, (facts, _))) = bare.filter(|_| n_shown < poster.at_least) {

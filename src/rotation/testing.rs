@@ -101,7 +101,8 @@ pub(super) fn show(site: &Site, fits: &Fits, planned: &Warned<Plan>) -> String {
     }
     for diagnostic in planned.diagnostics.clone().sorted() {
         let said = diagnostic.render(Language::Chinese);
-        if said.code != "G402" {
+        // Tests of their own show what hangs nowhere and what stays empty.
+        if !["G402", "G405", "G406", "G407", "G409", "G410"].contains(&said.code) {
             lines.push(format!("{} {}", said.code, said.message));
         }
     }
@@ -363,6 +364,7 @@ fn page(id: &str) -> Page {
         summary: String::new(),
         date: None,
         expires: None,
+        lasting: false,
         topics: Vec::new(),
         order: 0,
         picture: None,

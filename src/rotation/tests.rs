@@ -2,6 +2,7 @@
 
 mod properties;
 mod records;
+mod unhung;
 
 use std::fmt::Write as _;
 
@@ -137,9 +138,9 @@ fn too_many_demands_name_each_other() {
     assert_snapshot!(only(&plan, &["2026-03"]), @"
     2026-03 east a, b
     2026-03 west 2:d:10, a
-    G401 “b”要在2026年3月挂上west，但是挂不上：同时要挂《a》《d》和它一共 3 张，放得下它的只有 2 格
-    G401 “c”要在2026年3月挂上east，但是挂不上：同时要挂《a》《b》和它一共 3 张，放得下它的只有 2 格
-    G401 “c”要在2026年3月挂上west，但是挂不上：同时要挂《a》《d》和它一共 3 张，放得下它的只有 2 格
+    G401 “b”要在2026年3月挂上west，但是挂不上：同时要挂《a》、《d》和它一共 3 张，放得下它的只有 2 格
+    G401 “c”要在2026年3月挂上east，但是挂不上：同时要挂《a》、《b》和它一共 3 张，放得下它的只有 2 格
+    G401 “c”要在2026年3月挂上west，但是挂不上：同时要挂《a》、《d》和它一共 3 张，放得下它的只有 2 格
     ");
     let same_topic = plan_text(
         "board east 2 slots

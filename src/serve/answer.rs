@@ -271,7 +271,7 @@ mod tests {
         200 text/html; charset=utf-8
         <body>
         <p>home</p>
-        <script type="application/json" id="greenboard-shown">{"version":"v1","language":"zh-CN","problems":[{"code":"G107","severity":"error","message":"不认识的键 `\u003c/script>\u003cb>`","hints":[]}],"site":true}</script>
+        <script type="application/json" id="greenboard-shown">{"version":"v1","language":"zh-CN","problems":[{"code":"G107","severity":"error","message":"不认识 `\u003c/script>\u003cb>` 这一项","hints":[]}],"site":true}</script>
         <script src="/_greenboard/reload.js" defer></script>
         </body>
         "#);

@@ -199,11 +199,7 @@ pub(super) fn check_citations(
             if !board_ids.contains(board.value.as_str()) {
                 diagnostics.push(
                     cited(Code::UnknownBoard, "board", board)
-                        .with_some("nearest", nearest(board, board_ids.iter().copied()))
-                        .with(
-                            "known",
-                            Vec::from_iter(board_ids.iter().copied()).join("、"),
-                        ),
+                        .one_of(board, board_ids.iter().copied()),
                 );
             }
         }
@@ -236,11 +232,9 @@ fn check_group(key: &'static str, group: &Spanned<String>, boards: &[Board]) -> 
     if known.contains(group.value.as_str()) {
         return Diagnostics::default();
     }
-    let all: Vec<&str> = known.iter().copied().collect();
     let diagnostic = cited(Code::UnknownGroup, "value", group)
         .with("key", key)
-        .with_some("nearest", nearest(group, known))
-        .with_some("known", (!all.is_empty()).then(|| all.join("、")));
+        .one_of(group, known.iter().copied());
     Diagnostics::from_iter([diagnostic])
 }
 

@@ -131,8 +131,8 @@ fn a_language_that_is_not_listed_is_named() {
         ("content/living/tap.v2.md", "---\ntitle: 新水龙头\n---\n"),
     ];
     assert_snapshot!(read_site("", &files).1, @"
-    G250 content/living/tap.en.md:1 文件名里的 `en` 不在配置的 `languages` 里
-    G250 content/living/tap.zh-TW.md:1 文件名里的 `zh-TW` 不在配置的 `languages` 里
+    G250 content/living/tap.en.md:1 文件名里的 `en` 不在 greenboard.yaml 的 `languages` 里
+    G250 content/living/tap.zh-TW.md:1 文件名里的 `zh-TW` 不在 greenboard.yaml 的 `languages` 里
     ");
 }
 
@@ -142,7 +142,7 @@ fn a_translation_that_says_other_than_its_original_is_reported() {
     let files = [HOME, ("content/living/tap.en.md", tap)];
     assert_snapshot!(read_site("languages: [en]\n", &files).1, @"
     G251 content/living/tap.en.md:3 译文的 `date` 和原文不一样，以原文为准
-    G107 content/living/tap.en.md:5 不认识的键 `titel`
+    G107 content/living/tap.en.md:5 不认识 `titel` 这一项
     G251 content/living/tap.en.md:6 译文的 `stages` 和原文不一样，以原文为准
     G203 content/living/tap.en.md:8 链接 `gone.md` 找不到对应的文件
     ");
@@ -173,11 +173,11 @@ fn languages_are_tags_each_once_with_a_home_page() {
     G253 greenboard.yaml:3 语言 `en` 还没有首页
     G202 greenboard.yaml:3 编号 `EN` 已经用在 languages 的前面
     G202 greenboard.yaml:3 编号 `zh-CN` 已经用在 language
-    G110 greenboard.yaml:3 `languages` 的值 `英文` 不对：应当是语言代码
-    G110 greenboard.yaml:3 `languages` 的值 `zh_TW` 不对：应当是语言代码
+    G110 greenboard.yaml:3 `languages` 的值 `英文` 不对，要写：语言代码
+    G110 greenboard.yaml:3 `languages` 的值 `zh_TW` 不对，要写：语言代码
     ");
     assert_snapshot!(read_site("languages: [{ tag: en, titel: Court }, { title: 庭院 }]\n", &[HOME]).1, @"
-    G107 greenboard.yaml:3 不认识的键 `titel`
+    G107 greenboard.yaml:3 不认识 `titel` 这一项
     G109 greenboard.yaml:3 缺少 `tag`
     ");
 }

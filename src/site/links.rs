@@ -9,7 +9,7 @@ use super::markdown::{self, InlineKind};
 use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span};
 use crate::read::{Asset, CONTENT, Tree};
 
 /// Resolves all links and images of all pages, translations among them.
@@ -243,9 +243,13 @@ impl Known<'_> {
                 Some(meant) => Diagnostic::new(Code::AddressUnclear)
                     .with("link", target)
                     .with("meant", meant),
-                None => Diagnostic::new(Code::BrokenLink)
-                    .with("link", target)
-                    .with_some("nearest", self.nearest(folder, target, words)),
+                None => {
+                    let all = self.all.pages.keys().map(|path| relative(folder, path));
+                    let all: Vec<String> = all.collect();
+                    Diagnostic::new(Code::BrokenLink)
+                        .with("link", target)
+                        .meant_path(target, self.nearest(folder, target, words), &all)
+                }
             }),
         }
     }
@@ -302,10 +306,7 @@ impl Known<'_> {
         Err(Diagnostic::new(Code::BrokenAnchor)
             .with("link", link)
             .with("anchor", anchor)
-            .with_some(
-                "nearest",
-                nearest(anchor, anchors.iter().map(String::as_str)),
-            ))
+            .meant(anchor, anchors.iter().map(String::as_str)))
     }
 
     fn missing_image(&self, folder: &SitePath, target: &str, at: Span) -> Diagnostic {
@@ -313,7 +314,13 @@ impl Known<'_> {
         Diagnostic::new(Code::MissingImage)
             .at(at)
             .with("image", target)
-            .with_some("nearest", found.map(|path| relative(folder, path)))
+            .meant_path(
+                target,
+                found.map(|path| relative(folder, path)),
+                &(self.tree.assets.keys())
+                    .map(|path| relative(folder, path))
+                    .collect::<Vec<_>>(),
+            )
     }
 }
 

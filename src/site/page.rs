@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::markdown::Document;
@@ -36,6 +37,8 @@ pub struct Page {
     pub date: Option<Date>,
     /// The last day on lists and boards.
     pub expires: Option<Date>,
+    /// Whether it says of itself that it holds for good.
+    pub lasting: bool,
     /// Topics; the first counts for rotation.
     pub topics: Vec<String>,
     /// Place among its siblings.
@@ -82,6 +85,9 @@ pub struct Page {
     pub title_span: Span,
 }
 
+/// How many days after its first a notice is taken to hold that does not say when it is over.
+const ASSUMED_DAYS: i32 = 29;
+
 impl Page {
     /// Tells whether no file says it: the home page of a site that has none.
     pub fn is_made_up(&self) -> bool {
@@ -96,6 +102,19 @@ impl Page {
     /// Tells whether the page is on lists and boards on `day`.
     pub fn is_current(&self, day: Date) -> bool {
         self.date.is_none_or(|date| date <= day) && self.expires.is_none_or(|last| day <= last)
+    }
+
+    /// Returns the day until which a notice hangs that does not say when it is over; `None` for
+    /// what says so, or has nothing to say on a certain day.
+    pub fn assumed_end(&self) -> Option<Date> {
+        let notice = self.notice.as_ref().filter(|_| self.poster.is_some())?;
+        let says = self.lasting
+            || self.expires.is_some()
+            || notice.posting.is_some()
+            || self.event.is_some()
+            || self.campaign.is_some();
+        let first = self.date.filter(|_| !says)?;
+        Some(first.saturating_add(ASSUMED_DAYS.days()))
     }
 
     /// Tells whether the page may hang and be read: somebody has approved it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::manifest::{self, Manifest};
 use super::{BUILT_IN, Layer, OWN, SITE, built_in};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned};
 use crate::site::Settings;
 
 /// The files that a site brings for its theme, by path.
@@ -77,12 +77,7 @@ fn refused(
     if names.contains(&name.as_str()) {
         return (name.value == SITE).then(|| at(Code::ReservedTheme));
     }
-    let nearest = nearest(name, names.iter().copied());
-    Some(
-        at(Code::UnknownTheme)
-            .with_some("nearest", nearest)
-            .with("known", names.join("、")),
-    )
+    Some(at(Code::UnknownTheme).one_of(name, names))
 }
 
 /// Returns the theme `name`: the site's files over those in the binary of that name.

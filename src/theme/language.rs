@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Layer;
-use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// The folder of the files.
 const FOLDER: &str = "i18n";
@@ -43,8 +43,7 @@ pub(super) fn unknown(language: &str, at: &Span, layers: &[Layer]) -> Diagnostic
     Diagnostic::new(Code::LanguageUnknown)
         .at(at.clone())
         .with("tag", language)
-        .with_some("nearest", nearest(language, known.iter().copied()))
-        .with("known", known.join("、"))
+        .one_of(language, known.iter().copied())
 }
 
 #[cfg(test)]

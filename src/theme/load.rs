@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::chain::{self, SiteFiles};
 use super::manifest::{Manifest, text};
 use super::{Layer, LayoutInfo, Theme, bins, options, phrases, stray, tokens};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Value as Said, words,
+};
 use crate::site::Settings;
 
 /// Where the layouts for posters lie in a theme.
@@ -71,18 +73,21 @@ impl Theme {
 
 /// Reads a YAML file that says all there is; reports it where it is broken or not there.
 pub(super) fn whole(layer: &Layer, path: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let bad = |at: Span, cause: String| Diagnostic::new(Code::BadTheme).at(at).with("cause", cause);
+    let bad = |at: Span, cause: Said| Diagnostic::new(Code::BadTheme).at(at).with("cause", cause);
     if !layer.files.contains_key(path) {
         let whole = SitePath::new(&format!("{}/{path}", layer.folder));
         let source = Source::new(whole.unwrap_or_else(|| SitePath::fixed("themes")), "");
-        diagnostics.push(bad(Span::file(&source), format!("{path}: no such file")));
+        diagnostics.push(bad(
+            Span::file(&source),
+            words("theme-lacks").with("path", path).value(),
+        ));
         return None;
     }
     let source = text(layer, path, diagnostics)?;
     serde_yaml::from_str(&source.text)
         .map_err(|error| {
             let at = error.location().map_or(0, |location| location.index());
-            diagnostics.push(bad(Span::new(&source, at..at), error.to_string()));
+            diagnostics.push(bad(Span::new(&source, at..at), error.value()));
         })
         .ok()
 }

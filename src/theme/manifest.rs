@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::{Layer, LayoutInfo, SettingInfo, SettingKind, options};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, words};
 use crate::read::yaml::{Cause, Node, Value, YamlError};
 use crate::read::{Fields, Form::*, Keys, Reader, decode};
 
@@ -134,7 +134,7 @@ fn layouts(fields: &Fields) -> BTreeMap<String, LayoutInfo> {
             "layouts",
             &node.range,
             "",
-            "一组“键: 值”",
+            words("a-mapping"),
             "layouts: { guide: … }",
         );
         return BTreeMap::new();
@@ -192,17 +192,15 @@ fn settings(fields: &Fields, key: &'static str) -> Vec<SettingInfo> {
             values: values.collect(),
         };
         let text = own.text("default").or_else(|| {
-            own.missing(
-                "default",
-                &format!("default: {}", options::expected(&info).1),
-            );
+            let example = words("example-default").with("value", options::expected(&info).1);
+            own.missing("default", example);
             None
         })?;
         match options::value(&info, &text) {
             Some(value) => info.default = value,
             None => {
                 let (expected, example) = options::expected(&info);
-                own.bad_value("default", &text.span.range, &text, &expected, &example);
+                own.bad_value("default", &text.span.range, &text.value, expected, example);
             }
         }
         Some(info)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{SettingInfo, SettingKind, overlay};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, Fills, Value as Said, Words, words};
 use crate::read::values;
 use crate::site::GivenOption;
 
@@ -49,48 +49,47 @@ pub(super) fn value(setting: &SettingInfo, text: &str) -> Option<Value> {
 }
 
 /// Says what a value of `setting` looks like, and gives one.
-pub(super) fn expected(setting: &SettingInfo) -> (String, String) {
+pub(super) fn expected(setting: &SettingInfo) -> (Words, Said) {
     let example = match (&setting.default, setting.kind) {
-        (Value::String(text), _) => text.clone(),
-        (Value::Bool(true), _) => "是".into(),
-        (Value::Bool(false), _) | (_, SettingKind::Bool) => "否".into(),
-        (Value::Null, SettingKind::Integer) => "0".into(),
-        (Value::Null, SettingKind::Colour) => "\"#0F4A36\"".into(),
-        (Value::Null, _) => setting.values.first().cloned().unwrap_or_default(),
-        (other, _) => other.to_string(),
+        (Value::String(text), _) => text.value(),
+        (Value::Bool(true), _) => words("yes").value(),
+        (Value::Bool(false), _) | (_, SettingKind::Bool) => words("no").value(),
+        (Value::Null, SettingKind::Integer) => "0".value(),
+        (Value::Null, SettingKind::Colour) => "\"#0F4A36\"".value(),
+        (Value::Null, _) => setting.values.first().cloned().unwrap_or_default().value(),
+        (other, _) => other.value(),
     };
     let expected = match setting.kind {
-        SettingKind::Bool => "是或否".into(),
-        SettingKind::Integer => "整数".into(),
-        SettingKind::Text => "一段文字".into(),
-        SettingKind::Font => "字体名".into(),
-        SettingKind::Colour => "颜色，如 #0F4A36".into(),
-        SettingKind::Choice => format!("其中之一：{}", setting.values.join("、")),
+        SettingKind::Bool => words("yes-or-no"),
+        SettingKind::Integer => words("a-whole"),
+        SettingKind::Text => words("a-text"),
+        SettingKind::Font => words("a-font"),
+        SettingKind::Colour => words("a-colour"),
+        SettingKind::Choice => words("one-of").with("known", Said::list(&setting.values)),
     };
     (expected, example)
 }
 
 fn stranger(known: &[SettingInfo], option: &GivenOption, unknown: Code) -> Diagnostic {
     let names = known.iter().map(|setting| setting.name.as_str());
-    let list = names.clone().collect::<Vec<_>>().join("、");
     Diagnostic::new(unknown)
         .at(option.name.span.clone())
         .with("key", &option.name.value)
-        .with_some("nearest", nearest(&option.name.value, names))
-        .with_some("known", Some(list).filter(|list| !list.is_empty()))
+        .one_of(&option.name.value, names)
 }
 
 fn bad(setting: &SettingInfo, option: &GivenOption) -> Diagnostic {
-    let words = setting.values.iter().map(String::as_str);
+    let values = setting.values.iter().map(String::as_str);
     let diagnostic = match setting.kind {
-        SettingKind::Choice => Diagnostic::new(Code::UnknownWord)
-            .with_some("nearest", nearest(&option.value, words))
-            .with("known", setting.values.join("、")),
+        SettingKind::Choice => Diagnostic::new(Code::UnknownWord).one_of(&option.value, values),
         _ => {
             let (expected, example) = expected(setting);
             Diagnostic::new(Code::BadValue)
                 .with("expected", expected)
-                .with_some("example", Some(example).filter(|text| !text.is_empty()))
+                .with_some(
+                    "example",
+                    Some(example).filter(|text| *text != Said::Text(String::new())),
+                )
         }
     };
     diagnostic

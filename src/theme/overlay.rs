@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Words, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Reader, values};
 
@@ -60,26 +60,22 @@ impl Overlay<'_> {
             (Json::Array(list), Value::List(items)) => {
                 let is_row = list.iter().all(|item| !item.is_array());
                 if is_row && list.len() != items.len() {
-                    return self.bad(
-                        node,
-                        name,
-                        &format!("{} 项的列表", list.len()),
-                        &show(shape),
-                    );
+                    let expected = words("list-of").with("n", list.len());
+                    return self.bad(node, name, expected, &show(shape));
                 }
                 *under = plain(node);
             }
             (shape, Value::Scalar(text)) => match self.scalar(text, shape) {
                 Ok(value) => *under = value,
-                Err(expected) => self.bad(node, name, &expected, &show(shape)),
+                Err(expected) => self.bad(node, name, expected, &show(shape)),
             },
             (shape, _) => self.bad(node, name, form(shape), &show(shape)),
         }
     }
 
     /// Reads `text` in the form of `shape`, or says which form that is.
-    fn scalar(&self, text: &str, shape: &Json) -> Result<Json, String> {
-        let wrong = || form(shape).to_owned();
+    fn scalar(&self, text: &str, shape: &Json) -> Result<Json, Words> {
+        let wrong = || form(shape);
         match shape {
             Json::String(known) if is_colour(known) => {
                 is_colour(text).then(|| text.into()).ok_or_else(wrong)
@@ -87,7 +83,7 @@ impl Overlay<'_> {
             Json::String(known) if self.kind == Kind::Phrases => {
                 match blanks(text).find(|blank| !blanks(known).any(|it| it == *blank)) {
                     None => Ok(text.into()),
-                    Some(blank) => Err(format!("没有 {{{blank}}} 的话")),
+                    Some(blank) => Err(words("no-blank").with("blank", blank)),
                 }
             }
             Json::String(_) => Ok(text.into()),
@@ -104,12 +100,11 @@ impl Overlay<'_> {
         };
         let names = known.keys().map(String::as_str);
         self.reader.report(code, &key.range, |d| {
-            d.with("name", dotted)
-                .with_some("nearest", nearest(&key.name, names))
+            d.with("name", dotted).meant(&key.name, names)
         });
     }
 
-    fn bad(&self, node: &Node, name: &str, expected: &str, example: &str) {
+    fn bad(&self, node: &Node, name: &str, expected: Words, example: &str) {
         let value = match &node.value {
             Value::Scalar(text) => text.as_str(),
             Value::List(_) => "[…]",
@@ -139,14 +134,14 @@ fn blanks(phrase: &str) -> impl Iterator<Item = &str> {
     pieces.filter_map(|piece| Some(piece.split_once('}')?.0))
 }
 
-fn form(shape: &Json) -> &'static str {
+fn form(shape: &Json) -> Words {
     match shape {
-        Json::String(text) if is_colour(text) => "颜色，如 #0F4A36，两边要有引号",
-        Json::String(_) => "一段文字",
-        Json::Number(_) => "数字",
-        Json::Bool(_) => "是或否",
-        Json::Array(_) => "列表",
-        Json::Object(_) | Json::Null => "一组“键: 值”",
+        Json::String(text) if is_colour(text) => words("a-colour"),
+        Json::String(_) => words("a-text"),
+        Json::Number(_) => words("a-number"),
+        Json::Bool(_) => words("yes-or-no"),
+        Json::Array(_) => words("a-list"),
+        Json::Object(_) | Json::Null => words("a-mapping"),
     }
 }
 

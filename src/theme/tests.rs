@@ -227,11 +227,11 @@ fn tokens_that_are_unknown_or_of_another_form_are_named() {
     let tokens = "color:\n  leef: \"#112233\"\n  pine: green\nweb:\n  measure: weit\n\
         radius: 4\ncmyk:\n  ink: [0, 0, 1]\n";
     assert_snapshot!(said("", &[("theme/tokens.yaml", tokens)]), @"
-    theme/tokens.yaml:2 主题没有 `color.leef` 这个样式变量，写了不起作用（是不是想写 `leaf`？；自己模板里才用的，写在 `own` 下面）
-    theme/tokens.yaml:3 `color.pine` 的值 `green` 不对：应当是颜色，如 #0F4A36，两边要有引号（主题里是 `#0F4A36`）
-    theme/tokens.yaml:5 `web.measure` 的值 `weit` 不对：应当是数字（主题里是 `34`）
-    theme/tokens.yaml:6 `radius` 的值 `4` 不对：应当是一组“键: 值”（）
-    theme/tokens.yaml:8 `cmyk.ink` 的值 `[…]` 不对：应当是4 项的列表（主题里是 `[0,0,0,100]`）
+    theme/tokens.yaml:2 主题没有 `color.leef` 这一项样式，写了不起作用（是不是想写 `leaf`？；自己模板里才用的，写在 `own` 下面）
+    theme/tokens.yaml:3 `color.pine` 的值 `green` 不对，要写：颜色，如 '#0F4A36'，两边要有引号（主题里是 `#0F4A36`）
+    theme/tokens.yaml:5 `web.measure` 的值 `weit` 不对，要写：数字（主题里是 `34`）
+    theme/tokens.yaml:6 `radius` 的值 `4` 不对，要写：几行“名称: 内容”（）
+    theme/tokens.yaml:8 `cmyk.ink` 的值 `[…]` 不对，要写：4 项的列表（主题里是 `[0,0,0,100]`）
     ");
 }
 
@@ -240,8 +240,8 @@ fn phrases_that_are_unknown_or_have_strange_blanks_are_named() {
     let phrases = "web:\n  hom: 院里\n  posting_until: 到{day}为止\n  weekdays: [一, 二]\n";
     assert_snapshot!(said("", &[("theme/i18n/zh-CN.yaml", phrases)]), @"
     theme/i18n/zh-CN.yaml:2 主题没有 `web.hom` 这句用语，写了不起作用（是不是想写 `home`？；自己模板里才用的，写在 `own` 下面）
-    theme/i18n/zh-CN.yaml:3 `web.posting_until` 的值 `到{day}为止` 不对：应当是没有 {day} 的话（主题里是 `公示到{date}`）
-    theme/i18n/zh-CN.yaml:4 `web.weekdays` 的值 `[…]` 不对：应当是7 项的列表（主题里是 `[\"星期一\",\"星期二\",\"星期三\",\"星期四\",\"星期五\",\"星期六\",\"星期日\"]`）
+    theme/i18n/zh-CN.yaml:3 `web.posting_until` 的值 `到{day}为止` 不对，要写：没有 {day} 的话（主题里是 `公示到{date}`）
+    theme/i18n/zh-CN.yaml:4 `web.weekdays` 的值 `[…]` 不对，要写：7 项的列表（主题里是 `[\"星期一\",\"星期二\",\"星期三\",\"星期四\",\"星期五\",\"星期六\",\"星期日\"]`）
     ");
 }
 
@@ -268,11 +268,11 @@ fn options_of_the_wrong_name_or_form_are_named() {
         "theme: lane\ntheme_options:\n  acent: \"#000000\"\n  accent: red\n  masthead: wied\n";
     assert_snapshot!(said(settings, &files), @"
     greenboard.yaml:5 主题 `lane` 没有 `acent` 这个选项（是不是想写 `accent`？；它有：accent、masthead）
-    greenboard.yaml:6 `accent` 的值 `red` 不对：应当是颜色，如 #0F4A36（例如 `#123456`）
+    greenboard.yaml:6 `accent` 的值 `red` 不对，要写：颜色，如 '#0F4A36'，两边要有引号（例如 `#123456`）
     greenboard.yaml:7 `masthead` 里没有 `wied` 这一项（是不是想写 `wide`？；可以写：wide、narrow）
     ");
     let settings = "theme: lane\ntheme_options: wide\n";
-    assert_snapshot!(said(settings, &files), @"greenboard.yaml:4 `theme_options` 的值 `wide` 不对：应当是一组“键: 值”（例如 `{ motifs: 否 }`）");
+    assert_snapshot!(said(settings, &files), @"greenboard.yaml:4 `theme_options` 的值 `wide` 不对，要写：几行“名称: 内容”（例如 `{ motifs: 否 }`）");
 }
 
 #[test]
@@ -281,13 +281,13 @@ fn a_theme_that_says_of_itself_what_cannot_be_is_named() {
         - { name: big, type: bool, default: vielleicht }\n  - { name: two, type: integer }\n";
     let files = [("themes/lane/theme.yaml", manifest)];
     assert_snapshot!(said("theme: lane\n", &files), @"
-    themes/lane/theme.yaml:1 不认识的键 `extend`（是不是想写 `extends`？）
-    themes/lane/theme.yaml:3 `type` 里没有 `colr` 这一项（是不是想写 `color`？；可以写：bool、integer、text、font、colour、color、choice、是否、整数、文字、字体、颜色、选择）
-    themes/lane/theme.yaml:4 `default` 的值 `vielleicht` 不对：应当是是或否（例如 `否`）
+    themes/lane/theme.yaml:1 不认识 `extend` 这一项（是不是想写 `extends`？）
+    themes/lane/theme.yaml:3 `type` 里没有 `colr` 这一项（是不是想写 `color`？；可以写：color、colour、bool、font、text、choice……（一共 13 个））
+    themes/lane/theme.yaml:4 `default` 的值 `vielleicht` 不对，要写：是或否（例如 `否`）
     themes/lane/theme.yaml:5 缺少 `default`（加一行 `default: 0`）
     ");
     let own = [("theme/theme.yaml", "extends: plain\n")];
-    assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识的键 `extends`（）");
+    assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识 `extends` 这一项（）");
     let broken = [("theme/tokens.yaml", "color: 1\n- leaf\n")];
     assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：while parsing a block mapping, did not find expected key（）");
 }

@@ -1,7 +1,7 @@
 //! How much of a poster's words must go.
 
 use super::{FitReport, Part};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Value, Words, words};
 
 /// What is cut of a text is told in steps of so many characters; of a title exactly.
 const STEP: usize = 5;
@@ -41,16 +41,45 @@ impl Cut {
         }
     }
 
-    /// Fills a message in: `cut`, and the place by the name of the part, so that only the hint
-    /// of that part shows.
-    pub fn tell(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let place = match self.part {
-            Part::Body => "from",
-            Part::Title => "title_from",
-            Part::Lead => "lead_from",
-        };
-        diagnostic
-            .with("cut", self.characters)
-            .with(place, &self.from)
+    /// Adds what must go beside it, which shows only once this is gone.
+    pub(super) fn and(&mut self, more: Cut, text: &str) {
+        self.characters += more.characters;
+        let length = text.chars().count();
+        let start = length.saturating_sub(self.characters);
+        self.from = text.chars().skip(start).take(FROM_LENGTH).collect();
     }
+
+    fn words(&self, n_cuts: usize) -> Words {
+        let key = match (self.part, n_cuts) {
+            (Part::Body, 1) => "cut",
+            (Part::Body, _) => "cut-body",
+            (Part::Title, _) => "cut-title",
+            (Part::Lead, _) => "cut-lead",
+        };
+        words(key).with("n", self.characters)
+    }
+}
+
+/// Where a poster's text may be shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Between the marks of its page.
+    Part,
+    /// The page has no marks: the poster shows all of it.
+    All,
+}
+
+/// Fills a message in: `cuts`, all that must go, and the place of each by the name of its part, so
+/// that only the hints of these parts show.
+pub fn tell(cuts: &[Cut], shown: Shown, diagnostic: Diagnostic) -> Diagnostic {
+    let all = Value::list(cuts.iter().map(|cut| cut.words(cuts.len())));
+    cuts.iter().fold(diagnostic.with("cuts", all), |told, cut| {
+        let place = match (cut.part, shown) {
+            (Part::Body, Shown::Part) => "from",
+            (Part::Body, Shown::All) => "whole_from",
+            (Part::Title, _) => "title_from",
+            (Part::Lead, _) => "lead_from",
+        };
+        told.with(place, &cut.from)
+    })
 }

@@ -1,6 +1,6 @@
 //! What preflight finds on a sheet, and how it is said.
 
-use crate::diag::Language;
+use crate::diag::{Words, words};
 use crate::site::Millimetres;
 
 /// Something that is not as it must be on a finished sheet.
@@ -64,39 +64,26 @@ pub enum Finding {
 
 impl Finding {
     /// Says it in words.
-    pub fn say(&self, language: Language) -> String {
-        let chinese = language == Language::Chinese;
+    pub fn words(&self) -> Words {
         match self {
-            Self::Outside { text } if chinese => format!("“{text}”离边太近，会被裁掉或压住"),
-            Self::Outside { text } => format!("“{text}” is too near the edge"),
-            Self::Overlap { lower, upper } if chinese => format!("“{upper}”叠在“{lower}”上"),
-            Self::Overlap { lower, upper } => format!("“{upper}” lies on “{lower}”"),
-            Self::Faint { text, contrast } if chinese => {
-                format!("“{text}”和底色太接近，对比度只有 {contrast:.1}")
+            Self::Outside { text } => words("near-edge").with("text", text),
+            Self::Overlap { lower, upper } => {
+                words("lies-on").with("upper", upper).with("lower", lower)
             }
-            Self::Faint { text, contrast } => {
-                format!("“{text}” stands out too little: contrast {contrast:.1}")
-            }
-            Self::Tiny { text, height } if chinese => format!("“{text}”只有 {height:.1} 毫米高"),
-            Self::Tiny { text, height } => format!("“{text}” is only {height:.1} mm high"),
-            Self::Size { width, height } if chinese => {
-                format!("纸面是 {width:.1}×{height:.1} mm，和版面的尺寸不一样")
-            }
-            Self::Size { width, height } => {
-                format!("the sheet is {width:.1}×{height:.1} mm, which is not the slot's size")
-            }
-            Self::FineCode { module } if chinese => {
-                format!("二维码太小，一个小方块只有 {module:.2} 毫米，扫不出来")
-            }
-            Self::FineCode { module } => {
-                format!("the QR code is too small: modules of {module:.2} mm")
-            }
-            Self::CoveredCode { text } if chinese => {
-                format!("“{text}”压住了二维码或它四周的白边")
-            }
-            Self::CoveredCode { text } => format!("“{text}” lies on the QR code"),
-            Self::Coarse { alt, dpi, .. } if chinese => format!("“{alt}”每英寸只有 {dpi:.0} 点"),
-            Self::Coarse { alt, dpi, .. } => format!("“{alt}” has {dpi:.0} dots an inch"),
+            Self::Faint { text, contrast } => words("faint")
+                .with("text", text)
+                .with("contrast", format!("{contrast:.1}")),
+            Self::Tiny { text, height } => words("tiny")
+                .with("text", text)
+                .with("height", format!("{height:.1}")),
+            Self::Size { width, height } => words("not-its-size")
+                .with("width", format!("{width:.1}"))
+                .with("height", format!("{height:.1}")),
+            Self::FineCode { module } => words("fine-code").with("module", format!("{module:.2}")),
+            Self::CoveredCode { text } => words("covered-code").with("text", text),
+            Self::Coarse { alt, dpi, .. } => words("coarse")
+                .with("alt", alt)
+                .with("dpi", format!("{dpi:.0}")),
         }
     }
 }

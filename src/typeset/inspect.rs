@@ -385,7 +385,7 @@ mod tests {
         let findings = compiled.findings(&spot);
         findings
             .iter()
-            .map(|it| it.say(Language::Chinese))
+            .map(|it| it.words().say(Language::Chinese))
             .collect()
     }
 

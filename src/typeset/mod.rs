@@ -43,7 +43,7 @@ mod wanted;
 mod world;
 
 pub use compile::{Compiled, Files, FitReport, Part, Png};
-pub use cut::Cut;
+pub use cut::{Cut, Shown, tell};
 pub use drawings::missing_in_drawings;
 pub use engine::Engine;
 pub use failure::Failure;

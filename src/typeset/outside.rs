@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hayro_syntax::{LoadPdfError, Pdf};
 use lopdf::{Dictionary, Document, Object};
 
-use crate::diag::{Language, SitePath};
+use crate::diag::{SitePath, Words, words};
 use crate::photo::{self, Fault};
 use crate::site::{Area, Size};
 
@@ -53,28 +53,14 @@ pub enum OutsideError {
 
 impl OutsideError {
     /// Says it in words.
-    pub fn say(&self, language: Language) -> String {
-        let (chinese, english) = match self {
-            Self::UnknownForm => ("不认识这种格式", "unknown form"),
-            Self::Missing => ("文件不在", "not there"),
-            Self::Damaged => ("文件已损坏，打不开", "damaged"),
-            Self::Locked => ("文件加了密码", "locked by a password"),
-            Self::Pages(n) => {
-                return match language {
-                    Language::Chinese => format!("有 {n} 页，应当只有一页"),
-                    Language::English => format!("it has {n} pages instead of one"),
-                };
-            }
-            Self::TooLarge(millions) => {
-                return match language {
-                    Language::Chinese => format!("图太大，最多 {millions} 百万像素"),
-                    Language::English => format!("it has more than {millions} million pixels"),
-                };
-            }
-        };
-        match language {
-            Language::Chinese => chinese.to_owned(),
-            Language::English => english.to_owned(),
+    pub fn words(&self) -> Words {
+        match self {
+            Self::UnknownForm => words("unknown-form"),
+            Self::Missing => words("no-such-file"),
+            Self::Damaged => words("damaged"),
+            Self::Locked => words("locked"),
+            Self::Pages(n) => words("pages-not-one").with("n", n),
+            Self::TooLarge(millions) => words("too-large").with("n", millions),
         }
     }
 }

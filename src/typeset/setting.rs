@@ -2,7 +2,7 @@
 
 use super::outside::OutsideError;
 use super::{Engine, Outside};
-use crate::diag::{Code, Diagnostic, Span, Spanned, nearest};
+use crate::diag::{Code, Diagnostic, Fills, Span, Spanned, words};
 use crate::site::{Page, PosterWish, Site};
 
 /// How a poster comes about.
@@ -36,7 +36,7 @@ pub(super) fn setting(
             let unusable = Diagnostic::new(Code::OutsideFile)
                 .at(file.span.clone())
                 .with("file", &file.value)
-                .with("cause", error.say(site.settings.message_language()));
+                .with("cause", error.words());
             Box::new(unusable)
         });
     }
@@ -61,8 +61,7 @@ pub fn unknown_layout(engine: &Engine, layout: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::UnknownLayout)
         .at(layout.span.clone())
         .with("layout", &layout.value)
-        .with("known", known.join("、"))
-        .with_some("nearest", nearest(&layout.value, known.iter().copied()))
+        .one_of(&layout.value, known)
 }
 
 /// Tells whether the page has what `key` of the front matter gives; keys that no layout of ours
@@ -85,16 +84,16 @@ fn has_key(page: &Page, wish: &PosterWish, key: &str) -> bool {
 
 fn missing_key(at: &Span, key: &str) -> Diagnostic {
     let example = match key {
-        "kind" => "kind: 通知",
-        "event" => "event: { date: 2026-11-21, time: 上午8:30, place: 2号楼前空地 }",
-        "picture" => "picture: /pictures/tap.svg",
-        "items" => "items: [五号电池, 大骨头]",
-        "bin" => "bin: 厨余垃圾",
-        "figures" => "figures: [{ label: 修好漏水, value: 137, unit: 户 }]",
-        "stages" => "stages: [{ title: 制定方案, due: 2026-05-31 }]",
-        "month" => "date: 2026-12-01",
-        "posting" => "posting: 7 working days",
-        _ => "lead: 滴一滴色素，五分钟见分晓",
+        "kind" => words("example-kind").value(),
+        "event" => words("example-event").value(),
+        "picture" => "picture: /pictures/tap.svg".value(),
+        "items" => words("example-sorted").value(),
+        "bin" => words("example-food").value(),
+        "figures" => words("example-figures").value(),
+        "stages" => words("example-stages").value(),
+        "month" => "date: 2026-12-01".value(),
+        "posting" => words("example-posting-line").value(),
+        _ => words("example-lead").value(),
     };
     Diagnostic::new(Code::MissingKey)
         .at(at.clone())

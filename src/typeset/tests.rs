@@ -469,7 +469,7 @@ fn a_family_goes_by_any_of_its_names() {
     let manuscript = manuscript.unwrap_or_else(|_| panic!("it can be set"));
     let options = &manuscript.data_for_test(&A3)["options"];
     assert_eq!(options["title-font"], "Noto Serif SC");
-    assert_snapshot!(lines(missing_families(engine, &manuscript)), @"warning G318 content/living/leak.md:4:76 没有叫“仿宋_GB2312”的字体，先用自带的代替 [把字体文件（.ttf、.otf）放进网站的 `fonts/`；名字照字体自己的写，如 仿宋_GB2312; 这台电脑上装了这种字体的，在 `greenboard.yaml` 里写一行 `fonts:`，下一行缩进写 `system: true`]");
+    assert_snapshot!(lines(missing_families(engine, &manuscript)), @"warning G318 content/living/leak.md:4:76 没有叫“仿宋_GB2312”的字体，先用自带的代替 [把字体文件（.ttf、.otf）放进网站的 `fonts/`；名字照字体自己的写，如 `仿宋_GB2312`; 这台电脑上装了这种字体的，在 `greenboard.yaml` 里写一行 `fonts:`，下一行缩进写 `system: true`]");
 }
 
 #[test]

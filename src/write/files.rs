@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, system_words};
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) fn standing(path: &Path) -> io::Result<Standing> {
 pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::CannotWrite)
         .with("path", path.to_string())
-        .with("cause", error)
+        .with("cause", system_words(&error.to_string()))
 }
 
 /// Returns the SHA-256 of `bytes` in hexadecimal digits.

@@ -1,9 +1,10 @@
 //! Stage 7: artifacts onto the disk; the only door out.
 //!
-//! There are five ways and no other: [`replace`] makes an output folder hold the artifacts of a
+//! There are six ways and no other: [`replace`] makes an output folder hold the artifacts of a
 //! build, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
 //! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and keeps the
-//! earlier one, [`keep_made`] keeps among our own notes what took long to make.
+//! earlier one, [`keep_made`] keeps among our own notes what took long to make, [`mend`] replaces
+//! words of a source file that a message names.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
 //! neither changed nor deleted; a build that is cut short is healed by the next one.
 //!
@@ -17,6 +18,7 @@ mod files;
 mod folder;
 mod made;
 mod manifest;
+mod mend;
 mod names;
 mod publish;
 
@@ -27,6 +29,7 @@ pub use create::{append_lines, create, keep};
 pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use made::keep_made;
+pub use mend::{Changed, Mended, Mending, mend};
 pub use publish::publish;
 
 use crate::diag::{Diagnostics, Warned};

@@ -8,6 +8,7 @@
 mod bad_input;
 mod build;
 mod files;
+mod fix;
 mod init;
 mod known_pages;
 mod manual;
@@ -21,4 +22,5 @@ mod serve;
 mod test_site;
 mod themes;
 mod tidy;
+mod told;
 mod written;

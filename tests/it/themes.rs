@@ -130,7 +130,7 @@ fn filing_numbers_stand_at_the_foot_of_every_page() {
     );
     let run = site.run(&["build"]);
     assert_snapshot!(run.messages(), @"
-    错误 G110：`police` 的值 `沪公网安备3101号` 不对：应当是公安备案号，数字有 14 位
+    错误 G110：`police` 的值 `沪公网安备3101号` 不对，要写：公安备案号，数字有 14 位
       → greenboard.yaml:2:34
       提示：例如 `沪公网安备31010602000001号`
     共 1 处错误。什么也没有写，上一次的结果还在。

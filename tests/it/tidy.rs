@@ -8,7 +8,7 @@ use greenboard::diag::{Code, Diagnostic, Language};
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "area", "diag", "spelling", "city", "photo", "read", "calendar", "site", "theme", "typeset",
+    "diag", "area", "spelling", "city", "photo", "read", "calendar", "site", "theme", "typeset",
     "measure", "rotation", "poster", "render", "write", "starter", "pipeline", "serve",
 ];
 
@@ -154,6 +154,22 @@ fn every_code_is_in_the_guide_and_used() {
         assert!(
             sources.contains(&format!("Code::{code:?}")),
             "nothing reports {code:?}"
+        );
+    }
+}
+
+#[test]
+fn every_phrase_of_a_message_is_said() {
+    let phrases = std::fs::read_to_string(root().join("src/diag/words.yaml")).expect("it is there");
+    let sources: String = rust_files("src")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let keys = phrases.lines().filter(|line| !line.starts_with([' ', '#']));
+    for key in keys.map(|line| line.trim_end_matches(':').trim_matches('"')) {
+        assert!(
+            sources.contains(&format!("\"{key}\"")),
+            "nothing says `{key}`"
         );
     }
 }

@@ -68,7 +68,7 @@ pub enum Command {
     /// Build website, prints and plan
     Build(Build),
     /// Check everything and write nothing
-    Check,
+    Check(Check),
     /// Show what hangs where and when
     Plan(Plan),
     /// Enter in the ledger what was hung, by whom, with photos
@@ -95,6 +95,16 @@ impl Default for Command {
     fn default() -> Self {
         Self::Build(Build::default())
     }
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub struct Check {
+    /// Mend what can be mended without asking, and show each line that changed
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: show the changes and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Default, clap::Args)]

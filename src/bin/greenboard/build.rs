@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use greenboard::diag::{Diagnostic, Diagnostics, Rendered};
+use greenboard::diag::{Diagnostic, Diagnostics, Rendered, Severity};
 use greenboard::pipeline::{Finish, Memo, Options, Outcome, Step};
 use greenboard::render::Output;
 use greenboard::render::delivery::MADE;
@@ -54,6 +54,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     let exit = finish(session, &diagnostics, made.json(session, &targets));
     if exit == Exit::Done {
         say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
+        say_what_stands(session, &diagnostics);
     }
     exit
 }
@@ -242,6 +243,19 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
         }
     };
     terminal.line(&next);
+}
+
+/// Says how much of what was told is still to be seen to.
+fn say_what_stands(session: &Session, diagnostics: &Diagnostics) {
+    let sorted = diagnostics.clone().sorted();
+    let warnings = sorted.iter();
+    let n = warnings
+        .filter(|it| it.severity() == Severity::Warning)
+        .count();
+    if n > 0 {
+        let terminal = &session.terminal;
+        terminal.line(&terminal.say(words::STANDING, &[&n.to_string()]));
+    }
 }
 
 /// Says when the website changes by itself, and that it holds what is not for everyone.

@@ -1,33 +1,110 @@
-//! `greenboard check`: all that a build does, without writing.
+//! `greenboard check`: all that a build does, without writing; with `--fix`, what messages say how
+//! to mend is mended.
 
-use greenboard::pipeline::{Memo, Options};
-use serde_json::json;
+use greenboard::diag::{Diagnostics, Fix, Severity};
+use greenboard::pipeline::{Memo, Options, Outcome};
+use greenboard::write::{Mended, Mending, mend};
+use serde_json::{Value, json};
 
+use crate::args::Check;
 use crate::exit::Exit;
 use crate::session::Session;
 use crate::terminal::rendered;
 use crate::words;
 
+/// How often files are mended and read again: one mistake may hide another.
+const ROUNDS: usize = 12;
+
 /// Runs the command.
-pub fn run(session: &mut Session) -> Exit {
-    let outcome = session.walk(&Options::default(), &Memo::default());
+pub fn run(session: &mut Session, args: &Check) -> Exit {
+    let memo = Memo::default();
+    let mut outcome = session.walk(&Options::default(), &memo);
+    let mut mended = Vec::new();
+    let mut failed = Diagnostics::default();
+    if args.fix {
+        let mut tried = Vec::new();
+        for _ in 0..ROUNDS {
+            let fixes = untried(&outcome.diagnostics, &mut tried);
+            let mending = match args.dry_run {
+                true => Mending::Show,
+                false => Mending::Write,
+            };
+            let done = mend(&session.root, &fixes, mending);
+            failed.extend(done.diagnostics);
+            let nothing = done.value.is_empty();
+            mended.extend(done.value);
+            if nothing || args.dry_run {
+                break;
+            }
+            outcome = session.walk(&Options::default(), &memo);
+        }
+    }
+    outcome.diagnostics.extend(failed);
+    tell(session, args, &outcome, &mended)
+}
+
+/// Returns the remedies of what was said; each is tried once.
+fn untried(diagnostics: &Diagnostics, tried: &mut Vec<Fix>) -> Vec<Fix> {
+    let sorted = diagnostics.clone().sorted();
+    let fixes = sorted.iter().filter_map(|diagnostic| diagnostic.fix());
+    let new: Vec<Fix> = fixes.filter(|fix| !tried.contains(fix)).collect();
+    tried.extend(new.iter().cloned());
+    new
+}
+
+fn tell(session: &Session, args: &Check, outcome: &Outcome, mended: &[Mended]) -> Exit {
     let terminal = &session.terminal;
     let said = rendered(&outcome.diagnostics, terminal.language);
     let (n_pages, n_boards) = outcome
         .site
         .as_ref()
         .map_or((0, 0), |site| (site.pages.len(), site.boards.len()));
+    for file in mended {
+        for change in &file.changes {
+            terminal.change(&file.path.to_string(), change);
+        }
+    }
+    let n_mended: usize = mended.iter().map(|file| file.changes.len()).sum();
+    if args.fix {
+        let phrase = match (n_mended, args.dry_run) {
+            (0, _) => words::NOTHING_TO_MEND,
+            (_, true) => words::WOULD_MEND,
+            (_, false) => words::MENDED,
+        };
+        terminal.line(&terminal.say(phrase, &[&n_mended.to_string()]));
+    }
     terminal.report(&said, Some(words::ERRORS));
-    terminal.json(
-        &said,
-        json!({ "checked": { "pages": n_pages, "boards": n_boards } }),
-    );
+    let can_mend = said.iter().filter(|one| !one.fix.is_empty()).count();
+    if can_mend > 0 && !args.fix {
+        terminal.line(&terminal.say(words::CAN_MEND, &[&can_mend.to_string()]));
+    }
+    let checked = json!({ "pages": n_pages, "boards": n_boards });
+    terminal.json(&said, json!({ "checked": checked, "fixed": fixed(mended) }));
     let exit = Exit::of(&outcome.diagnostics);
     if exit == Exit::Done {
-        terminal.line(&terminal.say(
-            words::ALL_WELL,
-            &[&n_pages.to_string(), &n_boards.to_string()],
-        ));
+        let n_warnings = said
+            .iter()
+            .filter(|one| one.severity == Severity::Warning)
+            .count();
+        let (pages, boards) = (n_pages.to_string(), n_boards.to_string());
+        terminal.line(&match n_warnings {
+            0 => terminal.say(words::ALL_WELL, &[&pages, &boards]),
+            n => terminal.say(words::WARNED, &[&n.to_string(), &pages, &boards]),
+        });
     }
     exit
+}
+
+fn fixed(mended: &[Mended]) -> Vec<Value> {
+    let changes = mended.iter().flat_map(|file| {
+        file.changes.iter().map(|change| {
+            json!({
+                "file": file.path,
+                "line": change.line,
+                "before": change.before,
+                "after": change.after,
+            })
+        })
+    });
+    changes.collect()
 }

@@ -47,7 +47,7 @@ fn run(args: args::Args) -> Exit {
     };
     match command {
         Command::Build(args) => build::run(&mut session, &args),
-        Command::Check => check::run(&mut session),
+        Command::Check(args) => check::run(&mut session, &args),
         Command::Plan(args) => plan::run(&mut session, &args),
         Command::Post(args) => post::run(&mut session, &args),
         Command::Status(args) => status::run(&mut session, &args),

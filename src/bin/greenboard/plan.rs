@@ -44,24 +44,15 @@ fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Di
     diagnostics.extend(proposed.diagnostics);
     let proposal = proposed.value;
     let mut shown = match args.period {
-        Some(period) => text::period(site, &proposal.plan, period),
-        None => text::year(site, &proposal.plan),
+        Some(period) => text::period(&session.spoken(site), &proposal.plan, period),
+        None => text::year(&session.spoken(site), &proposal.plan),
     };
-    match args
-        .period
-        .filter(|period| period.cadence() == Cadence::Month)
-    {
-        Some(month) => {
-            let brief = rotation::brief(site, fits, &proposal.plan, month);
-            shown.push_str(&text::brief(site, &brief));
-        }
-        None if args.period.is_none() => {
-            let unhung = rotation::unhung(site, fits, records);
-            shown.push_str(&text::unhung(site, &unhung));
-        }
-        None => {}
+    let is_month = |period: &Period| period.cadence() == Cadence::Month;
+    if let Some(month) = args.period.filter(is_month) {
+        let brief = rotation::brief(site, fits, &proposal.plan, month);
+        shown.push_str(&text::brief(&session.spoken(site), &brief));
     }
-    shown.push_str(&text::proposal(site, &proposal));
+    shown.push_str(&text::proposal(&session.spoken(site), &proposal));
     let hangings: Vec<Value> = (proposal.plan.hangings.iter())
         .filter(|hanging| {
             (args.period).is_none_or(|period| period.overlaps(hanging.from, hanging.to))
@@ -122,7 +113,7 @@ fn insert(
         })).collect::<Vec<_>>(),
         "refused": insertion.refused.iter().map(|(board, _)| board).collect::<Vec<_>>(),
     });
-    let shown = text::insertion(site, &insertion);
+    let shown = text::insertion(&session.spoken(site), &insertion);
     let exit = told(session, diagnostics, more, &shown);
     if insertion.hangings.is_empty() || !insertion.refused.is_empty() {
         session
@@ -162,7 +153,7 @@ fn why(
     };
     let period = (args.period).unwrap_or_else(|| Period::containing(board.cadence, site.today));
     let reasons = rotation::why(site, fits, records, (board, slot), period);
-    let shown = text::why(site, &reasons);
+    let shown = text::why(&session.spoken(site), &reasons);
     told(session, diagnostics, json!({ "why": shown }), &shown)
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use greenboard::diag::{Language, SitePath, Warned};
 use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
+use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
 use jiff::civil::Date;
 
@@ -88,6 +89,14 @@ impl Session {
     pub fn speak(&mut self, site: &Site) {
         if self.wanted.is_none() {
             self.terminal.language = site.settings.message_language();
+        }
+    }
+
+    /// Returns `site` with the language in which its plan is told of.
+    pub fn spoken<'s>(&self, site: &'s Site) -> Spoken<'s> {
+        Spoken {
+            site,
+            language: self.terminal.language,
         }
     }
 

@@ -41,7 +41,7 @@ fn today(session: &mut Session, args: &Status) -> Result<Exit, Exit> {
     let status = status::status(site, &outcome.plan, &outcome.records);
     let terminal = &session.terminal;
     terminal.json(&said, as_json(&status));
-    terminal.result(&status::text(site, &status, &boards));
+    terminal.result(&status::text(&session.spoken(site), &status, &boards));
     Ok(exit)
 }
 
@@ -76,7 +76,7 @@ fn on_day(session: &mut Session, args: &Status, day: Date) -> Result<Exit, Exit>
     let told: Vec<Value> = known.iter().map(known_json).collect();
     let terminal = &session.terminal;
     terminal.json(&said, json!({ "on": day.to_string(), "hung": told }));
-    terminal.result(&status::hung_text(&site, &known, day));
+    terminal.result(&status::hung_text(&session.spoken(&site), &known, day));
     Ok(Exit::of(&wrong))
 }
 

@@ -1,11 +1,13 @@
 //! All that the program prints: what was made to standard output, what is wrong and how far it
 //! has come to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use greenboard::diag::{Diagnostics, Language, Rendered, Severity};
 use greenboard::pipeline::Step;
+use greenboard::write::Changed;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -13,6 +15,11 @@ use crate::words::{self, Phrase};
 
 /// How many notes are listed; they are worth knowing, not worth a screenful.
 const NOTES: usize = 8;
+/// From how many of one kind on, though of different words, only the first is shown with all that
+/// there is to say of it.
+const MANY: usize = 5;
+/// How many of the others are named.
+const OTHERS: usize = 10;
 
 /// How much the user wants to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,8 +131,12 @@ impl Terminal {
             return;
         }
         let grave = |d: &&Rendered| d.severity != Severity::Note;
-        for diagnostic in diagnostics.iter().filter(grave) {
-            self.diagnostic(diagnostic);
+        for kind in kinds(diagnostics.iter().filter(grave)) {
+            match kind[..] {
+                [first] => self.diagnostic(first),
+                [first, ref others @ ..] => self.many(first, others),
+                [] => {}
+            }
         }
         let n_errors = diagnostics
             .iter()
@@ -168,6 +179,37 @@ impl Terminal {
             text.push_str(&format!("  {}{hint}\n", self.say(words::HINT, &[])));
         }
         eprint(&text);
+    }
+
+    /// Says the first of many of one kind, and names the others in a line each.
+    fn many(&self, first: &Rendered, others: &[&Rendered]) {
+        self.diagnostic(first);
+        let n = (others.len() + 1).to_string();
+        let mut text = format!("  {}\n", self.say(words::ALIKE, &[&n]));
+        for other in others.iter().take(OTHERS) {
+            let place = place(other).map(|place| self.painted("36", &place));
+            let message = Some(&other.message).filter(|message| **message != first.message);
+            let parts = place.as_ref().into_iter().chain(message);
+            let parts: Vec<&str> = parts.map(String::as_str).collect();
+            text.push_str(&format!("  → {}\n", parts.join("  ")));
+        }
+        if others.len() > OTHERS {
+            let rest = (others.len() - OTHERS).to_string();
+            text.push_str(&format!("  {}\n", self.say(words::ALIKE_REST, &[&rest])));
+        }
+        eprint(&text);
+    }
+
+    /// Shows lines of a file as they were and as they are.
+    pub fn change(&self, file: &str, change: &Changed) {
+        let place = self.say(words::CHANGED_LINE, &[file, &change.line.to_string()]);
+        let mut text = format!("{place}\n");
+        for (sign, lines) in [("-", &change.before), ("+", &change.after)] {
+            for line in lines.lines() {
+                text.push_str(&format!("  {sign} {line}\n"));
+            }
+        }
+        self.line(text.trim_end());
     }
 
     fn note(&self, note: &Rendered) -> String {
@@ -261,6 +303,28 @@ pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> 
         .iter()
         .map(|diagnostic| diagnostic.render(language))
         .collect()
+}
+
+/// Gathers diagnostics that say the same, and those of one kind where there are many, each at the
+/// place of its first.
+fn kinds<'d>(diagnostics: impl Iterator<Item = &'d Rendered>) -> Vec<Vec<&'d Rendered>> {
+    let all: Vec<&Rendered> = diagnostics.collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &all {
+        *counts.entry(one.code).or_default() += 1;
+    }
+    let are_alike = |one: &Rendered, other: &Rendered| {
+        let same = (&one.message, &one.hints) == (&other.message, &other.hints);
+        one.code == other.code && (same || counts[one.code] >= MANY)
+    };
+    let mut kinds: Vec<Vec<&Rendered>> = Vec::new();
+    for &one in &all {
+        match kinds.iter_mut().find(|kind| are_alike(kind[0], one)) {
+            Some(kind) => kind.push(one),
+            None => kinds.push(vec![one]),
+        }
+    }
+    kinds
 }
 
 /// Returns `file:line:column`, as far as there is one.

@@ -103,6 +103,36 @@ pub const ALL_WELL: Phrase = Phrase(
     "没有发现要改的地方：{} 页，{} 块宣传栏",
     "Nothing is wrong: {} pages, {} boards",
 );
+pub const STANDING: Phrase = Phrase(
+    "做是做好了，上面还有 {} 条警告没有处理，请看一看",
+    "All is made, and the warnings above still stand: {}",
+);
+pub const WARNED: Phrase = Phrase(
+    "没有错误，能生成；上面 {} 条警告请看一看（{} 页，{} 块宣传栏）",
+    "No errors, it can be built; look at the warnings above: {} ({} pages, {} boards)",
+);
+pub const CAN_MEND: Phrase = Phrase(
+    "其中 {} 处能自动改：greenboard check --fix（先看会改什么：再加 --dry-run）",
+    "{} of these can be mended for you: greenboard check --fix (add --dry-run to look first)",
+);
+pub const MENDED: Phrase = Phrase("改了 {} 处", "Mended: {}");
+pub const WOULD_MEND: Phrase = Phrase(
+    "会改 {} 处；现在什么也没有写",
+    "Would mend: {}; nothing was written",
+);
+pub const NOTHING_TO_MEND: Phrase = Phrase(
+    "没有能自动改的",
+    "There is nothing that can be mended without asking",
+);
+pub const CHANGED_LINE: Phrase = Phrase("{} 第 {} 行", "{}, line {}");
+pub const ALIKE: Phrase = Phrase(
+    "这样的一共 {} 处，还有：",
+    "There are {} of this kind; the others:",
+);
+pub const ALIKE_REST: Phrase = Phrase(
+    "……还有 {} 处，用 --json 看全部",
+    "… and {} more; --json shows all",
+);
 pub const PAPER: Phrase = Phrase("做好了：", "Made:");
 pub const GAPS: Phrase = Phrase(
     "里面写明了 {} 项缺项；补上以后再做一次",

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Words, words};
 
 /// The folder of the data files.
 pub const DATA: &str = "data";
@@ -409,7 +409,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"
         {}
-        G273 第3行：这个数据文件从这里起读不懂 / 解析程序的原话：trailing comma at line 3 column 1
+        G273 第3行：这个数据文件从这里起读不懂 / 程序的原话：trailing comma at line 3 column 1
         ");
         assert_snapshot!(told(&[("data/c.csv", "名称,元\n旧沙发,30,多\n")]), @"
         {}
@@ -421,7 +421,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/d.toml", "a = 1\nb =\n")]), @"
         {}
-        G273 第2行：这个数据文件从这里起读不懂 / 解析程序的原话：string values must be quoted, expected literal string
+        G273 第2行：这个数据文件从这里起读不懂 / 程序的原话：string values must be quoted, expected literal string
         ");
         assert_snapshot!(told(&[("data/e.xls", "x")]), @"
         {}

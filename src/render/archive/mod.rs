@@ -41,7 +41,7 @@ pub use paper::Paper;
 
 use super::{Artifact, Output};
 use crate::calendar::{Cadence, Period};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Value, Warned};
 use crate::rotation::ledger::{self, Deed, Event};
 use crate::rotation::{Plan, Records};
 use crate::site::Site;
@@ -193,8 +193,7 @@ fn no_ledger(sources: &Sources, wanted: &Wanted) -> Option<Diagnostic> {
             .iter()
             .map(|hung| hung.from.year().to_string())
             .collect();
-    let years = years.into_iter().collect::<Vec<_>>().join("、");
-    let known = (!years.is_empty()).then_some(years);
+    let known = (!years.is_empty()).then(|| Value::list(years));
     match wanted {
         Wanted::Archive(_) => Some(
             Diagnostic::new(Code::NoLedgerOfYear)
@@ -205,7 +204,7 @@ fn no_ledger(sources: &Sources, wanted: &Wanted) -> Option<Diagnostic> {
         Wanted::Report(_) => Some(
             Diagnostic::new(Code::NoLedgerOfMonth)
                 .with("month", wanted.month(today))
-                .with("title", wanted.month(today).title()),
+                .with("title", wanted.month(today).words()),
         ),
         Wanted::Handover(_) => None,
     }

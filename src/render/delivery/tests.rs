@@ -272,7 +272,7 @@ fn unknown_words_of_the_settings_are_errors() {
     let tree = read(&inputs).value.expect("it can be read");
     insta::assert_snapshot!(lines(crate::site::site(&tree).diagnostics), @r"
     error G112 greenboard.yaml:3:12 `web_fonts` 里没有 `title` 这一项 [是不是想写 `titles`？; 可以写：titles、all、none、标题、全部、不用]
-    error G110 greenboard.yaml:4:11 `compress` 的值 `也许` 不对：应当是是或否 [例如 `true`]
+    error G110 greenboard.yaml:4:11 `compress` 的值 `也许` 不对，要写：是或否 [例如 `true`]
     ");
 }
 

@@ -94,7 +94,7 @@ fn header_files(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<
 
 /// Says that the banner's words are too long for it.
 fn long_header(job: &Job, board: &Board, page: &Page, fit: &FitReport) -> Diagnostic {
-    let size = header_spot(board).map(|spot| spot.area.size());
+    let size = header_spot(board).map(|spot| spot.area.size().words());
     let long = Diagnostic::new(Code::LongHeader)
         .at(page.span.clone())
         .with("title", &page.title)
@@ -102,7 +102,7 @@ fn long_header(job: &Job, board: &Board, page: &Page, fit: &FitReport) -> Diagno
         .with_some("size", size)
         .with("distance", board.distance);
     match job.stand_in(page) {
-        Some(manuscript) => manuscript.cut(fit).tell(long),
+        Some(manuscript) => manuscript.tell(&[manuscript.cut(fit)], long),
         None => long,
     }
 }

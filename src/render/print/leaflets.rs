@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Job;
 use super::papers::in_hand;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fills, words};
 use crate::render::Artifact;
 use crate::site::{Leaflet, Page, Size};
 use crate::typeset::{Files, FitReport, Manuscript};
@@ -124,12 +124,12 @@ fn name(form: Leaflet) -> &'static str {
 
 fn too_long(manuscript: &Manuscript, form: Leaflet, fit: &FitReport) -> Diagnostic {
     let form = match form {
-        Leaflet::ThreeFold => "三折页",
-        form => name(form),
+        Leaflet::ThreeFold => words("leaflet-three-fold").value(),
+        form => name(form).value(),
     };
     let too_long = Diagnostic::new(Code::LeafletTooLong)
         .at(manuscript.wish().span.clone())
         .with("title", &manuscript.page().title)
         .with("form", form);
-    manuscript.cut(fit).tell(too_long)
+    manuscript.tell(&[manuscript.cut(fit)], too_long)
 }

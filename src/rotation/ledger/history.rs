@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Deed, Event, Hung, Lost, Photo};
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span, Words, words};
 
 /// One poster that hung in one slot, as all lines about it together say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +59,11 @@ pub fn history(events: &[Event], diagnostics: &mut Diagnostics) -> Vec<Record> {
     for next in records {
         match kept.last() {
             Some(last) if same_slot(&last.hung, &next.hung) && next.hung.from <= last.hung.to => {
-                let cause = format!(
-                    "{}第{}格在 {} 还挂着 `{}`；先补一行 kind: removed，写明它哪天取下",
-                    next.hung.board, next.hung.slot, next.hung.from, last.hung.poster
-                );
+                let cause = words("ledger-still-hangs")
+                    .with("board", &next.hung.board)
+                    .with("slot", &next.hung.slot)
+                    .with("day", next.hung.from)
+                    .with("poster", &last.hung.poster);
                 diagnostics.push(bad(next.span, cause));
             }
             _ => kept.push(next),
@@ -191,13 +192,13 @@ fn followed(events: &[Event], diagnostics: &mut Diagnostics) -> Vec<Left> {
 }
 
 /// Returns what `event` leaves, after taking away what it replaces.
-fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Result<Left, String> {
+fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Result<Left, Words> {
     if known.contains_key(event.id.as_str()) {
-        return Err(format!("编号 `{}` 前面用过了", event.id));
+        return Err(words("ledger-id-used").with("id", &event.id));
     }
     let place = |of: &str| match known.get(of) {
         Some(&at) => Ok(at),
-        None => Err(format!("前面没有编号为 `{of}` 的一行")),
+        None => Err(words("ledger-no-line").with("of", of)),
     };
     match &event.deed {
         Deed::Hung(hung) => Ok(Left::Hung(record(event, hung.clone()))),
@@ -209,7 +210,7 @@ fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Re
             let now = match &left[at] {
                 Left::Hung(old) => old.clone().followed_by(event, hung.clone()),
                 Left::Missed(_) => record(event, hung.clone()),
-                Left::Lost(_) => return Err(format!("`{of}` 记的不是挂上的海报")),
+                Left::Lost(_) => return Err(words("ledger-not-hung").with("of", of)),
                 Left::Nothing => return Err(replaced(of)),
             };
             left[at] = Left::Nothing;
@@ -220,7 +221,7 @@ fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Re
             let now = match (&left[at], last) {
                 (Left::Nothing, _) => return Err(replaced(of)),
                 (Left::Hung(old), Some(last)) => old.clone().removed(event, *last)?,
-                (_, Some(_)) => return Err(format!("`{of}` 记的不是挂上的海报")),
+                (_, Some(_)) => return Err(words("ledger-not-hung").with("of", of)),
                 (_, None) => Left::Nothing,
             };
             left[at] = Left::Nothing;
@@ -229,8 +230,8 @@ fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Re
     }
 }
 
-fn replaced(of: &str) -> String {
-    format!("`{of}` 已经更正或取下过")
+fn replaced(of: &str) -> Words {
+    words("ledger-replaced").with("of", of)
 }
 
 fn record(event: &Event, hung: Hung) -> Record {
@@ -260,10 +261,12 @@ impl Record {
         self
     }
 
-    fn removed(mut self, event: &Event, last: Date) -> Result<Left, String> {
+    fn removed(mut self, event: &Event, last: Date) -> Result<Left, Words> {
         if last < self.hung.from {
             let from = self.hung.from;
-            return Err(format!("取下的日子 {last} 早于挂上的日子 {from}"));
+            return Err(words("ledger-down-early")
+                .with("last", last)
+                .with("from", from));
         }
         self.hung.to = last;
         self.ended = true;
@@ -291,7 +294,7 @@ impl Record {
     }
 }
 
-fn bad(span: Span, cause: String) -> Diagnostic {
+fn bad(span: Span, cause: Words) -> Diagnostic {
     Diagnostic::new(Code::BadLedger)
         .at(span)
         .with("cause", cause)

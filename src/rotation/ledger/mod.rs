@@ -36,7 +36,9 @@ pub use correction::{Correction, Hand, Refusal, correct, lose};
 pub use entry::{Entry, Exception, Proposed, Request, enter, proposed};
 pub use history::{Record, hangings, history, hung_on, lost, missed, open_on, photos};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value as Said, Words, words,
+};
 use crate::read::values;
 use crate::read::yaml::{self, Node, Value};
 
@@ -236,28 +238,29 @@ fn report_newer(
         }
         _ => diagnostics.push(bad(
             Span::new(source, range.clone()),
-            format!("`format: {number}` 应当是 `format: {FORMAT}`"),
+            words("ledger-format")
+                .with("number", number)
+                .with("known", FORMAT),
         )),
     }
 }
 
-fn bad(span: Span, cause: String) -> Diagnostic {
+fn bad(span: Span, cause: Words) -> Diagnostic {
     Diagnostic::new(Code::BadLedger)
         .at(span)
         .with("cause", cause)
 }
 
-fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
+fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, Words> {
     let Some(rest) = source.text[range.clone()].strip_prefix('-') else {
-        return Err("每一行应当写成 `- {v: 1, id: …}`".into());
+        return Err(words("ledger-line"));
     };
     let start = range.end - rest.trim_start().len();
-    let node = yaml::parse(&source.text, start..range.end)
-        .map_err(|_| "这一行不完整，或者括号、引号没有配对".to_owned())?;
+    let node = yaml::parse(&source.text, start..range.end).map_err(|_| words("ledger-unpaired"))?;
     let line = Line::of(&node)?;
     match line.text("v")?.parse::<u32>() {
         Ok(1..=FORMAT) => {}
-        _ => return Err(format!("`v` 应当是 {FORMAT}，更新的版本这个程序还不认识")),
+        _ => return Err(words("ledger-version").with("known", FORMAT)),
     }
     let of = || line.text("of").map(str::to_owned);
     let deed = match line.text("kind")? {
@@ -277,11 +280,13 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
         },
         "lost" => Deed::Lost(line.lost()?),
         other => {
-            let kinds = "hung、corrected、removed、missed、seen 或 lost";
-            return Err(format!("`kind: {other}` 应当是 {kinds}"));
+            let kinds = ["hung", "corrected", "removed", "missed", "seen", "lost"];
+            return Err(words("ledger-kind")
+                .with("kind", other)
+                .with("known", Said::list(kinds)));
         }
     };
-    let owned = |key| Ok::<_, String>(line.optional(key)?.map(str::to_owned));
+    let owned = |key| Ok::<_, Words>(line.optional(key)?.map(str::to_owned));
     Ok(Event {
         id: line.text("id")?.to_owned(),
         deed,
@@ -297,47 +302,47 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, String> {
 struct Line<'a>(BTreeMap<&'a str, &'a Node>);
 
 impl<'a> Line<'a> {
-    fn of(node: &'a Node) -> Result<Self, String> {
+    fn of(node: &'a Node) -> Result<Self, Words> {
         let Value::Map(entries) = &node.value else {
-            return Err("每一行应当写成 `- {v: 1, id: …}`".into());
+            return Err(words("ledger-line"));
         };
         let mut line = BTreeMap::new();
         for (key, value) in entries {
             if !KEYS.contains(&key.name.as_str()) {
-                return Err(format!("不认识的项 `{}`", key.name));
+                return Err(words("ledger-key").with("key", &key.name));
             }
             if line.insert(key.name.as_str(), value).is_some() {
-                return Err(format!("`{}` 写了两次", key.name));
+                return Err(words("data-twice").with("key", &key.name));
             }
         }
         Ok(Self(line))
     }
 
-    fn optional(&self, key: &str) -> Result<Option<&'a str>, String> {
+    fn optional(&self, key: &str) -> Result<Option<&'a str>, Words> {
         match self.0.get(key).map(|node| &node.value) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Scalar(text)) => Ok(Some(text)),
-            Some(_) => Err(format!("`{key}` 应当是一段文字")),
+            Some(_) => Err(words("ledger-text").with("key", key)),
         }
     }
 
-    fn text(&self, key: &str) -> Result<&'a str, String> {
+    fn text(&self, key: &str) -> Result<&'a str, Words> {
         let text = self.optional(key)?.filter(|text| !text.is_empty());
-        text.ok_or_else(|| format!("缺 `{key}`"))
+        text.ok_or_else(|| words("ledger-lacks").with("key", key))
     }
 
-    fn texts(&self, key: &str) -> Result<Vec<String>, String> {
+    fn texts(&self, key: &str) -> Result<Vec<String>, Words> {
         let Some(Value::List(items)) = self.0.get(key).map(|node| &node.value) else {
             return Ok(self.optional(key)?.map(str::to_owned).into_iter().collect());
         };
         let text = |item: &Node| match &item.value {
             Value::Scalar(text) => Ok(text.clone()),
-            _ => Err(format!("`{key}` 应当是一列文字")),
+            _ => Err(words("ledger-texts").with("key", key)),
         };
         items.iter().map(text).collect()
     }
 
-    fn photos(&self, file: &SitePath) -> Result<Vec<Photo>, String> {
+    fn photos(&self, file: &SitePath) -> Result<Vec<Photo>, Words> {
         let photo = |text: String| {
             let (view, name) = match text.split_once(':') {
                 Some(("far", name)) => (Some(View::Far), name),
@@ -346,7 +351,7 @@ impl<'a> Line<'a> {
                 None => (None, text.as_str()),
             };
             let path = photo_path(file, name);
-            let wrong = || format!("照片 `{text}` 应当写成 far:文件名 或 near:文件名");
+            let wrong = || words("ledger-photo").with("text", &text);
             Ok(Photo {
                 view,
                 path: path.ok_or_else(wrong)?,
@@ -355,25 +360,25 @@ impl<'a> Line<'a> {
         self.texts("photos")?.into_iter().map(photo).collect()
     }
 
-    fn lost(&self) -> Result<Lost, String> {
+    fn lost(&self) -> Result<Lost, Words> {
         let copies = self.text("copies")?;
         let number = copies.parse::<u32>().ok().filter(|copies| *copies > 0);
-        let owned = |key| Ok::<_, String>(self.optional(key)?.map(str::to_owned));
+        let owned = |key| Ok::<_, Words>(self.optional(key)?.map(str::to_owned));
         Ok(Lost {
             poster: self.text("poster")?.to_owned(),
             board: owned("board")?,
             size: owned("size")?,
-            copies: number.ok_or_else(|| format!("`copies: {copies}` 应当是张数，例如 2"))?,
+            copies: number.ok_or_else(|| words("ledger-copies").with("copies", copies))?,
             on: self.date("on")?,
         })
     }
 
-    fn date(&self, key: &str) -> Result<Date, String> {
+    fn date(&self, key: &str) -> Result<Date, Words> {
         let text = self.text(key)?;
-        values::date(text).ok_or_else(|| format!("`{key}: {text}` 不是日期"))
+        values::date(text).ok_or_else(|| words("ledger-day").with("key", key).with("text", text))
     }
 
-    fn hung(&self) -> Result<Hung, String> {
+    fn hung(&self) -> Result<Hung, Words> {
         let hung = Hung {
             board: self.text("board")?.to_owned(),
             slot: self.text("slot")?.to_owned(),
@@ -382,7 +387,9 @@ impl<'a> Line<'a> {
             to: self.date("to")?,
         };
         if hung.to < hung.from {
-            return Err(format!("最后一天 {} 早于第一天 {}", hung.to, hung.from));
+            return Err(words("ledger-ends-early")
+                .with("to", hung.to)
+                .with("from", hung.from));
         }
         Ok(hung)
     }

@@ -6,14 +6,14 @@ use super::{DutyOverdue, Known, Overdue, RunOut, Should, StageOverdue, Status, T
 use crate::diag::Language;
 use crate::rotation::plan::{Hanging, Origin};
 use crate::rotation::published::today_s_id;
-use crate::rotation::text::{columns, name, short};
+use crate::rotation::text::{Spoken, columns, name, short};
 use crate::site::{Board, Site};
 
 /// The widest that a cell may be, in columns of the terminal.
 const WIDEST: usize = 60;
 
 /// Tells how things stand: what should hang, board by board, then what is to be done.
-pub fn text(site: &Site, status: &Status, boards: &[&Board]) -> String {
+pub fn text(site: &Spoken, status: &Status, boards: &[&Board]) -> String {
     let teller = Teller::of(site);
     let mut text = String::new();
     for board in boards {
@@ -67,7 +67,7 @@ pub fn text(site: &Site, status: &Status, boards: &[&Board]) -> String {
 }
 
 /// Tells what hung on a day.
-pub fn hung_text(site: &Site, known: &[Known], day: Date) -> String {
+pub fn hung_text(site: &Spoken, known: &[Known], day: Date) -> String {
     let teller = Teller::of(site);
     let mut text = format!("{day}\n\n");
     let mut at = 0;
@@ -90,10 +90,10 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn of(site: &'a Site) -> Self {
+    fn of(spoken: &Spoken<'a>) -> Self {
         Self {
-            site,
-            chinese: site.settings.message_language() == Language::Chinese,
+            site: spoken.site,
+            chinese: spoken.language == Language::Chinese,
         }
     }
 

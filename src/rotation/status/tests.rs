@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::diag::{SitePath, Source};
 use crate::rotation::testing::{date, site as tiny};
+use crate::rotation::text::Spoken;
 use crate::rotation::{Records, plan, published as lock_file};
 use crate::site::page::Campaign;
 use crate::site::{Done, Every, Stage};
@@ -78,7 +79,7 @@ fn what_should_hang_and_what_is_late_is_told() {
     let (site, plan, records) = stand("2026-12-08");
     let status = status(&site, &plan, &records);
     let boards: Vec<&Board> = site.boards.iter().collect();
-    assert_snapshot!(text(&site, &status, &boards), @"
+    assert_snapshot!(text(&Spoken::of(&site), &status, &boards), @"
     east (east)
       1  —
       2  heat  12-01–12-12  已挂
@@ -112,7 +113,7 @@ fn what_hung_on_a_day_is_the_ledgers_to_say() {
     let (site, _, records) = stand("2026-12-08");
     let told = |day: &str| {
         let known = hung(&site, &records, published(&records), date(day));
-        hung_text(&site, &known, date(day))
+        hung_text(&Spoken::of(&site), &known, date(day))
     };
     assert_snapshot!(told("2026-11-25"), @"
     2026-11-25

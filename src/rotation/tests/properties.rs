@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::diag::Code;
+use crate::diag::{Code, Language};
 use crate::rotation::testing::{date, plan, site};
 use crate::rotation::{Origin, Published, Records, check};
 
@@ -110,7 +110,10 @@ proptest! {
             .filter(|diagnostic| diagnostic.code == Code::CannotHang)
             .map(|diagnostic| {
                 let word = |name| diagnostic.args.iter().find(|(known, _)| *known == name);
-                let word = |name| word(name).map(|(_, value)| value.clone()).unwrap_or_default();
+                let word = |name| {
+                    let value = word(name).map(|(_, value)| value.say(Language::Chinese));
+                    value.unwrap_or_default()
+                };
                 (word("poster"), word("board"))
             })
             .collect();

@@ -1,11 +1,10 @@
 //! What a month asks for, as text.
 
-use super::in_language;
+use super::{Spoken, in_language};
 use crate::rotation::{Brief, Short};
-use crate::site::Site;
 
 /// Shows which boards run short, and which days, campaigns and last days fall in the month.
-pub fn brief(site: &Site, brief: &Brief) -> String {
+pub fn brief(site: &Spoken, brief: &Brief) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = String::new();
     let mut part = |head: &str, lines: Vec<String>| {
@@ -50,7 +49,7 @@ pub fn brief(site: &Site, brief: &Brief) -> String {
     text
 }
 
-fn short(site: &Site, short: &Short) -> String {
+fn short(site: &Spoken, short: &Short) -> String {
     let name = |topic: &str| {
         let topics = &site.settings.topics;
         let known = topics.iter().find(|known| known.id == topic);

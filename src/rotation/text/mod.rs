@@ -9,18 +9,45 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use brief::brief;
 pub use proposal::{insertion, proposal, yuan};
-pub use why::{unhung, why};
+pub use why::why;
 
 use super::plan::{Hanging, Origin, Plan};
 use crate::calendar::Period;
 use crate::diag::Language;
 use crate::site::{Board, Site, Slot};
 
+/// A site, and the language in which its plan is told of: the user may want another than its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The language.
+    pub language: Language,
+}
+
+impl<'a> Spoken<'a> {
+    /// Tells of `site` in its own language.
+    pub fn of(site: &'a Site) -> Self {
+        Self {
+            site,
+            language: site.settings.message_language(),
+        }
+    }
+}
+
+impl std::ops::Deref for Spoken<'_> {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        self.site
+    }
+}
+
 /// The widest that a cell of the year may be, in columns of the terminal.
 const WIDEST: usize = 20;
 
 /// Shows the planned days: for each board a line a period and a column a slot.
-pub fn year(site: &Site, plan: &Plan) -> String {
+pub fn year(site: &Spoken, plan: &Plan) -> String {
     let mut text = String::new();
     for board in &site.boards {
         let slots: Vec<&Slot> = board.free_slots().collect();
@@ -45,7 +72,7 @@ pub fn year(site: &Site, plan: &Plan) -> String {
 }
 
 /// Shows one period: for each board a line a hanging, by slot and day.
-pub fn period(site: &Site, plan: &Plan, period: Period) -> String {
+pub fn period(site: &Spoken, plan: &Plan, period: Period) -> String {
     let mut text = String::new();
     for board in &site.boards {
         let mut rows = Vec::new();
@@ -59,8 +86,8 @@ pub fn period(site: &Site, plan: &Plan, period: Period) -> String {
     text
 }
 
-fn heading(site: &Site, slots: &[&Slot]) -> Vec<String> {
-    let first = match site.settings.message_language() {
+fn heading(site: &Spoken, slots: &[&Slot]) -> Vec<String> {
+    let first = match site.language {
         Language::Chinese => "期",
         Language::English => "period",
     };
@@ -76,8 +103,14 @@ pub(super) fn name(slot: &Slot) -> String {
 }
 
 /// Returns the lines of one slot in one period.
-fn lines(site: &Site, plan: &Plan, board: &Board, slot: &Slot, period: Period) -> Vec<Vec<String>> {
-    let chinese = site.settings.message_language() == Language::Chinese;
+fn lines(
+    site: &Spoken,
+    plan: &Plan,
+    board: &Board,
+    slot: &Slot,
+    period: Period,
+) -> Vec<Vec<String>> {
+    let chinese = site.language == Language::Chinese;
     if slot.fixed.is_some() {
         let fixed = if chinese { "固定" } else { "fixed" };
         return vec![vec![name(slot), fixed.into()]];
@@ -99,9 +132,9 @@ fn lines(site: &Site, plan: &Plan, board: &Board, slot: &Slot, period: Period) -
     lines
 }
 
-/// Returns the words in the language of the site's messages.
-fn in_language<'t>(site: &Site, chinese: &'t str, english: &'t str) -> &'t str {
-    match site.settings.message_language() {
+/// Returns the words in the language that is spoken.
+fn in_language<'t>(site: &Spoken, chinese: &'t str, english: &'t str) -> &'t str {
+    match site.language {
         Language::Chinese => chinese,
         Language::English => english,
     }
@@ -123,7 +156,7 @@ fn origin(origin: Origin, chinese: bool) -> &'static str {
 }
 
 /// Returns the poster's title, or its id where its page is gone.
-fn title<'a>(site: &'a Site, hanging: &'a Hanging) -> &'a str {
+fn title<'a>(site: &'a Spoken, hanging: &'a Hanging) -> &'a str {
     site.page(&hanging.poster)
         .map_or(&hanging.poster, |page| &page.title)
 }
@@ -203,7 +236,7 @@ mod tests {
             };
         }
         let plan = plan(&site, &fits, &Records::default()).value;
-        let year = year(&site, &plan);
+        let year = year(&Spoken::of(&site), &plan);
         assert_snapshot!(year.lines().take(5).collect::<Vec<_>>().join("\n"), @"
         东门宣传栏 (east)
           期       1 左上
@@ -212,7 +245,7 @@ mod tests {
           2026-03  四个桶各收什么，一…
         ");
         let march = Period::parse("2026-03").expect("a period");
-        assert_snapshot!(period(&site, &plan, march), @"
+        assert_snapshot!(period(&Spoken::of(&site), &plan, march), @"
         东门宣传栏 (east)
           1 左上  03-01–03-09  四个桶各收什么，一…
           1 左上  03-10–03-31  查漏水

@@ -1,12 +1,12 @@
 //! What is proposed, as text: changes, printing, how good it is.
 
-use super::{in_language, short, title};
+use super::{Spoken, in_language, short, title};
 use crate::rotation::proposal::{Change, Printing, Proposal};
 use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
-use crate::site::{Fen, Site};
+use crate::site::Fen;
 
 /// Shows what would change in the published plan and what that costs.
-pub fn proposal(site: &Site, proposal: &Proposal) -> String {
+pub fn proposal(site: &Spoken, proposal: &Proposal) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = String::new();
     let Proposal {
@@ -64,7 +64,7 @@ pub fn proposal(site: &Site, proposal: &Proposal) -> String {
 }
 
 /// Shows where an urgent notice hangs and what moves for it.
-pub fn insertion(site: &Site, insertion: &Insertion) -> String {
+pub fn insertion(site: &Spoken, insertion: &Insertion) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = String::new();
     for inserted in &insertion.hangings {
@@ -102,7 +102,7 @@ pub fn insertion(site: &Site, insertion: &Insertion) -> String {
     text
 }
 
-fn inserted_line(site: &Site, inserted: &Inserted) -> String {
+fn inserted_line(site: &Spoken, inserted: &Inserted) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut line = format!(
         "{}  {}",
@@ -123,7 +123,7 @@ fn inserted_line(site: &Site, inserted: &Inserted) -> String {
     line
 }
 
-fn line(site: &Site, change: &Change) -> String {
+fn line(site: &Spoken, change: &Change) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let place = place(site, change.hanging());
     match (&change.before, &change.after) {
@@ -136,7 +136,7 @@ fn line(site: &Site, change: &Change) -> String {
     }
 }
 
-fn place(site: &Site, hanging: &Hanging) -> String {
+fn place(site: &Spoken, hanging: &Hanging) -> String {
     let board = site.board(&hanging.board);
     let board = board.map_or(hanging.board.as_str(), |board| &board.title);
     match in_language(site, "zh", "en") {
@@ -145,7 +145,7 @@ fn place(site: &Site, hanging: &Hanging) -> String {
     }
 }
 
-fn what(site: &Site, hanging: &Hanging) -> String {
+fn what(site: &Spoken, hanging: &Hanging) -> String {
     format!(
         "{} {}–{}",
         quoted(site, hanging),
@@ -154,14 +154,14 @@ fn what(site: &Site, hanging: &Hanging) -> String {
     )
 }
 
-fn quoted(site: &Site, hanging: &Hanging) -> String {
+fn quoted(site: &Spoken, hanging: &Hanging) -> String {
     match in_language(site, "zh", "en") {
         "zh" => format!("《{}》", title(site, hanging)),
         _ => format!("“{}”", title(site, hanging)),
     }
 }
 
-fn printing(site: &Site, printing: Printing) -> String {
+fn printing(site: &Spoken, printing: Printing) -> String {
     let Printing { sheets, price } = printing;
     match in_language(site, "zh", "en") {
         "zh" => format!("{sheets} 张，{} 元", yuan(price)),

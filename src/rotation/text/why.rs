@@ -1,14 +1,13 @@
-//! Why a slot shows what it shows, and why a poster hangs nowhere, as text.
+//! Why a slot shows what it shows, as text.
 
-use super::{in_language, short};
-use crate::rotation::explain::{Against, Because, Choice, Reason, Term, Unhung, Why, points};
-use crate::site::Site;
+use super::{Spoken, in_language, short};
+use crate::rotation::explain::{Against, Because, Choice, Term, Why, points};
 
 /// How many of the posters that were not chosen are named.
 const OTHERS: usize = 8;
 
 /// Tells why a slot shows what it shows in a period.
-pub fn why(site: &Site, why: &Why) -> String {
+pub fn why(site: &Spoken, why: &Why) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = match say("zh", "en") {
         "zh" => format!(
@@ -59,7 +58,7 @@ pub fn why(site: &Site, why: &Why) -> String {
     text
 }
 
-fn chosen(site: &Site, choice: &Choice) -> String {
+fn chosen(site: &Spoken, choice: &Choice) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = match &choice.hanging {
         None => say(
@@ -117,7 +116,7 @@ fn chosen(site: &Site, choice: &Choice) -> String {
 }
 
 /// Writes terms with their sum.
-fn sum(site: &Site, terms: &[(Term, i64)]) -> String {
+fn sum(site: &Spoken, terms: &[(Term, i64)]) -> String {
     let term = |(term, n): &(Term, i64)| {
         let sign = if *n > 0 { "+" } else { "" };
         format!("{} {sign}{}", word(site, *term), points(*n))
@@ -129,7 +128,7 @@ fn sum(site: &Site, terms: &[(Term, i64)]) -> String {
     }
 }
 
-fn word(site: &Site, term: Term) -> &'static str {
+fn word(site: &Spoken, term: Term) -> &'static str {
     let (chinese, english) = match term {
         Term::Value => ("优先级", "priority"),
         Term::FirstShow => ("头一回挂", "first show"),
@@ -142,50 +141,7 @@ fn word(site: &Site, term: Term) -> &'static str {
     in_language(site, chinese, english)
 }
 
-/// Lists the posters that hang nowhere.
-pub fn unhung(site: &Site, unhung: &[Unhung]) -> String {
-    let say = |chinese, english| in_language(site, chinese, english);
-    if unhung.is_empty() {
-        return String::new();
-    }
-    let mut text = format!("{}\n", say("排好的日子里一次也不挂的", "Hanging nowhere"));
-    for it in unhung {
-        let reason = match &it.reason {
-            Reason::Draft => say("还是草稿", "a draft").to_owned(),
-            Reason::NoSlot => say(
-                "可以挂的栏里没有一格放得下",
-                "no slot of its boards takes it",
-            )
-            .to_owned(),
-            Reason::Days => say("日子已过，或者还没排到", "past, or not planned yet").to_owned(),
-            Reason::NoStretch => {
-                say("它的日子里没有空出来的一整期", "no free period in its days").to_owned()
-            }
-            Reason::Rules => say(
-                "能挂的时候同主题的都已经挂着",
-                "its topic hangs wherever it could",
-            )
-            .to_owned(),
-            Reason::Taken => say(
-                "放得下它的格子都有别的要挂，想让它先挂就把 priority 调高",
-                "its slots are taken; a higher priority would help",
-            )
-            .to_owned(),
-            Reason::Points { board, lacks } => match say("zh", "en") {
-                "zh" => format!(
-                    "别的更要紧：最接近的是{board}，还差 {} 分，priority 每高一级加 {} 分",
-                    points(*lacks),
-                    site.settings.rotation.weights.priority
-                ),
-                _ => format!("outranked: on {board} it lacks {} points", points(*lacks)),
-            },
-        };
-        text.push_str(&format!("  {}{}{reason}\n", it.page.title, say("：", ": ")));
-    }
-    text
-}
-
-fn name(site: &Site, poster: &str) -> String {
+fn name(site: &Spoken, poster: &str) -> String {
     let title = site.page(poster).map_or(poster, |page| &page.title);
     match in_language(site, "zh", "en") {
         "zh" => format!("《{title}》"),

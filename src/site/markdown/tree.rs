@@ -21,7 +21,7 @@ use super::marked::MarkedText;
 use super::{
     Alignment, Block, BlockKind, Document, Inline, InlineKind, ListItem, invisible, lines, mend,
 };
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 
 /// How many events a line end looks ahead for the next character.
 const LOOK_AHEAD: usize = 64;
@@ -349,7 +349,7 @@ impl<'a> Builder<'a> {
         } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .with_some("nearest", nearest(&opening.name, blocks::names()))
+                    .meant(&opening.name, blocks::names().collect::<Vec<_>>())
                     .with("known", blocks::listed())
             });
         }

@@ -4,7 +4,7 @@ use super::people::person;
 use super::slots::{self, position};
 use crate::area::{Area, Size};
 use crate::calendar::Cadence;
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Spanned, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, find_word, values};
 use crate::site::board::{Board, BoardKind, Header, Hours, Light, Place, PrintWay};
@@ -139,7 +139,7 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
         slots: laid.slots,
         places: places(fields, file),
         seconds: (fields.number("seconds", 3.0..=600.0, &["秒钟", "秒", "s"])).unwrap_or(SECONDS),
-        hours: fields.parsed("hours", "从几点到几点", "7:00–21:30", hours),
+        hours: fields.parsed("hours", words("hours"), "7:00–21:30", hours),
         span: fields.span("slots"),
     };
     if board.slots.is_empty() {
@@ -171,8 +171,13 @@ fn board_size(fields: &Fields, kind: BoardKind) -> (Option<Size>, Option<Area>) 
     if fields.node("width").is_none() {
         fields.missing("width", "width: 3200mm");
     }
-    let pixels = fields.parsed("size", "屏幕的像素数", "1920x1080", pixels);
-    let width = fields.parsed("width", "屏幕宽度的毫米数", "3200mm", values::millimetres);
+    let pixels = fields.parsed("size", words("screen-pixels"), "1920x1080", pixels);
+    let width = fields.parsed(
+        "width",
+        words("screen-width"),
+        "3200mm",
+        values::millimetres,
+    );
     let area = pixels
         .zip(width)
         .map(|((width_px, height_px), width)| Area::Screen {
@@ -257,8 +262,7 @@ fn places(fields: &Fields, file: &BoardFile) -> Vec<Place> {
     for (id, title) in named_places(fields) {
         if places.iter().any(|place| place.id == id.value) {
             (fields.reader()).report(Code::SameId, &id.span.range, |d| {
-                d.with("id", &id.value)
-                    .with("other", "同一块宣传栏的另一个点位")
+                d.with("id", &id.value).with("other", words("other-place"))
             });
             continue;
         }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{Calendar, CalendarDay, DaySpan};
-use crate::diag::{Code, Diagnostics};
+use crate::diag::{Code, Diagnostics, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader, values};
 use crate::site::settings::Settings;
@@ -45,7 +45,7 @@ pub(in crate::site) fn read_calendar(
 }
 
 fn local_day(fields: &Fields, settings: &Settings) -> Option<CalendarDay> {
-    let title = fields.required_text("title", "title: 社区清洁日");
+    let title = fields.required_text("title", words("example-day"));
     if fields.node("date").is_none() {
         fields.missing("date", "date: 2026-11-21");
     }
@@ -77,7 +77,7 @@ fn holidays(fields: &Fields, node: &Node, calendar: &mut Calendar) {
             "holidays",
             &node.range,
             "…",
-            "年份和日期",
+            words("year-and-days"),
             "2027: {off: [2027-01-01]}",
         );
     };
@@ -88,7 +88,7 @@ fn holidays(fields: &Fields, node: &Node, calendar: &mut Calendar) {
             .ok()
             .filter(|year| (1950..=2200).contains(year));
         let Some(year) = year else {
-            fields.bad_value("holidays", &key.range, &key.name, "年份", "2027");
+            fields.bad_value("holidays", &key.range, &key.name, words("a-year"), "2027");
             continue;
         };
         let Some(table) = Fields::open(fields.reader(), node, "holidays", YEAR) else {

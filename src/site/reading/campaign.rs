@@ -4,7 +4,7 @@ use super::indicator;
 use super::page::Context;
 use super::people::person;
 use super::topics::named_topics;
-use crate::diag::Code;
+use crate::diag::{Code, words};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::page::{Campaign, Stage};
 use crate::site::settings::Settings;
@@ -55,7 +55,7 @@ pub(super) fn campaign(fields: &Fields, ctx: &Context) -> Option<Campaign> {
 }
 
 fn stage(fields: &Fields, settings: &Settings) -> Option<Stage> {
-    let title = fields.required_text("title", "title: 制定方案");
+    let title = fields.required_text("title", words("example-stage"));
     if fields.node("due").is_none() {
         fields.missing("due", "due: 2026-05-31");
     }

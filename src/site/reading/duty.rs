@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::indicator;
 use super::people::person;
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Spanned, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::duty::{Done, Duty, Every};
@@ -51,7 +51,7 @@ pub(super) fn duties(fields: &Fields, settings: &Settings, date: Option<Date>) -
 }
 
 fn duty(fields: &Fields, settings: &Settings) -> Option<Duty> {
-    let title = fields.required_text("title", "title: 河道巡查");
+    let title = fields.required_text("title", words("example-duty"));
     if fields.node("every").is_none() {
         fields.missing("every", "every: month");
     }

@@ -1,7 +1,7 @@
 //! Reading results in figures, and whether a share agrees with what it is a share of.
 
 use super::indicator;
-use crate::diag::Code;
+use crate::diag::{Code, words};
 use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::page::Figure;
 
@@ -27,7 +27,7 @@ pub(super) fn figures(fields: &Fields) -> Vec<Figure> {
 }
 
 fn figure(fields: &Fields) -> Option<Figure> {
-    let label = fields.required_text("label", "label: 修好漏水");
+    let label = fields.required_text("label", words("example-label"));
     let value = fields.required_text("value", "value: 137");
     let plain = |key| fields.text(key).map(|text| text.value);
     let figure = Figure {
@@ -47,8 +47,8 @@ fn figure(fields: &Fields) -> Option<Figure> {
 
 /// Reads a whole number from `least` on, with or without commas.
 fn count(fields: &Fields, key: &'static str, least: i64) -> Option<i64> {
-    let expected = format!("{least} 或更大的整数");
-    fields.parsed(key, &expected, "276", |text| {
+    let expected = words("whole-at-least").with("least", least);
+    fields.parsed(key, expected, "276", |text| {
         let number = values::whole(text)?;
         (least..=MOST).contains(&number).then_some(number)
     })

@@ -1,5 +1,6 @@
 //! Reading `filing:`, the numbers under which a website is registered.
 
+use crate::diag::words;
 use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::settings::Filing;
 
@@ -22,10 +23,10 @@ pub(super) fn read(fields: &Fields) -> Filing {
         })
     };
     Filing {
-        icp: number("icp", "ICP 备案号", "沪ICP备12345678号-1", is_icp),
+        icp: number("icp", words("icp"), "沪ICP备12345678号-1", is_icp),
         police: number(
             "police",
-            "公安备案号，数字有 14 位",
+            words("police-filing"),
             "沪公网安备31010602000001号",
             is_police,
         ),

@@ -1,6 +1,6 @@
 //! Reading the inspector's numbers of indicators, such as `2.3`.
 
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Spanned, words};
 use crate::read::{Fields, values};
 
 /// How deep an inspector's list is numbered at most.
@@ -34,7 +34,7 @@ fn checked(fields: &Fields, text: &Spanned<String>) -> Option<String> {
         .report(Code::BadValue, &text.span.range, |d| {
             d.with("key", "indicator")
                 .with("value", &text.value)
-                .with("expected", "检查细则里的指标编号，用点隔开的数字")
+                .with("expected", words("indicator"))
                 .with("example", "2.3")
         });
     None

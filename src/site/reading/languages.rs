@@ -2,7 +2,7 @@
 
 use super::settings::{TOPIC, named_topics};
 use super::website::{TAXONOMY, terms};
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::settings::FurtherLanguage;
@@ -39,8 +39,8 @@ pub(super) fn languages(fields: &Fields, main: &str, known: &[Taxonomy]) -> Vec<
         };
         let is_same = |tag: &str| tag.eq_ignore_ascii_case(&language.tag);
         let other = match languages.iter().any(|known| is_same(&known.tag)) {
-            true => Some("languages 的前面"),
-            false => is_same(main).then_some("language"),
+            true => Some(words("languages-before").value()),
+            false => is_same(main).then(|| "language".value()),
         };
         match other {
             Some(other) => fields.reader().report(Code::SameId, &entry.range, |d| {
@@ -119,7 +119,7 @@ fn valid(fields: &Fields, tag: Spanned<String>) -> Option<Spanned<String>> {
             "languages",
             &tag.span.range,
             &tag.value,
-            "语言代码",
+            words("language-tag"),
             "languages: [en, zh-Hant]",
         );
     }

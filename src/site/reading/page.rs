@@ -17,7 +17,7 @@ use super::topics::topics;
 use super::website::pagination;
 use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
 use crate::calendar::Calendar;
-use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned, words};
 use crate::read::{Asset, CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
 use crate::site::links::relative;
@@ -32,7 +32,7 @@ use crate::site::{Section, Sort};
 const KEYS: Keys = &[
     ("title", &["标题"], Text),
     ("date", &["日期"], Day),
-    ("expires", &["截止", "截止日期"], Day),
+    ("expires", &["截止", "截止日期"], LastDay),
     ("topics", &["主题", "话题"], Texts),
     ("summary", &["摘要"], Text),
     ("picture", &["图片", "配图"], Text),
@@ -67,6 +67,9 @@ const SECTION: Keys = &[
     ("sort", &["排序"], Text),
     ("pagination", &["每页篇数", "分页"], Whole),
 ];
+/// What stands for a last day where there is none.
+const LASTING: [&str; 3] = ["常年", "长期", "never"];
+
 /// How far a page has come, as it is written.
 const STATUSES: &[(&str, Approval)] = &[
     ("draft", Approval::Draft),
@@ -112,8 +115,13 @@ impl Context<'_> {
     pub(in crate::site) fn missing_image(&self, reader: &Reader, text: &Spanned<String>) {
         let found = near::file(text, self.assets.keys(), &self.folder);
         reader.report(Code::MissingImage, &text.span.range, |d| {
-            d.with("image", &text.value)
-                .with_some("nearest", found.map(|path| relative(&self.folder, path)))
+            d.with("image", &text.value).meant_path(
+                text,
+                found.map(|path| relative(&self.folder, path)),
+                &(self.assets.keys())
+                    .map(|path| relative(&self.folder, path))
+                    .collect::<Vec<_>>(),
+            )
         });
     }
 }
@@ -137,7 +145,13 @@ pub(in crate::site) fn read_page(
     let reader = Reader::with_days(&file.source, ctx.settings.days_as(ctx.today));
     let place = Location::of(path);
     let own = own_keys(ctx.settings);
-    let fields = Fields::open_with(&reader, &file.front, "信息栏", keys_of(&place.kind), &own);
+    let fields = Fields::open_with(
+        &reader,
+        &file.front,
+        words("front-matter"),
+        keys_of(&place.kind),
+        &own,
+    );
     let page = fields.map(|fields| build(file, &fields, &place, ctx));
     (page, reader.finish())
 }
@@ -260,7 +274,7 @@ impl Location {
 
 fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) -> PageFile {
     let reader = fields.reader();
-    let title = fields.required_text("title", "title: 冬季取暖安全");
+    let title = fields.required_text("title", words("example-title"));
     let title_span = title
         .as_ref()
         .map_or_else(|| fields.span("title"), |title| title.span.clone());
@@ -294,7 +308,12 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         .map_or_else(|| place.id.clone(), |id| id.value);
     let order = fields.integer("order", -100_000..=100_000).unwrap_or(0);
     let summary = fields.text("summary").map(|text| text.value);
-    let expires = fields.date("expires");
+    let is_lasting = |text: &Spanned<String>| LASTING.contains(&text.value.trim());
+    let lasting = fields.text("expires").as_ref().is_some_and(is_lasting);
+    let expires = match lasting {
+        true => None,
+        false => fields.date("expires"),
+    };
     check_days(fields, date, expires, posting);
     weekday::check(reader, file, date.unwrap_or(ctx.today));
     event::check_folder(fields, date, &file.source.path);
@@ -348,6 +367,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         summary: summary.unwrap_or_else(|| markdown::summary(&body)),
         date,
         expires,
+        lasting,
         topics: topics(fields, &ctx.settings.topics)
             .into_iter()
             .map(|topic| topic.value)
@@ -384,6 +404,14 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         title_span,
         id,
     };
+    let open = page.date.zip(page.assumed_end());
+    if let Some((from, to)) = open.filter(|_| !says_its_end(fields)) {
+        reader.report(Code::NoEnd, &fields.span("kind").range, |d| {
+            d.with("title", &page.title)
+                .with("from", from)
+                .with("to", to)
+        });
+    }
     if let Some(bad) = crate::site::refused(&page.url) {
         let slug = fields.node("slug").map(|_| fields.span("slug"));
         reader.push(bad.at(slug.unwrap_or_else(|| page.span.clone())));
@@ -395,17 +423,26 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     }
 }
 
+/// Tells whether a page writes when it is over, though it may have written it wrong.
+fn says_its_end(fields: &Fields) -> bool {
+    let posting = match fields.node("poster").map(|node| &node.value) {
+        Some(yaml::Value::Map(entries)) => {
+            (entries.iter()).any(|(key, _)| matches!(key.name.as_str(), "posting" | "公示期"))
+        }
+        _ => false,
+    };
+    posting
+        || ["expires", "event", "to"]
+            .iter()
+            .any(|key| fields.node(key).is_some())
+}
+
 /// Makes the output path: the folder, then the slug, or what the site calls its pages.
 pub(super) fn url(fields: &Fields, place: &Location, title: &str, slugs: Slugs) -> String {
-    let slug = fields.parsed(
-        "slug",
-        "不含空格和符号的名字",
-        "winter-heating",
-        |slug| {
-            let usable = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-            (!slug.is_empty() && slug.chars().all(usable)).then(|| slug.nfc().collect::<String>())
-        },
-    );
+    let slug = fields.parsed("slug", words("a-slug"), "winter-heating", |slug| {
+        let usable = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        (!slug.is_empty() && slug.chars().all(usable)).then(|| slug.nfc().collect::<String>())
+    });
     let folder = crate::site::address::folder(&place.section, slugs);
     let stem = place.id.rsplit('/').next().unwrap_or_default();
     let own = match (slug, &place.kind) {

@@ -1,6 +1,6 @@
 //! Reading who is in charge.
 
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Value, sure};
 use crate::read::Fields;
 use crate::site::settings::Settings;
 
@@ -16,11 +16,12 @@ pub(super) fn person(fields: &Fields, key: &'static str, settings: &Settings) ->
         if settings.people.is_empty() || known().any(|person| person == name) {
             continue;
         }
-        let all = known().collect::<Vec<_>>().join("、");
         (fields.reader()).report(Code::UnknownPerson, &text.span.range, |d| {
             d.with("person", name)
-                .with_some("nearest", nearest(name, known()))
-                .with("known", all)
+                // Two people may have names that share a character: only what sounds alike is a slip,
+                // and even then nobody but the writer knows.
+                .with_some("nearest", sure(name, known()))
+                .with("known", Value::nearest_of(name, known()))
         });
     }
     Some(text.value)

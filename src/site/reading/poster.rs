@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::page::Context;
 use super::posting::posting;
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, find_word, values};
 use crate::site::markdown::markup::{Piece, pieces};
@@ -83,7 +83,7 @@ pub(super) fn read_poster(
         value: find_word(&text, LAYOUTS).map_or(text.value, str::to_owned),
         span: text.span,
     });
-    let received = poster.parsed("received", "份数", "20", |text| {
+    let received = poster.parsed("received", words("copies"), "20", |text| {
         let number = values::whole(text.trim_end_matches("copies"))?;
         u32::try_from(number).ok()
     });
@@ -127,7 +127,7 @@ fn leaflets(poster: &Fields) -> Vec<Leaflet> {
 
 /// Reads names of the theme's choosing with their values, such as the settings of a layout; which
 /// there are, the theme knows.
-pub(super) fn options(fields: &Fields, key: &'static str, example: &str) -> Vec<GivenOption> {
+pub(super) fn options(fields: &Fields, key: &'static str, example: impl Fills) -> Vec<GivenOption> {
     let Some(node) = fields.node(key) else {
         return Vec::new();
     };
@@ -137,7 +137,7 @@ pub(super) fn options(fields: &Fields, key: &'static str, example: &str) -> Vec<
             Value::Scalar(text) => text,
             _ => "[…]",
         };
-        fields.bad_value(key, &node.range, value, "一组“键: 值”", example);
+        fields.bad_value(key, &node.range, value, words("a-mapping"), example);
         return Vec::new();
     };
     let option = |(name, node): &(Key, Node)| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use moxcms::{ColorProfile, DataColorSpace};
 
 use crate::area::Size;
-use crate::diag::{Code, SitePath};
+use crate::diag::{Code, SitePath, words};
 use crate::read::yaml::Value;
 use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::settings::{Material, Prices, Printing, Profile};
@@ -64,7 +64,7 @@ pub(super) fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
         outlines: print.flag("outlines").unwrap_or_default(),
         prices: prices(&print),
         funds: print.text("funds").map(|text| text.value),
-        budget: print.parsed("budget", "每月的元数", "300", values::fen),
+        budget: print.parsed("budget", words("yuan-a-month"), "300", values::fen),
     }
 }
 
@@ -75,14 +75,14 @@ fn profile(print: &Fields, site_files: &SiteFiles) -> Option<Profile> {
     let bytes = path.as_ref().and_then(|path| site_files.get(path));
     let parsed = bytes.map(|bytes| ColorProfile::new_from_slice(bytes));
     let cause = match parsed {
-        None => "没有这个文件",
-        Some(Err(_)) => "它不是 ICC 特性文件",
-        Some(Ok(parsed)) if parsed.color_space != DataColorSpace::Cmyk => "它不是四色（CMYK）的",
+        None => words("no-such-file"),
+        Some(Err(_)) => words("no-icc"),
+        Some(Ok(parsed)) if parsed.color_space != DataColorSpace::Cmyk => words("no-cmyk"),
         Some(Ok(parsed))
             if parsed.lut_b_to_a_colorimetric.is_none()
                 && parsed.lut_b_to_a_perceptual.is_none() =>
         {
-            "它只能拿来看颜色，不能拿来分色"
+            words("no-output-profile")
         }
         Some(Ok(parsed)) => {
             let name = text.value.rsplit('/').next().unwrap_or_default();
@@ -109,7 +109,7 @@ fn prices(print: &Fields) -> Prices {
     };
     let example = "{ A4: 1, A3: 2, square_metre: 40 }";
     let Value::Map(entries) = &node.value else {
-        print.bad_value("prices", &node.range, "…", "尺寸和元数", example);
+        print.bad_value("prices", &node.range, "…", words("sizes-and-yuan"), example);
         return prices;
     };
     let (mut sheets, mut square_metre): (Vec<(Size, i64)>, Option<i64>) = (Vec::new(), None);
@@ -119,7 +119,7 @@ fn prices(print: &Fields) -> Prices {
         };
         let price = values::fen(&text);
         if price.is_none() {
-            print.bad_value(&key.name, &node.range, &text, "元数，最多两位小数", "1.5");
+            print.bad_value(&key.name, &node.range, &text.value, words("yuan"), "1.5");
         }
         let price = price.unwrap_or_default();
         let is_known = if SQUARE_METRE.contains(&key.name.as_str()) {
@@ -129,7 +129,7 @@ fn prices(print: &Fields) -> Prices {
             sheets.push((upright(size), price));
             known
         } else {
-            let expected = "纸张名、毫米数或“每平方米”";
+            let expected = words("size-or-square-metre");
             print.bad_value("prices", &key.range, &key.name, expected, "A3");
             false
         };

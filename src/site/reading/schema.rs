@@ -83,6 +83,10 @@ fn value(form: Form) -> Value {
             "type": "string",
             "pattern": r"^\d{4}(-|/|\.|年)\d{1,2}(-|/|\.|月)\d{1,2}日?$",
         }),
+        Form::LastDay => json!({
+            "type": "string",
+            "pattern": r"^(\d{4}(-|/|\.|年)\d{1,2}(-|/|\.|月)\d{1,2}日?|常年|长期|never)$",
+        }),
         Form::Whole => json!({ "type": "integer" }),
         Form::Number => json!({ "type": "number" }),
         Form::Flag => json!({ "enum": [true, false, "是", "否"] }),

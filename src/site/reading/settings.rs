@@ -9,7 +9,7 @@ use super::languages::{self, languages};
 use super::poster::options;
 use super::printing::{PRINT, SiteFiles, printing};
 use super::website::{TAXONOMY, TOC, website};
-use crate::diag::{Code, Diagnostics, Span, Spanned};
+use crate::diag::{Code, Diagnostics, Span, Spanned, words};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
 use crate::site::topic::{self, Topic};
@@ -103,7 +103,7 @@ pub(in crate::site) fn read_settings(
 fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
     check_format(fields);
     let plain = |key| fields.text(key).map(|text| text.value);
-    let title = fields.required_text("title", "title: 梧桐里社区绿板");
+    let title = fields.required_text("title", words("example-site-title"));
     let title = title.map_or_else(|| "绿板".to_owned(), |title| title.value);
     let contact = fields.fields("contact", CONTACT);
     let contact = contact.map_or_else(Contact::default, |contact| Contact {
@@ -131,7 +131,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         base_url: base_url(fields),
         timezone: timezone(fields),
         theme: theme(fields),
-        theme_options: options(fields, "theme_options", "{ motifs: 否 }"),
+        theme_options: options(fields, "theme_options", words("example-theme-options")),
         filing: filing::read(fields),
         contact,
         rotation: Rotation {
@@ -187,13 +187,13 @@ fn people(fields: &Fields) -> Vec<Person> {
     for own in fields.list("people", PERSON) {
         let plain = |key| own.text(key).map(|text| text.value);
         let (role, phone) = (plain("role"), plain("phone"));
-        let Some(name) = own.required_text("name", "name: 陈立") else {
+        let Some(name) = own.required_text("name", words("example-person")) else {
             continue;
         };
         if people.iter().any(|person| person.name == name.value) {
             own.reader().report(Code::SameId, &name.span.range, |d| {
                 d.with("id", &name.value)
-                    .with("other", "people 里的另一个人")
+                    .with("other", words("other-person"))
             });
             continue;
         }
@@ -210,7 +210,7 @@ fn shops(fields: &Fields) -> Vec<Shop> {
     let shop = |own: &Fields| {
         let plain = |key| own.text(key).map(|text| text.value);
         let (makes, phone) = (plain("makes"), plain("phone"));
-        let name = own.required_text("name", "name: 东街图文店")?.value;
+        let name = own.required_text("name", words("example-shop"))?.value;
         Some(Shop { name, makes, phone })
     };
     fields.list("shops", SHOP).iter().filter_map(shop).collect()
@@ -234,7 +234,7 @@ fn check_format(fields: &Fields) {
 fn base_url(fields: &Fields) -> Option<String> {
     fields.parsed(
         "base_url",
-        "网站的完整地址",
+        words("base-url"),
         "https://example.org/",
         |text| {
             let rest = text
@@ -256,7 +256,7 @@ fn theme(fields: &Fields) -> Spanned<String> {
 }
 
 fn timezone(fields: &Fields) -> TimeZone {
-    let zone = fields.parsed("timezone", "时区名", "Asia/Shanghai", |name| {
+    let zone = fields.parsed("timezone", words("timezone"), "Asia/Shanghai", |name| {
         TimeZone::get(name).ok()
     });
     zone.or_else(|| TimeZone::get("Asia/Shanghai").ok())
@@ -276,7 +276,7 @@ fn topics(fields: &Fields) -> Vec<Topic> {
 pub(super) fn named_topics(fields: &Fields) -> Vec<Topic> {
     let topic = |own: &Fields| {
         let id = own.required_text("id", "id: health");
-        let title = own.required_text("title", "title: 健康");
+        let title = own.required_text("title", words("example-topic"));
         let (id, title) = id.zip(title)?;
         Some(Topic {
             id: id.value,

@@ -3,7 +3,7 @@
 
 use super::arrangement::{Arrangement, arrange, arrangement};
 use crate::area::{Area, Size};
-use crate::diag::Code;
+use crate::diag::{Code, Fills, Value as Said, Words, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, values};
 use crate::site::board::{Board, BoardKind, Header, Panel, Slot};
@@ -114,12 +114,13 @@ fn panel(fields: &Fields, board: Room, slots: &mut Vec<Slot>) -> Option<Panel> {
             slot.at.1 - at.1 + sheet.height,
         );
         if right > size.width + 0.1 || bottom > size.height + 0.1 {
-            let cause = format!(
-                "从栏板的左上角量，它的右边到 {right} mm、下边到 {bottom} mm，栏板只有 {}×{} mm",
-                size.width, size.height
-            );
+            let cause = words("leaves-panel")
+                .with("right", right)
+                .with("bottom", bottom)
+                .with("width", size.width)
+                .with("height", size.height);
             (fields.reader()).report(Code::SlotPlacement, &slot.span.range, |d| {
-                d.with("slot", &slot.id).with("cause", cause)
+                d.with("slot", slot_named(&slot.id)).with("cause", cause)
             });
         }
     }
@@ -155,7 +156,7 @@ impl Room {
             };
             if slots.iter().any(|other| other.id == slot.id) {
                 (slot_fields.reader()).report(Code::SameId, &slot.span.range, |d| {
-                    d.with("id", &slot.id).with("other", "同一块宣传栏的另一格")
+                    d.with("id", &slot.id).with("other", words("other-slot"))
                 });
                 continue;
             }
@@ -194,7 +195,7 @@ impl Room {
     /// Reads sheets of one size, spread evenly: `slots: 8 x A3`.
     fn arranged(&self, fields: &Fields, slots: &mut Vec<Slot>) -> Option<Size> {
         let text = fields.text("slots")?;
-        let (expected, example) = ("几张什么纸", "8 x A3");
+        let (expected, example) = (words("sheets-of"), "8 x A3");
         let Arrangement { count, sheet } =
             fields.parsed("slots", expected, example, arrangement)?;
         let visible = framed(sheet, self.frame);
@@ -212,9 +213,13 @@ impl Room {
                 Some(Size::new(size.width, size.height + self.top))
             }
             Err(most) => {
-                let expected = format!("放得下的张数：这里最多 {most} 张 {sheet}");
-                let example = format!("{} x {sheet}", most.max(1));
-                fields.bad_value("slots", &text.span.range, &text.value, &expected, &example);
+                let expected = words("fewer-sheets")
+                    .with("most", most)
+                    .with("sheet", sheet.words());
+                let example = words("sheets-example")
+                    .with("n", most.max(1))
+                    .with("sheet", sheet.words());
+                fields.bad_value("slots", &text.span.range, &text.value, expected, example);
                 None
             }
         }
@@ -259,8 +264,8 @@ fn sheet(fields: &Fields, frame: f64) -> Option<Area> {
         fields.bad_value(
             "visible",
             &span.range,
-            &visible.to_string(),
-            "比 size 小的尺寸",
+            visible.words(),
+            words("smaller-size"),
             "277x400mm",
         );
         return None;
@@ -292,8 +297,8 @@ pub(super) fn position(fields: &Fields) -> Option<(f64, f64)> {
             fields.bad_value(
                 "at",
                 &span.range,
-                &parts.join(", "),
-                "左边和上边的毫米数",
+                parts.join(", "),
+                words("left-and-top"),
                 "[60, 80]",
             );
             None
@@ -307,23 +312,23 @@ pub(super) fn check_placement(board: &Board, fields: &Fields) {
         return;
     }
     let slots = board.slots.iter().map(|slot| Rect {
-        name: slot.id.as_str(),
+        name: slot_named(&slot.id).value(),
         range: slot.span.range.clone(),
         at: slot.at,
         size: slot.area.size(),
     });
     let header = board.header.iter().map(|header| Rect {
-        name: "栏头",
+        name: words("banner").value(),
         range: fields.span("header").range,
         at: header.at,
         size: header.size,
     });
     let rects: Vec<Rect> = slots.chain(header).collect();
-    let report = |rect: &Rect, cause: String| {
+    let report = |rect: &Rect, cause: Words| {
         fields
             .reader()
             .report(Code::SlotPlacement, &rect.range, |d| {
-                d.with("slot", rect.name).with("cause", cause)
+                d.with("slot", rect.name.clone()).with("cause", cause)
             });
     };
     for (index, rect) in rects.iter().enumerate() {
@@ -331,30 +336,39 @@ pub(super) fn check_placement(board: &Board, fields: &Fields) {
         if right > board.size.width + 0.1 || bottom > board.size.height + 0.1 {
             report(
                 rect,
-                format!(
-                    "它的右边到 {right} mm、下边到 {bottom} mm，宣传栏只有 {}×{} mm",
-                    board.size.width, board.size.height
-                ),
+                words("leaves-board")
+                    .with("right", right)
+                    .with("bottom", bottom)
+                    .with("width", board.size.width)
+                    .with("height", board.size.height),
             );
         }
         for other in &rects[..index] {
             let (l, t, r, b) = other.edges();
             if left < r && l < right && top < b && t < bottom {
-                report(rect, format!("与第 {} 格重叠", other.name));
+                report(
+                    rect,
+                    words("overlaps-slot").with("other", other.name.clone()),
+                );
             }
         }
     }
 }
 
+/// Names a slot in a message.
+fn slot_named(id: &str) -> Words {
+    words("slot-named").with("slot", id)
+}
+
 /// Where something lies on a board.
-struct Rect<'a> {
-    name: &'a str,
+struct Rect {
+    name: Said,
     range: std::ops::Range<usize>,
     at: (f64, f64),
     size: Size,
 }
 
-impl Rect<'_> {
+impl Rect {
     /// Returns its left, upper, right and lower edge.
     fn edges(&self) -> (f64, f64, f64, f64) {
         let (x, y) = self.at;

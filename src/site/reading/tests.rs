@@ -62,8 +62,8 @@ fn prices_are_in_yuan_and_kept_in_fen() {
     assert_snapshot!(shown("print: { prices: { square_metre: 50 } }\n"), @"A4 100, A3 200, A2 1500; 5000 per m²; None a month from None");
     assert_snapshot!(shown("print: { prices: { A9: 1, A3: 两元, 297x420mm: 2 } }\n"), @"
     A3 0, A3 200; 4000 per m²; None a month from None
-    G110 greenboard.yaml:3 `prices` 的值 `A9` 不对：应当是纸张名、毫米数或“每平方米”
-    G110 greenboard.yaml:3 `A3` 的值 `两元` 不对：应当是元数，最多两位小数
+    G110 greenboard.yaml:3 `prices` 的值 `A9` 不对，要写：纸张名、毫米数或“每平方米”
+    G110 greenboard.yaml:3 `A3` 的值 `两元` 不对，要写：元数，最多两位小数
     G108 greenboard.yaml:3 `297x420mm` 写了两次
     ");
 }
@@ -78,9 +78,9 @@ fn weights_are_bounded_and_the_rest_stay_as_they_are() {
     assert_snapshot!(shown("轮换: { 权重: { 集中宣传倍数: 5, 空格: 10 } }\n"), @"Weights { priority: 4, season: 5, first_show: 6, topic_excess: 2, empty: 10, yuan: 2, keep: 20 }");
     assert_snapshot!(shown("rotation: { weights: { season: 0, yuan: 贵, colour: 1 } }\n"), @"
     Weights { priority: 4, season: 3, first_show: 6, topic_excess: 2, empty: 1000, yuan: 2, keep: 20 }
-    G110 greenboard.yaml:3 `season` 的值 `0` 不对：应当是1 到 10 的整数
-    G110 greenboard.yaml:3 `yuan` 的值 `贵` 不对：应当是0 到 1000 的整数
-    G107 greenboard.yaml:3 不认识的键 `colour`
+    G110 greenboard.yaml:3 `season` 的值 `0` 不对，要写：1 到 10 的整数
+    G110 greenboard.yaml:3 `yuan` 的值 `贵` 不对，要写：0 到 1000 的整数
+    G107 greenboard.yaml:3 不认识 `colour` 这一项
     ");
 }
 
@@ -152,9 +152,9 @@ fn a_duty_that_cannot_be_read_says_what_to_type() {
     assert_snapshot!(said("", "", page), @"
     G112 content/tap.md:4 `every` 里没有 `每天` 这一项
     G109 content/tap.md:5 缺少 `every`
-    G110 content/tap.md:6 `times` 的值 `0` 不对：应当是1 到 366 的整数
+    G110 content/tap.md:6 `times` 的值 `0` 不对，要写：1 到 366 的整数
     G214 content/tap.md:6 结束的日期 2026-04-01 早于开始的日期 2026-05-01
-    G110 content/tap.md:6 `indicator` 的值 `二` 不对：应当是检查细则里的指标编号，用点隔开的数字
+    G110 content/tap.md:6 `indicator` 的值 `二` 不对，要写：检查细则里的指标编号，用点隔开的数字
     G111 content/tap.md:6 `昨天` 不是一个日期
     G109 content/tap.md:6 缺少 `day`
     ");
@@ -168,7 +168,7 @@ fn indicators_are_numbers_with_points() {
         site.page("tap").expect("it is there").indicators,
         ["2.3", "4.10"]
     );
-    assert_snapshot!(said("", "", "指标: [2.3.a, ２．４]\n"), @"G110 content/tap.md:3 `indicator` 的值 `2.3.a` 不对：应当是检查细则里的指标编号，用点隔开的数字");
+    assert_snapshot!(said("", "", "指标: [2.3.a, ２．４]\n"), @"G110 content/tap.md:3 `indicator` 的值 `2.3.a` 不对，要写：检查细则里的指标编号，用点隔开的数字");
 }
 
 #[test]
@@ -241,17 +241,17 @@ fn a_taxonomy_is_a_key_of_the_site_s_own() {
         .collect();
     assert_eq!(terms, ["elders", "parents"]);
     assert_snapshot!(said(settings, "", "写给谁: [老入]\n"), @"G112 content/tap.md:3 `写给谁` 里没有 `老入` 这一项");
-    assert_snapshot!(said(settings, "", "写给: [老人]\n"), @"G107 content/tap.md:3 不认识的键 `写给`");
+    assert_snapshot!(said(settings, "", "写给: [老人]\n"), @"G107 content/tap.md:3 不认识 `写给` 这一项");
 }
 
 #[test]
 fn a_taxonomy_must_not_be_called_like_another_key() {
     let taken = "taxonomies: [{ id: topics, title: 别的 }, { id: a, title: 标题 }, { id: a-b, title: 好 }, { id: a-b, title: 也好 }, { id: 坏, title: 坏 }, { title: 缺 }]\n";
     assert_snapshot!(said(taken, "", ""), @r"
-    G240 greenboard.yaml:3 分类法不能叫 `topics`：信息栏里已经有这个键，或者别的分类法也叫这个
-    G240 greenboard.yaml:3 分类法不能叫 `标题`：信息栏里已经有这个键，或者别的分类法也叫这个
-    G240 greenboard.yaml:3 分类法不能叫 `a-b`：信息栏里已经有这个键，或者别的分类法也叫这个
-    G110 greenboard.yaml:3 `id` 的值 `坏` 不对：应当是英文小写字母、数字和 -
+    G240 greenboard.yaml:3 分类法不能叫 `topics`：文件开头已经有这一项，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `标题`：文件开头已经有这一项，或者别的分类法也叫这个
+    G240 greenboard.yaml:3 分类法不能叫 `a-b`：文件开头已经有这一项，或者别的分类法也叫这个
+    G110 greenboard.yaml:3 `id` 的值 `坏` 不对，要写：英文小写字母、数字和 -
     G109 greenboard.yaml:3 缺少 `id`
     ");
     let terms =
@@ -276,11 +276,11 @@ fn old_addresses_are_of_this_website_and_free() {
 #[test]
 fn lists_addresses_and_contents_are_set_within_bounds() {
     assert_snapshot!(said("pagination: 501\nslugs: pingyin\ntoc: { levels: 4, form: 2 }\n", "", "toc: 也许\n"), @r"
-    G110 content/tap.md:3 `toc` 的值 `也许` 不对：应当是是或否
-    G110 greenboard.yaml:3 `pagination` 的值 `501` 不对：应当是0 到 500 的整数
+    G110 content/tap.md:3 `toc` 的值 `也许` 不对，要写：是或否
+    G110 greenboard.yaml:3 `pagination` 的值 `501` 不对，要写：0 到 500 的整数
     G112 greenboard.yaml:4 `slugs` 里没有 `pingyin` 这一项
-    G110 greenboard.yaml:5 `levels` 的值 `4` 不对：应当是1 到 3 的整数
-    G107 greenboard.yaml:5 不认识的键 `form`
+    G110 greenboard.yaml:5 `levels` 的值 `4` 不对，要写：1 到 3 的整数
+    G107 greenboard.yaml:5 不认识 `form` 这一项
     ");
     assert_snapshot!(said("slugs: 拼音\n", "", "slug: ok\n"), @"");
     assert_eq!(

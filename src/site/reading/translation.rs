@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::page::{Context, Kind, Location, approval, keys_of, own_keys, picture, read_page, url};
 use super::{address, campaign, event, figure, poster, privacy};
-use crate::diag::{Code, Diagnostics, SitePath, Span, nearest};
+use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Keys, MarkdownFile, Reader};
 use crate::site::language::{Name, Translation};
@@ -132,7 +132,7 @@ fn translation(
     let place = Location::of(&Name::of(&original.place, ctx.settings).original);
     let keys = keys_of(&place.kind);
     let own = own_keys(ctx.settings);
-    let fields = Fields::open_with(reader, &file.front, "信息栏", keys, &own)?;
+    let fields = Fields::open_with(reader, &file.front, words("front-matter"), keys, &own)?;
     report_contradictions(&fields, &original.front, keys);
     let title = fields.required_text("title", "title: Checking for leaks")?;
     let mut diagnostics = Diagnostics::default();

@@ -1,7 +1,7 @@
 //! Reading what the settings say of the website: taxonomies, addresses, lists and contents.
 
 use super::page;
-use crate::diag::Code;
+use crate::diag::{Code, words};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::markdown::RawHtml;
 use crate::site::website::{Contents, Slugs, Taxonomy, Term, Website};
@@ -75,7 +75,7 @@ fn taxonomies(fields: &Fields) -> Vec<Taxonomy> {
     let mut taxonomies: Vec<Taxonomy> = Vec::new();
     for own in fields.list("taxonomies", TAXONOMY) {
         let id = name(&own, "readers");
-        let title = own.required_text("title", "title: 写给谁");
+        let title = own.required_text("title", words("example-taxonomy"));
         let terms = terms(&own);
         let Some((id, title)) = id.zip(title) else {
             continue;
@@ -107,7 +107,7 @@ pub(super) fn terms(fields: &Fields) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     for own in fields.list("terms", TERM) {
         let id = name(&own, "elders");
-        let title = own.required_text("title", "title: 老人");
+        let title = own.required_text("title", words("example-term"));
         let Some((id, title)) = id.zip(title) else {
             continue;
         };
@@ -129,9 +129,9 @@ pub(super) fn terms(fields: &Fields) -> Vec<Term> {
 /// Reads an id that stands in addresses.
 fn name(fields: &Fields, example: &str) -> Option<String> {
     if fields.node("id").is_none() {
-        fields.missing("id", &format!("id: {example}"));
+        fields.missing("id", format!("id: {example}"));
     }
-    fields.parsed("id", "英文小写字母、数字和 -", example, |id| {
+    fields.parsed("id", words("an-id"), example, |id| {
         let usable = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         (id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(usable))
             .then(|| id.to_owned())

@@ -3,7 +3,7 @@
 use super::plain::{self, Plain};
 use super::read::{Reading, Understood};
 use super::{Resolver, ShortcodeKind, Video};
-use crate::diag::{Code, SitePath, Spanned};
+use crate::diag::{Code, SitePath, Spanned, words};
 use crate::site::links::is_external;
 
 /// The endings of films that browsers play.
@@ -11,7 +11,7 @@ const FILMS: [&str; 3] = ["mp4", "webm", "m4v"];
 
 impl Resolver<'_> {
     pub(super) fn video(&self, reading: Reading) -> Understood {
-        let example = "::video{src=filter.mp4 captions=filter.vtt title=洗滤网}";
+        let example = words("example-video");
         let Some(src) = reading.required("src", example) else {
             return reading.nothing();
         };
@@ -87,8 +87,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn attachment(&self, reading: Reading) -> Understood {
-        let Some(src) = reading.required("src", "::attachment{src=form.pdf title=报名表}")
-        else {
+        let Some(src) = reading.required("src", words("example-attachment")) else {
             return reading.nothing();
         };
         if self.lies_outside(&src, "attachment") {

@@ -5,7 +5,7 @@ use super::read::{Reading, Understood};
 use super::{Resolver, ShortcodeKind, table};
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Source, Span, nearest};
+use crate::diag::{Code, Diagnostic, Source, Span, nearest, words};
 use crate::read::CONTENT;
 use crate::site::Stage;
 use crate::site::markdown::{Block, BlockKind, Inline, plain};
@@ -14,7 +14,7 @@ use crate::site::reading::{Private, private};
 
 impl Resolver<'_> {
     pub(super) fn table(&self, reading: Reading) -> Understood {
-        let Some(name) = reading.required("data", "::table{data=fees title=收费}") else {
+        let Some(name) = reading.required("data", words("example-table")) else {
             return reading.nothing();
         };
         let data = self.around.data();
@@ -25,12 +25,9 @@ impl Resolver<'_> {
                 return reading.nothing();
             }
             let names: Vec<&str> = data.files.keys().map(String::as_str).collect();
-            let known = (!names.is_empty()).then(|| names.join("、"));
             self.reader
                 .report(Code::UnknownData, &name.span.range, |d| {
-                    d.with("name", &name.value)
-                        .with_some("nearest", nearest(&name, names.iter().copied()))
-                        .with_some("known", known)
+                    d.with("name", &name.value).one_of(&name, names)
                 });
             return reading.nothing();
         };
@@ -121,7 +118,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn item(&self, reading: Reading) -> Understood {
-        let Some(names) = reading.required("name", "::item{name=电池}") else {
+        let Some(names) = reading.required("name", words("example-item-block")) else {
             return reading.nothing();
         };
         let items = self.around.items;
@@ -174,8 +171,7 @@ impl Resolver<'_> {
             let unknown = Diagnostic::new(Code::UnknownBoard)
                 .at(id.span.clone())
                 .with("board", &id.value)
-                .with_some("nearest", nearest(&id, known()))
-                .with("known", known().collect::<Vec<_>>().join("、"));
+                .one_of(&id, known());
             self.reader.push(unknown);
             return reading.nothing();
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::plain::{self, Plain};
 use super::{Resolver, Shortcode, ShortcodeKind, keys};
-use crate::diag::{Code, Spanned};
+use crate::diag::{Code, Fills, Spanned, Words, words};
 use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form};
 use crate::site::markdown::{AlertKind, Attribute, Block};
@@ -111,7 +111,11 @@ impl Reading<'_, '_> {
     }
 
     /// Reads a text that must be there; `example` is a whole block to type.
-    pub(super) fn required(&self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+    pub(super) fn required(
+        &self,
+        key: &'static str,
+        example: impl Fills,
+    ) -> Option<Spanned<String>> {
         let text = self.fields.text(key);
         // A key that is merely misspelt is reported already.
         if self.fields.node(key).is_none() && self.written.knows_all_keys() {
@@ -128,7 +132,7 @@ impl Reading<'_, '_> {
     }
 
     /// Reports that the block lacks `what`.
-    fn empty(&self, what: &str, example: &str) {
+    fn empty(&self, what: Words, example: Words) {
         let start = self.written.range.start..self.written.range.start;
         self.fields.reader().report(Code::BlockEmpty, &start, |d| {
             d.with("name", self.written.name)
@@ -200,10 +204,7 @@ fn boxed(reading: Reading, tone: AlertKind) -> Understood {
 
 fn columns(reading: Reading) -> Understood {
     if reading.own.is_empty() {
-        reading.empty(
-            "文字",
-            "分栏的内容写在 :::columns 和 ::: 之间，两栏之间另起一行写 ***",
-        );
+        reading.empty(words("text"), words("example-columns"));
     }
     let heading = reading.heading();
     reading.around(heading, Vec::new(), ShortcodeKind::Columns)
@@ -218,10 +219,7 @@ fn figure(reading: Reading) -> Understood {
         plain.paragraph(vec![plain.image(&src.value, alt.unwrap_or_default())])
     });
     if shown.is_none() && !plain::has_image(&reading.own) {
-        reading.empty(
-            "图片",
-            "::figure{src=tap.jpg alt=拧紧的水龙头 title=每晚看一眼}",
-        );
+        reading.empty(words("a-picture"), words("example-figure"));
     }
     let caption = reading.title.as_ref();
     let caption = caption.map(|title| reading.plain.paragraph(vec![reading.plain.text(title)]));
@@ -238,7 +236,7 @@ fn figure(reading: Reading) -> Understood {
 
 fn gallery(reading: Reading) -> Understood {
     if !plain::has_image(&reading.own) {
-        reading.empty("图片", "两行之间每行写一张 ![说明](a.jpg)");
+        reading.empty(words("pictures"), words("example-gallery"));
     }
     let heading = reading.heading();
     let own = reading
@@ -251,10 +249,7 @@ fn gallery(reading: Reading) -> Understood {
 }
 
 fn countdown(reading: Reading) -> Understood {
-    if reading
-        .required("to", "::countdown{to=2027-01-01 title=离元旦}")
-        .is_none()
-    {
+    if reading.required("to", words("example-countdown")).is_none() {
         return reading.nothing();
     }
     let Some(to) = reading.fields.date("to") else {

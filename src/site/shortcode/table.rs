@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::plain::Plain;
-use crate::diag::{Code, Diagnostic, Spanned, nearest};
+use crate::diag::{self, Code, Diagnostic, Spanned, Words};
 use crate::site::markdown::{Alignment, Block, BlockKind, Inline};
 
 /// Makes a table of the value of the data file `name`; of all columns, or of those that `columns`
@@ -55,7 +55,7 @@ fn rows<'a>(
     value: &'a Value,
     name: &Spanned<String>,
 ) -> Result<Vec<&'a Map<String, Value>>, Box<Diagnostic>> {
-    let refuse = |what: &str, example: Option<String>| {
+    let refuse = |what: Words, example: Option<String>| {
         let none = Diagnostic::new(Code::NoTable)
             .at(name.span.clone())
             .with("name", &name.value)
@@ -64,17 +64,17 @@ fn rows<'a>(
     };
     let list = match value {
         Value::Array(list) if !list.is_empty() => list,
-        Value::Array(_) => return Err(refuse("一行也没有", None)),
+        Value::Array(_) => return Err(refuse(diag::words("no-rows"), None)),
         Value::Object(entries) => {
             let sheet = entries.iter().find(|(_, value)| value.is_array());
             let example = sheet.map(|(sheet, _)| format!("{}.{sheet}", name.value));
-            return Err(refuse("它不是一行一项的列表", example));
+            return Err(refuse(diag::words("no-list-of-rows"), example));
         }
-        _ => return Err(refuse("它不是一行一项的列表", None)),
+        _ => return Err(refuse(diag::words("no-list-of-rows"), None)),
     };
     let row = |value: &'a Value| {
         let row = value.as_object();
-        row.ok_or_else(|| refuse("有一项不是“列名: 值”", None))
+        row.ok_or_else(|| refuse(diag::words("no-row"), None))
     };
     list.iter().map(row).collect()
 }
@@ -105,8 +105,7 @@ fn chosen_of<'a>(
                     .at(chosen.span.clone())
                     .with("key", "columns")
                     .with("value", key)
-                    .with_some("nearest", nearest(key, all.iter().copied()))
-                    .with("known", all.join("、")),
+                    .one_of(key, all.iter().copied()),
             )),
         }
     };

@@ -121,7 +121,7 @@ fn every_block_says_in_plain_words_what_it_stands_for() {
 #[test]
 fn keys_are_checked_as_those_of_front_matter_are() {
     assert_snapshot!(wrong("字\n\n::item{nam=电池}"), @"
-    6:8 G107 不认识的键 `nam`
+    6:8 G107 不认识 `nam` 这一项
       ? 是不是想写 `name`？
     ");
     assert_snapshot!(wrong("::item"), @"
@@ -135,7 +135,7 @@ fn keys_are_checked_as_those_of_front_matter_are() {
     assert_snapshot!(wrong(":::callout{kind=当新}\n字\n:::"), @"
     4:17 G112 `kind` 里没有 `当新` 这一项
       ? 是不是想写 `当心`？
-      ? 可以写：note、说明、tip、小办法、important、要紧、warning、当心、caution、危险
+      ? 可以写：当心、说明、要紧、危险、tip、小办法……（一共 10 个）
     ");
     assert_snapshot!(wrong("::attachment{src=form.pdf src=form.pdf}"), @"
     4:27 G108 `src` 写了两次

@@ -60,7 +60,7 @@ fn more_sheets_than_a_board_holds() {
         site.edit("content/boards/gate.md", slots, "slots: 30 x A3\n");
     };
     assert_snapshot!(message_after(spoil), @r#"
-    错误 G110：`slots` 的值 `30 x A3` 不对：应当是放得下的张数：这里最多 1 张 A3
+    错误 G110：`slots` 的值 `30 x A3` 不对，要写：放得下的张数：这里最多 1 张 A3
       → content/boards/gate.md:7:8
       提示：例如 `1 x A3`
     共 1 处错误。什么也没有写，上一次的结果还在。
@@ -76,7 +76,7 @@ fn a_slot_outside_its_panel() {
         site.edit("content/boards/gate.md", slots, panel);
     };
     assert_snapshot!(message_after(spoil), @r#"
-    错误 G210：版面 9 的位置不对：从栏板的左上角量，它的右边到 307 mm、下边到 430 mm，栏板只有 300×300 mm
+    错误 G210：第 9 格的位置不对：从栏板的左上角量，它的右边到 307 毫米、下边到 430 毫米，栏板只有 300×300 毫米
       → content/boards/gate.md:11:13
       提示：按毫米量好左边、上边的距离，再改 `at:`
     共 1 处错误。什么也没有写，上一次的结果还在。
@@ -91,12 +91,12 @@ fn a_press_profile_that_is_none() {
         let settings = format!("{}{print}", site.read("greenboard.yaml"));
         site.put("greenboard.yaml", settings);
     };
-    assert_snapshot!(message_after(spoil), @r#"
-    错误 G315：印刷用的特性文件 `profiles/press.icc` 不能用：它不是 ICC 特性文件
+    assert_snapshot!(message_after(spoil), @"
+    错误 G315：印刷店的颜色文件 `profiles/press.icc` 不能用：它不是印刷店给的颜色文件（ICC）
       → greenboard.yaml:4:33
       提示：向印刷店要他们机器的 ICC 文件，放进 `profiles/`，写成 `profile: profiles/文件名.icc`；没有就删掉这一行
     共 1 处错误。什么也没有写，上一次的结果还在。
-    "#);
+    ");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_banner_over_a_slot() {
         site.edit("content/boards/gate.md", "slots:", header);
     };
     assert_snapshot!(message_after(spoil), @r#"
-    错误 G210：版面 栏头 的位置不对：与第 1 格重叠
+    错误 G210：栏头的位置不对：它和第 1 格叠在一起
       → content/boards/gate.md:7:9
       提示：按毫米量好左边、上边的距离，再改 `at:`
     共 1 处错误。什么也没有写，上一次的结果还在。
@@ -135,10 +135,10 @@ fn a_price_that_is_none() {
         site.put("greenboard.yaml", format!("{settings}{print}"));
     };
     assert_snapshot!(message_after(spoil), @"
-    错误 G110：`A3` 的值 `两元` 不对：应当是元数，最多两位小数
+    错误 G110：`A3` 的值 `两元` 不对，要写：元数，最多两位小数
       → greenboard.yaml:4:24
       提示：例如 `1.5`
-    错误 G110：`empty` 的值 `-1` 不对：应当是0 到 100000 的整数
+    错误 G110：`empty` 的值 `-1` 不对，要写：0 到 100000 的整数
       → greenboard.yaml:5:31
       提示：例如 `0`
     共 2 处错误。什么也没有写，上一次的结果还在。
@@ -152,7 +152,7 @@ fn hours_of_a_screen_that_are_none() {
         site.put("content/boards/led.md", board.replace("3m", "3200mm"));
     };
     assert_snapshot!(message_after(spoil), @"
-    错误 G110：`hours` 的值 `白天` 不对：应当是从几点到几点
+    错误 G110：`hours` 的值 `白天` 不对，要写：从几点到几点
       → content/boards/led.md:6:8
       提示：例如 `7:00–21:30`
     共 1 处错误。什么也没有写，上一次的结果还在。

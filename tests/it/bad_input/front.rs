@@ -36,9 +36,9 @@ fn lines_that_are_no_key_or_stand_too_far_right() {
       → content/living/tap.md:3:3
       提示：去掉这一行开头的空格，和上一行左边对齐
       提示：如果是接着上一行的话，就接到上一行末尾，写成一行
-    错误 G122：这一行不是“键: 值”的样子
+    错误 G122：这一行不是“名称: 内容”的样子
       → content/living/tap.md:6:1
-      提示：是单独一项的，写成 `键: 值`，中间要有冒号
+      提示：是单独一项的，写成 `名称: 内容`，中间要有冒号
       提示：是接着上一行的话的，接到上一行末尾，或者在这一行前面空两格
     共 2 处错误。什么也没有写，上一次的结果还在。
     ");
@@ -59,7 +59,7 @@ fn levels_that_do_not_agree() {
 fn a_key_that_belongs_below_another() {
     let front = "title: 关紧水龙头\ndate: 2026-01-01\n公示期：七个工作日\n";
     assert_snapshot!(message_after(with_front(front)), @"
-    错误 G107：不认识的键 `公示期`
+    错误 G107：不认识 `公示期` 这一项
       → content/living/tap.md:4:1
       提示：`公示期` 要写在 `海报:` 下面，前面空两格
     共 1 处错误。什么也没有写，上一次的结果还在。

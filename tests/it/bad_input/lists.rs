@@ -72,14 +72,14 @@ fn settings_of_lists_and_addresses() {
         );
     };
     assert_snapshot!(message_after(spoil), @r"
-    错误 G110：`pagination` 的值 `许多` 不对：应当是0 到 500 的整数
+    错误 G110：`pagination` 的值 `许多` 不对，要写：0 到 500 的整数
       → greenboard.yaml:3:13
       提示：例如 `0`
     错误 G112：`slugs` 里没有 `pinying` 这一项
       → greenboard.yaml:4:8
       提示：是不是想写 `pinyin`？
       提示：可以写：file、文件名、characters、汉字、pinyin、拼音
-    错误 G107：不认识的键 `level`
+    错误 G107：不认识 `level` 这一项
       → greenboard.yaml:5:8
       提示：是不是想写 `levels`？
     共 3 处错误。什么也没有写，上一次的结果还在。

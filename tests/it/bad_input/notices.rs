@@ -49,6 +49,10 @@ fn an_identity_card_number_in_a_public_notice() {
     let said = message_after(spoil);
     assert!(!said.contains("19491231"), "{said}");
     assert_snapshot!(said, @"
+    警告 G408：《关紧水龙头》是通知一类，没有写挂到哪天；先从 2026-01-01 挂到 2026-01-30
+      → content/living/tap.md:5:7
+      提示：有期限的，加一行 `截止: 2026-01-30`（写真正的最后一天）
+      提示：一直有用的，加一行 `截止: 常年`，就和别的常年内容轮着挂
     错误 G229：这里有身份证号（110…2X），会登在网上、挂在墙上
       → content/living/tap.md:12:9
       提示：删掉它；要分清同名的人，写出生年份，或者中间用 * 遮住
@@ -74,6 +78,10 @@ fn a_posting_period_that_ends_before_it_begins() {
 fn a_document_number_of_the_wrong_form() {
     let spoil = |site: &TestSite| public_notice(site, "number: 小社居[2026]第012号\n");
     assert_snapshot!(message_after(spoil), @"
+    警告 G408：《关紧水龙头》是通知一类，没有写挂到哪天；先从 2026-01-01 挂到 2026-01-30
+      → content/living/tap.md:5:7
+      提示：有期限的，加一行 `截止: 2026-01-30`（写真正的最后一天）
+      提示：一直有用的，加一行 `截止: 常年`，就和别的常年内容轮着挂
     错误 G217：文号 `小社居[2026]第012号` 的写法不对
       → content/living/tap.md:6:9
       提示：这样写：梧社居〔2026〕12号（六角括号，不写“第”，序号前不加 0）

@@ -16,9 +16,9 @@ fn a_poster_too_long_for_its_slot() {
         );
     };
     assert_snapshot!(message_after(spoil), @r#"
-    错误 G303：“关紧水龙头”在哪一块宣传栏都放不下：最宽松的是大门宣传栏第1格，也要删去约 430 个字
+    错误 G303：“关紧水龙头”在哪一块宣传栏都放不下：最宽松的是大门宣传栏第1格，也放不下：请删去约 430 个字
       → content/living/tap.md:6:3
-      提示：删短 <!-- poster --> 与 <!-- /poster --> 之间的文字；放不下的从“每天出门之前，先”开始
+      提示：正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“每天出门之前，先”开始
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }
@@ -29,7 +29,7 @@ fn unknown_layout() {
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
+      提示：可以写：guide、month、notice、plan、qa、story……（一共 11 个）
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }

@@ -8,7 +8,7 @@ use crate::test_site::TestSite;
 #[test]
 fn unknown_key() {
     assert_snapshot!(message_after(|site| site.edit("content/living/tap.md", "topics:", "topcs:")), @r#"
-    错误 G107：不认识的键 `topcs`
+    错误 G107：不认识 `topcs` 这一项
       → content/living/tap.md:4:1
       提示：是不是想写 `topics`？
     共 1 处错误。什么也没有写，上一次的结果还在。
@@ -97,14 +97,14 @@ fn all_mistakes_are_told_at_once() {
       提示：把图片放在这个文件旁边，名字写成一样（连大小写）
     错误 G203：链接 `b.md` 找不到对应的文件
       → content/_index.md:4:11
-    错误 G110：`size` 的值 `大` 不对：应当是纸张名，或宽x高（如 60x90厘米）
+    错误 G110：`size` 的值 `大` 不对，要写：纸张名，或宽x高（如 60x90厘米）
       → content/boards/gate.md:5:7
       提示：例如 `A3`
     错误 G301：没有名为 `giude` 的海报模板
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
-      提示：可以写：campaign、checklist、formal、guide、month、notice、numbers、plan、qa、sorting、story
-    错误 G107：不认识的键 `prioritty`
+      提示：可以写：guide、month、notice、plan、qa、story……（一共 11 个）
+    错误 G107：不认识 `prioritty` 这一项
       → content/living/tap.md:7:3
       提示：是不是想写 `priority`？
     共 5 处错误。什么也没有写，上一次的结果还在。
@@ -239,7 +239,7 @@ fn a_file_saved_in_an_old_encoding() {
         site.put("content/living/pipe.md", text);
     };
     assert_snapshot!(warning_after(spoil), @"
-    警告 G103：这个文件不是 UTF-8 编码，已当作 GB18030 读取
+    警告 G103：这个文件不是用 UTF-8 编码存的，先按 GB18030 读了
       → content/living/pipe.md:1:1
       提示：在记事本里“另存为”，编码选 UTF-8，就不再提示
     ");

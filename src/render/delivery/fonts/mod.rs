@@ -18,7 +18,7 @@ use ttf_parser::Face as FontFace;
 
 use super::seen::Seen;
 use super::{Files, STYLE, Tools, hash};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Words, words};
 use crate::site::WebFonts;
 use crate::theme::Theme;
 
@@ -180,12 +180,12 @@ fn named(theme: &Theme, role: Role, diagnostics: &mut Diagnostics) -> Vec<Face> 
     })
 }
 
-fn read<'a>(theme: &'a Theme, face: &Face) -> Result<Font<'a>, &'static str> {
-    let bytes: &[u8] = theme.files.get(&face.file).ok_or("没有这个文件")?;
-    let parsed = FontFace::parse(bytes, 0).map_err(|_| "它不是字体文件")?;
+fn read<'a>(theme: &'a Theme, face: &Face) -> Result<Font<'a>, Words> {
+    let bytes: &[u8] = theme.files.get(&face.file).ok_or(words("no-such-file"))?;
+    let parsed = FontFace::parse(bytes, 0).map_err(|_| words("no-font"))?;
     // The outlines of an OpenType font of the other kind would be dropped without a word.
     if parsed.tables().glyf.is_none() {
-        return Err("它不是 TrueType 字体");
+        return Err(words("no-truetype"));
     }
     Ok(Font {
         bytes,
@@ -193,7 +193,7 @@ fn read<'a>(theme: &'a Theme, face: &Face) -> Result<Font<'a>, &'static str> {
     })
 }
 
-fn bad(theme: &Theme, face: &Face, cause: &str) -> Diagnostic {
+fn bad(theme: &Theme, face: &Face, cause: impl Fills) -> Diagnostic {
     Diagnostic::new(Code::BadWebFont)
         .at(tokens_file(theme))
         .with("file", &face.file)

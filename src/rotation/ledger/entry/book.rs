@@ -10,6 +10,7 @@ use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath};
 use crate::rotation::ledger::history::{history, missed, open_on};
 use crate::rotation::ledger::{Deed, Event, Hung, Photo, Record};
+use crate::rotation::named;
 use crate::rotation::plan::Plan;
 use crate::rotation::published::today_s_id;
 use crate::site::Site;
@@ -210,12 +211,13 @@ impl Book<'_> {
         } else {
             format!("--poster {}", hung.poster)
         };
+        let board = self.site.board(&hung.board);
         self.diagnostics.push(
             Diagnostic::new(Code::HungAlready)
-                .with("board", &hung.board)
+                .with("board", board.map_or(&hung.board, |board| &board.title))
                 .with("slot", &hung.slot)
                 .with("from", record.hung.from)
-                .with("poster", &record.hung.poster)
+                .with("poster", named(self.site, &record.hung.poster))
                 .with("id", &record.id)
                 .with("fix", fix),
         );

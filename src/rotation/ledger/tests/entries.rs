@@ -195,7 +195,7 @@ fn what_the_ledger_has_otherwise_is_a_correction_not_an_entry() {
     assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=doors"), @r#"
     - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
     - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
-    G421 台账里 east 第1格从 2026-12-01 起挂的是 `lamps`，和这次要记的对不上
+    G421 台账里，east第1格从 2026-12-01 起挂的是 `lamps`《lamps》，和这次要记的对不上
     记错了就更正：greenboard post --correct 2026-12-01/east/1 --poster doors --by 姓名
     后来换下的，用 --on 写明换的那一天
     ledger/2026-12.yaml: 0 known
@@ -203,7 +203,7 @@ fn what_the_ledger_has_otherwise_is_a_correction_not_an_entry() {
     assert_snapshot!(entered("2026-12-08", hung, "board=east east/1=-"), @r#"
     - {"2026-12-01/east/2", kind: hung, board: east, slot: "2", poster: taps, from: 2026-12-01, to: 2026-12-31, by: 赵敏, text: "0f1e"}
     - {"2026-12-01/east/3", kind: hung, board: east, slot: "3", poster: bins, from: 2026-12-01, to: 2026-12-14, by: 赵敏}
-    G421 台账里 east 第1格从 2026-12-01 起挂的是 `lamps`，和这次要记的对不上
+    G421 台账里，east第1格从 2026-12-01 起挂的是 `lamps`《lamps》，和这次要记的对不上
     记错了就更正：greenboard post --correct 2026-12-01/east/1 --never --by 姓名
     后来换下的，用 --on 写明换的那一天
     ledger/2026-12.yaml: 0 known

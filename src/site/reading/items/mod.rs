@@ -11,7 +11,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::privacy;
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Spanned, nearest};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Source, Spanned, Value as Said, nearest, words,
+};
 use crate::read::yaml::{Node, Value};
 use crate::read::{DataFile, Fields, Form::*, Keys, Listed, Reader};
 use crate::site::settings::Settings;
@@ -80,8 +82,8 @@ pub(in crate::site) fn read_items(
             reader.report(Code::BadValue, &list.node.range, |d| {
                 d.with("key", list.source.path.file_name())
                     .with("value", "{…}")
-                    .with("expected", "一个列表")
-                    .with("example", "- name: 旧报纸")
+                    .with("expected", words("a-list"))
+                    .with("example", words("example-items"))
             });
             &[]
         }
@@ -111,10 +113,10 @@ pub(in crate::site) fn check_items(items: &[SortingItem]) -> Diagnostics {
 }
 
 fn item(reader: &Reader, node: &Node, settings: &Settings) -> Option<SortingItem> {
-    let fields = Fields::open(reader, node, "物品", KEYS)?;
-    let name = fields.required_text("name", "name: 旧报纸");
+    let fields = Fields::open(reader, node, words("an-item"), KEYS)?;
+    let name = fields.required_text("name", words("example-item"));
     if fields.node("bin").is_none() {
-        fields.missing("bin", "bin: 可回收物");
+        fields.missing("bin", words("example-bin"));
     }
     let bin = fields
         .text("bin")
@@ -148,7 +150,7 @@ fn bin(fields: &Fields, word: &Spanned<String>, settings: &Settings) -> Option<B
         fields
             .reader()
             .report(Code::BinNotHere, &word.span.range, |d| {
-                d.with("bin", bin.name()).with("known", known.join("、"))
+                d.with("bin", bin.name()).with("known", Said::list(known))
             });
     } else if let Some(city) = &settings.city {
         check_city_name(fields, city, &word.value, &word.span.range);
@@ -175,7 +177,7 @@ fn check_city_name(fields: &Fields, city: &str, word: &str, range: &Range<usize>
                 "nearest",
                 own.or_else(|| nearest(word, names.iter().copied())),
             )
-            .with("known", names.join("、"))
+            .with("known", Said::nearest_of(word, names.iter().copied()))
     });
 }
 
@@ -185,7 +187,13 @@ fn cities(fields: &Fields) -> BTreeMap<String, String> {
         return BTreeMap::new();
     };
     let Value::Map(entries) = &node.value else {
-        fields.bad_value("cities", &node.range, "…", "城市和叫法", "{ 上海: 干垃圾 }");
+        fields.bad_value(
+            "cities",
+            &node.range,
+            "…",
+            words("city-names"),
+            "{ 上海: 干垃圾 }",
+        );
         return BTreeMap::new();
     };
     let text = |(city, bin): &(crate::read::yaml::Key, Node)| match &bin.value {
@@ -194,7 +202,7 @@ fn cities(fields: &Fields) -> BTreeMap<String, String> {
             Some((city.name.clone(), word.clone()))
         }
         _ => {
-            fields.bad_value(&city.name, &bin.range, "…", "一段文字", "上海: 干垃圾");
+            fields.bad_value(&city.name, &bin.range, "…", words("a-text"), "上海: 干垃圾");
             None
         }
     };

@@ -1,0 +1,143 @@
+//! The remedy that a message may carry: words to be put in the place of others in one file.
+
+use std::ops::Range;
+
+use super::Span;
+
+/// Changes of one file that mend what a message tells of, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The changes, in the order of the file; none overlaps another.
+    pub edits: Vec<Edit>,
+}
+
+/// Bytes of a file and what is to stand in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes.
+    pub at: Span,
+    /// The new text.
+    pub text: String,
+}
+
+impl Fix {
+    /// Puts `text` in the place of the bytes `at`.
+    pub fn put(at: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            edits: vec![Edit { at, text }],
+        }
+    }
+
+    /// Puts `new` in the place of `old` within the bytes `at`; `None` where `old` does not stand
+    /// there just once, as where the file writes it in another way.
+    pub fn swap(at: &Span, old: &str, new: &str) -> Option<Self> {
+        let text = at.source.text.get(at.range.clone())?;
+        let mut found = text.match_indices(old);
+        let (start, _) = found.next().filter(|_| !old.is_empty())?;
+        if found.next().is_some() {
+            return None;
+        }
+        let start = at.range.start + start;
+        let range = start..start + old.len();
+        Some(Self::put(Span::new(&at.source, range), new))
+    }
+
+    /// Returns the text of the file with the changes in it.
+    pub fn applied(&self) -> Option<String> {
+        let source = &self.edits.first()?.at.source;
+        let edits = self.edits.iter();
+        apply(
+            &source.text,
+            edits.map(|edit| (edit.at.range.clone(), edit.text.as_str())),
+        )
+    }
+
+    /// Shows each changed line as it was and as it becomes, for machines.
+    pub(super) fn rendered(&self) -> Vec<RenderedEdit> {
+        let edits = self.edits.iter();
+        let shown = edits.map(|edit| {
+            let source = &edit.at.source;
+            let (line, column) = source.line_column(edit.at.range.start);
+            let (end_line, end_column) = source.line_column(edit.at.range.end);
+            RenderedEdit {
+                file: source.path.to_string(),
+                line,
+                column,
+                end_line,
+                end_column,
+                text: edit.text.clone(),
+            }
+        });
+        shown.collect()
+    }
+}
+
+/// A change as JSON shows it: from line and column to line and column, both from 1, the last not
+/// among them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RenderedEdit {
+    /// The file.
+    pub file: String,
+    /// The line of the first character.
+    pub line: usize,
+    /// Its column.
+    pub column: usize,
+    /// The line of the character behind the last.
+    pub end_line: usize,
+    /// Its column.
+    pub end_column: usize,
+    /// What is to stand there.
+    pub text: String,
+}
+
+/// Puts each text in the place of its bytes; `None` where the bytes overlap or are no whole
+/// characters.
+pub fn apply<'a>(
+    text: &str,
+    edits: impl Iterator<Item = (Range<usize>, &'a str)>,
+) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, new) in edits {
+        out.push_str(text.get(done..range.start)?);
+        text.get(range.clone())?;
+        out.push_str(new);
+        done = range.end;
+    }
+    out.push_str(text.get(done..)?);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{SitePath, Source};
+
+    fn source(text: &str) -> Span {
+        let source = Source::new(SitePath::fixed("a.md"), text);
+        let end = source.text.len();
+        Span::new(&source, 0..end)
+    }
+
+    #[test]
+    fn a_word_is_swapped_where_it_stands_once() {
+        let fix = Fix::swap(&source("titel: 停水 # 注\n"), "titel", "title").expect("it is there");
+        assert_eq!(fix.applied().as_deref(), Some("title: 停水 # 注\n"));
+        assert_eq!(Fix::swap(&source("a: a"), "a", "b"), None);
+        assert_eq!(Fix::swap(&source("%E6"), "水", "b"), None);
+    }
+
+    #[test]
+    fn edits_that_overlap_are_refused() {
+        let apply = |edits: &[(Range<usize>, &'static str)]| {
+            apply("停水", edits.iter().map(|(at, new)| (at.clone(), *new)))
+        };
+        assert_eq!(
+            apply(&[(0..3, "来"), (6..6, "了")]).as_deref(),
+            Some("来水了")
+        );
+        assert_eq!(apply(&[(0..6, ""), (3..6, "")]), None);
+        assert_eq!(apply(&[(1..3, "")]), None);
+    }
+}

@@ -1,0 +1,347 @@
+//! What hangs nowhere, or on screens alone: said with what keeps it off and a way that exists.
+//!
+//! Nobody reads a whole plan. A notice that no board shows, or that runs over a strip of lamps as
+//! a title and nothing else, is told of wherever the plan is made.
+
+use std::cmp::Reverse;
+
+use super::anneal::{self, Cell, ItemNo};
+use super::explain::points;
+use super::fill;
+use super::insert::{self, Hindrance, Topics};
+use super::problem::{BoardFacts, Day, Problem, Stay};
+use super::refuse::{name, refused};
+use super::solve::Solution;
+use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
+use crate::measure::{Fit, Fits};
+use crate::site::{Approval, BoardKind, Page, PosterWish, Site};
+
+/// How many cells are looked at for the one in which a poster that hangs nowhere lacks least.
+const MOST_CELLS: usize = 400;
+/// How many evergreens that hang nowhere are told what they lack; where there are more of them,
+/// the boards are full and the answer is the same.
+const MOST_EXPLAINED: usize = 12;
+/// How many boards are named with what keeps a poster off each.
+const MOST_BOARDS: usize = 3;
+
+/// A plan, and what it was made of.
+struct Made<'a> {
+    site: &'a Site,
+    fits: &'a Fits,
+    problem: &'a Problem<'a>,
+    solution: &'a Solution,
+}
+
+/// Reports what has a poster that hangs nowhere from today on, or on screens alone.
+pub(super) fn report(
+    site: &Site,
+    fits: &Fits,
+    problem: &Problem,
+    solution: &Solution,
+    diagnostics: &mut Diagnostics,
+) {
+    let made = Made {
+        site,
+        fits,
+        problem,
+        solution,
+    };
+    let mut without_board = Vec::new();
+    let mut n_explained = 0;
+    for page in &site.pages {
+        let Some(wish) = &page.poster else { continue };
+        if site.boards.is_empty() {
+            without_board.push((page, wish));
+            continue;
+        }
+        diagnostics.extend(made.told(page, wish, &mut n_explained));
+    }
+    if let Some((_, wish)) = without_board.first() {
+        let none = Diagnostic::new(Code::NoBoards).at(wish.span.clone());
+        diagnostics.push(none.with("n", without_board.len()));
+    }
+}
+
+impl Made<'_> {
+    /// Says what is to be said of one page; nothing where it hangs.
+    fn told(&self, page: &Page, wish: &PosterWish, n_explained: &mut usize) -> Diagnostics {
+        let say = |code: Code| {
+            Diagnostic::new(code)
+                .at(wish.span.clone())
+                .with("title", &page.title)
+        };
+        let Some(number) = self.problem.poster(&page.id) else {
+            let told = (self.is_to_come(page)).then(|| say(Code::UnhungDraft));
+            return told
+                .map(|told| told.with("status", status(page)))
+                .into_iter()
+                .collect();
+        };
+        let failed = |failure: &super::demand::Failure| failure.must.poster == number;
+        let poster = &self.problem.posters[number];
+        let (Stay::Exactly(from, to) | Stay::While(from, to) | Stay::Rotating(from, to)) =
+            poster.stay;
+        let end = super::problem::day_number(self.problem.last);
+        if to < self.problem.today || end < from || self.solution.failures.iter().any(failed) {
+            return Diagnostics::default();
+        }
+        let days = (from.max(self.problem.today), to.min(end));
+        let told = if poster.rotates() {
+            let hangs = self.solution.plan.of_poster(&page.id).next().is_some();
+            (!hangs).then(|| match self.takes_it(number) {
+                true => say(Code::UnhungEvergreen).with("cause", {
+                    *n_explained += 1;
+                    match *n_explained <= MOST_EXPLAINED {
+                        true => self.outranked(number),
+                        false => words("unhung-among-many"),
+                    }
+                }),
+                false => say(Code::Unhung).with("cause", self.no_slot(wish)),
+            })
+        } else {
+            self.notice(number, page, wish, days, &say)
+        };
+        told.into_iter().collect()
+    }
+
+    /// Says of a notice that no board shows it, or only screens.
+    fn notice(
+        &self,
+        number: usize,
+        page: &Page,
+        wish: &PosterWish,
+        days: (Day, Day),
+        say: &dyn Fn(Code) -> Diagnostic,
+    ) -> Option<Diagnostic> {
+        let shows = |at: usize| {
+            let mut sheets = self.solution.walls[at].on(days.0, days.1);
+            sheets.any(|(_, sheet)| sheet.poster == number)
+        };
+        let is_paper = |facts: &BoardFacts| facts.board.kind != BoardKind::Screen;
+        let boards = || self.problem.boards.iter().enumerate();
+        let shown: Vec<&BoardFacts> = boards()
+            .filter(|(at, _)| shows(*at))
+            .map(|(_, facts)| facts)
+            .collect();
+        let open = |facts: &&(usize, &BoardFacts)| {
+            wish.welcomes(facts.1.board) && !facts.1.slots.is_empty()
+        };
+        let open: Vec<(usize, &BoardFacts)> = boards().filter(|it| open(&it)).collect();
+        let paper: Vec<(usize, &BoardFacts)> = (open.iter().copied())
+            .filter(|(_, facts)| is_paper(facts))
+            .collect();
+        match shown[..] {
+            [] if !self.takes_it(number) => {
+                Some(say(Code::Unhung).with("cause", self.no_slot(wish)))
+            }
+            [] => {
+                let told = say(Code::Unhung).with("cause", self.causes(number, days, &open));
+                Some(self.way(told, number, page, &open))
+            }
+            ref shown if shown.iter().any(|facts| is_paper(facts)) || paper.is_empty() => None,
+            ref shown => {
+                let screens = shown.iter().map(|facts| &facts.board.title);
+                let told = say(Code::OnScreensOnly)
+                    .with("screens", Value::list(screens))
+                    .with("cause", self.causes(number, days, &paper));
+                let told = self.way(told, number, page, &paper);
+                let to_board = |(_, facts): &&(usize, &BoardFacts)| {
+                    facts.slots.iter().any(|slot| slot.takes[number])
+                };
+                let board = paper.iter().find(to_board);
+                Some(told.with_some("board", board.map(|(_, facts)| &facts.board.id)))
+            }
+        }
+    }
+
+    fn is_to_come(&self, page: &Page) -> bool {
+        page.expires.is_none_or(|last| self.site.today <= last)
+            && page.date.is_none_or(|date| date <= self.problem.last)
+    }
+
+    fn takes_it(&self, number: usize) -> bool {
+        let mut slots = self.problem.boards.iter().flat_map(|board| &board.slots);
+        slots.any(|slot| slot.takes[number])
+    }
+
+    /// Says why no slot of any board takes a poster.
+    fn no_slot(&self, wish: &PosterWish) -> Words {
+        let welcome = || {
+            let boards = self.problem.boards.iter();
+            boards.filter(|facts| wish.welcomes(facts.board))
+        };
+        words(if welcome().any(|facts| !facts.slots.is_empty()) {
+            "unhung-no-slot"
+        } else if welcome().next().is_some() {
+            "unhung-slots-fixed"
+        } else {
+            "unhung-no-board"
+        })
+    }
+
+    /// Says what keeps a notice off each of `boards`.
+    fn causes(&self, number: usize, days: (Day, Day), boards: &[(usize, &BoardFacts)]) -> Words {
+        let mut causes: Vec<(Words, Vec<&str>)> = Vec::new();
+        for (at, facts) in boards {
+            let cause = self.cause(number, days, (*at, facts));
+            let title = facts.board.title.as_str();
+            match causes.iter_mut().find(|(known, _)| *known == cause) {
+                Some((_, titles)) => titles.push(title),
+                None => causes.push((cause, vec![title])),
+            }
+        }
+        let said = |(cause, titles): (Words, Vec<&str>)| {
+            let more = titles.len().saturating_sub(MOST_BOARDS);
+            let named = titles.into_iter().take(MOST_BOARDS);
+            let named = named.map(|title| Value::Text(title.to_owned())).collect();
+            words("unhung-on")
+                .with("boards", Value::List { named, more })
+                .with("cause", cause)
+        };
+        let mut said = causes.into_iter().map(said);
+        let first = said.next().unwrap_or_else(|| words("unhung-no-board"));
+        said.fold(first, |all, next| {
+            words("and-then").with("first", all).with("next", next)
+        })
+    }
+
+    fn cause(&self, number: usize, days: (Day, Day), (at, facts): (usize, &BoardFacts)) -> Words {
+        let wall = &self.solution.walls[at];
+        let takes: Vec<usize> = (0..facts.slots.len())
+            .filter(|row| facts.slots[*row].takes[number])
+            .collect();
+        if takes.is_empty() {
+            return self.too_long(number, facts);
+        }
+        if let Some(refusal) = wall.refusal(self.problem, facts, number, days) {
+            return refused(self.problem, facts, number, refusal);
+        }
+        let n = takes.len();
+        let settled = |row: &usize| {
+            let met = |period: &&super::problem::PeriodFacts| {
+                period.first <= days.1 && days.0 <= period.last
+            };
+            let mut periods = facts.periods.iter().filter(met);
+            periods.any(|period| wall.is_recorded(*row, period))
+        };
+        match takes.iter().all(settled) {
+            true => words("slots-settled").with("n", n),
+            false => words("slots-given-away")
+                .with("n", n)
+                .with("when", words("in-these-days")),
+        }
+    }
+
+    /// Says how much too long it is for the board, where that is why.
+    fn too_long(&self, number: usize, facts: &BoardFacts) -> Words {
+        let id = &self.problem.posters[number].page.id;
+        let cuts = facts.slots.iter().filter_map(|slot| {
+            match self.fits.get(id, &facts.board.id, &slot.slot.id) {
+                Some(Fit::TooLong { cut, .. }) => Some(*cut),
+                _ => None,
+            }
+        });
+        match cuts.min() {
+            Some(cut) => words("too-long-by").with("n", cut),
+            None => words("no-slot-takes-it"),
+        }
+    }
+
+    /// Adds a way out that exists.
+    fn way(
+        &self,
+        told: Diagnostic,
+        number: usize,
+        page: &Page,
+        boards: &[(usize, &BoardFacts)],
+    ) -> Diagnostic {
+        let walls = &self.solution.walls;
+        let tried = |topics: Topics| {
+            let tries = boards.iter();
+            let tries =
+                tries.map(|(at, _)| insert::spot(self.problem, walls, (*at, number), topics));
+            tries.collect::<Vec<_>>()
+        };
+        let found = tried(Topics::Count);
+        let best = found.iter().flatten().min_by_key(|spot| spot.len());
+        if let Some(others) = best {
+            let file = page.path.to_string();
+            return match &others[..] {
+                [] => told.with("room", file),
+                others => told.with("insert", file).with(
+                    "instead",
+                    Value::list(others.iter().map(|it| name(self.problem, *it))),
+                ),
+            };
+        }
+        let by_topic = |it: &Result<Vec<usize>, Hindrance>| matches!(it, Err(Hindrance::Topic));
+        if found.iter().any(by_topic) && tried(Topics::Ignore).iter().any(Result::is_ok) {
+            let topic = page.topic().unwrap_or_default();
+            return told.with("topic", topic);
+        }
+        told.with("full", words("unhung-full"))
+    }
+
+    /// Says what keeps an evergreen off, which slots would take.
+    fn outranked(&self, number: usize) -> Words {
+        let solved = &self.solution.solved;
+        let instance = &solved.puzzle.instance;
+        let item = ItemNo::try_from(number).expect("nobody writes 2^32 pages");
+        let can_show = |&cell: &usize| {
+            let Cell { place, span, .. } = instance.cells[cell];
+            let takes = &instance.places[place].takes;
+            takes.binary_search(&item).is_ok() && instance.values[span][number].is_some()
+        };
+        let mut cells: Vec<usize> = (0..instance.cells.len()).filter(can_show).collect();
+        if cells.is_empty() {
+            return self.no_stretch();
+        }
+        cells.sort_by_key(|&cell| Reverse(solved.puzzle.spots[cell].to));
+        cells.truncate(MOST_CELLS);
+        let mut best: Option<(i64, usize)> = None;
+        let explained = anneal::explain(instance, &solved.assignment, &cells);
+        for (cell, choices) in cells.iter().zip(explained) {
+            let gain = |wanted: Option<ItemNo>| {
+                let choice = choices.iter().find(|choice| Some(choice.item) == wanted)?;
+                choice.gain.ok().map(|parts| parts.sum())
+            };
+            let Some(own) = gain(Some(item)) else {
+                continue;
+            };
+            let lacks = gain(solved.assignment[*cell]).unwrap_or(0) - own;
+            if best.is_none_or(|(least, _)| lacks < least) {
+                best = Some((lacks, solved.puzzle.spots[*cell].board));
+            }
+        }
+        match best {
+            Some((lacks, board)) => words("unhung-outranked")
+                .with("board", &self.problem.boards[board].board.title)
+                .with("lacks", points(lacks))
+                .with("priority", self.site.settings.rotation.weights.priority),
+            None => words("unhung-topic"),
+        }
+    }
+
+    /// Says why there is no stretch of a slot for an evergreen: all is settled, or taken.
+    fn no_stretch(&self) -> Words {
+        let boards = self.problem.boards.iter().zip(&self.solution.walls);
+        let mut open = boards.flat_map(|(facts, wall)| {
+            let coming = facts
+                .periods
+                .iter()
+                .filter(|it| it.last >= self.problem.today);
+            coming.flat_map(|period| fill::spots(facts, wall, period))
+        });
+        match open.next() {
+            Some(_) => words("unhung-no-stretch"),
+            None => words("unhung-no-free-slot"),
+        }
+    }
+}
+
+fn status(page: &Page) -> Words {
+    words(match page.approval {
+        Approval::Draft => "a-draft",
+        _ => "in-review",
+    })
+}
