@@ -123,12 +123,6 @@ impl<'a> Fields<'a> {
                 return None;
             }
         };
-        let known = |word: &str| {
-            let names = |(name, others, _): &&Key| *name == word || others.contains(&word);
-            let of_own = |(name, other): &&(&'a str, &'a str)| *name == word || *other == word;
-            let key = keys.iter().find(names).map(|(name, ..)| *name);
-            key.or_else(|| own.iter().find(of_own).map(|(name, _)| *name))
-        };
         for (key, value) in entries {
             match known(&key.name, keys, own) {
                 None => fields.unknown_key(key, keys, own),

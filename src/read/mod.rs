@@ -40,9 +40,7 @@ pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
 pub use strays::{Use, looks_meant, tell_unused};
 pub use words::find_word;
 
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words, words,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words};
 use data::Data;
 use yaml::Node;
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Words, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 
 /// The folder of the data files.
 pub const DATA: &str = "data";
@@ -188,10 +188,8 @@ impl Fault {
 }
 
 fn said(code: Code, args: Args) -> Diagnostic {
-    Diagnostic {
-        args,
-        ..Diagnostic::new(code)
-    }
+    let fill = |told: Diagnostic, (name, value)| told.with(name, value);
+    args.into_iter().fold(Diagnostic::new(code), fill)
 }
 
 /// Stands for a workbook, which has no text, up to the row `last`: an empty line for each, so

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::{Fault, Place};
-use crate::diag::words;
 
 /// The heads of a table's columns; `None` for a column that the table does not use.
 pub(super) struct Head(Vec<Option<String>>);

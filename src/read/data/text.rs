@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::{Fault, Place};
-use crate::diag::words;
 use crate::read::yaml::{self, Cause, Node, YamlError};
 
 /// Reads YAML: plain scalars are numbers, yes and no as YAML has them; what is quoted is text.

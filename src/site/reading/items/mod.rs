@@ -11,9 +11,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::privacy;
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, Source, Spanned, Value as Said, nearest, words,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Spanned, Value as Said, nearest, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{DataFile, Fields, Form::*, Keys, Listed, Reader};
 use crate::site::settings::Settings;
