@@ -1,6 +1,6 @@
 //! How much of a poster's words must go.
 
-use super::{FitReport, Part};
+use super::{FitReport, Part, WideTable};
 use crate::diag::Diagnostic;
 
 /// What is cut of a text is told in steps of so many characters; of a title exactly.
@@ -17,6 +17,8 @@ pub struct Cut {
     pub part: Part,
     /// The first of them that found no room.
     pub from: String,
+    /// The table that takes so much room because it is too wide.
+    pub table: Option<WideTable>,
 }
 
 impl Cut {
@@ -38,11 +40,12 @@ impl Cut {
             },
             part: report.part,
             from: characters[start..].iter().take(FROM_LENGTH).collect(),
+            table: report.table,
         }
     }
 
     /// Fills a message in: `cut`, and the place by the name of the part, so that only the hint
-    /// of that part shows.
+    /// of that part shows; `columns` and how many `fit` where a table is too wide.
     pub fn tell(&self, diagnostic: Diagnostic) -> Diagnostic {
         let place = match self.part {
             Part::Body => "from",
@@ -52,5 +55,7 @@ impl Cut {
         diagnostic
             .with("cut", self.characters)
             .with(place, &self.from)
+            .with_some("columns", self.table.map(|table| table.columns))
+            .with_some("fit", self.table.map(|table| table.fit))
     }
 }

@@ -11,12 +11,17 @@ pub enum Finding {
         /// The words.
         text: String,
     },
-    /// Two runs of type lie on each other, or type on a picture that is content.
+    /// Two runs of type lie on each other.
     Overlap {
         /// The words below.
         lower: String,
         /// The words above.
         upper: String,
+    },
+    /// Type lies on a picture, or under one.
+    OnPicture {
+        /// The words.
+        text: String,
     },
     /// Type stands out too little from its ground.
     Faint {
@@ -71,6 +76,8 @@ impl Finding {
             Self::Outside { text } => format!("“{text}” is too near the edge"),
             Self::Overlap { lower, upper } if chinese => format!("“{upper}”叠在“{lower}”上"),
             Self::Overlap { lower, upper } => format!("“{upper}” lies on “{lower}”"),
+            Self::OnPicture { text } if chinese => format!("“{text}”压在图上，看不清"),
+            Self::OnPicture { text } => format!("“{text}” lies on a picture"),
             Self::Faint { text, contrast } if chinese => {
                 format!("“{text}”和底色太接近，对比度只有 {contrast:.1}")
             }
