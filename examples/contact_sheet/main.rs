@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! cargo run --release --example contact_sheet -- [--layout NAME]… [--shape NAME]… [--case NAME]…
-//!     [--office] [--bleed MM] [--pdf] [--list] [--site FOLDER] [--out FOLDER] [--width PX]
+//!     [--office] [--bleed MM] [--distance M] [--pdf] [--list] [--site FOLDER] [--out FOLDER]
+//!     [--width PX]
 //! cargo run --release --example contact_sheet -- --docs
 //! ```
 //!
@@ -121,6 +122,8 @@ struct Wish {
     shapes: Vec<String>,
     cases: Vec<String>,
     look: Look,
+    /// From how far all shapes are read, where it is not as is usual for each.
+    distance: Option<f64>,
     pdf: bool,
     list: bool,
     docs: bool,
@@ -136,6 +139,7 @@ impl Wish {
             shapes: Vec::new(),
             cases: Vec::new(),
             look: Look::default(),
+            distance: None,
             pdf: false,
             list: false,
             docs: false,
@@ -152,6 +156,7 @@ impl Wish {
                 "--case" => wish.cases.push(value()),
                 "--office" => wish.look.edition = Edition::Office,
                 "--bleed" => wish.look.bleed = value().parse().expect("millimetres"),
+                "--distance" => wish.distance = Some(value().parse().expect("metres")),
                 "--pdf" => wish.pdf = true,
                 "--list" => wish.list = true,
                 "--docs" => (wish.docs, wish.width) = (true, 1800),
@@ -288,7 +293,7 @@ fn cell(
     };
     let spot = Spot {
         area,
-        distance,
+        distance: wish.distance.unwrap_or(distance),
         light: Light::Good,
         glass: false,
         look: Look::default(),

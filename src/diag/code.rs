@@ -296,6 +296,8 @@ codes! {
     DraftTooLong = "G319",
     /// A poster that is to hang and that nobody has approved.
     NotApproved = "G320",
+    /// A leaflet that a print shop would send back.
+    LeafletPreflight = "G321",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

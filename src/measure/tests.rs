@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::diag::Code;
-use crate::typeset::testing::{TestSite, engine, has, lines, paragraphs, pdf, set_body};
+use crate::typeset::testing::{TestSite, engine, fresh, has, lines, paragraphs, pdf, set_body};
 
 const NOVEMBER: (Date, Date) = (Date::constant(2026, 11, 1), Date::constant(2026, 11, 30));
 
@@ -50,6 +50,17 @@ fn too_long_for_every_slot_says_how_much_to_cut_at_the_loosest() {
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text().repeat(4)));
     assert_snapshot!(lines(measured(&site).diagnostics), @"error G303 content/living/leak.md:3:9 “五分钟查马桶漏水”在哪一块宣传栏都放不下：最宽松的是东门宣传栏第2格，也放不下：请删去约 1385 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“的数字比上个月高”开始]");
+}
+
+#[test]
+fn a_table_too_wide_is_named_with_how_many_columns_fit() {
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(12));
+    let body = row("登记号码") + &row("---") + &row("WTL-2026").repeat(40);
+    let site = TestSite::with_gate()
+        .page("leak", "kind: 通知\nposter: { layout: notice }", &body)
+        .build();
+    let measured = measure(&site, fresh(), &Memo::default(), NOVEMBER);
+    assert_snapshot!(lines(measured.diagnostics), @"");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use super::failure::Failure;
 use super::inspect;
 use super::raster::Raster;
 use super::reduced::reduced;
+use super::seen::seen;
 use super::spot::Spot;
 use super::world::Desk;
 use crate::site::{Area, Millimetres, Size};
@@ -53,6 +54,18 @@ pub struct FitReport {
     /// Where it does not fit: what found no room.
     #[serde(default)]
     pub part: Part,
+    /// Where it does not fit: a table that is too wide for its columns to stand beside each other.
+    #[serde(default)]
+    pub table: Option<WideTable>,
+}
+
+/// A table that is too wide for its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WideTable {
+    /// How many columns it has.
+    pub columns: u32,
+    /// How many of them there is room for.
+    pub fit: u32,
 }
 
 /// A part of a poster's words.
@@ -132,7 +145,9 @@ impl Engine {
         let result = guarded(|| typst::compile::<PagedDocument>(&desk).output);
         sweep();
         match result? {
-            Ok(document) => Ok(Compiled { document }),
+            Ok(document) => Ok(Compiled {
+                document: seen(document),
+            }),
             Err(errors) => Err(Failure::of_typst(&desk, &errors)),
         }
     }
@@ -156,6 +171,12 @@ impl Compiled {
     pub fn findings(&self, spot: &Spot) -> Vec<Finding> {
         let page = self.first_page();
         page.map_or(Vec::new(), |page| inspect::findings(page, spot))
+    }
+
+    /// Looks all pages over for letters on letters, on pictures, on codes, or off the paper.
+    pub fn collisions(&self) -> Vec<Finding> {
+        let pages = self.document.pages().iter();
+        pages.flat_map(inspect::collisions).collect()
     }
 
     /// Reads what the layout says about its fit.

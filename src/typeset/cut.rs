@@ -1,6 +1,6 @@
 //! How much of a poster's words must go.
 
-use super::{FitReport, Part};
+use super::{FitReport, Part, WideTable};
 use crate::diag::{Diagnostic, Value, Words, words};
 
 /// What is cut of a text is told in steps of so many characters; of a title exactly.
@@ -17,6 +17,8 @@ pub struct Cut {
     pub part: Part,
     /// The first of them that found no room.
     pub from: String,
+    /// The table that takes so much room because it is too wide.
+    pub table: Option<WideTable>,
 }
 
 impl Cut {
@@ -38,6 +40,7 @@ impl Cut {
             },
             part: report.part,
             from: characters[start..].iter().take(FROM_LENGTH).collect(),
+            table: report.table,
         }
     }
 
@@ -70,7 +73,7 @@ pub enum Shown {
 }
 
 /// Fills a message in: `cuts`, all that must go, and the place of each by the name of its part, so
-/// that only the hints of these parts show.
+/// that only the hints of these parts show; `columns` and how many `fit` where a table is too wide.
 pub fn tell(cuts: &[Cut], shown: Shown, diagnostic: Diagnostic) -> Diagnostic {
     let all = Value::list(cuts.iter().map(|cut| cut.words(cuts.len())));
     cuts.iter().fold(diagnostic.with("cuts", all), |told, cut| {
@@ -81,5 +84,7 @@ pub fn tell(cuts: &[Cut], shown: Shown, diagnostic: Diagnostic) -> Diagnostic {
             (Part::Lead, _) => "lead_from",
         };
         told.with(place, &cut.from)
+            .with_some("columns", cut.table.map(|table| table.columns))
+            .with_some("fit", cut.table.map(|table| table.fit))
     })
 }

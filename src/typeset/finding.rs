@@ -11,12 +11,17 @@ pub enum Finding {
         /// The words.
         text: String,
     },
-    /// Two runs of type lie on each other, or type on a picture that is content.
+    /// Two runs of type lie on each other.
     Overlap {
         /// The words below.
         lower: String,
         /// The words above.
         upper: String,
+    },
+    /// Type lies on a picture, or under one.
+    OnPicture {
+        /// The words.
+        text: String,
     },
     /// Type stands out too little from its ground.
     Faint {
@@ -70,6 +75,7 @@ impl Finding {
             Self::Overlap { lower, upper } => {
                 words("lies-on").with("upper", upper).with("lower", lower)
             }
+            Self::OnPicture { text } => words("on-picture").with("text", text),
             Self::Faint { text, contrast } => words("faint")
                 .with("text", text)
                 .with("contrast", format!("{contrast:.1}")),

@@ -1,10 +1,9 @@
 //! A set page looked at again: what a print shop's preflight would find, and what would show that
 //! a layout went wrong.
 
-use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::visualize::{Color, Geometry, ImageKind, Paint};
 use typst_layout::Page;
 
+use super::inventory::{Inventory, Raster, Rect, Run};
 use super::{Finding, Spot};
 use crate::site::{Area, Millimetres};
 
@@ -38,98 +37,9 @@ const DPI_LEAST: f64 = 72.0;
 /// Source: QR codes are printed with modules of 0.4 mm and more where they are scanned by phones.
 const LEAST_MODULE: Millimetres = 0.4;
 
-/// A rectangle on the page in mm.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Rect {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Rect {
-    /// Returns the rectangle round the corners of what lies between `a` and `b` before `by`.
-    fn of(a: Point, b: Point, by: Transform) -> Self {
-        let corners = [a, b, Point::new(a.x, b.y), Point::new(b.x, a.y)];
-        let corners = corners.map(|corner| corner.transform(by));
-        let fold = |pick: fn(&Point) -> Abs, best: fn(f64, f64) -> f64, start: f64| {
-            let sides = corners.iter().map(|corner| pick(corner).to_mm());
-            sides.fold(start, best)
-        };
-        Self {
-            left: fold(|p| p.x, f64::min, f64::INFINITY),
-            top: fold(|p| p.y, f64::min, f64::INFINITY),
-            right: fold(|p| p.x, f64::max, f64::NEG_INFINITY),
-            bottom: fold(|p| p.y, f64::max, f64::NEG_INFINITY),
-        }
-    }
-
-    fn area(&self) -> f64 {
-        (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
-    }
-
-    fn common(&self, other: &Self) -> f64 {
-        let common = Self {
-            left: self.left.max(other.left),
-            top: self.top.max(other.top),
-            right: self.right.min(other.right),
-            bottom: self.bottom.min(other.bottom),
-        };
-        common.area()
-    }
-
-    fn is_within(&self, other: &Self) -> bool {
-        self.left >= other.left
-            && self.top >= other.top
-            && self.right <= other.right
-            && self.bottom <= other.bottom
-    }
-
-    fn holds_centre_of(&self, other: &Self) -> bool {
-        let (x, y) = (
-            f64::midpoint(other.left, other.right),
-            f64::midpoint(other.top, other.bottom),
-        );
-        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
-    }
-}
-
-/// A run of type.
-struct Run {
-    rect: Rect,
-    text: String,
-    height: Millimetres,
-    /// Its contrast with its ground, where both are plain colours.
-    contrast: Option<f64>,
-}
-
-/// A picture of pixels.
-struct Raster {
-    rect: Rect,
-    alt: String,
-    pixels: (u32, u32),
-}
-
-/// What lies on a page.
-#[derive(Default)]
-struct Inventory {
-    runs: Vec<Run>,
-    rasters: Vec<Raster>,
-    /// QR codes with their quiet zones, and how many modules they are wide.
-    codes: Vec<(Rect, f64)>,
-    /// Grounds in the order of drawing; `None` for a picture, whose colours are not known.
-    grounds: Vec<(Rect, Option<Color>)>,
-}
-
 /// Returns what is not as it must be on `page`, set for `spot`.
 pub(super) fn findings(page: &Page, spot: &Spot) -> Vec<Finding> {
-    let mut inventory = Inventory::default();
-    if let Some(Paint::Solid(fill)) = page.fill_or_white() {
-        let far = Point::new(page.frame.width(), page.frame.height());
-        let whole = Rect::of(Point::zero(), far, Transform::identity());
-        inventory.grounds.push((whole, Some(fill)));
-    }
-    inventory.take(&page.frame, Transform::identity());
+    let inventory = Inventory::of(page);
     if spot.area.is_strip() {
         // It has no margins, and its lamps are looked at one by one.
         return Vec::new();
@@ -138,6 +48,7 @@ pub(super) fn findings(page: &Page, spot: &Spot) -> Vec<Finding> {
     findings.extend(wrong_size(page, spot));
     findings.extend(inventory.covered_codes());
     findings.extend(inventory.overlaps());
+    findings.extend(inventory.on_pictures());
     findings.extend(inventory.runs.iter().filter_map(|run| run.faint()));
     if let Area::Sheet { .. } = spot.area {
         findings.extend(inventory.runs.iter().filter_map(Run::tiny));
@@ -149,84 +60,30 @@ pub(super) fn findings(page: &Page, spot: &Spot) -> Vec<Finding> {
     findings
 }
 
+/// Returns the letters on `page` that lie on letters, on pictures, on codes, or off the paper.
+pub(super) fn collisions(page: &Page) -> Vec<Finding> {
+    let inventory = Inventory::of(page);
+    let paper = Rect::of_frame(&page.frame);
+    let off = inventory
+        .runs
+        .iter()
+        .filter(|run| !run.rect.is_within(&paper));
+    let off = off.map(|run| Finding::Outside {
+        text: run.text.clone(),
+    });
+    let mut findings: Vec<_> = off.collect();
+    findings.extend(inventory.covered_codes());
+    findings.extend(inventory.overlaps());
+    findings.extend(inventory.on_pictures());
+    findings
+}
+
 /// Returns the resolution that a picture wants which is read from `distance` metres.
 pub fn wanted_dpi(distance: f64) -> f64 {
     (DPI_AT_A_METRE / distance.max(0.1)).clamp(DPI_LEAST, DPI_MOST)
 }
 
 impl Inventory {
-    fn take(&mut self, frame: &Frame, by: Transform) {
-        for (at, item) in frame.items() {
-            let by = by.pre_concat(Transform::translate(at.x, at.y));
-            match item {
-                FrameItem::Group(group) => {
-                    let by = by.pre_concat(group.transform);
-                    // What is turned is a mark over the sheet and no part of its text.
-                    if by.kx.is_zero() && by.ky.is_zero() {
-                        self.take(&group.frame, by);
-                    }
-                }
-                FrameItem::Text(run) => self.take_run(run, by),
-                FrameItem::Shape(shape, _) => {
-                    if let Some(fill) = &shape.fill {
-                        let size = match &shape.geometry {
-                            Geometry::Line(to) => *to,
-                            Geometry::Rect(size) => size.to_point(),
-                            Geometry::Curve(curve) => curve.bbox(None).max,
-                        };
-                        let colour = match fill {
-                            Paint::Solid(colour) => Some(colour.clone()),
-                            _ => None,
-                        };
-                        let rect = Rect::of(Point::zero(), size, by);
-                        self.grounds.push((rect, colour));
-                    }
-                }
-                FrameItem::Image(image, size, _) => {
-                    let rect = Rect::of(Point::zero(), Point::new(size.x, size.y), by);
-                    self.grounds.push((rect, None));
-                    if let ImageKind::Svg(svg) = image.kind()
-                        && let Some(modules) = modules(svg.data())
-                    {
-                        self.codes.push((rect, modules));
-                    }
-                    if let ImageKind::Raster(raster) = image.kind() {
-                        self.rasters.push(Raster {
-                            rect,
-                            alt: image.alt().unwrap_or_default().to_owned(),
-                            pixels: (raster.width(), raster.height()),
-                        });
-                    }
-                }
-                FrameItem::Link(..) | FrameItem::Tag(_) => {}
-            }
-        }
-    }
-
-    fn take_run(&mut self, run: &typst::text::TextItem, by: Transform) {
-        if run.text.trim().is_empty() {
-            return;
-        }
-        let bbox = run.bbox();
-        let (a, b) = (bbox.min, bbox.max);
-        if !(a.x.to_mm().is_finite() && b.x.to_mm().is_finite()) {
-            return;
-        }
-        let rect = Rect::of(a, b, by);
-        let ground = self.grounds.iter().rev();
-        let ground = ground.into_iter().find(|(it, _)| it.holds_centre_of(&rect));
-        let contrast = match (&run.fill, ground) {
-            (Paint::Solid(fill), Some((_, Some(ground)))) => Some(contrast(fill, ground)),
-            _ => None,
-        };
-        self.runs.push(Run {
-            rect,
-            text: run.text.to_string(),
-            height: run.size.to_mm(),
-            contrast,
-        });
-    }
-
     /// Finds type that leaves what can safely be seen; the visible part is centred on the page.
     fn outside(&self, page: &Page, spot: &Spot) -> Vec<Finding> {
         let visible = spot.area.visible();
@@ -254,6 +111,13 @@ impl Inventory {
             }));
         }
         findings
+    }
+
+    fn on_pictures(&self) -> impl Iterator<Item = Finding> {
+        let runs = self.runs.iter().filter(|run| run.on_picture);
+        runs.map(|run| Finding::OnPicture {
+            text: run.text.clone(),
+        })
     }
 
     fn fine_codes(&self) -> impl Iterator<Item = Finding> {
@@ -289,14 +153,6 @@ fn wrong_size(page: &Page, spot: &Spot) -> Option<Finding> {
         .abs()
         .max((height - size.height - more).abs());
     (off > 0.1).then_some(Finding::Size { width, height })
-}
-
-/// How many modules a QR code is wide with its quiet zone, if `svg` is one: it is drawn from four
-/// modules left of and above its first one.
-fn modules(svg: &[u8]) -> Option<f64> {
-    let head = std::str::from_utf8(svg.get(..svg.len().min(120))?).ok()?;
-    let (_, rest) = head.split_once("viewBox='-4 -4 ")?;
-    rest.split([' ', '\'']).next()?.parse().ok()
 }
 
 impl Run {
@@ -337,23 +193,6 @@ impl Raster {
             dpi,
         })
     }
-}
-
-/// Returns the contrast of two colours by the formula of WCAG 2.2, from 1 to 21.
-fn contrast(a: &Color, b: &Color) -> f64 {
-    let luminance = |colour: &Color| {
-        let rgb = colour.to_rgb();
-        let linear = |channel: f32| {
-            let channel = f64::from(channel);
-            match channel <= 0.03928 {
-                true => channel / 12.92,
-                false => ((channel + 0.055) / 1.055).powf(2.4),
-            }
-        };
-        0.2126 * linear(rgb.red) + 0.7152 * linear(rgb.green) + 0.0722 * linear(rgb.blue)
-    };
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 #[cfg(test)]
@@ -417,6 +256,27 @@ mod tests {
             said("#at(20mm, 20mm, text(size: 3mm)[小])"),
             "“小”只有 3.0 毫米高"
         );
+    }
+
+    #[test]
+    fn letters_on_pictures_and_under_them_are_found() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>\
+                   <path d='M0 0h1v1H0z'/></svg>";
+        let files = Files::from([("/a.svg".to_owned(), svg.as_bytes().into())]);
+        let picture = "#at(60mm, 20mm, image(\"/a.svg\", width: 40mm, height: 40mm))\n";
+        let said = |text: &str| found(text, &files).join("\n");
+        // Half of the number lies on it.
+        let number = "#at(30mm, 30mm)[0931-5550转8]\n";
+        let wanted = "“0931-5550转8”压在图上，看不清";
+        assert_eq!(said(&format!("{picture}{number}")), wanted);
+        assert_eq!(said(&format!("{number}{picture}")), wanted);
+        // A panel lies between.
+        let panel = "#at(30mm, 28mm, rect(width: 80mm, height: 16mm, fill: white))\n";
+        assert_eq!(said(&format!("{picture}{panel}{number}")), "");
+        // What is cut off of a picture covers nothing.
+        let cut = "#at(60mm, 20mm, box(width: 40mm, height: 8mm, clip: true, \
+                   image(\"/a.svg\", width: 40mm, height: 40mm)))\n";
+        assert_eq!(said(&format!("{cut}{number}")), "");
     }
 
     #[test]

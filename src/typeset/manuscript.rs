@@ -12,8 +12,8 @@ use super::engine::add;
 use super::lines::{self, Breaks};
 use super::setting::{Setting, setting};
 use super::{
-    Compiled, Edition, Engine, Failure, Files, FitReport, Memo, Name, Part, Press, Sheet, Spot,
-    body, wanted_dpi,
+    Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Memo, Name, Part, Press, Sheet,
+    Spot, body, wanted_dpi,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::photo;
@@ -63,6 +63,8 @@ pub struct Paper {
     pub pdf: Arc<[u8]>,
     /// How its text fitted, where it says so.
     pub fit: Option<FitReport>,
+    /// Letters on letters or pictures, or off the paper, on any of its pages.
+    pub findings: Vec<Finding>,
 }
 
 /// The codes of the page's address, made where one is wanted: that costs more than all other data
@@ -183,6 +185,7 @@ impl<'a> Manuscript<'a> {
                 body: 0.0,
                 overflow: 0.0,
                 part: Part::Body,
+                table: None,
             });
         };
         memo.fit(name, || {
@@ -246,6 +249,7 @@ impl<'a> Manuscript<'a> {
                 .pdf(&self.page.title, &format!("{name}-{main}"))?
                 .into(),
             fit,
+            findings: compiled.collisions(),
         })
     }
 

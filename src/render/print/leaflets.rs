@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::Job;
 use super::papers::in_hand;
-use crate::diag::{Code, Diagnostic, Diagnostics, Fills, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fills, Value, words};
 use crate::render::Artifact;
 use crate::site::{Leaflet, Page, Size};
-use crate::typeset::{Files, FitReport, Manuscript};
+use crate::typeset::{Files, Finding, FitReport, Manuscript};
 
 /// The theme's files: several on a sheet, and the three-fold.
 const UP: &str = "sheets/up.typ";
@@ -20,7 +20,10 @@ pub(super) fn leaflets(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact
     let mut artifacts = Vec::new();
     for (page, form) in asked(job) {
         match leaflet(job, page, form) {
-            Some(Ok(pdf)) => artifacts.push(job.month_artifact(&file(page, form), &pdf)),
+            Some(Ok((pdf, fault))) => {
+                artifacts.push(job.month_artifact(&file(page, form), &pdf));
+                diagnostics.extend(fault.into_iter().collect());
+            }
             Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
             None => {}
         }
@@ -58,7 +61,10 @@ struct UpData<'a> {
     landscape: bool,
 }
 
-fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+/// A leaflet, and what is wrong with it.
+type Made = (Arc<[u8]>, Option<Diagnostic>);
+
+fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Made, Box<Diagnostic>>> {
     let main = match form {
         Leaflet::ThreeFold => FOLD,
         Leaflet::A5 | Leaflet::A6 => UP,
@@ -84,7 +90,7 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Arc<[u8]>, Bo
                 .map_err(failed)?;
             match paper.fit.filter(|fit| !fit.fits) {
                 Some(fit) => Err(too_long(&fit)),
-                None => Ok(paper.pdf),
+                None => Ok((paper.pdf, fault(&manuscript, form, &paper.findings))),
             }
         }
         Leaflet::A5 | Leaflet::A6 => {
@@ -100,7 +106,10 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Arc<[u8]>, Bo
             }
             let sheet = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
             let sheet = sheet.map_err(failed)?;
-            let one = sheet.map(|sheet| sheet.pdf.clone()).unwrap_or_default();
+            let findings = (sheet.as_ref()).map_or(&[][..], |sheet| &sheet.findings);
+            let fault = fault(&manuscript, form, findings);
+            let one = sheet.as_ref().map(|sheet| sheet.pdf.clone());
+            let one = one.unwrap_or_default();
             let files = Files::from([("/leaflet.pdf".to_owned(), one)]);
             let data = UpData {
                 title: &page.title,
@@ -108,7 +117,8 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Arc<[u8]>, Bo
                 rows,
                 landscape: form == Leaflet::A5,
             };
-            job.set(UP, &page.title, &data, &files).map_err(failed)
+            let pdf = job.set(UP, &page.title, &data, &files).map_err(failed)?;
+            Ok((pdf, fault))
         }
     };
     Some(set())
@@ -122,14 +132,33 @@ fn name(form: Leaflet) -> &'static str {
     }
 }
 
-fn too_long(manuscript: &Manuscript, form: Leaflet, fit: &FitReport) -> Diagnostic {
-    let form = match form {
+/// Says what the print shop would find on a leaflet; one message, whatever how much it is.
+fn fault(manuscript: &Manuscript, form: Leaflet, findings: &[Finding]) -> Option<Diagnostic> {
+    // How fine a photo must be is said of the poster.
+    let mut findings = findings
+        .iter()
+        .filter(|it| !matches!(it, Finding::Coarse { .. }));
+    let first = findings.next()?;
+    let fault = Diagnostic::new(Code::LeafletPreflight)
+        .at(manuscript.wish().span.clone())
+        .with("title", &manuscript.page().title)
+        .with("form", spoken(form))
+        .with("cause", first.words());
+    Some(fault)
+}
+
+/// The form's name as a reader of messages knows it.
+fn spoken(form: Leaflet) -> Value {
+    match form {
         Leaflet::ThreeFold => words("leaflet-three-fold").value(),
         form => name(form).value(),
-    };
+    }
+}
+
+fn too_long(manuscript: &Manuscript, form: Leaflet, fit: &FitReport) -> Diagnostic {
     let too_long = Diagnostic::new(Code::LeafletTooLong)
         .at(manuscript.wish().span.clone())
         .with("title", &manuscript.page().title)
-        .with("form", form);
+        .with("form", spoken(form));
     manuscript.tell(&[manuscript.cut(fit)], too_long)
 }

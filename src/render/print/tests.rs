@@ -259,6 +259,43 @@ fn a_leaflet_too_small_for_its_text_says_what_to_cut() {
 }
 
 #[test]
+fn a_leaflet_with_letters_on_letters_is_told() {
+    let front = "date: 2026-11-02\nposter: { layout: guide, leaflet: 三折页 }";
+    let site = TestSite::with_gate()
+        .page("leak", front, "水表不走就算修好。")
+        .build();
+    let fold = "#set page(width: 297mm, height: 210mm)\n#set text(font: \"Noto Sans SC\")\n\
+        #place(top + left, dx: 20mm, dy: 20mm)[周六]\n#place(top + left, dx: 20mm, dy: 20mm)[停水]";
+    let path = crate::diag::SitePath::new("theme/sheets/fold.typ").expect("a path");
+    let files = BTreeMap::from([(path, Arc::from(fold.as_bytes()))]);
+    let mut diagnostics = Diagnostics::default();
+    let theme = crate::theme::Theme::load(&site.settings, &files, &mut diagnostics);
+    let printed = run(&site, &Engine::new(Arc::new(theme)), Vec::new());
+    assert_snapshot!(lines(printed.diagnostics), @"");
+}
+
+#[test]
+fn a_wide_table_on_a_leaflet_becomes_blocks_or_is_named() {
+    let front = "date: 2026-11-02\nposter: { layout: notice, leaflet: 三折页 }";
+    let heads = "| 楼号 | 日期 | 时段 | 恢复 | 单元 | 电话 |\n|---|---|---|---|---|---|\n";
+    let row = "| 12号楼 | 12月10日 | 下午1点至6点 | 当晚8点前 | 2单元至5单元 | 5550 0199 |\n";
+    let site = |rows: usize| {
+        let body = format!("{heads}{}", row.repeat(rows));
+        TestSite::with_gate().page("leak", front, &body).build()
+    };
+    let said = printed_fresh(&site(4), Vec::new());
+    assert!(
+        said.contains("three-fold.pdf") && !said.contains("G3"),
+        "{said}"
+    );
+    let said = printed_fresh(&site(60), Vec::new());
+    assert!(
+        said.contains("G314") && said.contains("太宽的是表格：有 6 列"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_waits_for_approval_gets_a_slip() {
     let front = "date: 2026-11-02\nstatus: review\nposter: { layout: guide }";
     let site = TestSite::with_gate()
