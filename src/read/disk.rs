@@ -154,7 +154,8 @@ pub fn is_passing(name: &std::ffi::OsStr) -> bool {
         || ends.iter().any(|end| name.ends_with(end))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 

@@ -149,7 +149,7 @@ fn too_many_demands_name_each_other() {
     );
     assert_snapshot!(only(&same_topic, &["2026-03"]), @"
     2026-03 east a, -
-    G401 “b”要在2026年3月挂上east，但是挂不上：同一期已经要挂《a》，主题都是 sorting，一块栏一期一个主题只挂一张
+    G401 “b”要在2026年3月挂上east，但是挂不上：同一期已经挂着《a》，主题都是“sorting”，一块栏一期一个主题只挂一张
     ");
 }
 

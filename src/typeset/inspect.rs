@@ -250,7 +250,7 @@ mod tests {
                 "#at(20mm, 20mm, rect(width: 50mm, height: 20mm, fill: rgb(\"#E9A23B\")))\n\
                   #at(24mm, 24mm, text(fill: white)[淡])"
             ),
-            "“淡”和底色太接近，对比度只有 2.2"
+            "“淡”和底色太接近，看不清（对比度只有 2.2）"
         );
         assert_eq!(
             said("#at(20mm, 20mm, text(size: 3mm)[小])"),
@@ -304,7 +304,7 @@ mod tests {
             "#set page(width: 200mm)\n#at(20mm, 20mm)[标题]",
             &Files::new(),
         );
-        assert_eq!(said, ["纸面是 200.0×297.0 mm，和版面的尺寸不一样"]);
+        assert_eq!(said, ["纸面是 200.0×297.0 毫米，和版面的尺寸不一样"]);
     }
 
     #[test]

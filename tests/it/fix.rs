@@ -76,7 +76,7 @@ fn values_that_cannot_be_read_get_their_quotes() {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert_snapshot!(site.read("content/living/off.md"), @r#"
     ---
-    title: "@全体居民 停水"
+    title: @全体居民 停水
     summary: "今晚"
     date: 2026-11-10
     ---

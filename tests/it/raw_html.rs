@@ -209,9 +209,8 @@ fn an_address_without_its_beginning_is_told_with_the_whole_one() {
     错误 G294：链接 `www.example.org` 的开头不全，打不开
       → content/living/a.md:5:25
       提示：写成 `https://www.example.org`
-    错误 G294：链接 `www.example.org` 的开头不全，打不开
+      这样的一共 2 处，还有：
       → content/living/a.md:5:56
-      提示：写成 `https://www.example.org`
     错误 G294：链接 `55500116` 的开头不全，打不开
       → content/living/a.md:5:80
       提示：写成 `tel:55500116`

@@ -88,7 +88,7 @@ fn a_notice_that_hangs_nowhere_is_told_by_check_build_and_plan() {
         let run = site.run(command);
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert_snapshot!(run.messages(), @"
-        警告 G405：“今晚停气”没有一块宣传栏挂它：大门宣传栏：同一期已经挂着《水管抢修》，主题都是“water”，一块栏一期一个主题只挂一张
+        警告 G405：“今晚停气”没有一块宣传栏挂它：大门宣传栏：同一期已经挂着《水管抢修》，主题都是“节水护水”，一块栏一期一个主题只挂一张
           → content/living/gas.md:8:3
           提示：放得下它的格子都挂着非挂不可的：改其中一张的日期，或者给宣传栏加一格
         ");

@@ -57,12 +57,6 @@ const BOXES: &[(&str, &str)] = &[
     ("危险", "caution"),
 ];
 
-/// Returns the blocks that exist, each with its Chinese names, in one line.
-pub(super) fn listed() -> String {
-    let block = |(own, others): &(&str, &[&str])| format!("{own}（{}）", others.join("、"));
-    NAMES.iter().map(block).collect::<Vec<_>>().join("、")
-}
-
 /// Returns all names of blocks.
 pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
     let all = |(own, others): &'static (&str, &[&str])| {

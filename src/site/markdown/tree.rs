@@ -349,8 +349,7 @@ impl<'a> Builder<'a> {
         } else if name.is_none() {
             self.report(Code::UnknownBlock, &place, |d| {
                 d.with("name", &opening.name)
-                    .meant(&opening.name, blocks::names().collect::<Vec<_>>())
-                    .with("known", blocks::listed())
+                    .one_of_ours(&opening.name, blocks::names().collect::<Vec<_>>())
             });
         }
         let kept = name.filter(|_| !opening.is_malformed).map(|name| Opening {

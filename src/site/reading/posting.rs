@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::page::Context;
 use crate::calendar::HolidayTable;
-use crate::diag::Code;
+use crate::diag::{Code, words};
 use crate::read::{Fields, values};
 use crate::site::page::Posting;
 
@@ -69,7 +69,8 @@ pub(super) fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Op
             None
         }
         None => {
-            fields.bad_value("posting", &range, &text, "天数或起止日期", "7个工作日");
+            let example = words("example-posting");
+            fields.bad_value("posting", &range, &text, words("posting"), example);
             None
         }
     }

@@ -170,9 +170,8 @@ fn a_format_of_years_to_come() {
     错误 G114：这个文件的格式版本是 9，本程序只认识到 1
       → greenboard.yaml:1:9
       提示：请换用新版的 greenboard
-    错误 G114：这个文件的格式版本是 9，本程序只认识到 1
+      这样的一共 2 处，还有：
       → ledger/2026.yaml:1:1
-      提示：请换用新版的 greenboard
     错误 G404：台账这一行有问题：每一行应当写成 `- {v: 1, id: …}`
       → ledger/2026.yaml:2:1
     共 3 处错误。什么也没有写，上一次的结果还在。
