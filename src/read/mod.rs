@@ -37,9 +37,7 @@ pub use form::{Form, Key, Keys};
 pub use inputs::{FileError, Inputs, MemoryInputs};
 pub use words::find_word;
 
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words, words,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words};
 use data::Data;
 use yaml::Node;
 

@@ -14,11 +14,13 @@ pub(super) fn yaml(text: &str) -> Result<Value, Fault> {
 
 fn fault(error: YamlError) -> Fault {
     let advice = match error.cause {
-        Cause::Grammar(words) => return Fault::parser(Place::Byte(error.at), words),
-        Cause::Quote { line } => format!("这个引号没有成对，这一行写成：{line}"),
-        Cause::Bracket { open, close, .. } => format!("`{open}` 没有和它成对的 `{close}`"),
-        Cause::NoKey => "这一行不是“名称: 内容”的样子".into(),
-        Cause::Indented => "这一行前面多了空格：上一行已经写完了".into(),
+        Cause::Grammar(cause) => return Fault::parser(Place::Byte(error.at), cause),
+        Cause::Quote { line } => words("data-quote").with("line", line),
+        Cause::Bracket { open, close, .. } => words("data-bracket")
+            .with("open", open)
+            .with("close", close),
+        Cause::NoKey => words("data-no-key"),
+        Cause::Indented => words("data-indented"),
     };
     Fault::told(Place::Byte(error.at), advice)
 }
