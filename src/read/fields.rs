@@ -123,9 +123,13 @@ impl<'a> Fields<'a> {
                 return None;
             }
         };
+        let there: Vec<&str> = entries
+            .iter()
+            .filter_map(|(key, _)| known(&key.name, keys, own))
+            .collect();
         for (key, value) in entries {
             match known(&key.name, keys, own) {
-                None => fields.unknown_key(key, keys, own),
+                None => fields.unknown_key(key, keys, own, &there),
                 Some(name) if fields.node(name).is_some() => {
                     reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
                 }
@@ -136,7 +140,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports a key outside the list: where it belongs, or the nearest one.
-    fn unknown_key(&self, key: &yaml::Key, keys: Keys, own: &[(&str, &str)]) {
+    fn unknown_key(&self, key: &yaml::Key, keys: Keys, own: &[(&str, &str)], there: &[&str]) {
         let word = key.name.as_str();
         let below = keys.iter().find_map(|(name, others, form)| match form {
             Form::Map(inner) if known(word, inner, &[]).is_some() => Some((*name, *others)),
@@ -152,11 +156,11 @@ impl<'a> Fields<'a> {
             .flat_map(|(name, others, _)| std::iter::once(*name).chain(others.iter().copied()));
         let names = names.chain(own.iter().flat_map(|(name, other)| [*name, *other]));
         // A key that is there already is not to be written a second time.
+        let is_free =
+            |name: &&str| known(name, keys, own).is_none_or(|name| !there.contains(&name));
         let names: Vec<&str> = match below {
             Some(_) => Vec::new(),
-            None => names
-                .filter(|name| known(name, keys, own).is_none_or(|name| self.node(name).is_none()))
-                .collect(),
+            None => names.filter(is_free).collect(),
         };
         self.reader.report(Code::UnknownKey, &key.range, |d| {
             d.with("key", word)

@@ -13,8 +13,10 @@ fn settled_as(text: &str, wanted: RawHtml) -> String {
     let mut out = tree(&document);
     for diagnostic in said {
         let line = diagnostic.at.as_ref().map_or(0, |at| at.line_column().0);
-        let said = |(_, value): &(_, crate::diag::Value)| value.say(Language::Chinese);
-        let args: Vec<String> = diagnostic.args.iter().map(said).collect();
+        let args = diagnostic.args.iter();
+        let args: Vec<String> = args
+            .map(|(_, value)| value.say(Language::Chinese))
+            .collect();
         let rendered = diagnostic.render(Language::Chinese);
         assert!(!rendered.message.contains('{'), "{}", rendered.message);
         out.push_str(&format!(
@@ -93,8 +95,8 @@ fn a_remark_that_does_not_end_is_told_with_its_line() {
             .unwrap_or_else(|| panic!("nothing said of {text}"));
         assert_eq!(first.code, Code::RemarkOpen, "{text}");
         let place = first.at.as_ref().map(|at| at.line_column().0);
-        let shown = first.args[0].1.say(Language::Chinese);
-        assert_eq!((place, &*shown), (Some(line), open), "{text}");
+        let said = first.args[0].1.say(Language::Chinese);
+        assert_eq!((place, said.as_str()), (Some(line), open), "{text}");
     }
 }
 
