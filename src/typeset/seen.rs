@@ -99,7 +99,7 @@ mod tests {
         let set = |text: &str| {
             let file = format!(
                 "#set page(width: 200mm, height: 50mm)\n#set text(lang: \"zh\", \
-                 font: \"Noto Sans SC\")\n{text}"
+                 font: \"Noto Sans SC\")\n#\"{text}\""
             );
             let set = engine().compile_own("/test.typ", &file, Vec::new(), &Files::new());
             set.unwrap_or_else(|failure| panic!("{failure:?}"))

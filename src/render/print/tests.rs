@@ -278,7 +278,7 @@ fn a_leaflet_with_letters_on_letters_is_told() {
 
 #[test]
 fn a_wide_table_on_a_leaflet_becomes_blocks_or_is_named() {
-    let front = "date: 2026-11-02\nexpires: 2026-11-30\nkind: 通知\nposter: { layout: notice, leaflet: 三折页 }";
+    let front = "date: 2026-11-02\nkind: 通知\nposter: { layout: notice, leaflet: 三折页 }";
     let heads = "| 楼号 | 日期 | 时段 | 恢复 | 单元 | 电话 |\n|---|---|---|---|---|---|\n";
     let row = "| 12号楼 | 12月10日 | 下午1点至6点 | 当晚8点前 | 2单元至5单元 | 5550 0199 |\n";
     let site = |rows: usize| {
