@@ -232,7 +232,7 @@ mod tests {
             said("a.svg", drawing.as_bytes())
         };
         let words = "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>字</p></foreignObject>";
-        assert_snapshot!(drawing(words), @"warning G259 content/living/a.md:6:6 图片 `content/living/a.svg` 里的字，网页上看得见，印不到海报上 [在画图的软件里导出 PNG（宽 3000 像素以上），或者导出 SVG 时选“文字转成路径”]");
+        assert_snapshot!(drawing(words), @"warning G259 content/living/a.md:6:6 图片 `content/living/a.svg` 里的字，网页上看得见，印不到海报上 [在画图的软件里导出 PNG（宽 3000 像素以上），或者导出 SVG 时让文字转成图形（有的软件叫“转曲”）]");
         assert_snapshot!(drawing("<image href='file:///C:/Users/wang/门.png'/>"), @"warning G260 content/living/a.md:6:6 图片 `content/living/a.svg` 里用了别处的文件，网页和海报上都看不到它：门.png [在画图的软件里把它“嵌入”图片，或者整张导出 PNG]");
     }
 }

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_font_that_is_not_there_is_told_unless_the_author_leaves_the_choice() {
-        insta::assert_snapshot!(said("<text font-family='华文行楷'>字</text>"), @"warning G261 content/living/leak.md:5:6 图片 `content/living/map.svg` 里的字用的是“华文行楷”，这里没有这种字体，海报上换成了别的字体 [在画图的软件里把文字转成路径（转曲）再导出，或者导出 PNG; 也可以把这种字体的文件（.ttf、.otf）放进网站的 `fonts/`]");
+        insta::assert_snapshot!(said("<text font-family='华文行楷'>字</text>"), @"warning G261 content/living/leak.md:5:6 图片 `content/living/map.svg` 里的字用的是“华文行楷”，这里没有这种字体，海报上换成了别的字体 [在画图的软件里把文字转成图形（有的软件叫“转曲”）再导出，或者导出 PNG; 也可以把这种字体的文件（.ttf、.otf）放进网站的 `fonts/`]");
         assert_eq!(said("<text font-family='华文行楷, serif'>字</text>"), "");
         assert_eq!(said("<text font-family='Noto Sans SC'>字</text>"), "");
     }

@@ -104,7 +104,7 @@ fn a_block_that_names_what_is_not_there() {
     错误 G206：没有名为 `:::itm` 的块
       → content/living/tap.md:11:1
       提示：是不是想写 `:::item`？
-      提示：可以写：note（说明）、tip（小办法）、callout（提示框）、steps（步骤）、columns（分栏）、figure（图）、gallery（图集）、video（视频）、attachment（附件）、table（表格、表）、qr（二维码）、item（物品）、board（宣传栏）、countdown（倒计时）、timeline（时间线）
+      提示：可以写：item、tip、note、说明、小办法、提示框……（一共 31 个）
     错误 G273：这个数据文件从这里起读不懂
       → data/fees.csv:2:1
       提示：这一行比表头多：表头只有 2 列；格子里的逗号要用引号括起来
