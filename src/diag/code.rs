@@ -230,6 +230,8 @@ codes! {
     TurnedText = "G283",
     /// Code that is never closed.
     CodeOpen = "G284",
+    /// A notice without a word but its title.
+    EmptyNotice = "G287",
     /// A remark in a text that does not end, or is begun wrongly.
     RemarkOpen = "G288",
     /// An element of raw HTML that was taken away.

@@ -143,6 +143,12 @@ impl Door<'_> {
             return None;
         }
         let settings = self.data_file(&path);
+        let second = SitePath::fixed("greenboard.yml");
+        if self.inputs.asset(&second).is_ok() {
+            let copies = BTreeSet::from([second]);
+            self.diagnostics
+                .extend(strays::tell(Code::CopiesUnread, &copies));
+        }
         let content = self.content();
         let mut theme_files = self.files("themes");
         theme_files.extend(self.files("theme"));

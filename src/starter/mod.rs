@@ -7,6 +7,7 @@
 
 mod form;
 mod local;
+mod manual;
 mod own;
 mod sample;
 mod slug;
@@ -14,6 +15,7 @@ mod slug;
 use std::borrow::Cow;
 
 pub use form::{FormError, Kind, Wish, files};
+pub use manual::MANUAL;
 pub use sample::{Community, empty, sample};
 pub use slug::is_slug;
 

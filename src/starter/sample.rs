@@ -13,6 +13,7 @@ use rust_embed::Embed;
 
 use super::form::{fill, scalar};
 use super::local::Local;
+use super::manual::manual;
 use super::own::Own;
 use super::{Kind, NewFile, Wish, files};
 use crate::diag::{Language, SitePath};
@@ -181,6 +182,7 @@ pub fn empty(community: &Community, today: Date) -> Vec<NewFile> {
         path: SitePath::fixed(".gitignore"),
         bytes: Cow::Borrowed(IGNORED.as_bytes()),
     }];
+    all.extend(manual());
     for name in OwnFiles::iter() {
         let path = SitePath::new(&name).expect("a file of our own stays below the site");
         let file = OwnFiles::get(&name).expect("its name was just listed");
@@ -339,8 +341,9 @@ mod tests {
     #[test]
     fn an_empty_site_has_sections_a_board_and_a_form() {
         let files = empty(&community("石榴园社区"), TODAY);
-        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        insta::assert_snapshot!(paths.join("\n"), @"
+        let paths = files.iter().map(|file| file.path.as_str());
+        let own = paths.filter(|path| !path.starts_with(super::super::MANUAL));
+        insta::assert_snapshot!(own.collect::<Vec<_>>().join("\n"), @"
         .gitignore
         content/_index.md
         content/boards/_index.md

@@ -97,7 +97,7 @@ fn site() -> TestSite {
     site.edit(
         "greenboard.yaml",
         "format: 1\n",
-        "format: 1\npeople:\n  - { name: 陈立, role: 宣传员 }\n  - { name: 林晓, role: 接手的人 }\n",
+        "format: 1\npeople:\n  - { name: 王芳, role: 宣传员 }\n  - { name: 李敏, role: 接手的人 }\n",
     );
     std::fs::create_dir_all(site.root().join(PHOTOS)).expect("the folder is made");
     site
@@ -127,14 +127,14 @@ fn run(site: &TestSite, today: &str, arguments: &[&str]) -> Run {
 fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
     let entered = arguments.contains(&"--correct") || arguments.contains(&"--lost");
     if entered {
-        let first = run(site, LATER, &["post", "2026-12", "--by", "陈立"]);
+        let first = run(site, LATER, &["post", "2026-12", "--by", "王芳"]);
         assert_eq!(first.code, 0, "{}{}", first.stdout, first.stderr);
     }
     match arguments {
         ["post", "2026-11", ..] => TODAY,
         ["post", ..] => LATER,
         ["archive", ..] => {
-            let hung = run(site, TODAY, &["post", "2026-11", "--by", "陈立"]);
+            let hung = run(site, TODAY, &["post", "2026-11", "--by", "王芳"]);
             assert_eq!(hung.code, 0, "{}{}", hung.stdout, hung.stderr);
             TODAY
         }

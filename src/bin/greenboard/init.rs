@@ -4,7 +4,7 @@ use std::path::Path;
 
 use greenboard::diag::{Code, Diagnostic, Diagnostics};
 use greenboard::read::{Inputs as _, blank};
-use greenboard::starter::{Community, NewFile, empty, sample};
+use greenboard::starter::{Community, MANUAL, NewFile, empty, sample};
 use greenboard::write::create;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -78,6 +78,7 @@ fn say_what_came(
     if n_blanks > 0 {
         terminal.line(&terminal.say(words::INIT_BLANKS, &[&n_blanks.to_string()]));
     }
+    terminal.line(&terminal.say(words::INIT_MANUAL, &[MANUAL]));
     terminal.line(&terminal.say(words::INIT_NEXT, &[shown]));
 }
 

@@ -189,6 +189,10 @@ pub const INIT_BLANKS: Phrase = Phrase(
     "还有 {} 处要您自己填，写着“【待填：…】”；greenboard check 会列出来",
     "{} places, marked 【待填：…】, are for you to fill in; greenboard check lists them",
 );
+pub const INIT_MANUAL: Phrase = Phrase(
+    "怎么用，看里面的 {}/README.md",
+    "How to use it (in Chinese): {}/README.md in it",
+);
 pub const INIT_NEXT: Phrase = Phrase(
     "下一步：cd {}，然后 greenboard serve",
     "Next: cd {}, then greenboard serve",

@@ -23,7 +23,7 @@ use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
 use crate::site::near;
-use crate::site::page::{Approval, Page, Picture, Signatures};
+use crate::site::page::{Approval, Page, Picture, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::{Slugs, WebWish};
@@ -410,6 +410,15 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             d.with("title", &page.title)
                 .with("from", from)
                 .with("to", to)
+        });
+    }
+    let is_finished = |wish: &PosterWish| wish.file.is_some() || wish.received.is_some();
+    if page.notice.is_some()
+        && page.body.blocks.is_empty()
+        && !page.poster.as_ref().is_some_and(is_finished)
+    {
+        reader.report(Code::EmptyNotice, &page.title_span.range, |d| {
+            d.with("title", &page.title)
         });
     }
     if let Some(bad) = crate::site::refused(&page.url) {

@@ -141,3 +141,31 @@ fn a_posting_period_longer_than_its_page() {
     共 1 处错误。什么也没有写，上一次的结果还在。
     ");
 }
+
+#[test]
+fn a_notice_that_has_a_title_and_no_text() {
+    let spoil = |site: &TestSite| {
+        site.put(
+            "content/notices/2026-11/off.md",
+            "---\ntitle: 停水\ndate: 2026-11-10\nexpires: 2026-11-12\nkind: 通知\n---\n\n",
+        );
+    };
+    let site = TestSite::minimal();
+    spoil(&site);
+    assert_snapshot!(site.run(&["check"]).messages(), @"
+    警告 G287：《停水》只有标题，没有正文
+      → content/notices/2026-11/off.md:2:8
+      提示：在最上面那一栏的 --- 下面，写上要说的话
+    ");
+}
+
+#[test]
+fn settings_of_which_a_second_file_is_not_read() {
+    let site = TestSite::minimal().write("greenboard.yml", "format: 1\ntitle: 别院\n");
+    let said = site.run(&["check"]);
+    assert!(
+        said.messages().contains("G119") && said.messages().contains("greenboard.yml"),
+        "{}",
+        said.messages()
+    );
+}
