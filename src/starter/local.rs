@@ -152,7 +152,7 @@ impl Local {
         let other = own.filter(|own| Bin::from_word(&own.bin) != Bin::from_word(sample));
         let is_kept = |key: &&&str| {
             let is_reason = key.starts_with("  do:") || key.starts_with("  why:");
-            !key.starts_with("  cities:") && !(other.is_some() && is_reason)
+            !(key.starts_with("  cities:") || other.is_some() && is_reason)
         };
         let said = |key: &&str| match other.filter(|_| key.starts_with("  bin: ")) {
             Some(other) => format!("  bin: {}", other.bin),

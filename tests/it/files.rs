@@ -176,7 +176,7 @@ fn a_broken_data_file_is_one_message() {
     let site = TestSite::minimal()
         .write("data/fees.csv", "项目,价\n\"清运,10\n桶,5\n")
         .write("content/living/fees.md", table)
-        .write("content/living/fees2.md", &table.replace("收费", "收费二"));
+        .write("content/living/fees2.md", table.replace("收费", "收费二"));
     assert_snapshot!(said(&site), @r"
     错误 G273：这个数据文件从这里起读不懂
       → data/fees.csv:2:1

@@ -7,8 +7,11 @@ use pulldown_cmark::{Event, Tag};
 use super::tree::{Events, Input};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
+/// Finds the first mark of a kind.
+type Find = fn(&str) -> Option<Range<usize>>;
+
 /// The kinds, each by the name that the message knows it by.
-const KINDS: [(&str, fn(&str) -> Option<Range<usize>>); 9] = [
+const KINDS: [(&str, Find); 9] = [
     ("shortcode", shortcode),
     ("template", template),
     ("toc", toc),

@@ -4,8 +4,11 @@ use rust_xlsxwriter::{ExcelDateTime as Time, Format, Formula, Workbook, Workshee
 
 use super::*;
 
+/// Writes what a sheet holds.
+type Fill = fn(&mut Worksheet) -> Result<(), XlsxError>;
+
 /// Makes a workbook of sheets.
-fn book(sheets: &[(&str, fn(&mut Worksheet) -> Result<(), XlsxError>)]) -> Vec<u8> {
+fn book(sheets: &[(&str, Fill)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, fill) in sheets {
         let sheet = book.add_worksheet().set_name(*name).expect("a name");
