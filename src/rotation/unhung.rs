@@ -255,6 +255,11 @@ impl Made<'_> {
         page: &Page,
         boards: &[(usize, &BoardFacts)],
     ) -> Diagnostic {
+        let has_room =
+            |(_, facts): &(usize, &BoardFacts)| facts.slots.iter().any(|slot| slot.takes[number]);
+        if !boards.iter().any(has_room) {
+            return told.with("full", words("unhung-too-long"));
+        }
         let walls = &self.solution.walls;
         let tried = |topics: Topics| {
             let tries = boards.iter();

@@ -40,9 +40,9 @@ pub(super) const KEYS: Keys = &[
 const HEADER: Keys = &[
     ("at", &["位置"], Free),
     ("size", &["尺寸"], Text),
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
 ];
-const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称", "标题"], Text)];
 
 /// How long a screen shows a picture that a passer-by is to read, in seconds.
 const SECONDS: f64 = 12.0;

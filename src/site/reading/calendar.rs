@@ -14,7 +14,7 @@ pub(super) const KEYS: Keys = &[
     ("holidays", &["节假日"], Free),
 ];
 const DAY: Keys = &[
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("date", &["日期"], Day),
     ("until", &["结束"], Day),
     ("topics", &["主题"], Texts),

@@ -11,7 +11,7 @@ use crate::site::settings::Settings;
 
 /// The keys of a stage.
 pub(super) const STAGE: Keys = &[
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("due", &["截止"], Day),
     ("who", &["负责人"], Text),
     ("text", &["内容"], Text),

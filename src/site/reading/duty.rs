@@ -12,7 +12,7 @@ use crate::site::settings::Settings;
 
 /// The keys of a duty.
 pub(super) const DUTY: Keys = &[
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("every", &["每", "周期"], Text),
     ("times", &["次数"], Whole),
     ("who", &["负责人"], Text),

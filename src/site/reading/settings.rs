@@ -81,7 +81,7 @@ const SHOP: Keys = &[
     ("phone", &["电话"], Text),
 ];
 /// The keys of a topic.
-pub(super) const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+pub(super) const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称", "标题"], Text)];
 
 /// Reads the settings; what is missing takes its default and is reported.
 pub(in crate::site) fn read_settings(

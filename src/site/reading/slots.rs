@@ -10,14 +10,14 @@ use crate::site::board::{Board, BoardKind, Header, Panel, Slot};
 
 pub(super) const SLOT: Keys = &[
     ("id", &["编号"], Text),
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("at", &["位置"], Free),
     ("size", &["尺寸"], Text),
     ("visible", &["可见尺寸"], Text),
     ("fixed", &["固定"], Text),
 ];
 pub(super) const PANEL: Keys = &[
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("at", &["位置"], Free),
     ("size", &["尺寸"], Text),
     ("slots", &["版面"], Maps(SLOT)),

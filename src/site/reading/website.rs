@@ -9,10 +9,10 @@ use crate::site::website::{Contents, Slugs, Taxonomy, Term, Website};
 /// The keys of an entry of `taxonomies:`.
 pub(super) const TAXONOMY: Keys = &[
     ("id", &["编号"], Text),
-    ("title", &["名称"], Text),
+    ("title", &["名称", "标题"], Text),
     ("terms", &["词", "条目"], Maps(TERM)),
 ];
-const TERM: Keys = &[("id", &["编号"], Text), ("title", &["名称"], Text)];
+const TERM: Keys = &[("id", &["编号"], Text), ("title", &["名称", "标题"], Text)];
 /// The keys of `toc:`.
 pub(super) const TOC: Keys = &[
     ("show", &["显示"], Flag),
