@@ -69,9 +69,18 @@ mod tests {
         assert_eq!(names, own);
         for file in manual() {
             let text = String::from_utf8(file.bytes.to_vec()).expect("text");
-            // Links within code are examples.
-            let prose = text.split("```").step_by(2);
-            let words = prose.flat_map(|part| part.split('`').step_by(2));
+            // Links within code are examples; a fence ends with one of as many signs.
+            let mut fence: Option<&str> = None;
+            let prose = text.lines().filter(|line| {
+                let signs = &line[..line.len() - line.trim_start_matches('`').len()];
+                match (signs.len() >= 3, fence) {
+                    (true, None) => fence = Some(signs),
+                    (true, Some(open)) if open == signs => fence = None,
+                    _ => return fence.is_none(),
+                }
+                false
+            });
+            let words = prose.flat_map(|line| line.split('`').step_by(2));
             for link in words.flat_map(|words| words.split("](").skip(1)) {
                 let link = link.split([')', '#']).next().unwrap_or_default();
                 let is_page = link.ends_with(".md") && !link.contains('/');
