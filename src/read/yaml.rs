@@ -2,7 +2,7 @@
 //!
 //! Used for all that staff write, so that any later stage can name file and line. Scalars stay
 //! text: what `2026` means is decided by who reads the key. What people type that YAML does not
-//! take is made into what it takes by [`super::typed`].
+//! take is made into what it takes by `typed`.
 
 use std::fmt;
 use std::ops::Range;
