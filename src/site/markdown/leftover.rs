@@ -103,6 +103,8 @@ fn toc(line: &str) -> Option<Range<usize>> {
 fn wiki(line: &str) -> Option<Range<usize>> {
     between(line, "[[", "]]")
         .filter(|it| toc(line.trim()).is_none() && !line[it.clone()].contains("]("))
+        // `[[1]](#one)` is a link whose words are in brackets.
+        .filter(|it| !line[it.end..].starts_with(['(', '[']))
 }
 
 /// `==重点==`, `++加了++`.
@@ -218,6 +220,7 @@ mod tests {
             "时间 8:30:00",
             "std::x::y",
             "[目录](#x)",
+            "一段[[1]](#x)。",
             "1+1++",
             "======",
             "甲：乙：丙",

@@ -211,7 +211,10 @@ fn a_year_without_a_table_of_holidays_is_said_until_the_site_gives_one() {
             "content/calendar.yaml",
             "节假日: { 2029: { 放假: [2029-05-08 至 2029-05-09], 上班: [2029-05-12] } }\n",
         )
-        .with("content/tap.md", format!("---\ntitle: 水\n{page}---\n水。\n"));
+        .with(
+            "content/tap.md",
+            format!("---\ntitle: 水\n{page}---\n水。\n"),
+        );
     let tree = read(&inputs).value.expect("the site has settings");
     let understood = site(&tree);
     assert!(
