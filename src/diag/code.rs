@@ -389,6 +389,8 @@ codes! {
     InTheWay = "G606",
     /// A file of ours that was changed by hand.
     HandEdited = "G607",
+    /// Some output folders have their new state, others could not get it nor the first go back.
+    HalfTurned = "G608",
 
     // G9: the program itself.
     /// A fault of the program.

@@ -1,77 +1,77 @@
 //! What an output folder holds against what it shall hold, file by file.
 //!
-//! Looks and decides; changes nothing. What it decides comes out as [`Step`]s.
+//! Looks and decides; changes nothing. What it decides comes out as [`Changes`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use walkdir::WalkDir;
 
 use super::files::{self, Standing};
-use super::manifest::{Hashes, Notes};
+use super::manifest::Hashes;
 use super::names::fold;
-use super::{NOTES, Scope, WriteReport};
+use super::{Scope, WriteReport};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::render::Artifact;
 
-/// One thing done to the output folder.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// Takes a file of ours away.
-    Remove(String),
-    /// Moves what somebody made of our file to where it is kept.
-    SetAside(String, PathBuf),
-    /// Moves a staged file into place.
-    Place(PathBuf, String),
-}
-
-/// What the output folder holds against what it shall hold.
-pub(super) struct Comparison<'a> {
-    target: &'a Path,
-    shown: &'a str,
-    notes: &'a Notes,
-    scope: &'a Scope,
-    wanted: BTreeMap<&'a str, (&'a Artifact, &'a String)>,
-    /// Files that go, before others can be placed.
-    blocking: BTreeSet<&'a str>,
-    /// Files that go.
-    leaving: BTreeSet<&'a str>,
+/// What an output folder holds against what it shall hold.
+pub(super) struct Comparison<'f, 'a> {
+    target: &'f Path,
+    shown: &'f str,
+    scope: &'f Scope,
+    /// Files that we left there, with their hashes.
+    left: &'a Hashes,
+    wanted: BTreeMap<&'a str, &'a Artifact>,
+    /// Files of ours that go.
+    gone: BTreeSet<&'a str>,
     /// Files to place.
     placed: BTreeSet<&'a str>,
-    /// Files of ours that somebody changed and that are to be placed anew, with their hashes.
-    edited: BTreeMap<&'a str, String>,
     /// Files that stand in the way.
     obstacles: BTreeSet<String>,
     pub diagnostics: Diagnostics,
 }
 
+/// What is to become of an output folder.
+pub(super) struct Changes<'a> {
+    /// Files of ours that go.
+    pub gone: BTreeSet<&'a str>,
+    /// Files that come, or come anew.
+    pub placed: Vec<&'a Artifact>,
+    /// In numbers.
+    pub report: WriteReport,
+}
+
+impl Changes<'_> {
+    /// Tells whether the folder is as it shall be.
+    pub(super) fn is_empty(&self) -> bool {
+        self.gone.is_empty() && self.placed.is_empty()
+    }
+}
+
 /// A path below the output folder and what went wrong there.
 pub(super) type Failure = (String, io::Error);
 
-impl<'a> Comparison<'a> {
-    /// Prepares to compare `target`, whose files the notes know.
+impl<'f, 'a> Comparison<'f, 'a> {
+    /// Prepares to compare `target`, where we left the files `left`.
     pub(super) fn new(
-        target: &'a Path,
-        shown: &'a str,
-        notes: &'a Notes,
-        scope: &'a Scope,
+        target: &'f Path,
+        shown: &'f str,
+        scope: &'f Scope,
+        left: &'a Hashes,
         artifacts: &[&'a Artifact],
-        hashes: &'a [String],
     ) -> Self {
-        let wanted = artifacts.iter().zip(hashes);
+        let wanted = artifacts.iter();
         Self {
             target,
             shown,
-            notes,
             scope,
+            left,
             wanted: wanted
-                .map(|(artifact, hash)| (artifact.path.as_str(), (*artifact, hash)))
+                .map(|artifact| (artifact.path.as_str(), *artifact))
                 .collect(),
-            blocking: BTreeSet::new(),
-            leaving: BTreeSet::new(),
+            gone: BTreeSet::new(),
             placed: BTreeSet::new(),
-            edited: BTreeMap::new(),
             obstacles: BTreeSet::new(),
             diagnostics: Diagnostics::default(),
         }
@@ -79,9 +79,9 @@ impl<'a> Comparison<'a> {
 
     /// Looks at every file that is ours, wanted or in the way.
     pub(super) fn run(&mut self) -> Result<(), Failure> {
-        self.find_leaving()?;
+        self.find_gone()?;
         let wanted: Vec<_> = self.wanted.values().copied().collect();
-        for (artifact, _) in wanted {
+        for artifact in wanted {
             self.compare(artifact)
                 .map_err(|error| (artifact.path.clone(), error))?;
         }
@@ -91,33 +91,21 @@ impl<'a> Comparison<'a> {
     }
 
     /// Finds files of ours that are wanted no more and still as we left them.
-    fn find_leaving(&mut self) -> Result<(), Failure> {
-        let folded: BTreeSet<String> = self.wanted.keys().map(|path| fold(path)).collect();
-        for path in self.notes.paths() {
-            if self.wanted.contains_key(path) || !self.scope.holds(path) {
+    fn find_gone(&mut self) -> Result<(), Failure> {
+        let left = self.left;
+        for (path, hash) in left {
+            if self.wanted.contains_key(path.as_str()) || !self.scope.holds(path) {
                 continue;
             }
             let file = self.target.join(path);
-            let at = |error| (path.to_owned(), error);
+            let at = |error| (path.clone(), error);
             match files::standing(&file).map_err(at)? {
-                // A folder there is what a build that was cut short made of it.
-                Standing::Nothing | Standing::Folder => continue,
-                Standing::File => {
-                    let bytes = files::read(&file).map_err(at)?;
-                    if self.notes.is_as_left(path, &files::hash(&bytes)) {
-                        // The same file under another spelling, where case does not count: it
-                        // must go before the new one comes.
-                        if folded.contains(&fold(path)) {
-                            self.blocking.insert(path);
-                        } else {
-                            self.leaving.insert(path);
-                        }
-                        continue;
-                    }
+                Standing::Nothing | Standing::Folder => {}
+                Standing::File if files::hash(&files::read(&file).map_err(at)?) == *hash => {
+                    self.gone.insert(path);
                 }
-                Standing::Other => {}
+                Standing::File | Standing::Other => self.keep(path),
             }
-            self.keep(path);
         }
         Ok(())
     }
@@ -129,21 +117,15 @@ impl<'a> Comparison<'a> {
             return Ok(());
         }
         let file = self.target.join(path);
-        let respelled = self.blocking.iter().any(|gone| fold(gone) == fold(path));
+        // The same file under another spelling, where case does not count, goes.
+        let respelled = self.gone.iter().any(|gone| fold(gone) == fold(path));
         match files::standing(&file)? {
             _ if respelled => {}
             Standing::Nothing => {}
             Standing::File if files::holds(&file, &artifact.bytes)? => return Ok(()),
-            Standing::File => {
-                let hash = files::hash(&files::read(&file)?);
-                if !self.notes.is_ours(path) {
-                    self.obstacles.insert(path.to_owned());
-                } else if !self.notes.is_as_left(path, &hash) {
-                    self.edited.insert(path, hash);
-                }
-            }
+            Standing::File if self.left.contains_key(path) => {}
             Standing::Folder => self.clear_folder(path),
-            Standing::Other => {
+            Standing::File | Standing::Other => {
                 self.obstacles.insert(path.to_owned());
             }
         }
@@ -158,10 +140,7 @@ impl<'a> Comparison<'a> {
             match files::standing(&self.target.join(above))? {
                 Standing::Folder => {}
                 Standing::Nothing => return Ok(true),
-                Standing::File if self.leaving.remove(above) => {
-                    self.blocking.insert(above);
-                }
-                Standing::File if self.blocking.contains(above) => {}
+                Standing::File if self.gone.contains(above) => return Ok(true),
                 _ => {
                     self.obstacles.insert(above.to_owned());
                     return Ok(false);
@@ -171,30 +150,11 @@ impl<'a> Comparison<'a> {
         Ok(true)
     }
 
-    /// Lets the files of a folder go first, where all in it are ours and go.
-    fn clear_folder(&mut self, path: &'a str) {
-        let below = format!("{path}/");
-        let gone: Vec<&str> = self
-            .leaving
-            .iter()
-            .copied()
-            .filter(|gone| gone.starts_with(&below))
-            .collect();
-        let stays = self
-            .list(path)
-            .into_iter()
-            .find(|file| !gone.contains(&file.as_str()));
-        match stays {
-            Some(file) => {
-                self.obstacles.insert(file);
-            }
-            None => {
-                for gone in gone {
-                    self.leaving.remove(gone);
-                    self.blocking.insert(gone);
-                }
-            }
-        }
+    /// Looks whether all files of a folder that a file replaces are ours and go.
+    fn clear_folder(&mut self, path: &str) {
+        let stays = self.list(path).into_iter();
+        let stays = stays.filter(|file| !self.gone.contains(file.as_str()));
+        self.obstacles.extend(stays.take(1).collect::<Vec<_>>());
     }
 
     /// Lists what is not a folder below the folder `path`, as paths below the target.
@@ -212,11 +172,8 @@ impl<'a> Comparison<'a> {
 
     /// Names what is not ours: a folder that holds nothing of ours by its own name alone.
     fn report_foreign(&mut self) {
-        let ours: BTreeSet<&str> = self.notes.paths().into_iter().collect();
-        let ours: BTreeSet<&str> = ours
-            .union(&self.wanted.keys().copied().collect())
-            .copied()
-            .collect();
+        let left = self.left.keys().map(String::as_str);
+        let ours: BTreeSet<&str> = left.chain(self.wanted.keys().copied()).collect();
         let mut named = BTreeSet::new();
         for file in self.list("") {
             // Hidden files are some other program's, such as `.git` or `.nojekyll`.
@@ -260,55 +217,18 @@ impl<'a> Comparison<'a> {
         self.diagnostics.push(blocked);
     }
 
-    /// Puts what was found into an order of steps.
-    pub(super) fn steps(&mut self, root: &Path) -> Vec<Step> {
-        let notes = root.join(NOTES);
-        let mut steps = Vec::new();
-        for path in &self.blocking {
-            steps.push(Step::Remove((*path).to_owned()));
-        }
-        for (path, hash) in std::mem::take(&mut self.edited) {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let kept = format!("kept/{}-{name}", &hash[..8]);
-            let diagnostic = Diagnostic::new(Code::HandEdited)
-                .with("path", format!("{}/{path}", self.shown))
-                .with("kept", format!("{NOTES}/{kept}"));
-            self.diagnostics.push(diagnostic);
-            steps.push(Step::SetAside(path.to_owned(), notes.join(kept)));
-        }
-        // Pages come last, so that no page is there before what it shows.
-        let mut placed: Vec<&str> = self.placed.iter().copied().collect();
-        placed.sort_by_key(|path| path.ends_with(".html"));
-        for (number, path) in placed.into_iter().enumerate() {
-            let staged = notes.join("stage").join(number.to_string());
-            steps.push(Step::Place(staged, path.to_owned()));
-        }
-        for path in &self.leaving {
-            steps.push(Step::Remove((*path).to_owned()));
-        }
-        steps
-    }
-
-    /// Counts what the steps do.
-    pub(super) fn report(&self) -> WriteReport {
-        WriteReport {
+    /// Returns what is to be done.
+    pub(super) fn changes(self) -> Changes<'a> {
+        let report = WriteReport {
             written: self.placed.len(),
             unchanged: self.wanted.len() - self.placed.len(),
-            removed: self.leaving.len() + self.blocking.len(),
+            removed: self.gone.len(),
+        };
+        let placed = self.placed.iter().map(|path| self.wanted[path]);
+        Changes {
+            placed: placed.collect(),
+            gone: self.gone,
+            report,
         }
-    }
-
-    /// Returns the files of ours that lie there once all steps are done.
-    pub(super) fn after(&self) -> io::Result<Hashes> {
-        let mut after = Hashes::new();
-        for path in self.notes.paths() {
-            if !self.scope.holds(path) {
-                let hash = self.notes.hash_now(path, &self.target.join(path))?;
-                after.extend(hash.map(|hash| (path.to_owned(), hash)));
-            }
-        }
-        let wanted = self.wanted.iter();
-        after.extend(wanted.map(|(path, (_, hash))| ((*path).to_owned(), (*hash).clone())));
-        Ok(after)
     }
 }

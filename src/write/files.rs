@@ -4,13 +4,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door out")]
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::diag::{Code, Diagnostic, system_words};
+use crate::diag::{Code, Diagnostic, Value, system_words};
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +42,12 @@ pub(super) fn standing(path: &Path) -> io::Result<Standing> {
 pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::CannotWrite)
         .with("path", path.to_string())
-        .with("cause", system_words(&error.to_string()))
+        .with("cause", cause(error))
+}
+
+/// Returns what the system says, in words that a message can carry.
+pub(super) fn cause(error: &io::Error) -> Value {
+    system_words(&error.to_string())
 }
 
 /// Returns the SHA-256 of `bytes` in hexadecimal digits.
@@ -78,23 +85,240 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 
 /// Waits until no other program writes the site `root`; others wait until the value is dropped.
 pub(super) fn lock(root: &Path) -> io::Result<File> {
-    let notes = root.join(super::NOTES);
-    fs::create_dir_all(&notes)?;
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(notes.join("lock"))?;
-    // A file system without locks, such as some network shares, must not stop the work.
+    let file = lock_file(root)?;
     match file.lock() {
-        Err(error) if error.kind() != ErrorKind::Unsupported => Err(error),
+        Err(error) if !is_without_locks(&error) => Err(error),
         _ => Ok(file),
     }
 }
 
+/// Tells whether another program writes the site `root` just now.
+pub(super) fn is_locked(root: &Path) -> bool {
+    let locked = lock_file(root).map(|file| file.try_lock());
+    matches!(locked, Ok(Err(TryLockError::WouldBlock)))
+}
+
+fn lock_file(root: &Path) -> io::Result<File> {
+    let notes = root.join(super::NOTES);
+    fs::create_dir_all(&notes)?;
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(notes.join("lock"))
+}
+
+/// Tells whether a file system has no locks, such as some network shares, which must not stop the
+/// work.
+fn is_without_locks(error: &io::Error) -> bool {
+    /// "No locks available", what Linux says of a share whose lock service is down.
+    const ENOLCK: i32 = 37;
+    error.kind() == ErrorKind::Unsupported
+        || (cfg!(target_os = "linux") && error.raw_os_error() == Some(ENOLCK))
+}
+
 /// Writes a file that nobody looks at yet.
 pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    make_above(path)?;
     fs::write(path, bytes)
+}
+
+/// Gives a file a second name; where a disk has no such thing, the second is a copy of the same
+/// time.
+pub(super) fn link(file: &Path, second: &Path) -> io::Result<()> {
+    make_above(second)?;
+    if fs::hard_link(file, second).is_ok() {
+        return Ok(());
+    }
+    if standing(file)? == Standing::Other {
+        return link_anew(file, second);
+    }
+    let time = fs::metadata(file)?.modified()?;
+    fs::copy(file, second)?;
+    let copy = File::open(second)?;
+    // A time that can't be kept makes the file look new, which is no fault.
+    let _ = copy.set_modified(time);
+    Ok(())
+}
+
+#[cfg(unix)]
+fn link_anew(link: &Path, second: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(link)?, second)
+}
+
+#[cfg(not(unix))]
+fn link_anew(_link: &Path, _second: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+fn make_above(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
+/// Gives `folder` the rights of `model`, and its owner where we may.
+pub(super) fn copy_rights(model: &Path, folder: &Path) -> io::Result<()> {
+    let data = fs::metadata(model)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let now = fs::metadata(folder)?;
+        if (now.uid(), now.gid()) != (data.uid(), data.gid()) {
+            let _ = chown(folder, Some(data.uid()), Some(data.gid()));
+        }
+    }
+    fs::set_permissions(folder, data.permissions())
+}
+
+/// Makes what was written to the disk of `folder` outlast a power cut, where the system can.
+#[cfg(target_os = "linux")]
+pub(super) fn flush(folder: &Path) -> io::Result<()> {
+    let folder = File::open(folder)?;
+    rustix::fs::syncfs(folder).map_err(io::Error::from)
+}
+
+/// Makes what was written below `folder` outlast a power cut.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn flush(folder: &Path) -> io::Result<()> {
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            OpenOptions::new()
+                .append(true)
+                .open(entry.path())?
+                .sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+/// What tells a file or folder from another that had its name before: its number on the disk,
+/// where it has one, and when it last changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Id {
+    number: u64,
+    changed: SystemTime,
+}
+
+/// Returns what tells apart what stands at `path`, if anything does.
+pub(super) fn id(path: &Path) -> io::Result<Option<Id>> {
+    if standing(path)? == Standing::Nothing {
+        return Ok(None);
+    }
+    let data = fs::symlink_metadata(path)?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&data);
+    #[cfg(not(unix))]
+    let number = 0;
+    Ok(Some(Id {
+        number,
+        changed: data.modified()?,
+    }))
+}
+
+/// Tells whether two names are of one file, or of a file and its copy of the same time.
+pub(super) fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
+    if standing(other)? == Standing::Nothing {
+        return Ok(false);
+    }
+    let (one, other) = (fs::symlink_metadata(one)?, fs::symlink_metadata(other)?);
+    let is_same_kind = one.file_type() == other.file_type();
+    Ok(is_same_kind && one.len() == other.len() && one.modified()? == other.modified()?)
+}
+
+/// Tells whether a new folder beside `folder` lies on the same disk.
+#[cfg(unix)]
+pub(super) fn is_one_disk(folder: &Path, parent: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(fs::metadata(folder)?.dev() == fs::metadata(parent)?.dev())
+}
+
+/// Tells whether a new folder beside `folder` lies on the same disk: a drive has none beside it.
+#[cfg(not(unix))]
+pub(super) fn is_one_disk(_folder: &Path, _parent: &Path) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// Tells whether the system refused because we have no right to write there.
+pub(super) fn is_forbidden(error: &io::Error) -> bool {
+    let kind = error.kind();
+    matches!(
+        kind,
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+    )
+}
+
+/// Tells whether nothing is in a folder.
+pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
+    Ok(fs::read_dir(folder)?.next().is_none())
+}
+
+/// Gives a file or folder another name, where nothing has it.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    sync_folder(to);
+    Ok(())
+}
+
+/// Returns a file below `folder` that another program holds open, where that hinders a move.
+#[cfg(windows)]
+pub(super) fn held_open(folder: &Path) -> Option<PathBuf> {
+    use std::os::windows::fs::OpenOptionsExt;
+    let entries = walkdir::WalkDir::new(folder).into_iter();
+    let files = entries.filter_map(Result::ok);
+    let mut files = files.filter(|entry| entry.file_type().is_file());
+    let is_held = |path: &Path| {
+        OpenOptions::new()
+            .read(true)
+            .share_mode(0)
+            .open(path)
+            .is_err()
+    };
+    let held = files.find(|entry| is_held(entry.path()));
+    held.map(walkdir::DirEntry::into_path)
+}
+
+/// Returns a file below `folder` that another program holds open, where that hinders a move: only
+/// on Windows it does.
+#[cfg(not(windows))]
+pub(super) fn held_open(_folder: &Path) -> Option<PathBuf> {
+    None
+}
+
+/// Lets `staged` and `target` change places, in one step where the system has it; elsewhere the
+/// target's state ends at `former`, after a moment in which there is no target.
+pub(super) fn exchange(staged: &Path, target: &Path, former: &Path) -> io::Result<()> {
+    if !exchange_at_once(staged, target)? {
+        exchange_by_moves(staged, target, former)?;
+    }
+    sync_folder(target);
+    Ok(())
+}
+
+/// Returns whether the system can.
+#[cfg(target_os = "linux")]
+fn exchange_at_once(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        // Neither all disks (FAT) nor all systems (before 3.15) can.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange_at_once(_one: &Path, _other: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+pub(super) fn exchange_by_moves(staged: &Path, target: &Path, former: &Path) -> io::Result<()> {
+    fs::rename(target, former)?;
+    let moved = fs::rename(staged, target);
+    if moved.is_err() {
+        fs::rename(former, target)?;
+    }
+    moved
 }
 
 /// Moves a staged file to its place, over what stands there.
@@ -134,23 +358,45 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// Removes a folder of our own notes with all that is in it, if it is there.
+/// Removes a file if it is there.
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    unless_missing(fs::remove_file(path))
+}
+
+/// Removes a folder of ours with all that is in it, if it is there.
 pub(super) fn clear(path: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path) {
+    let removed = unless_missing(fs::remove_dir_all(path));
+    match removed {
+        Err(error) if is_forbidden(&error) => {
+            // The rights of a folder came along with it.
+            allow_changes(path)?;
+            unless_missing(fs::remove_dir_all(path))
+        }
+        removed => removed,
+    }
+}
+
+fn unless_missing(done: io::Result<()>) -> io::Result<()> {
+    match done {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-/// Removes the folders above `path` that have become empty, up to `top`, which stays.
-pub(super) fn remove_empty_above(path: &Path, top: &Path) {
-    let below = |folder: &&Path| folder.starts_with(top) && *folder != top;
-    for folder in path.ancestors().skip(1).take_while(below) {
-        // A folder that holds something does not go; neither do those above it.
-        if fs::remove_dir(folder).is_err() {
-            break;
-        }
+/// Lets the files in all folders below `path` be removed.
+#[cfg(unix)]
+fn allow_changes(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let entries = walkdir::WalkDir::new(path).into_iter();
+    for folder in entries.filter_entry(|entry| entry.file_type().is_dir()) {
+        fs::set_permissions(folder?.path(), fs::Permissions::from_mode(0o700))?;
     }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn allow_changes(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Writes a file of our notes or the ledger: whole, on the disk, then moved over the old one.

@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic};
+use crate::render::Output;
 
 /// What a site consists of; no output may lie in it or hold it.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "content",
+    "data",
     "themes",
     "theme",
     "static",
@@ -18,12 +20,20 @@ const SOURCES: [&str; 9] = [
     super::NOTES,
 ];
 
-/// Checks that `folder` may hold output of the site `root`.
+/// Where each output usually goes; no other may lie there.
+const USUAL: [(Output, &str); 3] = [
+    (Output::Web, "public"),
+    (Output::Print, "print"),
+    (Output::Archive, "archive"),
+];
+
+/// Checks that `folder` may hold this output of the site `root`.
 ///
 /// # Errors
 /// [`Code::RefusedOutput`] where it is or holds the site, its sources, the user's home folder or
-/// the whole disk, lies in the sources, leads there by a link, or is a file.
-pub fn check_folder(root: &Path, folder: &Path) -> Result<(), Diagnostic> {
+/// the whole disk, lies in the sources or where another output usually lies, leads there by a link,
+/// or is a file.
+pub fn check_folder(root: &Path, output: Output, folder: &Path) -> Result<(), Diagnostic> {
     let root = true_path(root);
     let target = true_path(&root.join(folder));
     let refused = || Diagnostic::new(Code::RefusedOutput).with("path", folder.display());
@@ -31,7 +41,9 @@ pub fn check_folder(root: &Path, folder: &Path) -> Result<(), Diagnostic> {
         return Err(refused().with("file", folder.display()));
     }
     let clash = |clash: &Path| Err(refused().with("clash", clash.display()));
-    for name in SOURCES {
+    let others = USUAL.into_iter().filter(|(usual, _)| *usual != output);
+    let others = others.map(|(_, name)| name);
+    for name in SOURCES.into_iter().chain(others) {
         let source = root.join(name);
         for source in [true_path(&source), source] {
             if target.starts_with(&source) || source.starts_with(&target) {

@@ -1,17 +1,17 @@
 //! Stage 7: artifacts onto the disk; the only door out.
 //!
-//! There are six ways and no other: [`replace`] makes an output folder hold the artifacts of a
-//! build, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
+//! There are six ways and no other: [`replace`] makes output folders hold the artifacts of a
+//! build, all in one step, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
 //! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and keeps the
 //! earlier one, [`keep_made`] keeps among our own notes what took long to make, [`mend`] replaces
 //! words of a source file that a message names.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
-//! neither changed nor deleted; a build that is cut short is healed by the next one.
+//! neither changed nor deleted; a build that is cut short is finished or taken back by the next
+//! run ([`heal`]).
 //!
 //! What lies in the output folders and is ours stands in `.greenboard/manifest.json`, with the
 //! hash of each file. A file that is not there as we left it belongs to somebody else.
 
-mod changes;
 mod compare;
 mod create;
 mod files;
@@ -21,9 +21,13 @@ mod manifest;
 mod mend;
 mod names;
 mod publish;
+mod stage;
+mod turn;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 pub use create::{append_lines, create, keep};
 pub use files::hash;
@@ -32,9 +36,11 @@ pub use made::keep_made;
 pub use mend::{Changed, Mended, Mending, mend};
 pub use publish::publish;
 
-use crate::diag::{Diagnostics, Warned};
+use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::render::{Artifact, Output};
-use changes::Job;
+use compare::Comparison;
+use manifest::{Hashes, Manifest};
+use turn::{Part, Turn};
 
 /// The folder of Greenboard's own notes, below the site's.
 pub const NOTES: &str = ".greenboard";
@@ -59,7 +65,18 @@ impl Scope {
     }
 }
 
-/// What a replacement did.
+/// An output folder and what it is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement<'a> {
+    /// The artifacts that go there.
+    pub output: Output,
+    /// The folder; below the site's where it is relative.
+    pub folder: &'a Path,
+    /// Which of its files are replaced.
+    pub scope: Scope,
+}
+
+/// What a replacement did to one folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WriteReport {
     /// Files that are new or have new bytes.
@@ -70,30 +87,165 @@ pub struct WriteReport {
     pub removed: usize,
 }
 
-/// Makes `folder` hold the artifacts of `output`, and remembers them as ours.
+/// Which state stands in the output folders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// The one that stood there before, in all of them.
+    #[default]
+    Kept,
+    /// The new one, in all of them.
+    New,
+    /// The new one in some; a message names them, and the next run finishes the others.
+    HalfWay,
+}
+
+/// What [`replace`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Done {
+    /// What stands there now.
+    pub state: State,
+    /// What was done to each folder; empty where the earlier state stands.
+    pub reports: Vec<WriteReport>,
+}
+
+/// Makes output folders hold the artifacts of a build, and remembers them as ours.
 ///
-/// `root` is the site's folder. A `folder` that is relative lies below it. Where anything is in
-/// the way, the errors say so and nothing is written.
-pub fn replace(
-    root: &Path,
-    output: Output,
-    folder: &Path,
-    artifacts: &[Artifact],
-    scope: &Scope,
-) -> Warned<WriteReport> {
-    let own: Vec<&Artifact> = artifacts
-        .iter()
-        .filter(|artifact| artifact.output == output)
-        .collect();
+/// `root` is the site's folder. All folders get their new state in one step, or none does: where
+/// anything is in the way or goes wrong, the errors say so and the earlier state stands.
+pub fn replace(root: &Path, wanted: &[Replacement], artifacts: &[Artifact]) -> Warned<Done> {
+    let mut diagnostics = check(root, wanted, artifacts);
+    let mut value = Done::default();
+    if !diagnostics.has_errors() {
+        let replaced = replace_all(root, wanted, artifacts, &mut diagnostics, &mut value);
+        replaced
+            .err()
+            .into_iter()
+            .for_each(|error| diagnostics.push(error));
+    }
+    Warned { value, diagnostics }
+}
+
+/// Finishes or takes back what a run that was cut short left in the output folders of the site
+/// `root`.
+///
+/// # Errors
+/// [`Code::CannotWrite`](crate::diag::Code::CannotWrite) where the system refuses.
+pub fn heal(root: &Path) -> Warned<()> {
     let mut diagnostics = Diagnostics::default();
-    let report = Job::prepare(root, folder, &own, scope, &mut diagnostics).and_then(|job| {
-        let done = job.carry_out(usize::MAX).and_then(|()| job.finish());
-        done.map_err(|error| diagnostics.push(error)).ok()
-    });
+    if turn::is_under_way(root) {
+        let lock = files::lock(root).map_err(|error| files::failed(NOTES, &error));
+        let healed = lock.and_then(|_lock| turn::finish_last(root, &mut diagnostics));
+        diagnostics.extend(healed.err().into_iter().collect());
+    }
     Warned {
-        value: report.unwrap_or_default(),
+        value: (),
         diagnostics,
     }
+}
+
+/// Tells whether another run writes the site `root` just now, so that this one will wait.
+pub fn is_busy(root: &Path) -> bool {
+    root.join(NOTES).is_dir() && files::is_locked(root)
+}
+
+/// Refuses what can be refused before anything is looked at.
+fn check(root: &Path, wanted: &[Replacement], artifacts: &[Artifact]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for wanted in wanted {
+        let refused = check_folder(root, wanted.output, wanted.folder).err();
+        diagnostics.extend(refused.into_iter().collect());
+        diagnostics.extend(names::check(&of(wanted.output, artifacts)));
+    }
+    diagnostics
+}
+
+fn replace_all(
+    root: &Path,
+    wanted: &[Replacement],
+    artifacts: &[Artifact],
+    diagnostics: &mut Diagnostics,
+    done: &mut Done,
+) -> Result<(), Diagnostic> {
+    let _lock = files::lock(root).map_err(|error| files::failed(NOTES, &error))?;
+    turn::finish_last(root, diagnostics)?;
+    let manifest = Manifest::read(root)?;
+    let mut parts = Vec::new();
+    for wanted in wanted {
+        let own = of(wanted.output, artifacts);
+        parts.push(compare(root, wanted, &own, &manifest, diagnostics)?);
+    }
+    if diagnostics.has_errors() {
+        return Ok(());
+    }
+    let reports = parts.iter().map(|part| part.changes.report.clone());
+    let new = Done {
+        state: State::New,
+        reports: reports.collect(),
+    };
+    let after = parts
+        .iter()
+        .map(|part| (part.key.clone(), part.after.clone()))
+        .collect();
+    parts.retain(|part| !part.changes.is_empty());
+    if parts.is_empty() {
+        manifest.settle(root, &after)?;
+        *done = new;
+        return Ok(());
+    }
+    let mut turn = Turn::begin(root, &parts, after)?;
+    let turned = turn
+        .stage(root, &parts)
+        .map_err(|error| (error, State::Kept))
+        .and_then(|()| turn.carry_out());
+    if let Err((error, state)) = turned {
+        done.state = state;
+        if state == State::Kept {
+            // What can't be removed now goes in the next run.
+            let _ = turn.clear(root);
+        }
+        return Err(error);
+    }
+    *done = new;
+    turn.settle(root, diagnostics)?;
+    let _ = turn.clear(root);
+    Ok(())
+}
+
+/// Compares a folder with what it is to hold.
+fn compare<'a>(
+    root: &Path,
+    wanted: &Replacement,
+    artifacts: &[&'a Artifact],
+    manifest: &'a Manifest,
+    diagnostics: &mut Diagnostics,
+) -> Result<Part<'a>, Diagnostic> {
+    let target = folder::true_path(&root.join(wanted.folder));
+    let key = folder::key(root, wanted.folder);
+    let left = manifest.of(&key);
+    let mut comparison = Comparison::new(&target, &key, &wanted.scope, left, artifacts);
+    comparison
+        .run()
+        .map_err(|(path, error)| files::failed(format!("{key}/{path}"), &error))?;
+    diagnostics.extend(std::mem::take(&mut comparison.diagnostics));
+    let changes = comparison.changes();
+    let hashes = artifacts.par_iter();
+    let hashes: Hashes = hashes
+        .map(|artifact| (artifact.path.clone(), files::hash(&artifact.bytes)))
+        .collect();
+    let others = left.iter().filter(|(path, _)| !wanted.scope.holds(path));
+    let others = others.map(|(path, hash)| (path.clone(), hash.clone()));
+    let after = others.chain(hashes).collect();
+    Ok(Part {
+        key,
+        target,
+        changes,
+        after,
+    })
+}
+
+fn of(output: Output, artifacts: &[Artifact]) -> Vec<&Artifact> {
+    let own = artifacts.iter();
+    own.filter(|artifact| artifact.output == output).collect()
 }
 
 #[cfg(test)]

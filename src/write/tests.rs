@@ -5,6 +5,7 @@
     reason = "tests look at and spoil the files themselves"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::SystemTime;
 
@@ -45,20 +46,15 @@ impl Site {
     }
 
     fn build_below(&self, files: &[(&str, &str)], scope: &Scope) -> String {
-        let artifacts = artifacts(files);
-        let done = replace(
-            self.root(),
-            Output::Web,
-            Path::new("public"),
-            &artifacts,
-            scope,
-        );
-        let WriteReport {
-            written,
-            unchanged,
-            removed,
-        } = done.value;
-        let mut text = format!("+{written} ={unchanged} -{removed}\n");
+        let wanted = Replacement {
+            scope: scope.clone(),
+            ..public()
+        };
+        let done = replace(self.root(), &[wanted], &artifacts(files));
+        let mut text = match done.value.reports.as_slice() {
+            [] => "nothing\n".to_owned(),
+            reports => reports.iter().map(summary).collect(),
+        };
         for diagnostic in done.diagnostics.sorted() {
             let shown = diagnostic.render(Language::English);
             text.push_str(&format!("{} {}\n", shown.code, shown.message));
@@ -84,28 +80,103 @@ impl Site {
         text
     }
 
-    /// Begins a build and stops it after `steps` steps, as a power cut would.
-    fn cut_short(&self, files: &[(&str, &str)], steps: usize) {
-        let artifacts = artifacts(files);
-        let artifacts: Vec<&Artifact> = artifacts.iter().collect();
+    /// Begins a build of `public/` and `print/` and stops it at `moment`, as a power cut would.
+    fn cut_short(&self, files: &[(&str, &str)], moment: Moment) {
+        let artifacts = both(&artifacts(files));
+        let manifest = Manifest::read(self.root()).expect("readable");
         let mut diagnostics = Diagnostics::default();
-        let public = Path::new("public");
-        let job = Job::prepare(
-            self.root(),
-            public,
-            &artifacts,
-            &Scope::Whole,
-            &mut diagnostics,
-        );
-        let job = job.expect("nothing is in the way");
-        job.carry_out(steps).expect("the disk is fine");
+        let parts: Vec<Part> = [public(), print()]
+            .iter()
+            .map(|wanted| {
+                let own = of(wanted.output, &artifacts);
+                compare(self.root(), wanted, &own, &manifest, &mut diagnostics).expect("readable")
+            })
+            .collect();
+        let after = parts
+            .iter()
+            .map(|part| (part.key.clone(), part.after.clone()));
+        let mut turn = Turn::begin(self.root(), &parts, after.collect()).expect("the disk is fine");
+        if moment >= Moment::Staged {
+            turn.stage(self.root(), &parts).expect("the disk is fine");
+        }
+        if moment >= Moment::Turned {
+            turn.carry_out().expect("the disk is fine");
+        }
+        if moment >= Moment::Settled {
+            let settled = turn.settle(self.root(), &mut diagnostics);
+            settled.expect("the disk is fine");
+        }
+    }
+
+    /// Builds `files` into `public/` and `print/`; gives what lies there and what was said.
+    fn build_both(&self, files: &[(&str, &str)]) -> String {
+        let wanted = [public(), print()];
+        let done = replace(self.root(), &wanted, &both(&artifacts(files)));
+        self.said(&done.diagnostics) + &self.listing("public") + &self.listing("print")
+    }
+
+    fn said(&self, diagnostics: &Diagnostics) -> String {
+        let sorted = diagnostics.clone().sorted();
+        let shown = sorted.iter().map(|it| it.render(Language::English));
+        shown
+            .map(|it| format!("{} {}\n", it.code, it.message))
+            .collect()
+    }
+
+    /// Returns the names in the site's folder and in the notes.
+    fn names(&self) -> String {
+        let names = |folder: &str| files::names(&self.root().join(folder)).expect("it is there");
+        [names("."), names(".greenboard")].concat().join(" ")
     }
 
     fn refusal(&self, folder: &str) -> Option<Code> {
-        check_folder(self.root(), Path::new(folder))
+        check_folder(self.root(), Output::Web, Path::new(folder))
             .err()
             .map(|refused| refused.code)
     }
+}
+
+/// A moment at which a build is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    Begun,
+    Staged,
+    Turned,
+    Settled,
+}
+
+fn public() -> Replacement<'static> {
+    Replacement {
+        output: Output::Web,
+        folder: Path::new("public"),
+        scope: Scope::Whole,
+    }
+}
+
+fn print() -> Replacement<'static> {
+    Replacement {
+        output: Output::Print,
+        folder: Path::new("print"),
+        scope: Scope::Whole,
+    }
+}
+
+fn summary(report: &WriteReport) -> String {
+    let WriteReport {
+        written,
+        unchanged,
+        removed,
+    } = report;
+    format!("+{written} ={unchanged} -{removed}\n")
+}
+
+/// Returns the artifacts once for the web and once for print.
+fn both(artifacts: &[Artifact]) -> Vec<Artifact> {
+    let printed = artifacts.iter().cloned().map(|artifact| Artifact {
+        output: Output::Print,
+        ..artifact
+    });
+    artifacts.iter().cloned().chain(printed).collect()
 }
 
 fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
@@ -137,8 +208,10 @@ fn what_changed_is_written_and_what_went_is_removed() {
     public/index.html: home
     ");
     assert_eq!(site.time("public/index.html"), before);
-    assert!(!site.root().join(".greenboard/stage").exists());
-    assert!(!site.root().join(".greenboard/intent.json").exists());
+    assert_eq!(
+        site.names(),
+        ".greenboard content public lock manifest.json"
+    );
 }
 
 #[test]
@@ -219,7 +292,7 @@ fn nothing_is_written_where_somebody_elses_file_is_in_the_way() {
     site.put("public/a.html", "mine");
     site.put("public/b", "a file, not a folder");
     assert_snapshot!(site.build(&[("index.html", "new"), ("a.html", "a"), ("b/index.html", "b")]), @"
-    +0 =0 -0
+    nothing
     G606 `public/a.html` was not made by Greenboard and stands where a file must go; nothing was written
     public/a.html: mine
     public/b: a file, not a folder
@@ -255,7 +328,7 @@ fn files_and_folders_change_places() {
     ");
     site.put("public/a/mine", "mine");
     assert_snapshot!(site.build(&[("a", "file"), ("b", "file")]), @"
-    +0 =0 -0
+    nothing
     G606 `public/a/mine` was not made by Greenboard and stands where a file must go; nothing was written
     public/a/
     public/a/mine: mine
@@ -292,45 +365,55 @@ fn one_month_leaves_the_others() {
 }
 
 #[test]
-fn a_build_cut_short_anywhere_is_healed_by_the_next() {
-    let first = [
-        ("a.html", "1"),
-        ("b.html", "1"),
-        ("c.html", "1"),
-        ("d", "1"),
-    ];
-    let second = [
-        ("a.html", "2"),
-        ("b.html", "2"),
-        ("d/x", "2"),
-        ("e.html", "2"),
-    ];
-    let third = [("a.html", "3"), ("b.html", "1"), ("d/x", "2")];
-    for steps in 0..=6 {
+fn website_and_prints_turn_together_whenever_a_build_is_cut_short() {
+    let first = [("a.html", "1"), ("b.html", "1"), ("d", "1")];
+    let second = [("a.html", "2"), ("d/x", "2")];
+    let before = "public/a.html: 1\npublic/b.html: 1\npublic/d: 1\n";
+    let after = "public/a.html: 2\npublic/d/\npublic/d/x: 2\n";
+    let third = "public/a.html: 3\npublic/b.html: 1\n";
+    let whole = |public: &str| format!("{public}{}", public.replace("public/", "print/"));
+    for (moment, stands) in [
+        (Moment::Begun, before),
+        (Moment::Staged, before),
+        (Moment::Turned, after),
+        (Moment::Settled, after),
+    ] {
         let site = Site::new();
-        site.build(&first);
-        site.cut_short(&second, steps);
-        for content in site
-            .listing("public")
-            .lines()
-            .filter_map(|line| line.split_once(": "))
-        {
-            assert!(["1", "2"].contains(&content.1), "{content:?} is not whole");
-        }
-        let healed = site.build(&third);
-        let (report, healed) = healed.split_once('\n').expect("a report comes first");
+        site.build_both(&first);
+        site.cut_short(&second, moment);
+        let now = site.listing("public") + &site.listing("print");
+        assert_eq!(now, whole(stands), "{moment:?}");
+        let healed = site.build_both(&[("a.html", "3"), ("b.html", "1")]);
+        assert_eq!(healed, whole(third), "{moment:?}");
         assert_eq!(
-            healed, "public/a.html: 3\npublic/b.html: 1\npublic/d/\npublic/d/x: 2\n",
-            "after {steps} steps: {report}"
+            site.names(),
+            ".greenboard content print public lock manifest.json",
+            "{moment:?}"
         );
     }
+}
+
+#[test]
+fn what_was_whole_when_a_build_was_cut_short_is_finished_without_another() {
+    let site = Site::new();
+    site.build_both(&[("a", "1")]);
+    site.cut_short(&[("a", "2")], Moment::Staged);
+    assert!(!heal(site.root()).diagnostics.has_errors());
+    assert_snapshot!(site.listing("public") + &site.listing("print"), @"
+    public/a: 2
+    print/a: 2
+    ");
+    assert_eq!(
+        site.names(),
+        ".greenboard content print public lock manifest.json"
+    );
 }
 
 #[test]
 fn a_month_cut_short_stays_ours_while_another_is_built() {
     let site = Site::new();
     site.build(&[("2026-11/a", "1")]);
-    site.cut_short(&[("2026-11/a", "2")], 1);
+    site.cut_short(&[("2026-11/a", "2")], Moment::Turned);
     let december = Scope::Below(BTreeSet::from(["2026-12".to_owned()]));
     site.build_below(&[("2026-12/a", "1")], &december);
     assert_snapshot!(site.build(&[("2026-11/a", "3"), ("2026-12/a", "1")]), @"
@@ -343,15 +426,159 @@ fn a_month_cut_short_stays_ours_while_another_is_built() {
 }
 
 #[test]
+fn where_one_folder_cannot_turn_the_other_turns_back() {
+    let site = Site::new();
+    site.build_both(&[("a", "1"), ("b", "1")]);
+    let artifacts = both(&artifacts(&[("a", "2")]));
+    let manifest = Manifest::read(site.root()).expect("readable");
+    let mut diagnostics = Diagnostics::default();
+    let parts = [public(), print()].map(|wanted| {
+        let own = of(wanted.output, &artifacts);
+        compare(site.root(), &wanted, &own, &manifest, &mut diagnostics).expect("readable")
+    });
+    let mut turn = Turn::begin(site.root(), &parts, BTreeMap::new()).expect("the disk is fine");
+    turn.stage(site.root(), &parts).expect("the disk is fine");
+    turn.lead_astray(1, &site.root().join("content/none/print"));
+    let (error, state) = turn.carry_out().expect_err("there is no such folder");
+    assert_eq!((error.code, state), (Code::CannotWrite, State::Kept));
+    assert_snapshot!(site.listing("public") + &site.listing("print"), @"
+    public/a: 1
+    public/b: 1
+    print/a: 1
+    print/b: 1
+    ");
+}
+
+#[test]
+fn what_others_do_while_a_state_is_made_is_kept() {
+    let site = Site::new();
+    site.build_both(&[("a", "1"), ("b", "1"), ("c/d", "1")]);
+    site.cut_short(&[("a", "2"), ("b", "1")], Moment::Staged);
+    // They save over a file that stays, one that changes and one that goes, and add two.
+    for path in ["b", "a", "c/d", "new", "c/new"] {
+        let path = format!("public/{path}");
+        let saved = site.root().join(format!("{path}.saving"));
+        fs::write(&saved, "mine").expect("written");
+        fs::rename(saved, site.root().join(path)).expect("moved");
+    }
+    let healed = heal(site.root()).diagnostics;
+    assert_snapshot!(site.said(&healed) + &site.listing("public") + &site.listing(".greenboard/kept"), @"
+    G607 `public/a` was changed by hand; that version was moved to `.greenboard/kept/3fd30542-a` and a new one put here
+    G607 `public/b` was changed by hand; that version was moved to `.greenboard/kept/3fd30542-b` and a new one put here
+    public/a: 2
+    public/b: 1
+    public/c/
+    public/c/d: mine
+    public/c/new: mine
+    public/new: mine
+    .greenboard/kept/3fd30542-a: mine
+    .greenboard/kept/3fd30542-b: mine
+    ");
+}
+
+#[test]
+fn a_folder_that_cannot_be_moved_turns_piece_by_piece() {
+    let site = Site::new();
+    site.build(&[
+        ("a/x", "1"),
+        ("a/y", "1"),
+        ("b", "1"),
+        ("c", "1"),
+        ("d/e", "1"),
+    ]);
+    site.put("public/a/mine", "mine");
+    let (target, new) = (
+        site.root().join("public"),
+        artifacts(&[("a/x", "2"), ("a/y", "1"), ("b/z", "2"), ("c", "1")]),
+    );
+    let manifest = Manifest::read(site.root()).expect("readable");
+    let mut diagnostics = Diagnostics::default();
+    let own: Vec<&Artifact> = new.iter().collect();
+    let part = compare(site.root(), &public(), &own, &manifest, &mut diagnostics);
+    let part = part.expect("readable");
+    let stage = stage::Stage::new("public", &target);
+    let before = site.time("public/c");
+    let swaps = stage.fill_within(&part.changes).expect("the disk is fine");
+    let mut turn = Turn::begin(site.root(), &[part], BTreeMap::new()).expect("the disk is fine");
+    turn.take_on(swaps);
+    turn.carry_out().expect("the disk is fine");
+    turn.settle(site.root(), &mut diagnostics)
+        .expect("the disk is fine");
+    turn.clear(site.root()).expect("the disk is fine");
+    assert_snapshot!(site.listing("public"), @"
+    public/a/
+    public/a/mine: mine
+    public/a/x: 2
+    public/a/y: 1
+    public/b/
+    public/b/z: 2
+    public/c: 1
+    ");
+    assert_eq!(site.time("public/c"), before);
+}
+
+#[test]
+fn two_names_change_places_where_the_system_has_no_step_for_it() {
+    let site = Site::new();
+    site.put("new/a", "2");
+    site.put("now/a", "1");
+    let at = |name: &str| site.root().join(name);
+    files::exchange_by_moves(&at("new"), &at("now"), &at("former")).expect("moved");
+    assert_snapshot!(site.listing("now") + &site.listing("former"), @"
+    now/a: 2
+    former/a: 1
+    ");
+    files::exchange_by_moves(&at("none"), &at("now"), &at("other")).expect_err("there is none");
+    assert_snapshot!(site.listing("now"), @"now/a: 2");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_empty_folders_of_others_come_along_with_their_rights() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let site = Site::new();
+    site.build(&[("a/x", "1")]);
+    fs::create_dir(site.root().join("public/empty")).expect("made");
+    symlink("a/x", site.root().join("public/link")).expect("linked");
+    let mode = |path: &str| {
+        fs::metadata(site.root().join(path))
+            .expect("there")
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    fs::set_permissions(
+        site.root().join("public/a"),
+        fs::Permissions::from_mode(0o555),
+    )
+    .expect("set");
+    site.build(&[("a/x", "2"), ("b", "1")]);
+    assert_eq!((mode("public/a"), mode("public/empty")), (0o555, 0o755));
+    assert_eq!(
+        fs::read_to_string(site.root().join("public/link")).expect("linked"),
+        "2"
+    );
+    assert_eq!(
+        site.names(),
+        ".greenboard content public lock manifest.json"
+    );
+    fs::set_permissions(
+        site.root().join("public/a"),
+        fs::Permissions::from_mode(0o755),
+    )
+    .expect("set");
+}
+
+#[test]
 fn paths_that_clash_or_lead_away_are_refused() {
     let site = Site::new();
     assert_snapshot!(site.build(&[("A.html", "1"), ("a.html", "2"), ("x", "1"), ("X/y", "2")]), @"
-    +0 =0 -0
+    nothing
     G605 two things want to be written to `a.html`: A.html and a.html
     G605 two things want to be written to `x`: x and X/y
     ");
     assert_snapshot!(site.build(&[("../content/a", "1"), ("/tmp/a", "2"), ("aux.html", "3")]), @"
-    +0 =0 -0
+    nothing
     G115 the name `../content/a` cannot be used
     G115 the name `/tmp/a` cannot be used
     G115 the name `aux.html` cannot be used
@@ -369,6 +596,9 @@ fn folders_that_hold_something_else_are_refused() {
         "..",
         "/",
         "content",
+        "data",
+        "print",
+        "archive/x",
         "content/new",
         "themes",
         "static/x",
@@ -384,7 +614,7 @@ fn folders_that_hold_something_else_are_refused() {
         assert_eq!(site.refusal(folder), None, "{folder}");
     }
     let home = std::env::home_dir().expect("there is one");
-    assert!(check_folder(site.root(), &home).is_err());
+    assert!(check_folder(site.root(), Output::Web, &home).is_err());
     assert!(check_apart(site.root(), Path::new("out"), Path::new("out/print")).is_err());
     assert!(check_apart(site.root(), Path::new("public"), Path::new("print")).is_ok());
 }
@@ -402,33 +632,12 @@ fn links_are_not_followed_out_of_the_output() {
     symlink("../content", site.root().join("public/a")).expect("linked");
     symlink("../content/a.md", site.root().join("public/b")).expect("linked");
     assert_snapshot!(site.build(&[("a/a.md", "ours"), ("b", "ours")]), @"
-    +0 =0 -0
+    nothing
     G606 `public/a` was not made by Greenboard and stands where a file must go; nothing was written
     public/a/
     public/b/
     ");
     assert_eq!(site.listing("content"), "content/a.md: precious\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_that_cannot_be_written_is_reported() {
-    use std::os::unix::fs::PermissionsExt;
-    let site = Site::new();
-    site.build(&[("index.html", "home"), ("a/b.html", "1")]);
-    let folder = site.root().join("public/a");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).expect("set");
-    let root_may_all = fs::write(folder.join("probe"), "").is_ok();
-    let said = site.build(&[("index.html", "home"), ("a/b.html", "2")]);
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("set");
-    if !root_may_all {
-        assert!(
-            said.contains("G603") && said.contains("public/a/b.html: 1"),
-            "{said}"
-        );
-        let healed = site.build(&[("index.html", "home"), ("a/b.html", "2")]);
-        assert!(healed.starts_with("+1 =1 -0\n"), "{healed}");
-    }
 }
 
 #[test]

@@ -9,12 +9,14 @@ use greenboard::pipeline::{Finish, Memo, Options, Outcome, Step};
 use greenboard::render::Output;
 use greenboard::render::delivery::MADE;
 use greenboard::render::web::{Change, Visibility, Why, next_change};
-use greenboard::write::{Scope, WriteReport, check_apart, check_folder, keep_made, replace};
+use greenboard::write::{
+    Replacement, Scope, State, WriteReport, check_apart, check_folder, keep_made, replace,
+};
 use serde_json::{Value, json};
 
 use crate::args::Build;
 use crate::exit::Exit;
-use crate::session::Session;
+use crate::session::{Session, ending, state_name};
 use crate::terminal::rendered;
 use crate::words;
 
@@ -35,7 +37,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     let mut diagnostics = check_targets(&session.root, &targets);
     if diagnostics.has_errors() {
         // Better said before the work than after it.
-        return finish(session, &diagnostics, json!({}));
+        return finish(session, &diagnostics, State::Kept, json!({}));
     }
     let options = Options {
         months: args.month.clone(),
@@ -47,11 +49,15 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     let outcome = session.walk(&options, &Memo::default());
     diagnostics.extend(outcome.diagnostics.clone());
     if diagnostics.has_errors() {
-        return finish(session, &diagnostics, json!({}));
+        return finish(session, &diagnostics, State::Kept, json!({}));
     }
-    write(session, &outcome, &mut targets, &mut diagnostics);
+    let state = write(session, &outcome, &mut targets, &mut diagnostics);
     let made = Made::count(&outcome, &options);
-    let exit = finish(session, &diagnostics, made.json(session, &targets));
+    let more = match state {
+        State::New => made.json(session, &targets),
+        State::Kept | State::HalfWay => json!({}),
+    };
+    let exit = finish(session, &diagnostics, state, more);
     if exit == Exit::Done {
         say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
         say_what_stands(session, &diagnostics);
@@ -82,7 +88,7 @@ fn targets(session: &Session, args: &Build) -> Vec<Target> {
 fn check_targets(root: &Path, targets: &[Target]) -> Diagnostics {
     let mut refused: Vec<Diagnostic> = targets
         .iter()
-        .filter_map(|target| check_folder(root, &target.folder).err())
+        .filter_map(|target| check_folder(root, target.output, &target.folder).err())
         .collect();
     if let [one, other] = targets {
         refused.extend(check_apart(root, &one.folder, &other.folder).err());
@@ -90,41 +96,46 @@ fn check_targets(root: &Path, targets: &[Target]) -> Diagnostics {
     refused.into_iter().collect()
 }
 
+/// Writes all outputs in one step; returns which state stands.
 fn write(
     session: &Session,
     outcome: &Outcome,
     targets: &mut [Target],
     diagnostics: &mut Diagnostics,
-) {
+) -> State {
+    session.announce_wait();
     let progress = session.terminal.progress();
     progress.step(Step::Write);
     let months: BTreeSet<String> = outcome.months.iter().map(ToString::to_string).collect();
-    for target in targets {
-        let scope = match target.output {
-            Output::Web => Scope::Whole,
-            Output::Print | Output::Archive => Scope::Below(months.clone()),
-        };
-        let artifacts = &outcome.artifacts;
-        let written = replace(
-            &session.root,
-            target.output,
-            &target.folder,
-            artifacts,
-            &scope,
-        );
-        diagnostics.extend(written.diagnostics);
-        target.report = written.value;
+    let wanted: Vec<Replacement> = targets
+        .iter()
+        .map(|target| Replacement {
+            output: target.output,
+            folder: &target.folder,
+            scope: match target.output {
+                Output::Web => Scope::Whole,
+                Output::Print | Output::Archive => Scope::Below(months.clone()),
+            },
+        })
+        .collect();
+    let written = replace(&session.root, &wanted, &outcome.artifacts);
+    diagnostics.extend(written.diagnostics);
+    let done = written.value;
+    for (target, report) in targets.iter_mut().zip(done.reports) {
+        target.report = report;
     }
     if let Some(made) = &outcome.made {
         // Where it cannot be kept, the next build takes longer and gives the same.
         let _ = keep_made(&session.root, MADE, made);
     }
+    done.state
 }
 
-/// Says what is wrong, and ends.
-fn finish(session: &Session, diagnostics: &Diagnostics, more: Value) -> Exit {
+/// Says what is wrong and which state stands, and ends.
+fn finish(session: &Session, diagnostics: &Diagnostics, state: State, mut more: Value) -> Exit {
     let said: Vec<Rendered> = rendered(diagnostics, session.terminal.language);
-    session.terminal.report(&said, Some(words::KEPT_OLD));
+    session.terminal.report(&said, Some(ending(state)));
+    more["state"] = state_name(state).into();
     session.terminal.json(&said, more);
     Exit::of(diagnostics)
 }

@@ -26,7 +26,7 @@ impl Exit {
         let mut exit = Self::Done;
         for error in errors {
             match error.code {
-                Code::CannotWrite | Code::OwnFault => return Self::System,
+                Code::CannotWrite | Code::HalfTurned | Code::OwnFault => return Self::System,
                 _ => exit = Self::Content,
             }
         }

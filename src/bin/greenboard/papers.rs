@@ -8,12 +8,12 @@ use greenboard::diag::Diagnostics;
 use greenboard::pipeline::{Memo, Options, Outcome, Step};
 use greenboard::render::Output;
 use greenboard::render::archive::Wanted;
-use greenboard::write::{Scope, WriteReport, check_folder, replace};
+use greenboard::write::{Replacement, Scope, State, check_folder, replace};
 use serde_json::json;
 
 use crate::args::{Archive, Handover, Out, Report};
 use crate::exit::Exit;
-use crate::session::Session;
+use crate::session::{Session, ending, state_name};
 use crate::terminal::rendered;
 use crate::words;
 
@@ -37,12 +37,12 @@ fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
         Some(given) => std::env::current_dir().unwrap_or_default().join(given),
         None => session.root.join("archive"),
     };
-    let mut diagnostics: Diagnostics = check_folder(&session.root, &folder)
+    let mut diagnostics: Diagnostics = check_folder(&session.root, Output::Archive, &folder)
         .err()
         .into_iter()
         .collect();
     if diagnostics.has_errors() {
-        return finish(session, &diagnostics, &[]);
+        return finish(session, &diagnostics, State::Kept, &[]);
     }
     let is_report = matches!(wanted, Wanted::Report(_));
     let options = Options {
@@ -52,17 +52,17 @@ fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
     let outcome = session.walk(&options, &Memo::default());
     diagnostics.extend(outcome.diagnostics.clone());
     if diagnostics.has_errors() {
-        return finish(session, &diagnostics, &[]);
+        return finish(session, &diagnostics, State::Kept, &[]);
     }
     let below = outcome.site.as_ref().map(|site| wanted.folder(site.today));
     let below = below.unwrap_or_default();
-    write(session, &outcome, &folder, &below, &mut diagnostics);
+    let state = write(session, &outcome, &folder, &below, &mut diagnostics);
     let paths: Vec<PathBuf> = outcome
         .artifacts
         .iter()
         .map(|artifact| folder.join(&artifact.path))
         .collect();
-    let exit = finish(session, &diagnostics, &paths);
+    let exit = finish(session, &diagnostics, state, &paths);
     if exit == Exit::Done {
         say_what_was_made(session, &outcome, &paths, is_report);
     }
@@ -75,27 +75,33 @@ fn write(
     folder: &Path,
     below: &str,
     diagnostics: &mut Diagnostics,
-) -> WriteReport {
+) -> State {
+    session.announce_wait();
     let progress = session.terminal.progress();
     progress.step(Step::Write);
-    let scope = Scope::Below(BTreeSet::from([below.to_owned()]));
-    let written = replace(
-        &session.root,
-        Output::Archive,
+    let wanted = Replacement {
+        output: Output::Archive,
         folder,
-        &outcome.artifacts,
-        &scope,
-    );
+        scope: Scope::Below(BTreeSet::from([below.to_owned()])),
+    };
+    let written = replace(&session.root, &[wanted], &outcome.artifacts);
     diagnostics.extend(written.diagnostics);
-    written.value
+    written.value.state
 }
 
-/// Says what is wrong, and ends.
-fn finish(session: &Session, diagnostics: &Diagnostics, paths: &[PathBuf]) -> Exit {
+/// Says what is wrong and which state stands, and ends.
+fn finish(session: &Session, diagnostics: &Diagnostics, state: State, paths: &[PathBuf]) -> Exit {
     let said = rendered(diagnostics, session.terminal.language);
-    session.terminal.report(&said, Some(words::KEPT_OLD));
-    let files: Vec<String> = paths.iter().map(|path| session.shown(path)).collect();
-    session.terminal.json(&said, json!({ "files": files }));
+    session.terminal.report(&said, Some(ending(state)));
+    let written = match state {
+        State::New => paths,
+        State::Kept | State::HalfWay => &[],
+    };
+    let files: Vec<String> = written.iter().map(|path| session.shown(path)).collect();
+    let state = state_name(state);
+    session
+        .terminal
+        .json(&said, json!({ "state": state, "files": files }));
     Exit::of(diagnostics)
 }
 

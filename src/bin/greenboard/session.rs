@@ -7,6 +7,7 @@ use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
 use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
+use greenboard::write::{self, State};
 use jiff::civil::Date;
 
 use crate::args::Global;
@@ -100,6 +101,13 @@ impl Session {
         }
     }
 
+    /// Says so where another run of ours writes the site, before this one waits for it.
+    pub fn announce_wait(&self) {
+        if write::is_busy(&self.root) {
+            self.terminal.line(&self.terminal.say(words::WAITING, &[]));
+        }
+    }
+
     /// Shows a folder as the user would write it: relative to where they are.
     pub fn shown(&self, folder: &Path) -> String {
         let here = std::env::current_dir().unwrap_or_default();
@@ -160,4 +168,22 @@ fn environment() -> Language {
             Language::from_tag(&value)
         });
     named.unwrap_or_default()
+}
+
+/// Returns the last line of a run with errors: which state stands in the output folders.
+pub fn ending(state: State) -> words::Phrase {
+    match state {
+        State::Kept => words::KEPT_OLD,
+        State::New => words::NEW_STANDS,
+        State::HalfWay => words::HALF_WAY,
+    }
+}
+
+/// Returns the state as `--json` names it.
+pub fn state_name(state: State) -> &'static str {
+    match state {
+        State::Kept => "kept",
+        State::New => "new",
+        State::HalfWay => "half",
+    }
 }

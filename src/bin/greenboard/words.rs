@@ -42,6 +42,18 @@ pub const KEPT_OLD: Phrase = Phrase(
     "共 {} 处错误。什么也没有写，上一次的结果还在。",
     "errors: {}. Nothing was written; the last good output stays.",
 );
+pub const NEW_STANDS: Phrase = Phrase(
+    "新的结果已经写好，但收尾时有 {} 处错误。",
+    "The new output stands, but there were errors afterwards: {}.",
+);
+pub const HALF_WAY: Phrase = Phrase(
+    "共 {} 处错误。有的文件夹已是新的，有的还是上一次的；再运行一次就会做完。",
+    "errors: {}. Some folders are new, others are the last ones; run it again to finish.",
+);
+pub const WAITING: Phrase = Phrase(
+    "另一个绿板正在写这个网站，等它写完……",
+    "Another Greenboard is writing this site; waiting for it…",
+);
 pub const ERRORS: Phrase = Phrase("共 {} 处错误。", "errors: {}.");
 pub const MORE_NOTES: Phrase = Phrase(
     "还有 {} 条提示，用 --json 看全部",

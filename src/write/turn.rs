@@ -1,0 +1,309 @@
+//! The step in which output folders get their next state, all together.
+//!
+//! [`Turn::begin`] puts on record which folders it will make; [`Turn::stage`] makes the next states;
+//! [`Turn::carry_out`] puts on record that they are whole and lets them change places with the
+//! present ones; [`Turn::settle`] keeps what others did meanwhile and clears away. Whoever is killed
+//! in between leaves the record, from which [`finish_last`] takes back what was not whole and
+//! finishes what was.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+use super::compare::Changes;
+use super::files::{self, Id, Standing};
+use super::manifest::{self, FORMAT, Hashes, Manifest};
+use super::stage::Stage;
+use super::{NOTES, State};
+use crate::diag::{Code, Diagnostic, Diagnostics, Value};
+
+/// The record of a turn under way.
+const RECORD: &str = "turning.json";
+
+/// An output folder that gets a new state.
+pub(super) struct Part<'a> {
+    /// Its name in the manifest.
+    pub key: String,
+    pub target: PathBuf,
+    pub changes: Changes<'a>,
+    /// The files of ours that it holds in its new state.
+    pub after: Hashes,
+}
+
+/// A turn of output folders from one state to the next.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Turn {
+    format: u32,
+    /// Folders of ours that are gone at the end.
+    ours: Vec<PathBuf>,
+    /// What changes places; none before all is made.
+    swaps: Vec<Swap>,
+    /// What the output folders hold after it.
+    after: BTreeMap<String, Hashes>,
+}
+
+/// A file or folder of the output that changes places with its next state.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Swap {
+    /// The output folder's name in the manifest.
+    key: String,
+    /// The path below the output folder; empty where it is the whole folder.
+    below: String,
+    target: PathBuf,
+    staged: PathBuf,
+    /// Where the former state waits on systems that can't exchange two names in one step.
+    former: PathBuf,
+    /// What is to stand at the target; `None` where nothing is.
+    comes: Option<Id>,
+}
+
+impl Turn {
+    /// Records the folders that will be made, and the files that the output folders hold `after` it.
+    pub(super) fn begin(
+        root: &Path,
+        parts: &[Part],
+        after: BTreeMap<String, Hashes>,
+    ) -> Result<Self, Diagnostic> {
+        let stages = parts.iter().map(|part| Stage::new(&part.key, &part.target));
+        let turn = Self {
+            format: FORMAT,
+            ours: stages.flat_map(|stage| stage.folders()).collect(),
+            swaps: Vec::new(),
+            after,
+        };
+        manifest::save(root, RECORD, &turn)?;
+        Ok(turn)
+    }
+
+    /// Makes the next states.
+    pub(super) fn stage(&mut self, root: &Path, parts: &[Part]) -> Result<(), Diagnostic> {
+        for part in parts {
+            let stage = Stage::new(&part.key, &part.target);
+            let swaps = stage.fill(&part.changes).map_err(|(path, error)| {
+                let path = format!("{}/{path}", part.key);
+                files::failed(path.trim_end_matches('/'), &error)
+            })?;
+            self.swaps.extend(swaps);
+        }
+        manifest::save(root, RECORD, self)
+    }
+
+    /// Lets all change places, or none; says which state stands.
+    pub(super) fn carry_out(&self) -> Result<(), (Diagnostic, State)> {
+        for (at, swap) in self.swaps.iter().enumerate() {
+            if let Err(error) = swap.carry_out() {
+                let done = &self.swaps[..at];
+                let back = done.iter().rev().try_for_each(Swap::take_back);
+                return Err(match back {
+                    Ok(()) => (swap.failed(&error), State::Kept),
+                    Err(_) => (self.half_turned(&error), State::HalfWay),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says which folders have their next state and which have not.
+    fn half_turned(&self, error: &io::Error) -> Diagnostic {
+        let named = |done: bool| {
+            let swaps = self.swaps.iter();
+            let swaps = swaps.filter(move |swap| swap.is_done().unwrap_or(false) == done);
+            let mut named: Vec<String> = swaps.map(Swap::shown).collect();
+            named.dedup();
+            Value::list(named)
+        };
+        Diagnostic::new(Code::HalfTurned)
+            .with("new", named(true))
+            .with("old", named(false))
+            .with("cause", files::cause(error))
+    }
+
+    /// Keeps what others did in the former states meanwhile, and records the new ones.
+    pub(super) fn settle(
+        &mut self,
+        root: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Diagnostic> {
+        let manifest = Manifest::read(root)?;
+        for swap in &self.swaps {
+            swap.rescue(root, &manifest, diagnostics)
+                .map_err(|error| files::failed(&swap.key, &error))?;
+        }
+        manifest.settle(root, &self.after)?;
+        self.swaps.clear();
+        manifest::save(root, RECORD, self)
+    }
+
+    /// Removes the folders of ours, and the record.
+    pub(super) fn clear(&self, root: &Path) -> Result<(), Diagnostic> {
+        for folder in &self.ours {
+            files::clear(folder).map_err(|error| files::failed(folder.display(), &error))?;
+        }
+        manifest::forget(root, RECORD)
+    }
+}
+
+#[cfg(test)]
+impl Turn {
+    /// Lets the swap `at` aim at another target.
+    pub(super) fn lead_astray(&mut self, at: usize, target: &Path) {
+        self.swaps[at].target = target.to_owned();
+    }
+
+    /// Takes on what was staged otherwise.
+    pub(super) fn take_on(&mut self, swaps: Vec<Swap>) {
+        self.swaps.extend(swaps);
+    }
+}
+
+/// Tells whether an earlier run left something under way.
+pub(super) fn is_under_way(root: &Path) -> bool {
+    root.join(NOTES).join(RECORD).exists()
+}
+
+/// Finishes what an earlier run left under way, or clears it away where it was not whole.
+pub(super) fn finish_last(root: &Path, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
+    let Some(mut turn) = manifest::load::<Turn>(root, RECORD)? else {
+        return Ok(());
+    };
+    manifest::known(RECORD, turn.format)?;
+    for swap in &turn.swaps {
+        swap.finish()
+            .map_err(|error| files::failed(&swap.key, &error))?;
+    }
+    if !turn.swaps.is_empty() {
+        turn.settle(root, diagnostics)?;
+    }
+    turn.clear(root)
+}
+
+impl Swap {
+    /// Describes the move of what was made at `staged` to `target`.
+    pub(super) fn new(
+        key: &str,
+        below: &str,
+        target: &Path,
+        staged: &Path,
+        former: &Path,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            key: key.to_owned(),
+            below: below.to_owned(),
+            target: target.to_owned(),
+            staged: staged.to_owned(),
+            former: former.to_owned(),
+            comes: files::id(staged)?,
+        })
+    }
+
+    fn shown(&self) -> String {
+        [self.key.as_str(), self.below.as_str()]
+            .join("/")
+            .trim_end_matches('/')
+            .to_owned()
+    }
+
+    /// Says that the two could not change places, and which file another program holds open.
+    fn failed(&self, error: &io::Error) -> Diagnostic {
+        let open = files::held_open(&self.target);
+        let path = open.as_deref().unwrap_or(&self.target);
+        files::failed(path.display(), error)
+    }
+
+    /// Lets the two states change places; one that is not there leaves its place empty.
+    fn carry_out(&self) -> io::Result<()> {
+        let is_there = |path| files::standing(path).map(|standing| standing != Standing::Nothing);
+        match (is_there(&self.staged)?, is_there(&self.target)?) {
+            (true, true) => files::exchange(&self.staged, &self.target, &self.former),
+            (true, false) => files::rename(&self.staged, &self.target),
+            (false, true) => files::rename(&self.target, &self.staged),
+            (false, false) => Ok(()),
+        }
+    }
+
+    fn take_back(&self) -> io::Result<()> {
+        if files::standing(&self.former)? == Standing::Nothing {
+            return self.carry_out();
+        }
+        files::rename(&self.target, &self.staged)?;
+        files::rename(&self.former, &self.target)
+    }
+
+    fn is_done(&self) -> io::Result<bool> {
+        Ok(files::id(&self.target)? == self.comes)
+    }
+
+    fn finish(&self) -> io::Result<()> {
+        match self.is_done()? {
+            true => Ok(()),
+            false => self.carry_out(),
+        }
+    }
+
+    /// Keeps what is in the former state, not of our making and not in the present one.
+    fn rescue(
+        &self,
+        root: &Path,
+        manifest: &Manifest,
+        diagnostics: &mut Diagnostics,
+    ) -> io::Result<()> {
+        for place in [&self.staged, &self.former] {
+            if files::standing(place)? == Standing::Nothing {
+                continue;
+            }
+            for entry in WalkDir::new(place) {
+                let entry = entry?;
+                if !entry.file_type().is_dir() {
+                    let below = entry.path().strip_prefix(place).unwrap_or(entry.path());
+                    let said = self.rescue_file(root, manifest, entry.path(), below)?;
+                    diagnostics.extend(said.into_iter().collect());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rescue_file(
+        &self,
+        root: &Path,
+        manifest: &Manifest,
+        file: &Path,
+        below: &Path,
+    ) -> io::Result<Option<Diagnostic>> {
+        let now = match below.as_os_str().is_empty() {
+            true => self.target.clone(),
+            false => self.target.join(below),
+        };
+        if files::is_same(file, &now)? {
+            return Ok(None);
+        }
+        let path: PathBuf = [Path::new(&self.below), below].iter().collect();
+        let path = path.to_string_lossy().replace('\\', "/");
+        let hash = match files::standing(file)? {
+            Standing::File => files::hash(&files::read(file)?),
+            // A link, which is somebody's.
+            _ => String::new(),
+        };
+        if manifest.left(&self.key, &path, &hash) {
+            return Ok(None);
+        }
+        if files::standing(&now)? == Standing::Nothing && files::move_into_place(file, &now).is_ok()
+        {
+            // Somebody put it there while the new state was made.
+            return Ok(None);
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let kept = match hash.get(..8) {
+            Some(start) => format!("{NOTES}/kept/{start}-{name}"),
+            None => format!("{NOTES}/kept/{name}"),
+        };
+        files::move_into_place(file, &root.join(&kept))?;
+        let said = Diagnostic::new(Code::HandEdited)
+            .with("path", format!("{}/{path}", self.key))
+            .with("kept", kept);
+        Ok(Some(said))
+    }
+}
