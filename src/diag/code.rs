@@ -332,6 +332,10 @@ codes! {
     LedgerEncoding = "G423",
     /// Photos of which nobody can tell whose board they show.
     PhotosUneven = "G424",
+    /// A line of the ledger has the id of an earlier one.
+    LedgerRepeated = "G425",
+    /// A copy of a ledger file, which was not read.
+    LedgerCopies = "G426",
     /// A year of which the ledger knows nothing.
     NoLedgerOfYear = "G431",
     /// A month of which the ledger knows nothing.

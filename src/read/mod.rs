@@ -157,10 +157,13 @@ impl Door<'_> {
         let statics = self.assets("static");
         let values = self.values();
         let ledger_paths = self.list("ledger");
-        let is_yaml = |path: &&SitePath| matches!(path.extension(), "yaml" | "yml");
+        let copies = strays::copies(&ledger_paths);
+        self.diagnostics
+            .extend(strays::tell(Code::LedgerCopies, &copies));
+        let is_read = |path: &&SitePath| strays::is_ledger(path) && !copies.contains(path);
         let ledger = ledger_paths
             .iter()
-            .filter(is_yaml)
+            .filter(is_read)
             .filter_map(|path| self.source(path))
             .collect();
         let lock = SitePath::fixed("plan.lock.yaml");

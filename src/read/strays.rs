@@ -144,7 +144,7 @@ pub(super) fn is_readme(path: &SitePath) -> bool {
 pub(super) fn copies(paths: &[SitePath]) -> BTreeSet<SitePath> {
     let read = paths
         .iter()
-        .filter(|path| Use::of(path) == Use::Page || is_list(path));
+        .filter(|path| Use::of(path) == Use::Page || is_list(path) || is_ledger(path));
     let mut folders: BTreeMap<(&str, String), BTreeSet<&str>> = BTreeMap::new();
     for path in read.clone() {
         let folder = path.as_str().len() - path.file_name().len();
@@ -172,6 +172,11 @@ pub(super) fn copies(paths: &[SitePath]) -> BTreeSet<SitePath> {
             || of_start.map(strip_gap).any(|rest| beside.contains(rest))
     };
     read.filter(is_copy).cloned().collect()
+}
+
+/// Tells whether a file is one of the ledger's.
+pub(super) fn is_ledger(path: &SitePath) -> bool {
+    path.is_below("ledger") && matches!(path.extension(), "yaml" | "yml")
 }
 
 fn is_list(path: &SitePath) -> bool {

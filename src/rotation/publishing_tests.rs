@@ -109,7 +109,7 @@ fn five_notices_more_leave_the_past_and_most_of_the_year_as_published() {
     );
     assert_eq!(check::breaches(&after, &fits, &next.plan), [""; 0]);
     assert_eq!(check::unmet(&after, &fits, &next.plan), []);
-    let shown = text::proposal(&text::Spoken::of(&after), &next);
+    let shown = text::proposal(&text::Spoken::of(&after), &next, false);
     assert!(shown.starts_with("和定稿不同的：\n"), "{shown}");
     assert!(shown.contains("《n5》"), "{shown}");
 }
@@ -267,7 +267,7 @@ fn a_month_is_published_by_itself() {
         .iter()
         .filter(|it| it.from >= date("2027-01-01"));
     assert!(new.count() > 0);
-    assert_snapshot!(text::proposal(&text::Spoken::of(&site), &proposed), @"
+    assert_snapshot!(text::proposal(&text::Spoken::of(&site), &proposed, false), @"
     这些都还没有定稿。定下来照着做：同一条命令加上 --publish
     从今天起要印 4 张，8 元
     没有更好的排法了

@@ -1,17 +1,17 @@
 //! New source files, and lines added to the ledger.
 
 use std::io::ErrorKind;
-use std::path::Path;
 
-use super::files;
+use super::{Held, files};
 use crate::diag::{Code, Diagnostic, SitePath};
 
-/// Writes the source file `path` of the site `root`, where none may be yet.
+/// Writes the source file `path`, where none may be yet. What an earlier run that was killed left
+/// half-written beside it goes.
 ///
 /// # Errors
 /// [`Code::AlreadyThere`] where there is one, [`Code::CannotWrite`] where the system refuses.
-pub fn create(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let target = root.join(path.as_str());
+pub fn create(held: &Held, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let target = held.root().join(path.as_str());
     let there = || Diagnostic::new(Code::AlreadyThere).with("path", path);
     let standing = files::standing(&target).map_err(|error| files::failed(path, &error))?;
     if standing != files::Standing::Nothing {
@@ -20,6 +20,7 @@ pub fn create(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnost
     if let Some(folder) = target.parent() {
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
+    files::sweep_beside(&target).map_err(|error| files::failed(path, &error))?;
     files::write_new(&target, bytes).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => there(),
         _ => files::failed(path, &error),
@@ -32,10 +33,10 @@ pub fn create(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnost
 /// # Errors
 /// [`Code::AlreadyThere`] where something else stands, [`Code::CannotWrite`] where the system
 /// refuses.
-pub fn keep(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
-    match create(root, path, bytes) {
+pub fn keep(held: &Held, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    match create(held, path, bytes) {
         Err(error) if error.code == Code::AlreadyThere => {
-            match files::holds(&root.join(path.as_str()), bytes) {
+            match files::holds(&held.root().join(path.as_str()), bytes) {
                 Ok(true) => Ok(()),
                 _ => Err(error),
             }
@@ -44,7 +45,7 @@ pub fn keep(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic
     }
 }
 
-/// Adds `lines` to the file `path` of the site `root`, all in one step; a new file begins with
+/// Adds `lines` to the file `path`, all in one step; a new file begins with
 /// `head`.
 ///
 /// What stands in the file stays to the byte: a copy is made, extended, compared and moved over
@@ -55,7 +56,7 @@ pub fn keep(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic
 /// [`Code::CannotWrite`] where the system refuses or the file changed meanwhile,
 /// [`Code::LedgerEncoding`] where it is not UTF-8.
 pub fn append_lines(
-    root: &Path,
+    held: &Held,
     path: &SitePath,
     head: &str,
     lines: &[String],
@@ -65,15 +66,13 @@ pub fn append_lines(
     if lines.is_empty() {
         return Ok(());
     }
-    let target = root.join(path.as_str());
+    let target = held.root().join(path.as_str());
     if let Some(folder) = target.parent() {
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
     let more: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    let extended = files::lock(root).and_then(|_lock| {
-        files::sweep_beside(&target)?;
-        files::extend(&target, head, &more)
-    });
+    let swept = files::sweep_beside(&target);
+    let extended = swept.and_then(|()| files::extend(&target, head, &more));
     extended.map_err(|error| match error.kind() {
         ErrorKind::InvalidInput => Diagnostic::new(Code::LedgerEncoding).with("path", path),
         _ => files::failed(path, &error),

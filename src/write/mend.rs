@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::files;
+use super::{Held, files};
 use crate::diag::{Diagnostics, Edit, Fix, SitePath, Source, Warned, apply};
 use crate::read::{decode, edited};
 
 /// Whether files are changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mending {
-    /// They are.
-    Write,
+#[derive(Debug, Clone, Copy)]
+pub enum Mending<'h> {
+    /// They are, by who holds the site.
+    Write(&'h Held),
     /// It is only shown what would change.
     Show,
 }
@@ -103,8 +103,8 @@ fn file(
     let Some(new) = edited(&bytes, &pairs).filter(|_| is_as_read) else {
         return Ok(None);
     };
-    if mending == Mending::Write {
-        let _lock = files::lock(root)?;
+    if let Mending::Write(_) = mending {
+        files::sweep_beside(&target)?;
         files::write_over(&target, &new)?;
     }
     Ok(Some(changes(source, &pairs)))

@@ -1,13 +1,16 @@
 //! Stage 7: artifacts onto the disk; the only door out.
 //!
-//! There are six ways and no other: [`replace`] makes output folders hold the artifacts of a
+//! There are seven ways and no other: [`replace`] makes output folders hold the artifacts of a
 //! build, all in one step, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
-//! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and keeps the
-//! earlier one, [`keep_made`] keeps among our own notes what took long to make, [`mend`] replaces
+//! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and [`repair`] a
+//! ledger file, each keeping the earlier one, [`keep_made`] keeps among our own notes what took long to make, [`mend`] replaces
 //! words of a source file that a message names.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
 //! neither changed nor deleted; a build that is cut short is finished or taken back by the next
 //! run ([`heal`]).
+//!
+//! Source files are written by who holds the site ([`hold`]), before reading what the new lines
+//! follow from.
 //!
 //! What lies in the output folders and is ours stands in `.greenboard/manifest.json`, with the
 //! hash of each file. A file that is not there as we left it belongs to somebody else.
@@ -16,11 +19,12 @@ mod compare;
 mod create;
 mod files;
 mod folder;
+mod held;
 mod made;
 mod manifest;
 mod mend;
 mod names;
-mod publish;
+mod rewrite;
 mod stage;
 mod turn;
 
@@ -32,9 +36,10 @@ use rayon::prelude::*;
 pub use create::{append_lines, create, keep};
 pub use files::hash;
 pub use folder::{check_apart, check_folder};
+pub use held::{Held, begin, end, has_begun, hold};
 pub use made::keep_made;
 pub use mend::{Changed, Mended, Mending, mend};
-pub use publish::publish;
+pub use rewrite::{publish, repair};
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::render::{Artifact, Output};

@@ -29,6 +29,10 @@ impl Site {
         self.0.path()
     }
 
+    fn held(&self) -> Held {
+        hold(self.root()).expect("the disk is free")
+    }
+
     fn put(&self, path: &str, content: &str) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("it has one")).expect("made");
@@ -655,11 +659,11 @@ fn notes_that_cannot_be_kept_are_reported_before_anything_is_written() {
 fn a_new_file_is_never_written_over_another() {
     let site = Site::new();
     let path = SitePath::fixed("content/notices/2026-12/heat.md");
-    assert_eq!(create(site.root(), &path, b"one"), Ok(()));
-    let again = create(site.root(), &path, b"two").map_err(|error| error.code);
+    assert_eq!(create(&site.held(), &path, b"one"), Ok(()));
+    let again = create(&site.held(), &path, b"two").map_err(|error| error.code);
     assert_eq!(again, Err(Code::AlreadyThere));
     let below = SitePath::fixed("content/notices/2026-12/heat.md/x.md");
-    let below = create(site.root(), &below, b"two").map_err(|error| error.code);
+    let below = create(&site.held(), &below, b"two").map_err(|error| error.code);
     assert_eq!(below, Err(Code::CannotWrite));
     assert_snapshot!(site.listing("content"), @"
     content/notices/
@@ -674,7 +678,7 @@ fn lines_are_added_and_the_earlier_ones_stay() {
     let path = SitePath::fixed("ledger/2026-10.yaml");
     let add = |path: &SitePath, lines: &[&str]| {
         let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-        append_lines(site.root(), path, "events:\n", &lines).map_err(|error| error.code)
+        append_lines(&site.held(), path, "events:\n", &lines).map_err(|error| error.code)
     };
     assert_eq!(add(&path, &[]), Ok(()));
     assert!(!site.root().join("ledger").exists());
@@ -700,7 +704,7 @@ fn lines_are_not_added_to_a_file_of_another_encoding() {
     fs::create_dir(site.root().join("ledger")).expect("made");
     let gb = b"- \xb3\xc2\xc1\xa2\n";
     fs::write(site.root().join(path.as_str()), gb).expect("written");
-    let refused = append_lines(site.root(), &path, "", &["- 陈立".into()]);
+    let refused = append_lines(&site.held(), &path, "", &["- 陈立".into()]);
     assert_eq!(
         refused.map_err(|error| error.code),
         Err(Code::LedgerEncoding)
@@ -714,7 +718,7 @@ fn what_a_killed_run_left_beside_the_ledger_goes() {
     let path = SitePath::fixed("ledger/2026-10.yaml");
     site.put("ledger/.2026-10.yaml.417-0.tmp", "- ha");
     site.put("ledger/.mine.tmp", "somebody's");
-    append_lines(site.root(), &path, "", &["- one".into()]).expect("added");
+    append_lines(&site.held(), &path, "", &["- one".into()]).expect("added");
     assert_snapshot!(site.listing("ledger"), @"
     ledger/.mine.tmp: somebody's
     ledger/2026-10.yaml: - one
@@ -725,11 +729,11 @@ fn what_a_killed_run_left_beside_the_ledger_goes() {
 fn bytes_are_kept_once_and_never_changed() {
     let site = Site::new();
     let path = SitePath::fixed("ledger/photos/2026-10/ab12.jpg");
-    assert_eq!(keep(site.root(), &path, b"photo"), Ok(()));
+    assert_eq!(keep(&site.held(), &path, b"photo"), Ok(()));
     let before = site.time("ledger/photos/2026-10/ab12.jpg");
-    assert_eq!(keep(site.root(), &path, b"photo"), Ok(()));
+    assert_eq!(keep(&site.held(), &path, b"photo"), Ok(()));
     assert_eq!(site.time("ledger/photos/2026-10/ab12.jpg"), before);
-    let other = keep(site.root(), &path, b"other").map_err(|error| error.code);
+    let other = keep(&site.held(), &path, b"other").map_err(|error| error.code);
     assert_eq!(other, Err(Code::AlreadyThere));
     assert_snapshot!(site.listing("ledger"), @"
     ledger/photos/

@@ -73,6 +73,8 @@ pub enum Command {
     Plan(Plan),
     /// Enter in the ledger what was hung, by whom, with photos
     Post(Post),
+    /// Take lines of one number in the ledger out of each other's way
+    Ledger(Ledger),
     /// Show what should hang now, what is overdue and what runs out
     Status(Status),
     /// Preview in the browser, following every change
@@ -105,6 +107,13 @@ pub struct Check {
     /// With --fix: show the changes and write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub struct Ledger {
+    /// Make later lines of one number remarks, or give them a number of their own
+    #[arg(long)]
+    pub repair: bool,
 }
 
 #[derive(Debug, Default, clap::Args)]

@@ -22,13 +22,14 @@ pub fn run(session: &mut Session, args: &Check) -> Exit {
     let mut mended = Vec::new();
     let mut failed = Diagnostics::default();
     if args.fix {
+        let held = match (!args.dry_run).then(|| session.hold()).transpose() {
+            Ok(held) => held,
+            Err(exit) => return exit,
+        };
+        let mending = held.as_ref().map_or(Mending::Show, Mending::Write);
         let mut tried = Vec::new();
         for _ in 0..ROUNDS {
             let fixes = untried(&outcome.diagnostics, &mut tried);
-            let mending = match args.dry_run {
-                true => Mending::Show,
-                false => Mending::Write,
-            };
             let done = mend(&session.root, &fixes, mending);
             failed.extend(done.diagnostics);
             let nothing = done.value.is_empty();

@@ -5,7 +5,7 @@ use std::path::Path;
 use greenboard::diag::{Code, Diagnostic, Diagnostics};
 use greenboard::read::{Inputs as _, blank};
 use greenboard::starter::{Community, MANUAL, NewFile, empty, sample};
-use greenboard::write::create;
+use greenboard::write::{begin, create, end, has_begun, hold};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -31,19 +31,10 @@ pub fn run(session: &Session, args: &Init) -> Exit {
         true => empty(&community, today(session)),
         false => sample(&community, today(session)),
     };
-    if is_taken(&folder) {
+    if is_taken(&folder) && !has_begun(&folder) {
         diagnostics.push(Diagnostic::new(Code::AlreadyThere).with("path", session.shown(&folder)));
-    } else {
-        for file in &files {
-            // A folder may be under version control already.
-            if file.path.as_str() == ".gitignore" && folder.join(".gitignore").exists() {
-                continue;
-            }
-            if let Err(error) = create(&folder, &file.path, &file.bytes) {
-                diagnostics.push(error);
-                break;
-            }
-        }
+    } else if let Err(error) = write(&folder, &files) {
+        diagnostics.push(error);
     }
     let said = rendered(&diagnostics, terminal.language);
     terminal.report(&said, None);
@@ -58,6 +49,22 @@ pub fn run(session: &Session, args: &Init) -> Exit {
         say_what_came(session, &community, &shown, files.len(), n_blanks);
     }
     exit
+}
+
+/// Writes the files; a mark among our notes tells an init that was cut short, which the next
+/// completes.
+fn write(folder: &Path, files: &[NewFile]) -> Result<(), Diagnostic> {
+    let held = hold(folder)?;
+    let resumed = !begin(&held)?;
+    for file in files {
+        // A folder may be under version control already.
+        let is_there = || folder.join(file.path.as_str()).exists();
+        let may_be_there = resumed || file.path.as_str() == ".gitignore";
+        if !(may_be_there && is_there()) {
+            create(&held, &file.path, &file.bytes)?;
+        }
+    }
+    end(&held)
 }
 
 fn say_what_came(

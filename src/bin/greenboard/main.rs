@@ -9,6 +9,7 @@ mod check;
 mod exit;
 mod fault;
 mod init;
+mod ledger;
 mod new;
 mod papers;
 mod plan;
@@ -50,6 +51,7 @@ fn run(args: args::Args) -> Exit {
         Command::Check(args) => check::run(&mut session, &args),
         Command::Plan(args) => plan::run(&mut session, &args),
         Command::Post(args) => post::run(&mut session, &args),
+        Command::Ledger(args) => ledger::run(&mut session, &args),
         Command::Status(args) => status::run(&mut session, &args),
         Command::Serve(args) => serve::run(session, &args),
         Command::Init(args) => init::run(&session, &args),

@@ -44,6 +44,10 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
         Ok(made) => made,
         Err(error) => return refuse(session, error, args),
     };
+    let held = match session.hold() {
+        Ok(held) => held,
+        Err(exit) => return exit,
+    };
     let inputs = session.inputs();
     let mut created = Vec::new();
     let mut diagnostics = Diagnostics::default();
@@ -52,7 +56,7 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
         if number > 0 && inputs.read(&file.path).is_ok() {
             continue;
         }
-        match create(&session.root, &file.path, &file.bytes) {
+        match create(&held, &file.path, &file.bytes) {
             Ok(()) => created.push(file),
             Err(error) => {
                 diagnostics.push(error);

@@ -7,7 +7,7 @@ use greenboard::diag::{Diagnostics, SitePath};
 use greenboard::pipeline::Ground;
 use greenboard::read::CONTENT;
 use greenboard::rotation::{self, Hanging, published, text};
-use greenboard::write::publish;
+use greenboard::write::{Held, publish};
 use serde_json::{Value, json};
 
 use crate::args::Plan;
@@ -18,6 +18,10 @@ use crate::words::{self, Phrase};
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Plan) -> Exit {
+    let held = match args.publish.then(|| session.hold()).transpose() {
+        Ok(held) => held,
+        Err(exit) => return exit,
+    };
     let ground = session.ground();
     let mut diagnostics = ground.diagnostics;
     let Some(ground) = ground.value else {
@@ -27,14 +31,20 @@ pub fn run(session: &mut Session, args: &Plan) -> Exit {
         return told(session, &diagnostics, json!({ "hangings": [] }), "");
     }
     match (&args.insert, &args.why) {
-        (Some(file), _) => insert(session, &ground, args, file, &mut diagnostics),
+        (Some(file), _) => insert(session, &ground, held.as_ref(), file, &mut diagnostics),
         (_, Some(slot)) => why(session, &ground, args, slot, &mut diagnostics),
-        _ => propose(session, &ground, args, &mut diagnostics),
+        _ => propose(session, &ground, args, held.as_ref(), &mut diagnostics),
     }
 }
 
 /// Shows the proposal; publishes it where that was asked for.
-fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Diagnostics) -> Exit {
+fn propose(
+    session: &Session,
+    ground: &Ground,
+    args: &Plan,
+    held: Option<&Held>,
+    diagnostics: &mut Diagnostics,
+) -> Exit {
     let Ground {
         site,
         fits,
@@ -52,7 +62,11 @@ fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Di
         let brief = rotation::brief(site, fits, &proposal.plan, month);
         shown.push_str(&text::brief(&session.spoken(site), &brief));
     }
-    shown.push_str(&text::proposal(&session.spoken(site), &proposal));
+    shown.push_str(&text::proposal(
+        &session.spoken(site),
+        &proposal,
+        held.is_some(),
+    ));
     let hangings: Vec<Value> = (proposal.plan.hangings.iter())
         .filter(|hanging| {
             (args.period).is_none_or(|period| period.overlaps(hanging.from, hanging.to))
@@ -73,17 +87,17 @@ fn propose(session: &Session, ground: &Ground, args: &Plan, diagnostics: &mut Di
         "gap_percent": proposal.quality.gap(),
     });
     let exit = told(session, diagnostics, more, &shown);
-    if args.publish && exit == Exit::Done {
-        return write(session, &proposal.published);
+    match held {
+        Some(held) if exit == Exit::Done => write(session, held, &proposal.published),
+        _ => exit,
     }
-    exit
 }
 
 /// Finds room for an urgent page; publishes the plan with it where that was asked for.
 fn insert(
     session: &Session,
     ground: &Ground,
-    args: &Plan,
+    held: Option<&Held>,
     file: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Exit {
@@ -121,9 +135,9 @@ fn insert(
             .line(&session.terminal.say(words::NO_ROOM, &[]));
         return Exit::Content;
     }
-    match args.publish {
-        true => write(session, &insertion.published),
-        false => exit,
+    match held {
+        Some(held) => write(session, held, &insertion.published),
+        None => exit,
     }
 }
 
@@ -200,10 +214,10 @@ fn refused(session: &Session, phrase: Phrase, what: &str, hints: &[String]) -> E
 }
 
 /// Writes the published plan.
-fn write(session: &Session, hangings: &[Hanging]) -> Exit {
+fn write(session: &Session, held: &Held, hangings: &[Hanging]) -> Exit {
     let terminal = &session.terminal;
     let path = SitePath::fixed(published::PATH);
-    match publish(&session.root, &path, published::write(hangings).as_bytes()) {
+    match publish(held, &path, published::write(hangings).as_bytes()) {
         Ok(earlier) => {
             let n = hangings.len().to_string();
             terminal.line(&terminal.say(words::PUBLISHED, &[&n, published::PATH]));

@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use greenboard::diag::{Language, SitePath, Warned};
+use greenboard::diag::{Diagnostics, Language, SitePath, Warned};
 use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
 use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
-use greenboard::write::{self, State};
+use greenboard::write::{self, Held, State};
 use jiff::civil::Date;
 
 use crate::args::Global;
 use crate::exit::Exit;
-use crate::terminal::{Terminal, Volume};
+use crate::terminal::{Terminal, Volume, rendered};
 use crate::words;
 
 /// One run of the program.
@@ -99,6 +99,18 @@ impl Session {
             site,
             language: self.terminal.language,
         }
+    }
+
+    /// Holds the site before what is read there leads to what is written.
+    pub fn hold(&self) -> Result<Held, Exit> {
+        self.announce_wait();
+        write::hold(&self.root).map_err(|error| {
+            let diagnostics = Diagnostics::from_iter([error]);
+            let said = rendered(&diagnostics, self.terminal.language);
+            self.terminal.report(&said, Some(words::ERRORS));
+            self.terminal.json(&said, serde_json::json!({}));
+            Exit::of(&diagnostics)
+        })
     }
 
     /// Says so where another run of ours writes the site, before this one waits for it.

@@ -62,6 +62,23 @@ pub const MORE_NOTES: Phrase = Phrase(
 
 pub const PUBLISHED: Phrase = Phrase("定稿了：{} 张，写在 {}", "Published: {} hangings, in {}");
 pub const EARLIER_PLAN: Phrase = Phrase("原来的定稿留在 {}", "The earlier one is kept in {}");
+pub const NOTHING_TO_REPAIR: Phrase = Phrase(
+    "台账里没有编号重复的行",
+    "No two lines of the ledger have one number",
+);
+pub const REPAIR_REPEATED: Phrase = Phrase(
+    "{} 第 {} 行和前面的 {} 重复，改成了注释",
+    "{}, line {}: repeats {}; a remark now",
+);
+pub const REPAIR_CONTRADICTING: Phrase = Phrase(
+    "{} 第 {} 行和前面的 {} 编号相同，内容又对不上，改成了注释；请核对，要改用 greenboard post --correct",
+    "{}, line {}: has the number of {} and contradicts it; a remark now. Look which is true, and use greenboard post --correct",
+);
+pub const REPAIR_RENAMED: Phrase = Phrase(
+    "{} 第 {} 行和前面的 {} 编号相同，内容不同，编号改为 {}",
+    "{}, line {}: had the number of {} and says something else; its number is {} now",
+);
+pub const REPAIR_KEPT: Phrase = Phrase("原来的台账留在 {}", "The earlier file is kept in {}");
 pub const NO_SUCH_PAGE: Phrase = Phrase(
     "没有这一篇：{}，或者它没有写 poster",
     "no such page, or it has no poster: {}",

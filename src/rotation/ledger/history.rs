@@ -180,12 +180,20 @@ fn followed(events: &[Event], diagnostics: &mut Diagnostics) -> Vec<Left> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut left: Vec<Left> = Vec::with_capacity(events.len());
     for event in events {
+        if let Some(&first) = known.get(event.id.as_str()) {
+            diagnostics.push(repeated(event, &events[first]));
+            left.push(Left::Nothing);
+            continue;
+        }
         match follow(event, &known, &mut left) {
             Ok(now) => {
                 known.insert(&event.id, left.len());
                 left.push(now);
             }
-            Err(cause) => diagnostics.push(bad(event.span.clone(), cause)),
+            Err(cause) => {
+                diagnostics.push(bad(event.span.clone(), cause));
+                left.push(Left::Nothing);
+            }
         }
     }
     left
@@ -193,9 +201,6 @@ fn followed(events: &[Event], diagnostics: &mut Diagnostics) -> Vec<Left> {
 
 /// Returns what `event` leaves, after taking away what it replaces.
 fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Result<Left, Words> {
-    if known.contains_key(event.id.as_str()) {
-        return Err(words("ledger-id-used").with("id", &event.id));
-    }
     let place = |of: &str| match known.get(of) {
         Some(&at) => Ok(at),
         None => Err(words("ledger-no-line").with("of", of)),
@@ -292,6 +297,16 @@ impl Record {
         let last = day.checked_sub(1.day()).ok()?;
         (last >= self.hung.from).then_some(last)
     }
+}
+
+/// Says that a line has the id of an earlier one, which alone counts.
+fn repeated(event: &Event, first: &Event) -> Diagnostic {
+    let (line, _) = first.span.source.line_column(first.span.range.start);
+    Diagnostic::new(Code::LedgerRepeated)
+        .at(event.span.clone())
+        .with("id", &event.id)
+        .with("file", first.span.path())
+        .with("line", line)
 }
 
 fn bad(span: Span, cause: Words) -> Diagnostic {

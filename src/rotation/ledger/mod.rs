@@ -25,6 +25,7 @@ mod correction;
 mod entry;
 mod history;
 mod line;
+mod repair;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -35,6 +36,7 @@ use jiff::civil::Date;
 pub use correction::{Correction, Hand, Refusal, correct, lose};
 pub use entry::{Entry, Exception, Proposed, Request, enter, proposed};
 pub use history::{Record, hangings, history, hung_on, lost, missed, open_on, photos};
+pub use repair::{Change, Repair, repair};
 
 use crate::diag::{
     Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value as Said, Words, words,
@@ -70,6 +72,17 @@ pub struct Event {
     pub note: Option<String>,
     /// Where the line stands.
     pub span: Span,
+}
+
+impl Event {
+    /// Tells whether another line says just this.
+    fn says_what(&self, other: &Self) -> bool {
+        let moved = Self {
+            span: self.span.clone(),
+            ..other.clone()
+        };
+        *self == moved
+    }
 }
 
 /// What an event says.

@@ -5,8 +5,9 @@ use crate::rotation::proposal::{Change, Printing, Proposal};
 use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
 use crate::site::Fen;
 
-/// Shows what would change in the published plan and what that costs.
-pub fn proposal(site: &Spoken, proposal: &Proposal) -> String {
+/// Shows what changes in the published plan and what that costs; `settled` where it is being
+/// published.
+pub fn proposal(site: &Spoken, proposal: &Proposal, settled: bool) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
     let mut text = String::new();
     let Proposal {
@@ -26,6 +27,7 @@ pub fn proposal(site: &Spoken, proposal: &Proposal) -> String {
         }
     }
     text.push_str(&match n_kept + changes.len() {
+        0 if settled => String::new(),
         0 => say(
             "这些都还没有定稿。定下来照着做：同一条命令加上 --publish\n",
             "None of this is published yet. To settle it, add --publish\n",

@@ -1,19 +1,21 @@
 //! Corrections and losses: they need the ledger alone, no plan.
 
-use std::collections::BTreeMap;
-
 use greenboard::diag::Diagnostics;
 use greenboard::read::read;
 use greenboard::rotation::Records;
 use greenboard::rotation::ledger::{self, Correction, Hand, Lost, Refusal};
 use greenboard::site::{Site, site};
+use greenboard::write::Held;
 
 use super::read as values;
-use super::{Exit, Kept, Post, Session, hashes, record, refuse, texts, usage, words};
+use super::texts as read_texts;
+use super::{Exit, Files, Kept, Post, Session, hashes, record, refuse, usage, words};
 
 /// Adds a correction, or counts what was lost.
 pub fn run(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
+    let held = session.hold()?;
     let tree = read(&session.inputs());
+    let unread = tree.diagnostics.clone();
     let Some(tree) = tree.value else {
         return Err(refuse(session, &tree.diagnostics));
     };
@@ -29,6 +31,10 @@ pub fn run(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
     if wrong.has_errors() {
         return Err(refuse(session, &wrong));
     }
+    if !values::are_known(&site, args) && unread.has_errors() {
+        // It may be in a file that could not be read, which is what is to be said.
+        return Err(refuse(session, &unread));
+    }
     let boards = values::boards(session, &site, &args.board)?;
     let by = values::by(session, &site, args.by.as_deref(), &boards)?;
     let hand = Hand {
@@ -37,13 +43,14 @@ pub fn run(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         note: args.note.clone(),
     };
     match &args.correct {
-        Some(id) => correct(session, &site, &records, id, args, &hand),
-        None => lose(session, &site, &records, args, &hand),
+        Some(id) => correct(session, &held, &site, &records, id, args, &hand),
+        None => lose(session, &held, &site, &records, args, &hand),
     }
 }
 
 fn correct(
     session: &Session,
+    held: &Held,
     site: &Site,
     records: &Records,
     id: &str,
@@ -51,12 +58,12 @@ fn correct(
     hand: &Hand,
 ) -> Result<Exit, Exit> {
     let terminal = &session.terminal;
-    let mut kept = BTreeMap::new();
+    let mut texts = Files::new();
     let correction = match (&args.poster, args.never, args.until) {
         (Some(name), false, None) => {
             let poster = values::poster(session, site, name)?.id.as_str();
-            kept = texts(session, site, std::iter::once(poster));
-            let hash = hashes(&kept).remove(poster);
+            texts = read_texts(session, site, std::iter::once(poster));
+            let hash = hashes(&texts).remove(poster);
             Correction::Poster(poster.to_owned(), hash)
         }
         (None, true, None) => Correction::Never,
@@ -71,7 +78,16 @@ fn correct(
         }
     };
     match ledger::correct(&records.ledger, id, correction, hand) {
-        Ok(entry) => Ok(record(session, site, &entry, &kept, &Kept::new())),
+        Ok(entry) => Ok(record(
+            session,
+            held,
+            site,
+            &entry,
+            Kept {
+                texts: &texts,
+                photos: &Files::new(),
+            },
+        )),
         Err(Refusal::Unknown) => {
             let what = terminal.say(words::UNKNOWN_LINE, &[id]);
             let known = records.ledger.iter().map(|event| event.id.as_str());
@@ -88,6 +104,7 @@ fn correct(
 
 fn lose(
     session: &Session,
+    held: &Held,
     site: &Site,
     records: &Records,
     args: &Post,
@@ -123,11 +140,10 @@ fn lose(
     };
     let losses = args.lost.iter().map(lost).collect::<Result<_, Exit>>()?;
     let entry = ledger::lose(&records.ledger, losses, hand);
-    Ok(record(
-        session,
-        site,
-        &entry,
-        &BTreeMap::new(),
-        &Kept::new(),
-    ))
+    let none = Files::new();
+    let kept = Kept {
+        texts: &none,
+        photos: &none,
+    };
+    Ok(record(session, held, site, &entry, kept))
 }

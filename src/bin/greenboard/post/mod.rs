@@ -16,7 +16,7 @@ use greenboard::pipeline::{Memo, Options, Outcome, Step};
 use greenboard::read::Inputs;
 use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
 use greenboard::site::{Board, Site};
-use greenboard::write::{append_lines, hash, keep};
+use greenboard::write::{Held, append_lines, hash, keep};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
@@ -35,8 +35,17 @@ const HASH: usize = 16;
 /// How many days before its period a change-over may be.
 const EVE: i32 = 7;
 
-/// Files to be kept beside the ledger, by their names.
-type Kept = BTreeMap<String, Vec<u8>>;
+/// Bytes by a name.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Files to be kept beside the ledger.
+#[derive(Debug, Clone, Copy)]
+struct Kept<'a> {
+    /// The texts of posters, by poster.
+    texts: &'a Files,
+    /// The photos, by their names.
+    photos: &'a Files,
+}
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Post) -> Exit {
@@ -56,37 +65,35 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         last: Some(Step::Plan),
         ..Options::default()
     };
-    let outcome = session.walk(&options, &Memo::default());
-    let site = usable(session, &outcome)?;
-    let period = args.period.ok_or(Exit::Usage)?;
-    let boards = read::boards(session, site, &args.board)?;
-    check_day(session, site, period, args.on)?;
-    let by = read::by(session, site, args.by.as_deref(), &boards)?;
-    let mut request = Request {
-        period,
-        on: args.on,
-        by,
-        note: args.note.clone(),
-        except: read::exceptions(session, site, &args.except, &boards)?,
-        photos: BTreeMap::new(),
-        taken: BTreeMap::new(),
-        texts: BTreeMap::new(),
-        boards,
+    // Nobody waits for the answers of another: where something may be asked, the site is held
+    // afterwards, and read again.
+    let held = match session.terminal.can_ask() {
+        true => None,
+        false => Some(session.hold()?),
     };
+    let mut outcome = session.walk(&options, &Memo::default());
+    let Answers { by, except } = answers(session, args, &outcome)?;
+    let held = match held {
+        Some(held) => held,
+        None => {
+            let held = session.hold()?;
+            outcome = session.walk(&options, &Memo::default());
+            held
+        }
+    };
+    let site = usable(session, &outcome)?;
+    let mut request = request(session, site, args, Some(by))?;
+    request.except = except;
     let proposed = ledger::proposed(site, &outcome.plan, &request);
     let planned: Vec<_> = proposed
         .iter()
         .map(|proposed| proposed.hung.clone())
         .collect();
-    if session.terminal.can_ask() && request.except.is_empty() {
-        let history = ledger::history(&outcome.records.ledger, &mut Diagnostics::default());
-        request.except = ask::differing(session, site, &request.boards, &planned, &history);
-    }
     let posters = planned.iter().map(|hung| hung.poster.as_str());
     let others = request.except.iter().filter_map(|e| e.poster.as_deref());
     let texts = texts(session, site, posters.chain(others));
     request.texts = hashes(&texts);
-    let file = ledger::file_of(period.first());
+    let file = ledger::file_of(request.period.first());
     let shown: Vec<&Board> = request
         .boards
         .iter()
@@ -107,7 +114,60 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
     if diagnostics.has_errors() {
         return Err(refuse(session, &diagnostics));
     }
-    Ok(record(session, site, &entry, &texts, &pictures.files))
+    let kept = Kept {
+        texts: &texts,
+        photos: &pictures.files,
+    };
+    Ok(record(session, &held, site, &entry, kept))
+}
+
+/// What the command line says or somebody answers.
+struct Answers {
+    by: String,
+    except: Vec<Exception>,
+}
+
+fn answers(session: &Session, args: &Post, outcome: &Outcome) -> Result<Answers, Exit> {
+    let site = usable(session, outcome)?;
+    let request = request(session, site, args, None)?;
+    let mut except = request.except.clone();
+    if session.terminal.can_ask() && except.is_empty() {
+        let proposed = ledger::proposed(site, &outcome.plan, &request);
+        let planned: Vec<_> = proposed.into_iter().map(|proposed| proposed.hung).collect();
+        let history = ledger::history(&outcome.records.ledger, &mut Diagnostics::default());
+        except = ask::differing(session, site, &request.boards, &planned, &history);
+    }
+    Ok(Answers {
+        by: request.by,
+        except,
+    })
+}
+
+/// Understands what is to be entered; asks by whom where nobody is named.
+fn request<'a>(
+    session: &Session,
+    site: &'a Site,
+    args: &Post,
+    by: Option<String>,
+) -> Result<Request<'a>, Exit> {
+    let period = args.period.ok_or(Exit::Usage)?;
+    let boards = read::boards(session, site, &args.board)?;
+    check_day(session, site, period, args.on)?;
+    let by = match by {
+        Some(by) => by,
+        None => read::by(session, site, args.by.as_deref(), &boards)?,
+    };
+    Ok(Request {
+        period,
+        on: args.on,
+        by,
+        note: args.note.clone(),
+        except: read::exceptions(session, site, &args.except, &boards)?,
+        photos: BTreeMap::new(),
+        taken: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        boards,
+    })
 }
 
 /// Returns the site, where nothing is wrong that would make the ledger wrong too. A poster that
@@ -161,11 +221,7 @@ fn check_day(session: &Session, site: &Site, period: Period, on: Option<Date>) -
 }
 
 /// Reads the pages of posters as they hang: by poster, the file's bytes.
-fn texts<'a>(
-    session: &Session,
-    site: &Site,
-    posters: impl Iterator<Item = &'a str>,
-) -> BTreeMap<String, Vec<u8>> {
+fn texts<'a>(session: &Session, site: &Site, posters: impl Iterator<Item = &'a str>) -> Files {
     let inputs = session.inputs();
     let mut texts = BTreeMap::new();
     for poster in posters {
@@ -176,7 +232,7 @@ fn texts<'a>(
     texts
 }
 
-fn hashes(texts: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+fn hashes(texts: &Files) -> BTreeMap<String, String> {
     let hashes = texts
         .iter()
         .map(|(poster, bytes)| (poster.clone(), short_hash(bytes)));
@@ -190,15 +246,9 @@ fn short_hash(bytes: &[u8]) -> String {
 }
 
 /// Keeps what the lines name, adds the lines, and says what was done.
-fn record(
-    session: &Session,
-    site: &Site,
-    entry: &Entry,
-    texts: &BTreeMap<String, Vec<u8>>,
-    photos: &Kept,
-) -> Exit {
+fn record(session: &Session, held: &Held, site: &Site, entry: &Entry, kept: Kept) -> Exit {
     let mut diagnostics = Diagnostics::default();
-    if let Err(error) = write(session, entry, texts, photos) {
+    if let Err(error) = write(held, entry, kept) {
         diagnostics.push(error);
         return refuse(session, &diagnostics);
     }
@@ -222,29 +272,23 @@ fn record(
     Exit::Done
 }
 
-fn write(
-    session: &Session,
-    entry: &Entry,
-    texts: &BTreeMap<String, Vec<u8>>,
-    photos: &Kept,
-) -> Result<(), Diagnostic> {
-    let root = &session.root;
-    for bytes in texts.values() {
+fn write(held: &Held, entry: &Entry, kept: Kept) -> Result<(), Diagnostic> {
+    for bytes in kept.texts.values() {
         let hash = short_hash(bytes);
         let named = |event: &Event| event.text.as_deref() == Some(&hash);
         if entry.events.iter().any(named)
             && let Some(path) = ledger::text_path(&hash)
         {
-            keep(root, &path, bytes)?;
+            keep(held, &path, bytes)?;
         }
     }
     for photo in entry.events.iter().flat_map(|event| &event.photos) {
-        if let Some(bytes) = photos.get(photo.path.file_name()) {
-            keep(root, &photo.path, bytes)?;
+        if let Some(bytes) = kept.photos.get(photo.path.file_name()) {
+            keep(held, &photo.path, bytes)?;
         }
     }
     let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
-    append_lines(root, &entry.file, ledger::HEAD, &lines)
+    append_lines(held, &entry.file, ledger::HEAD, &lines)
 }
 
 /// Says what a new line says, in words.

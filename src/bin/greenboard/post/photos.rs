@@ -11,7 +11,7 @@ use greenboard::site::{Board, Site};
 use jiff::civil::Date;
 
 use super::read::board;
-use super::{Exit, Kept, Post, Session, refuse, short_hash, usage, words};
+use super::{Exit, Files, Post, Session, refuse, short_hash, usage, words};
 
 /// Photos, ready to be entered.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Pictures {
     /// The day on which a board's first photo was taken, where it tells one that can be.
     pub taken: BTreeMap<String, Date>,
     /// The files by the name under which they are kept.
-    pub files: Kept,
+    pub files: Files,
 }
 
 /// A photo that was read.

@@ -3,7 +3,7 @@
 use greenboard::diag::nearest;
 use greenboard::site::{Board, Page, Site};
 
-use super::{Exception, Exit, Session, usage, words};
+use super::{Exception, Exit, Post, Session, usage, words};
 
 /// Finds the boards that were given, in walking order; all where none was.
 pub fn boards<'a>(
@@ -131,6 +131,24 @@ pub fn slot_of(session: &Session, board: &Board, slot: &str) -> Result<(), Exit>
     let free: Vec<&str> = free.collect();
     let listed = terminal.say(words::ONE_OF, &[&free.join(", ")]);
     Err(usage(session, &what, &[listed]))
+}
+
+/// Tells whether the site has all boards and posters that the command line names for a correction
+/// or a loss.
+pub fn are_known(site: &Site, args: &Post) -> bool {
+    let lost = |text: &String| {
+        let name = text
+            .rsplit_once('=')
+            .map_or(text.as_str(), |(name, _)| name);
+        found(site, name).is_some()
+    };
+    let is_board = |name: &String| {
+        let mut boards = site.boards.iter();
+        boards.any(|board| board.id == *name || board.title == *name)
+    };
+    args.poster.iter().all(|name| found(site, name).is_some())
+        && args.lost.iter().all(lost)
+        && args.board.iter().all(is_board)
 }
 
 /// Finds a poster by its id, one it had before, or its title.
