@@ -344,6 +344,59 @@ fn how_things_stand_is_told() {
     assert_eq!(json["overdue"][0]["board"], "yard");
 }
 
+#[test]
+fn lines_that_came_twice_are_told_and_taken_out_of_the_way() {
+    let site = site();
+    done(site.run(&["post", "2026-11", "--by", "陈立"]));
+    let ledger = site.read("ledger/2026-11.yaml");
+    let first = ledger.lines().nth(2).expect("a line").to_owned();
+    site.put("ledger/2026-11.yaml", format!("{ledger}{first}\n"));
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    assert!(checked.stderr.contains("G425"), "{}", checked.stderr);
+    done(site.run(&["post", "--by", "陈立", "--lost", "living/tap=1"]));
+    let repaired = done(site.run(&["ledger", "--repair"]));
+    assert!(repaired.contains("第 6 行"), "{repaired}");
+    let text = site.read("ledger/2026-11.yaml");
+    assert!(text.contains(&format!("\n# {first}\n")), "{text}");
+    assert!(!site.run(&["check"]).stderr.contains("G425"));
+    assert_snapshot!(done(site.run(&["ledger", "--repair"])), @"");
+}
+
+#[test]
+fn a_copy_of_the_ledger_is_named_and_not_read() {
+    let site = site();
+    done(site.run(&["post", "2026-11", "--by", "陈立"]));
+    let ledger = site.read("ledger/2026-11.yaml");
+    site.put("ledger/2026-11（王芳的冲突副本）.yaml", &ledger);
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    let told = checked.stderr;
+    assert!(
+        told.contains("G426") && told.contains("冲突副本") && !told.contains("G425"),
+        "{told}"
+    );
+}
+
+#[test]
+fn two_runs_at_once_enter_once() {
+    let site = site();
+    let start = || {
+        let mut command = program(site.root());
+        command
+            .args(["post", "2026-11", "--by", "陈立", "--today", "2026-11-10"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.spawn().expect("the program runs")
+    };
+    let mut runs = [start(), start()];
+    for run in &mut runs {
+        assert!(run.wait().expect("it ends").success());
+    }
+    let ledger = site.read("ledger/2026-11.yaml");
+    assert_eq!(ledger.matches("\n- ").count(), 3, "{ledger}");
+}
+
 /// Names what a run left half-done: `None` where all is whole.
 fn half_done(files: &BTreeMap<String, Vec<u8>>, before: &str, after: &str) -> Option<String> {
     for (name, bytes) in files {

@@ -9,6 +9,7 @@
     reason = "tests make sites where they like"
 )]
 
+mod kills;
 mod odd;
 mod print;
 mod rotation;

@@ -8,6 +8,7 @@ use greenboard::diag::Severity;
 use greenboard::pipeline::{Memo, Options};
 use greenboard::render::web::Visibility;
 use greenboard::serve::{self, Built};
+use greenboard::write;
 
 use crate::args::Serve;
 use crate::exit::Exit;
@@ -18,6 +19,11 @@ use crate::words;
 /// Runs the command until Ctrl-C.
 pub fn run(session: Session, args: &Serve) -> Exit {
     let terminal = session.terminal.clone();
+    // What a killed build left half done in the output folders does not wait for the next build.
+    let healed = rendered(&write::heal(&session.root).diagnostics, terminal.language);
+    healed
+        .iter()
+        .for_each(|message| terminal.diagnostic(message));
     let options = serve::Options {
         root: session.root.clone(),
         port: args.port,

@@ -70,15 +70,14 @@ fn a_bad_line_is_named_and_spoils_no_other() {
 
 #[test]
 fn a_line_that_contradicts_another_is_named() {
-    assert_snapshot!(read(&format!("{FIRST}{FIRST}\
+    assert_snapshot!(read(&format!("{FIRST}\
         - {{v: 1, id: b, kind: hung, board: east, slot: \"1\", poster: p, from: 2026-10-20, to: 2026-11-30}}\n\
         - {{v: 1, id: c, kind: removed, of: nothing}}\n\
         - {{v: 1, id: d, kind: removed, of: a, to: 2026-09-01}}\n")), @"
     east/1 2026-10-01..2026-10-31 living/tap
-    G404 第4行 台账这一行有问题：编号 `a` 前面用过了
-    G404 第5行 台账这一行有问题：east第1格在 2026-10-20 还挂着 `living/tap`；先补一行 kind: removed，写明它哪天取下
-    G404 第6行 台账这一行有问题：前面没有编号为 `nothing` 的一行
-    G404 第7行 台账这一行有问题：取下的日子 2026-09-01 早于挂上的日子 2026-10-01
+    G404 第4行 台账这一行有问题：east第1格在 2026-10-20 还挂着 `living/tap`；先补一行 kind: removed，写明它哪天取下
+    G404 第5行 台账这一行有问题：前面没有编号为 `nothing` 的一行
+    G404 第6行 台账这一行有问题：取下的日子 2026-09-01 早于挂上的日子 2026-10-01
     ");
 }
 
@@ -216,4 +215,50 @@ fn lines_of_other_kinds_that_are_wrong_are_named() {
     G404 第6行 台账这一行有问题：照片 `../../x.jpg` 应当写成 far:文件名 或 near:文件名
     G404 第8行 台账这一行有问题：`e` 记的不是挂上的海报
     ");
+}
+
+#[test]
+fn of_lines_of_one_id_the_first_counts() {
+    let other = "- {v: 1, id: a, kind: hung, board: east, slot: \"2\", poster: living/lamp, from: 2026-10-01, to: 2026-10-31}\n";
+    assert_snapshot!(read(&format!("{FIRST}{FIRST}{other}")), @"
+    east/1 2026-10-01..2026-10-31 living/tap
+    G425 第4行 台账这一行和 ledger/2026-10.yaml 第 3 行编号相同（a），只算前面那一行
+    G425 第5行 台账这一行和 ledger/2026-10.yaml 第 3 行编号相同（a），只算前面那一行
+    ");
+}
+
+/// Repairs lines; gives what was done and the new text.
+fn repaired(lines: &str) -> String {
+    let path = SitePath::fixed("ledger/2026-10.yaml");
+    let source = Source::new(path, format!("{HEAD}{lines}"));
+    let (repairs, texts) = repair(&[source]);
+    let done = repairs
+        .iter()
+        .map(|repair| format!("{} {} {:?}\n", repair.line, repair.id, repair.change));
+    done.chain(texts.into_values()).collect()
+}
+
+#[test]
+fn repeated_lines_get_out_of_the_way_and_no_word_is_lost() {
+    let same_slot = FIRST.replace("living/tap", "living/lamp");
+    let other_slot = same_slot.replace("\"1\"", "\"2\"");
+    let corrected = "- {v: 1, id: b, kind: corrected, of: a, board: east, slot: \"1\", poster: living/lamp, from: 2026-10-01, to: 2026-10-31}\n";
+    assert_snapshot!(repaired(&format!("{FIRST}# 备注\n{FIRST}{same_slot}{other_slot}{corrected}")), @r#"
+    5 a Repeated
+    6 a Contradicting
+    7 a Renamed("a-2")
+    format: 1
+    events:
+    - {v: 1, id: a, kind: hung, board: east, slot: "1", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立, photos: [ab12, cd34]}
+    # 备注
+    # - {v: 1, id: a, kind: hung, board: east, slot: "1", poster: living/tap, from: 2026-10-01, to: 2026-10-31, by: 陈立, photos: [ab12, cd34]}
+    # - {v: 1, id: a, kind: hung, board: east, slot: "1", poster: living/lamp, from: 2026-10-01, to: 2026-10-31, by: 陈立, photos: [ab12, cd34]}
+    - {v: 1, id: a-2, kind: hung, board: east, slot: "2", poster: living/lamp, from: 2026-10-01, to: 2026-10-31, by: 陈立, photos: [ab12, cd34]}
+    - {v: 1, id: b, kind: corrected, of: a, board: east, slot: "1", poster: living/lamp, from: 2026-10-01, to: 2026-10-31}
+    "#);
+    assert_snapshot!(repaired(&format!("{FIRST}{corrected}")), @"");
+    // What is mended needs no mending.
+    let text = repaired(&format!("{FIRST}{FIRST}{other_slot}"));
+    let lines = text.split_once(HEAD).expect("the text follows").1;
+    assert_eq!(repaired(lines), "");
 }
