@@ -454,6 +454,23 @@ fn where_one_folder_cannot_turn_the_other_turns_back() {
 }
 
 #[test]
+fn where_the_first_cannot_turn_back_it_is_said_and_the_next_run_finishes() {
+    let site = Site::new();
+    site.build_both(&[("a", "1"), ("b", "1")]);
+    site.cut_short(&[("a", "2")], Moment::Staged);
+    let turn = Turn::of(site.root());
+    turn.carry_out_first().expect("the disk is fine");
+    // G608.
+    let said = turn.half_turned(&std::io::ErrorKind::PermissionDenied.into());
+    assert_snapshot!(said.render(Language::English).message, @"stopped halfway (permission denied): `public` is the new one, `print` still the last one");
+    assert!(!heal(site.root()).diagnostics.has_errors());
+    assert_snapshot!(site.listing("public") + &site.listing("print"), @"
+    public/a: 2
+    print/a: 2
+    ");
+}
+
+#[test]
 fn what_others_do_while_a_state_is_made_is_kept() {
     let site = Site::new();
     site.build_both(&[("a", "1"), ("b", "1"), ("c/d", "1")]);

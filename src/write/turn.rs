@@ -107,7 +107,7 @@ impl Turn {
     }
 
     /// Says which folders have their next state and which have not.
-    fn half_turned(&self, error: &io::Error) -> Diagnostic {
+    pub(super) fn half_turned(&self, error: &io::Error) -> Diagnostic {
         let named = |done: bool| {
             let swaps = self.swaps.iter();
             let swaps = swaps.filter(move |swap| swap.is_done().unwrap_or(false) == done);
@@ -151,6 +151,17 @@ impl Turn {
     /// Lets the swap `at` aim at another target.
     pub(super) fn lead_astray(&mut self, at: usize, target: &Path) {
         self.swaps[at].target = target.to_owned();
+    }
+
+    /// Returns the turn that is on record.
+    pub(super) fn of(root: &Path) -> Self {
+        let turn = manifest::load(root, RECORD).expect("readable");
+        turn.expect("there is one")
+    }
+
+    /// Lets the first alone change places.
+    pub(super) fn carry_out_first(&self) -> io::Result<()> {
+        self.swaps[0].carry_out()
     }
 
     /// Takes on what was staged otherwise.

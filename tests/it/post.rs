@@ -360,7 +360,7 @@ fn lines_that_came_twice_are_told_and_taken_out_of_the_way() {
     let text = site.read("ledger/2026-11.yaml");
     assert!(text.contains(&format!("\n# {first}\n")), "{text}");
     assert!(!site.run(&["check"]).stderr.contains("G425"));
-    assert_snapshot!(done(site.run(&["ledger", "--repair"])), @"");
+    assert_snapshot!(done(site.run(&["ledger", "--repair"])), @"台账里没有编号重复的行");
 }
 
 #[test]

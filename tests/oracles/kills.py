@@ -76,17 +76,27 @@ def run(folder, args, before=()):
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
+LOG = Path(tempfile.mkstemp()[1])
+
+
 def strace(call, what, when):
-    return ["strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", f"trace={call}",
+    """A fault at the n-th such call of the thread that is the first to make so many."""
+    return ["strace", "-f", "--seccomp-bpf", "-o", str(LOG), "-e", f"trace={call}",
             "-e", f"inject={call}:{what}:when={when}"]
 
 
+def came():
+    """Tells whether the last fault came to pass."""
+    log = LOG.read_text(errors="replace")
+    return "INJECTED" in log or "killed by SIGKILL" in log
+
+
 def count(folder, args, call):
-    """Returns how many such calls a run makes, and leaves the folder as the run does."""
-    with tempfile.NamedTemporaryFile() as log:
-        run(folder, args, ["strace", "-f", "--seccomp-bpf", "-o", log.name, "-e", f"trace={call}"])
-        calls = Path(log.name).read_text(errors="replace").splitlines()
-    return sum(1 for line in calls if "(" in line and "resumed>" not in line)
+    """Returns how many such calls the busiest thread of a run makes; the folder is as after it."""
+    run(folder, args, ["strace", "-f", "--seccomp-bpf", "-o", str(LOG), "-e", f"trace={call}"])
+    calls = LOG.read_text(errors="replace").splitlines()
+    threads = [line.split()[0] for line in calls if "(" in line and "resumed>" not in line]
+    return max((threads.count(thread) for thread in set(threads)), default=0)
 
 
 def tree(*folders):
@@ -171,6 +181,8 @@ class Ground:
     def trial(self, name, before, is_killed):
         self.reset()
         code, said = run(self.folder, self.args, before)
+        if not came():
+            return "none"
         state = self.state()
         if state == "mixed":
             faults.append(f"{name}: mixed; {said.strip()[-300:]}")
@@ -208,8 +220,13 @@ def kills(ground, where, n):
     states = [ground.trial(f"{where}, killed at call {when} of {total}",
                            strace(CHANGING, "signal=KILL", when), True)
               for when in spread(total, n)]
-    print(f"kills {where}: {len(states)}, of which {states.count('old')} old, "
-          f"{states.count('new')} new, {states.count('mixed')} mixed", flush=True)
+    tell(f"kills, {where}", states)
+
+
+def tell(what, states):
+    states = [state for state in states if state != "none"]
+    print(f"{what}: {len(states)}, of which {states.count('old')} old, {states.count('new')} new, "
+          f"{states.count('mixed')} mixed", flush=True)
 
 
 def errors(ground, where, n):
@@ -221,8 +238,7 @@ def errors(ground, where, n):
         for when in spread(total, share) if total else []:
             states.append(ground.trial(f"{where}, {error} at {call} {when} of {total}",
                                        strace(call, f"error={error}", when), False))
-    print(f"errors {where}: {len(states)}, of which {states.count('old')} old, "
-          f"{states.count('new')} new, {states.count('mixed')} mixed", flush=True)
+    tell(f"errors, {where}", states)
 
 
 def rooms(n):
@@ -254,8 +270,7 @@ def rooms(n):
                 states.append(state)
             finally:
                 subprocess.run(["umount", mount], check=True)
-    print(f"rooms: {len(states)}, of which {states.count('old')} old, {states.count('new')} new",
-          flush=True)
+    tell("rooms", states)
 
 
 def commands(base, n):
