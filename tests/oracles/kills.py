@@ -25,16 +25,20 @@ from pathlib import Path
 PROGRAM = Path(sys.argv[1]).resolve()
 FULL = "--full" in sys.argv[2:]
 DAY = "2026-11-10"
-CHANGING = "mkdir,linkat,rename,renameat,renameat2,unlink,unlinkat,rmdir,fsync,syncfs,chmod,fchmod"
+CHANGING = ["mkdir", "linkat", "rename", "renameat2", "unlink", "unlinkat", "rmdir", "fsync",
+            "syncfs", "chmod", "fchmod"]
 # Each call with the errors that systems give for it.
 ERRORS = {
-    "rename,renameat": ["EIO", "EACCES"],
+    "rename": ["EIO", "EACCES"],
     "renameat2": ["EIO", "EACCES", "EINVAL"],
     "mkdir": ["ENOSPC", "EACCES"],
     "linkat": ["EPERM", "EMLINK"],
     "write": ["ENOSPC", "EIO"],
-    "fsync,syncfs": ["EIO"],
-    "unlink,unlinkat,rmdir": ["EACCES", "EIO"],
+    "fsync": ["EIO"],
+    "syncfs": ["EIO"],
+    "unlink": ["EACCES", "EIO"],
+    "unlinkat": ["EACCES", "EIO"],
+    "rmdir": ["EACCES"],
     "openat": ["EMFILE", "EACCES"],
     "getdents64": ["EIO"],
 }
@@ -81,7 +85,7 @@ LOG = Path(tempfile.mkstemp()[1])
 
 def strace(call, what, when):
     """A fault at the n-th such call of the thread that is the first to make so many."""
-    return ["strace", "-f", "--seccomp-bpf", "-o", str(LOG), "-e", f"trace={call}",
+    return ["strace", "-f", "-o", str(LOG), "-e", f"trace={call}",
             "-e", f"inject={call}:{what}:when={when}"]
 
 
@@ -91,12 +95,17 @@ def came():
     return "INJECTED" in log or "killed by SIGKILL" in log
 
 
-def count(folder, args, call):
-    """Returns how many such calls the busiest thread of a run makes; the folder is as after it."""
-    run(folder, args, ["strace", "-f", "--seccomp-bpf", "-o", str(LOG), "-e", f"trace={call}"])
-    calls = LOG.read_text(errors="replace").splitlines()
-    threads = [line.split()[0] for line in calls if "(" in line and "resumed>" not in line]
-    return max((threads.count(thread) for thread in set(threads)), default=0)
+def moments(folder, args, calls):
+    """Returns all moments of a run, (call, n): the n-th such call of its busiest thread. The folder
+    is as after the run."""
+    run(folder, args, ["strace", "-f", "-o", str(LOG), "-e",
+                       f"trace={','.join(calls)}"])
+    lines = [line.split(None, 1) for line in LOG.read_text(errors="replace").splitlines()]
+    made = [(thread, what.split("(")[0]) for thread, what in lines
+            if "(" in what and "resumed>" not in what]
+    most = {call: max((made.count((thread, call)) for thread, _ in set(made)), default=0)
+            for call in calls}
+    return [(call, n) for call in calls for n in range(1, most[call] + 1)]
 
 
 def tree(*folders):
@@ -148,7 +157,7 @@ class Ground:
             self.saved_outside.mkdir()
             self.copy(outside, self.saved_outside)
         site(self.folder, "乙")
-        self.calls = {call: count_of for call, count_of in self.counted()}
+        self.changing = moments(self.folder, self.args, CHANGING)
         self.new = tree(*self.targets)
         same = [path for path in self.old if self.old[path] == self.new.get(path)]
         pages = [path for path in same if path.endswith((".html", ".pdf"))]
@@ -157,11 +166,6 @@ class Ground:
     def copy(self, one, other):
         for name in ("public", "print"):
             shutil.copytree(one / name, other / name, symlinks=True)
-
-    def counted(self):
-        for call in [CHANGING, *ERRORS]:
-            self.reset()
-            yield call, count(self.folder, self.args, call)
 
     def reset(self):
         """The first state built, the second written."""
@@ -210,16 +214,16 @@ class Ground:
             faults.append(f"{name}: left over: {left[:5]}")
 
 
-def spread(total, n):
-    """Returns n numbers from 1 to total."""
-    return sorted({1 + round(at * (total - 1) / max(n - 1, 1)) for at in range(n)})
+def spread(all_of_them, n):
+    """Returns n of them, evenly."""
+    last = len(all_of_them) - 1
+    return [all_of_them[at] for at in sorted({round(at * last / max(n - 1, 1)) for at in range(n)})]
 
 
 def kills(ground, where, n):
-    total = ground.calls[CHANGING]
-    states = [ground.trial(f"{where}, killed at call {when} of {total}",
-                           strace(CHANGING, "signal=KILL", when), True)
-              for when in spread(total, n)]
+    states = [ground.trial(f"{where}, killed at {call} {when}",
+                           strace(call, "signal=KILL", when), True)
+              for call, when in spread(ground.changing, n)]
     tell(f"kills, {where}", states)
 
 
@@ -230,13 +234,15 @@ def tell(what, states):
 
 
 def errors(ground, where, n):
+    ground.reset()
+    made = moments(ground.folder, ground.args, list(ERRORS))
     pairs = [(call, error) for call in ERRORS for error in ERRORS[call]]
     share = max(1, n // len(pairs))
     states = []
     for call, error in pairs:
-        total = ground.calls[call]
-        for when in spread(total, share) if total else []:
-            states.append(ground.trial(f"{where}, {error} at {call} {when} of {total}",
+        of_call = [moment for moment in made if moment[0] == call]
+        for _, when in spread(of_call, share) if of_call else []:
+            states.append(ground.trial(f"{where}, {error} at {call} {when}",
                                        strace(call, f"error={error}", when), False))
     tell(f"errors, {where}", states)
 
@@ -316,12 +322,14 @@ def commands(base, n):
 
         reset()
         old = lies_there()
-        total = count(folder, list(args), CHANGING)
+        all_moments = moments(folder, list(args), CHANGING)
         new = lies_there()
         torn = 0
-        for when in spread(total, n):
+        n_killed = 0
+        for call, when in spread(all_moments, n):
             reset()
-            run(folder, list(args), strace(CHANGING, "signal=KILL", when))
+            run(folder, list(args), strace(call, "signal=KILL", when))
+            n_killed += came()
             now = lies_there()
             # Files that come one by one are each as before or as after.
             whole = all(it in (old.get(path), new.get(path)) for path, it in now.items())
@@ -336,9 +344,9 @@ def commands(base, n):
             left += [name for name in os.listdir(folder) if "greenboard-" in name]
             if not (whole and code == 0 and done) or left:
                 torn += 1
-                faults.append(f"{args} killed at {when} of {total}: whole {whole}, next {code}, "
+                faults.append(f"{args} killed at {call} {when}: whole {whole}, next {code}, "
                               f"done {done}, left {left[:3]}: {said[-300:]}")
-        print(f"{args[0]}: killed at {len(spread(total, n))} of {total} calls, {torn} at fault",
+        print(f"{args[0]}: killed {n_killed} times at {len(all_moments)} moments, {torn} at fault",
               flush=True)
 
 
