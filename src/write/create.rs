@@ -5,8 +5,7 @@ use std::io::ErrorKind;
 use super::{Held, files};
 use crate::diag::{Code, Diagnostic, SitePath};
 
-/// Writes the source file `path`, where none may be yet. What an earlier run that was killed left
-/// half-written beside it goes.
+/// Writes the source file `path`, where none may be yet.
 ///
 /// # Errors
 /// [`Code::AlreadyThere`] where there is one, [`Code::CannotWrite`] where the system refuses.
@@ -20,8 +19,7 @@ pub fn create(held: &Held, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnost
     if let Some(folder) = target.parent() {
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
-    files::sweep_beside(&target).map_err(|error| files::failed(path, &error))?;
-    files::write_new(&target, bytes).map_err(|error| match error.kind() {
+    files::write_new(held.root(), &target, bytes).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => there(),
         _ => files::failed(path, &error),
     })
@@ -50,7 +48,7 @@ pub fn keep(held: &Held, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic
 ///
 /// What stands in the file stays to the byte: a copy is made, extended, compared and moved over
 /// the file. After a power cut either all lines stand there or none. Each of `lines` is one line,
-/// without its end. What an earlier run that was killed left half-written beside the file goes.
+/// without its end.
 ///
 /// # Errors
 /// [`Code::CannotWrite`] where the system refuses or the file changed meanwhile,
@@ -71,8 +69,7 @@ pub fn append_lines(
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
     let more: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    let swept = files::sweep_beside(&target);
-    let extended = swept.and_then(|()| files::extend(&target, head, &more));
+    let extended = files::extend(held.root(), &target, head, &more);
     extended.map_err(|error| match error.kind() {
         ErrorKind::InvalidInput => Diagnostic::new(Code::LedgerEncoding).with("path", path),
         _ => files::failed(path, &error),

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door out")]
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -84,12 +85,20 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Waits until no other program writes the site `root`; others wait until the value is dropped.
+/// What a run of ours that was killed left half-written goes.
 pub(super) fn lock(root: &Path) -> io::Result<File> {
     let file = lock_file(root)?;
     match file.lock() {
-        Err(error) if !is_without_locks(&error) => Err(error),
-        _ => Ok(file),
+        Err(error) if !is_without_locks(&error) => return Err(error),
+        _ => {}
     }
+    clear(&scratch(root))?;
+    Ok(file)
+}
+
+/// The folder of files that are being written, which only who holds the lock has.
+fn scratch(root: &Path) -> PathBuf {
+    root.join(super::NOTES).join("writing")
 }
 
 /// Tells whether another program writes the site `root` just now.
@@ -399,24 +408,46 @@ fn allow_changes(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file of our notes or the ledger: whole, on the disk, then moved over the old one.
-pub(super) fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (beside, mut file) = beside(path)?;
-    let done = file
-        .write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
+/// Writes a file of the site `root` or our notes: whole, on the disk, then moved over the old one.
+pub(super) fn write_over(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let whole = write_aside(root, path, bytes)?;
+    move_whole(&whole, path)
+}
+
+/// Writes the bytes of `path` where nobody looks, and on the disk.
+fn write_aside(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let folder = scratch(root);
+    fs::create_dir_all(&folder)?;
+    // Disks without locks let two runs in.
+    let mut name = OsString::from(format!("{}-", std::process::id()));
+    name.push(path.file_name().unwrap_or_default());
+    let aside = folder.join(name);
+    let mut file = File::create(&aside)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(&aside);
     }
-    done?;
+    written.map(|()| aside)
+}
+
+/// Moves a file that is whole to its place, over what stands there.
+fn move_whole(aside: &Path, path: &Path) -> io::Result<()> {
+    if let Ok(before) = fs::metadata(path) {
+        // The rights that the file had are no reason to fail.
+        let _ = fs::set_permissions(aside, before.permissions());
+    }
+    let moved = move_into_place(aside, path);
+    if moved.is_err() {
+        let _ = fs::remove_file(aside);
+    }
+    moved?;
     sync_folder(path);
     Ok(())
 }
 
 /// Adds `more` to a file by way of a copy, which is compared before it takes the file's place;
 /// a file that is empty or not there begins with `head`.
-pub(super) fn extend(path: &Path, head: &str, more: &str) -> io::Result<()> {
+pub(super) fn extend(root: &Path, path: &Path, head: &str, more: &str) -> io::Result<()> {
     let before = read_if_there(path)?.unwrap_or_default();
     if std::str::from_utf8(&before).is_err() {
         // Lines of another encoding behind the old ones would spoil the file.
@@ -429,59 +460,23 @@ pub(super) fn extend(path: &Path, head: &str, more: &str) -> io::Result<()> {
         after.push(b'\n');
     }
     after.extend_from_slice(more.as_bytes());
-    let (beside, mut file) = beside(path)?;
-    let whole = file.write_all(&after).and_then(|()| file.sync_all());
-    let verified = whole.and_then(|()| {
-        let copied = fs::read(&beside)? == after;
-        // Somebody may have saved the file meanwhile; their words must not vanish under ours.
-        let unchanged = read_if_there(path)?.unwrap_or_default() == before;
-        match (copied, unchanged) {
-            (true, true) => fs::rename(&beside, path),
-            (false, _) => Err(ErrorKind::InvalidData.into()),
-            (_, false) => Err(ErrorKind::ResourceBusy.into()),
-        }
-    });
-    if verified.is_err() {
-        let _ = fs::remove_file(&beside);
+    let aside = write_aside(root, path, &after)?;
+    let copied = fs::read(&aside)? == after;
+    // Somebody may have saved the file meanwhile; their words must not vanish under ours.
+    let unchanged = read_if_there(path)?.unwrap_or_default() == before;
+    match (copied, unchanged) {
+        (true, true) => move_whole(&aside, path),
+        (false, _) => Err(ErrorKind::InvalidData.into()),
+        (_, false) => Err(ErrorKind::ResourceBusy.into()),
     }
-    verified?;
-    sync_folder(path);
-    Ok(())
-}
-
-/// Removes what a run of ours that was killed left half-written in the folder of `path`. Only
-/// who holds the lock may call it: nobody else writes then.
-pub(super) fn sweep_beside(path: &Path) -> io::Result<()> {
-    let Some(folder) = path.parent() else {
-        return Ok(());
-    };
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if is_beside(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Tells whether a name is one that [`beside`] gives: `.NAME.PROCESS-NUMBER.tmp`.
-fn is_beside(name: &str) -> bool {
-    let numbers = name
-        .strip_prefix('.')
-        .and_then(|name| name.strip_suffix(".tmp"))
-        .and_then(|name| name.rsplit_once('.'))
-        .and_then(|(_, numbers)| numbers.split_once('-'));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    numbers.is_some_and(|(process, number)| digits(process) && digits(number))
 }
 
 /// Writes a file where none may be; [`ErrorKind::AlreadyExists`] where there is one.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (beside, mut file) = beside(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+pub(super) fn write_new(root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = write_aside(root, path, bytes)?;
     // A hard link is the one way to give a file a second name only if nobody has it yet.
-    let linked = written.and_then(|()| fs::hard_link(&beside, path));
-    let _ = fs::remove_file(&beside);
+    let linked = fs::hard_link(&aside, path);
+    let _ = fs::remove_file(&aside);
     match linked {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new_in_place(path, bytes)?,
         linked => linked?,
@@ -490,7 +485,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a new file on a disk without hard links, such as a USB stick.
+/// Writes a new file on a disk without hard links, such as a USB stick, or on another disk.
 fn write_new_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());

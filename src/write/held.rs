@@ -47,7 +47,7 @@ pub fn begin(held: &Held) -> Result<bool, Diagnostic> {
     if mark.exists() {
         return Ok(false);
     }
-    let written = files::write_new(&mark, b"");
+    let written = files::write_new(&held.root, &mark, b"");
     written.map_err(|error| files::failed(NOTES, &error))?;
     Ok(true)
 }

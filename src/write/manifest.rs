@@ -84,8 +84,10 @@ pub(super) fn load<T: DeserializeOwned>(root: &Path, name: &str) -> Result<Optio
 /// Writes a note of ours.
 pub(super) fn save(root: &Path, name: &str, note: &impl Serialize) -> Result<(), Diagnostic> {
     let text = serde_json::to_string_pretty(note).map_err(io::Error::from);
-    text.and_then(|text| files::write_over(&place(root, name), format!("{text}\n").as_bytes()))
-        .map_err(|error| failed(name, &error))
+    text.and_then(|text| {
+        files::write_over(root, &place(root, name), format!("{text}\n").as_bytes())
+    })
+    .map_err(|error| failed(name, &error))
 }
 
 /// Removes a note of ours.

@@ -104,8 +104,7 @@ fn file(
         return Ok(None);
     };
     if let Mending::Write(_) = mending {
-        files::sweep_beside(&target)?;
-        files::write_over(&target, &new)?;
+        files::write_over(root, &target, &new)?;
     }
     Ok(Some(changes(source, &pairs)))
 }

@@ -39,7 +39,6 @@ fn rewrite(
     let root = held.root();
     let target = root.join(path.as_str());
     let failed = |error: std::io::Error| files::failed(path, &error);
-    files::sweep_beside(&target).map_err(failed)?;
     let earlier = files::read_if_there(&target).map_err(failed)?;
     let mut kept = None;
     if let Some(earlier) = earlier.filter(|earlier| earlier != bytes) {
@@ -49,9 +48,9 @@ fn rewrite(
         if let Some(folder) = there.parent() {
             files::make_folder(folder).map_err(failed)?;
         }
-        files::write_over(&there, &earlier).map_err(failed)?;
+        files::write_over(root, &there, &earlier).map_err(failed)?;
         kept = SitePath::new(&copy);
     }
-    files::write_over(&target, bytes).map_err(failed)?;
+    files::write_over(root, &target, bytes).map_err(failed)?;
     Ok(kept)
 }

@@ -214,7 +214,7 @@ fn what_changed_is_written_and_what_went_is_removed() {
     assert_eq!(site.time("public/index.html"), before);
     assert_eq!(
         site.names(),
-        ".greenboard content public lock manifest.json"
+        ".greenboard content public lock manifest.json writing"
     );
 }
 
@@ -391,7 +391,7 @@ fn website_and_prints_turn_together_whenever_a_build_is_cut_short() {
         assert_eq!(healed, whole(third), "{moment:?}");
         assert_eq!(
             site.names(),
-            ".greenboard content print public lock manifest.json",
+            ".greenboard content print public lock manifest.json writing",
             "{moment:?}"
         );
     }
@@ -409,7 +409,7 @@ fn what_was_whole_when_a_build_was_cut_short_is_finished_without_another() {
     ");
     assert_eq!(
         site.names(),
-        ".greenboard content print public lock manifest.json"
+        ".greenboard content print public lock manifest.json writing"
     );
 }
 
@@ -581,7 +581,7 @@ fn links_and_empty_folders_of_others_come_along_with_their_rights() {
     );
     assert_eq!(
         site.names(),
-        ".greenboard content public lock manifest.json"
+        ".greenboard content public lock manifest.json writing"
     );
     fs::set_permissions(
         site.root().join("public/a"),
@@ -730,16 +730,14 @@ fn lines_are_not_added_to_a_file_of_another_encoding() {
 }
 
 #[test]
-fn what_a_killed_run_left_beside_the_ledger_goes() {
+fn what_a_killed_run_left_half_written_goes() {
     let site = Site::new();
     let path = SitePath::fixed("ledger/2026-10.yaml");
-    site.put("ledger/.2026-10.yaml.417-0.tmp", "- ha");
-    site.put("ledger/.mine.tmp", "somebody's");
+    site.put(".greenboard/writing/417-2026-10.yaml", "- ha");
     append_lines(&site.held(), &path, "", &["- one".into()]).expect("added");
-    assert_snapshot!(site.listing("ledger"), @"
-    ledger/.mine.tmp: somebody's
-    ledger/2026-10.yaml: - one
-    ");
+    assert_snapshot!(site.listing("ledger"), @"ledger/2026-10.yaml: - one");
+    drop(site.held());
+    assert_eq!(site.names(), ".greenboard content ledger lock");
 }
 
 #[test]

@@ -124,13 +124,13 @@ def leftovers(folder, *outputs):
     """Returns what is there and should not be."""
     known = {"greenboard.yaml", "content", "public", "print", "ledger", "archive", "plan.lock.yaml",
              ".greenboard", ".gitignore"}
-    notes = {"lock", "manifest.json", "made", "published"}
+    notes = {"lock", "manifest.json", "made", "published", "writing"}
     found = [name for name in os.listdir(folder) if name not in known]
     found += [name for name in os.listdir(folder / ".greenboard") if name not in notes]
     for output in outputs:
         found += [name for name in os.listdir(output.parent) if "greenboard-" in name]
         found += [name for name in os.listdir(output) if "greenboard-" in name]
-    found += [str(path) for path in folder.rglob("*.tmp")]
+    found += [str(path) for path in folder.rglob("*") if path.parent.name == "writing"]
     return found
 
 
@@ -340,7 +340,7 @@ def commands(base, n):
             # What was finished before the kill can't be made anew.
             if args[0] in ("new", "init") and now == new:
                 code, done = 0, True
-            left = [str(path) for path in folder.rglob("*.tmp")]
+            left = [str(path) for path in folder.rglob("*") if path.parent.name == "writing"]
             left += [name for name in os.listdir(folder) if "greenboard-" in name]
             if not (whole and code == 0 and done) or left:
                 torn += 1

@@ -51,16 +51,23 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
     let inputs = session.inputs();
     let mut created = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    for (number, file) in made.into_iter().enumerate() {
-        // The file itself comes first and must be new; sections may be there.
-        if number > 0 && inputs.read(&file.path).is_ok() {
-            continue;
-        }
-        match create(&held, &file.path, &file.bytes) {
-            Ok(()) => created.push(file),
-            Err(error) => {
-                diagnostics.push(error);
-                break;
+    // The file itself comes first and must be new; sections may be there. It is written last, so
+    // that a run that was cut short can be made again.
+    let is_there = |file: &NewFile| inputs.read(&file.path).is_ok();
+    let mut others = made.into_iter();
+    if let Some(own) = others.next() {
+        let others = others.filter(|file| !is_there(file));
+        let wanted: Vec<NewFile> = match is_there(&own) {
+            true => vec![own],
+            false => others.chain([own]).collect(),
+        };
+        for file in wanted {
+            match create(&held, &file.path, &file.bytes) {
+                Ok(()) => created.insert(0, file),
+                Err(error) => {
+                    diagnostics.push(error);
+                    break;
+                }
             }
         }
     }
