@@ -197,7 +197,7 @@ fn replace_all(
         *done = new;
         return Ok(());
     }
-    let mut turn = Turn::begin(root, &parts, after)?;
+    let mut turn = Turn::begin(root, &parts, after, diagnostics)?;
     let turned = turn
         .stage(root, &parts)
         .map_err(|error| (error, State::Kept))

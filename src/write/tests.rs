@@ -99,7 +99,8 @@ impl Site {
         let after = parts
             .iter()
             .map(|part| (part.key.clone(), part.after.clone()));
-        let mut turn = Turn::begin(self.root(), &parts, after.collect()).expect("the disk is fine");
+        let mut turn = Turn::begin(self.root(), &parts, after.collect(), &mut diagnostics)
+            .expect("the disk is fine");
         if moment >= Moment::Staged {
             turn.stage(self.root(), &parts).expect("the disk is fine");
         }
@@ -440,7 +441,8 @@ fn where_one_folder_cannot_turn_the_other_turns_back() {
         let own = of(wanted.output, &artifacts);
         compare(site.root(), &wanted, &own, &manifest, &mut diagnostics).expect("readable")
     });
-    let mut turn = Turn::begin(site.root(), &parts, BTreeMap::new()).expect("the disk is fine");
+    let mut turn = Turn::begin(site.root(), &parts, BTreeMap::new(), &mut diagnostics)
+        .expect("the disk is fine");
     turn.stage(site.root(), &parts).expect("the disk is fine");
     turn.lead_astray(1, &site.root().join("content/none/print"));
     let (error, state) = turn.carry_out().expect_err("there is no such folder");
@@ -498,6 +500,18 @@ fn what_others_do_while_a_state_is_made_is_kept() {
 }
 
 #[test]
+fn what_was_cut_short_and_lost_its_record_loses_nothing() {
+    let site = Site::new();
+    site.build(&[("a", "1")]);
+    site.put(".public.greenboard-new/a", "1");
+    site.put(".public.greenboard-new/mine", "mine");
+    site.put(".public.greenboard-new/b", "2");
+    let said = site.build(&[("a", "2"), ("b", "2")]);
+    assert_snapshot!(said, @"");
+    assert_snapshot!(site.listing(".greenboard/kept"), @"");
+}
+
+#[test]
 fn a_folder_that_cannot_be_moved_turns_piece_by_piece() {
     let site = Site::new();
     site.build(&[
@@ -520,7 +534,8 @@ fn a_folder_that_cannot_be_moved_turns_piece_by_piece() {
     let stage = stage::Stage::new("public", &target);
     let before = site.time("public/c");
     let swaps = stage.fill_within(&part.changes).expect("the disk is fine");
-    let mut turn = Turn::begin(site.root(), &[part], BTreeMap::new()).expect("the disk is fine");
+    let mut turn = Turn::begin(site.root(), &[part], BTreeMap::new(), &mut diagnostics)
+        .expect("the disk is fine");
     turn.take_on(swaps);
     turn.carry_out().expect("the disk is fine");
     turn.settle(site.root(), &mut diagnostics)

@@ -33,6 +33,21 @@ pub(super) struct Part<'a> {
     pub after: Hashes,
 }
 
+impl Part<'_> {
+    /// Clears away folders of ours that no record tells of, as where somebody removed our notes after
+    /// a build was cut short; what is in them and not in the output is kept.
+    fn clear_unrecorded(&self, root: &Path, diagnostics: &mut Diagnostics) -> io::Result<()> {
+        for folder in Stage::new(&self.key, &self.target).folders() {
+            if files::standing(&folder)? != Standing::Nothing {
+                let swap = Swap::new(&self.key, "", &self.target, &folder, &folder)?;
+                swap.rescue(root, &Manifest::default(), diagnostics)?;
+                files::clear(&folder)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A turn of output folders from one state to the next.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Turn {
@@ -66,7 +81,12 @@ impl Turn {
         root: &Path,
         parts: &[Part],
         after: BTreeMap<String, Hashes>,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Self, Diagnostic> {
+        for part in parts {
+            part.clear_unrecorded(root, diagnostics)
+                .map_err(|error| files::failed(&part.key, &error))?;
+        }
         let stages = parts.iter().map(|part| Stage::new(&part.key, &part.target));
         let turn = Self {
             format: FORMAT,
