@@ -289,7 +289,7 @@ fn a_theme_that_says_of_itself_what_cannot_be_is_named() {
     let own = [("theme/theme.yaml", "extends: plain\n")];
     assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识 `extends` 这一项（）");
     let broken = [("theme/tokens.yaml", "color: 1\n- leaf\n")];
-    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：while parsing a block mapping, did not find expected key（）");
+    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 从这里起读不懂（看看这一行和上一行：同一级的要左边对齐，下一级的要多空两格，括号和引号要成对）");
 }
 
 #[test]
