@@ -318,7 +318,7 @@ fn a_language_of_the_site_s_own_lacks_nothing() {
     let lacking = said.lines().filter(|line| line.contains("缺少"));
     assert!(lacking.count() > 100, "{said}");
     assert_snapshot!(said.lines().take(2).collect::<Vec<_>>().join("\n"), @"
-    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.address`（）
-    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.approved_by`（）
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.address`（在那个文件里补上这一句；或者在 greenboard.yaml 里把 `language:` 写成 zh-CN）
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.approved_by`（在那个文件里补上这一句；或者在 greenboard.yaml 里把 `language:` 写成 zh-CN）
     ");
 }
