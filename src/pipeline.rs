@@ -392,7 +392,7 @@ impl Walk<'_> {
             n_posters: made.n_posters,
             paper: made.paper,
             made: made.kept,
-            diagnostics: self.diagnostics,
+            diagnostics: self.diagnostics.map(crate::starter::without_picture),
             site,
         }
     }

@@ -214,6 +214,11 @@ impl Diagnostics {
         self.0
     }
 
+    /// Puts what `change` makes of each in its place.
+    pub fn map(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
+        self.0.into_iter().map(change).collect()
+    }
+
     /// Iterates in the order of reporting.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

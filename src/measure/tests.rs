@@ -103,7 +103,7 @@ fn unknown_and_broken_layouts_are_named_with_their_place() {
         .build();
     assert_snapshot!(lines(measured(&site).diagnostics), @"
     error G301 content/living/leak.md:3:19 没有名为 `plan` 的海报模板 [是不是想写 `plain`？; 可以写：broken、plain]
-    error G305 content/living/tap.md:3:19 模板 `broken` 出错：posters/broken.typ:3: panicked with: no []
+    error G305 content/living/tap.md:3:19 海报模板 `broken` 写得不对，排不出来 [把这一句给改模板的人看：`posters/broken.typ:3: panicked with: no`; 急用的，先把这一篇 `layout:` 换成别的模板]
     ");
 }
 

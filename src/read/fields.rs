@@ -18,7 +18,7 @@ use super::words::{find_word, known, separated, without_remark};
 use super::yaml::{self, Node, Value};
 use crate::area::Size;
 use crate::diag::{
-    Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, words,
+    Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, sure, words,
 };
 
 /// A file being read and where its mistakes are gathered.
@@ -92,6 +92,8 @@ pub struct Fields<'a> {
     entries: Vec<(&'a str, &'a Node)>,
     /// The bytes of the whole mapping.
     pub range: Range<usize>,
+    /// Keys that unknown ones were surely meant for: they are not missing too.
+    slips: Vec<String>,
 }
 
 impl<'a> Fields<'a> {
@@ -114,6 +116,7 @@ impl<'a> Fields<'a> {
             reader,
             entries: Vec::new(),
             range: node.range.clone(),
+            slips: Vec::new(),
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
@@ -129,7 +132,10 @@ impl<'a> Fields<'a> {
             .collect();
         for (key, value) in entries {
             match known(&key.name, keys, own) {
-                None => fields.unknown_key(key, keys, own, &there),
+                None => {
+                    let slip = fields.unknown_key(key, keys, own, &there);
+                    fields.slips.extend(slip);
+                }
                 Some(name) if fields.node(name).is_some() => {
                     reader.report(Code::RepeatedKey, &key.range, |d| d.with("key", &key.name));
                 }
@@ -139,8 +145,15 @@ impl<'a> Fields<'a> {
         Some(fields)
     }
 
-    /// Reports a key outside the list: where it belongs, or the nearest one.
-    fn unknown_key(&self, key: &yaml::Key, keys: Keys, own: &[(&str, &str)], there: &[&str]) {
+    /// Reports a key outside the list: where it belongs, or the nearest one. Returns the key that was
+    /// surely meant.
+    fn unknown_key(
+        &self,
+        key: &yaml::Key,
+        keys: Keys,
+        own: &[(&str, &str)],
+        there: &[&str],
+    ) -> Option<String> {
         let word = key.name.as_str();
         let below = keys.iter().find_map(|(name, others, form)| match form {
             Form::Map(inner) if known(word, inner, &[]).is_some() => Some((*name, *others)),
@@ -162,11 +175,15 @@ impl<'a> Fields<'a> {
             Some(_) => Vec::new(),
             None => names.filter(is_free).collect(),
         };
+        let meant = sure(word, names.iter().copied());
         self.reader.report(Code::UnknownKey, &key.range, |d| {
             d.with("key", word)
                 .with_some("below", below)
                 .meant(word, names)
         });
+        meant
+            .and_then(|name| known(name, keys, own))
+            .map(str::to_owned)
     }
 
     /// Returns the file's reader.
@@ -193,8 +210,9 @@ impl<'a> Fields<'a> {
     /// Reads a text.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
-        let text = self.scalar(key, node)?;
+        let mut text = self.scalar(key, node)?;
         self.report_remark(&text);
+        text.value = without_asides(text.value);
         Some(text)
     }
 
@@ -229,6 +247,9 @@ impl<'a> Fields<'a> {
 
     /// Reports that `key` is missing; `example` is a line to type.
     pub fn missing(&self, key: &str, example: impl Fills) {
+        if self.slips.iter().any(|slip| slip == key) {
+            return;
+        }
         let start = self.range.start..self.range.start;
         self.reader.report(Code::MissingKey, &start, |d| {
             d.with("key", key).with("example", example)
@@ -498,4 +519,15 @@ fn show(value: &Value) -> Said {
         Value::List(_) => "[…]".value(),
         Value::Map(_) => "{…}".value(),
     }
+}
+
+/// Takes remarks for colleagues, `<!-- … -->`, out of a value.
+fn without_asides(mut text: String) -> String {
+    while let Some(start) = text.find("<!--")
+        && let Some(end) = text[start..].find("-->")
+    {
+        text.replace_range(start..start + end + "-->".len(), "");
+        text.truncate(text.trim_end().len());
+    }
+    text
 }

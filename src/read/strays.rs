@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value};
 use crate::read::{Asset, CONTENT, MarkdownFile, encoding};
 
 /// How many files a message names.
@@ -58,12 +58,7 @@ pub(super) fn tell(code: Code, files: &BTreeSet<SitePath>) -> Diagnostics {
     let Some(first) = files.first() else {
         return Diagnostics::default();
     };
-    let named = files.iter().take(NAMED).map(|path| path.as_str());
-    let more = match files.len().checked_sub(NAMED) {
-        Some(more @ 1..) => format!(" … +{more}"),
-        _ => String::new(),
-    };
-    let list = named.collect::<Vec<_>>().join("、") + &more;
+    let list = Value::first_of(NAMED, files);
     let told = Diagnostic::new(code).at(Span::file(&Source::new(first.clone(), "")));
     Diagnostics::from_iter([told.with("files", list)])
 }
@@ -171,7 +166,14 @@ pub(super) fn copies(paths: &[SitePath]) -> BTreeSet<SitePath> {
         stem.char_indices().skip(1).any(of_end)
             || of_start.map(strip_gap).any(|rest| beside.contains(rest))
     };
-    read.filter(is_copy).cloned().collect()
+    // Names that look the same and are written with other bytes, as a Mac writes them.
+    let all: BTreeSet<&SitePath> = paths.iter().collect();
+    let is_twin = |path: &&SitePath| {
+        let composed = path.composed();
+        composed != **path && all.contains(&composed)
+    };
+    let twins = paths.iter().filter(is_twin);
+    read.filter(is_copy).chain(twins).cloned().collect()
 }
 
 /// Tells whether a file is one of the ledger's.
@@ -274,6 +276,8 @@ mod tests {
                 "{name}"
             );
         }
+        let twins = ["content/a/caf\u{e9}.jpg", "content/a/cafe\u{301}.jpg"].map(path);
+        assert_eq!(copies(&twins), BTreeSet::from([twins[1].clone()]));
         let lists = [
             path("content/sorting/items.yaml"),
             path("content/sorting/items - 副本.yaml"),

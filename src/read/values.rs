@@ -157,6 +157,9 @@ pub fn millimetres(text: &str) -> Option<f64> {
 /// Reads `A3`, `A3 横`, `横版A3纸`, `600x900mm`, `60×90cm`, `60厘米x90厘米`, `0.6x0.9米` or
 /// `宽60厘米、高90厘米`; bare numbers are mm.
 pub fn size(text: &str) -> Option<Size> {
+    /// The longer side of a size in centimetres, where it has no unit: below that of an A5 sheet in
+    /// millimetres.
+    const CENTIMETRES: std::ops::Range<f64> = 20.0..210.0;
     let plain: String = plain(text).chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(size) = iso_size(&plain) {
         return Some(size);
@@ -170,7 +173,12 @@ pub fn size(text: &str) -> Option<Size> {
     let is_turned = first.starts_with('高') || second.starts_with('宽');
     let bare = |side: &str| number_and_unit(side.trim_matches(label));
     let ((first, own), (second, other)) = (bare(first)?, bare(second)?);
-    let (own, other) = (own.or(other).unwrap_or(1.0), other.or(own).unwrap_or(1.0));
+    // Nobody makes a board or a poster of 60 × 90 millimetres.
+    let unit = match CENTIMETRES.contains(&first.max(second)) {
+        true => 10.0,
+        false => 1.0,
+    };
+    let (own, other) = (own.or(other).unwrap_or(unit), other.or(own).unwrap_or(unit));
     let side = |number: f64, unit: f64| millimetres(&(number * unit).to_string());
     let (first, second) = (side(first, own)?, side(second, other)?);
     Some(match is_turned {
@@ -260,6 +268,10 @@ mod tests {
             ("高 90cm 宽 60cm", "600×900 mm"),
             ("29.7x42cm", "A3"),
             ("0.1x0.3米", "100×300 mm"),
+            // Nobody has a board of 6 by 9 centimetres.
+            ("60x90", "600×900 mm"),
+            ("120*80", "1200×800 mm"),
+            ("148x210", "A5"),
         ] {
             assert_eq!(
                 size(text).map(|size| size.to_string()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::ledger::{Deed, Event};
 use super::published::{today_s_board, today_s_id};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, Spanned, nearest};
 use crate::site::{Page, Site};
 
 /// Puts the ids of today in the place of those that boards had before.
@@ -32,8 +32,13 @@ fn board(deed: &mut Deed) -> Option<&mut String> {
 }
 
 /// Reports each page and board that hung or was hung on and is gone, at the first line that cites
-/// it.
-pub(super) fn report(site: &Site, events: &[Event], diagnostics: &mut Diagnostics) {
+/// it; `planned` are those that past lines of the published plan cite.
+pub(super) fn report(
+    site: &Site,
+    events: &[Event],
+    planned: &[Spanned<String>],
+    diagnostics: &mut Diagnostics,
+) {
     let mut told: BTreeSet<(Code, &str)> = BTreeSet::new();
     for event in events {
         let (Deed::Hung(hung) | Deed::Corrected { hung, .. }) = &event.deed else {
@@ -48,6 +53,13 @@ pub(super) fn report(site: &Site, events: &[Event], diagnostics: &mut Diagnostic
         if site.board(board).is_none() && told.insert((Code::BoardGone, board)) {
             let file = successor_of_board(site, board);
             diagnostics.push(gone(Code::BoardGone, board, file, event));
+        }
+    }
+    for poster in planned {
+        if told.insert((Code::PageGone, poster)) {
+            let told = Diagnostic::new(Code::PageGone).at(poster.span.clone());
+            let told = told.with("id", &poster.value);
+            diagnostics.push(told.with_some("file", successor(site, poster)));
         }
     }
 }

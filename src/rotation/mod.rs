@@ -102,13 +102,13 @@ impl Records {
             .flat_map(|file| ledger::parse(file, &mut diagnostics))
             .collect();
         gone::renamed_boards(site, &mut events);
-        gone::report(site, &events, &mut diagnostics);
+        let published = tree.published.as_ref();
+        let published = published.map(|file| published::read(file, site, &mut diagnostics));
+        let past = published.as_ref().map_or(&[][..], |plan| &plan.gone);
+        gone::report(site, &events, past, &mut diagnostics);
         let value = Self {
             ledger: events,
-            published: tree
-                .published
-                .as_ref()
-                .map(|file| published::read(file, site, &mut diagnostics)),
+            published,
         };
         Warned { value, diagnostics }
     }

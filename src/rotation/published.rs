@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::plan::{Hanging, Origin};
 use super::{gone, named};
-use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned, Words, words};
+use crate::diag::{Code, Diagnostics, SitePath, Source, Spanned, words};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::{Board, Site};
 
@@ -40,12 +40,14 @@ const HANGING: Keys = &[
 pub struct Published {
     /// Its hangings, ordered by board, slot and day.
     pub hangings: Vec<Hanging>,
+    /// The posters of past lines that the site has no more.
+    pub gone: Vec<Spanned<String>>,
 }
 
 /// Reads the published plan. Ids that pages had before are mapped to those of today.
 ///
 /// What names an unknown page, board or slot is reported and left out, unless its last day is
-/// past: history may cite what is gone.
+/// past: history may cite what is gone, which is noted.
 pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) -> Published {
     let node = match yaml::parse(&source.text, 0..source.text.len()) {
         Ok(node) => node,
@@ -55,16 +57,16 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
         }
     };
     let reader = Reader::new(source);
-    let mut hangings = Vec::new();
+    let (mut hangings, mut gone) = (Vec::new(), Vec::new());
     if let Some(fields) = Fields::open(&reader, &node, "plan.lock.yaml", KEYS) {
         check_format(&fields);
         for fields in fields.list("hangings", HANGING) {
-            hangings.extend(hanging(&fields, site));
+            hangings.extend(hanging(&fields, site, &mut gone));
         }
     }
     let hangings = without_overlaps(&reader, site, hangings);
     diagnostics.extend(reader.finish());
-    Published { hangings }
+    Published { hangings, gone }
 }
 
 /// The file's path.
@@ -134,7 +136,12 @@ fn check_format(fields: &Fields) {
     }
 }
 
-fn hanging(fields: &Fields, site: &Site) -> Option<Spanned<Hanging>> {
+/// Reads a line; what `past` lines cite that is gone is gathered there.
+fn hanging(
+    fields: &Fields,
+    site: &Site,
+    past: &mut Vec<Spanned<String>>,
+) -> Option<Spanned<Hanging>> {
     let board = fields.required_text("board", "board: east-gate");
     let slot = fields.required_text("slot", "slot: \"1\"");
     let poster = fields.required_text("poster", "poster: living/tap");
@@ -154,6 +161,9 @@ fn hanging(fields: &Fields, site: &Site) -> Option<Spanned<Hanging>> {
     };
     if to >= site.today && !is_known(fields, site, &board, &slot, &poster) {
         return None;
+    }
+    if to < site.today && site.page(today_s_id(site, &poster)).is_none() {
+        past.push(poster.clone());
     }
     let value = Hanging {
         poster: today_s_id(site, &poster).to_owned(),
@@ -181,28 +191,26 @@ fn is_known(
     slot: &Spanned<String>,
     poster: &Spanned<String>,
 ) -> bool {
-    let stale = |what: Words, id: &Spanned<String>, file: Option<&SitePath>| {
+    let stale = |what: &'static str, id: &Spanned<String>, file: Option<&SitePath>| {
+        let may_be_renamed = what != "the-slot";
         fields
             .reader()
             .report(Code::StalePlan, &id.span.range, |d| {
-                d.with("what", what)
+                d.with("what", words(what))
                     .with("id", &id.value)
+                    .with_some("renamed", may_be_renamed.then_some(&id.value))
                     .with_some("file", file)
             });
         false
     };
     let Some(known) = site.board(board) else {
-        return stale(
-            words("the-board"),
-            board,
-            gone::successor_of_board(site, board),
-        );
+        return stale("the-board", board, gone::successor_of_board(site, board));
     };
     if known.slot(slot).is_none() {
-        return stale(words("the-slot"), slot, None);
+        return stale("the-slot", slot, None);
     }
     if site.page(today_s_id(site, poster)).is_none() {
-        return stale(words("the-poster"), poster, gone::successor(site, poster));
+        return stale("the-poster", poster, gone::successor(site, poster));
     }
     true
 }

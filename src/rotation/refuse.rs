@@ -94,7 +94,7 @@ pub(super) fn refused(
             let topic = problem.posters[poster].page.topic().map(|id| {
                 let known = problem.topics.iter().find(|topic| topic.id == id);
                 let title = known.map_or(id, |topic| &topic.title);
-                let named = words("topic-name").with("id", id);
+                let named = words("by-language").with("id", id);
                 named.with("title", title).value()
             });
             words("topic-hangs")

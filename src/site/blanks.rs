@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, Value};
 use crate::read::{Tree, blank};
 
 /// Reports all that the site's texts leave to be filled in.
@@ -26,11 +26,10 @@ pub(super) fn report(tree: &Tree, diagnostics: &mut Diagnostics) {
             false => format!("{path}:{line} {asked}"),
         }
     };
-    let places: Vec<String> = found.iter().map(place).collect();
     diagnostics.push(
         Diagnostic::new(Code::Blanks)
             .at(Span::new(source, *at..*at))
             .with("n", found.len())
-            .with("places", places.join("；")),
+            .with("places", Value::list(found.iter().map(place))),
     );
 }

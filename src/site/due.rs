@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::duty::{Duty, Every};
 use super::page::{Approval, Page, Stage};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Value};
 
 /// How many rounds a message names.
 const NAMED: usize = 8;
@@ -52,18 +52,9 @@ fn check_duty(duty: &Duty, today: Date) -> Option<Diagnostic> {
     if short.is_empty() {
         return None;
     }
-    let mut rounds = short
-        .iter()
-        .take(NAMED)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("、");
-    if short.len() > NAMED {
-        rounds.push('…');
-    }
     let diagnostic = Diagnostic::new(Code::DutyShort).at(duty.span.clone());
     let diagnostic = diagnostic.with("duty", &duty.title).with("n", short.len());
-    Some(diagnostic.with("rounds", rounds))
+    Some(diagnostic.with("rounds", Value::first_of(NAMED, short)))
 }
 
 /// Names a round that was done too seldom, with how often it was done of how often it should.

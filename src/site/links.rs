@@ -9,7 +9,7 @@ use super::markdown::{self, InlineKind};
 use super::near;
 use super::page::{LinkTarget, Page};
 use super::settings::Settings;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, words as said};
 use crate::read::{Asset, CONTENT, Tree};
 
 /// Resolves all links and images of all pages, translations among them.
@@ -168,8 +168,7 @@ impl Known<'_> {
                     match self.file(&folder, target) {
                         Some(path) => {
                             if alt.trim().is_empty() {
-                                let missing = Diagnostic::new(Code::MissingAlt).at(at);
-                                diagnostics.push(missing.with("image", target));
+                                diagnostics.push(missing_words(target, at));
                             }
                             images.insert(target.to_owned(), path);
                         }
@@ -182,7 +181,8 @@ impl Known<'_> {
                 }
                 Cited::Link(target, words) if target.trim().is_empty() => {
                     let empty = Diagnostic::new(Code::BrokenLink).at(at);
-                    diagnostics.push(empty.with("link", format!("[{words}]()")));
+                    let empty = empty.with("link", format!("[{words}]()"));
+                    diagnostics.push(empty.with("advice", said("link-look")));
                 }
                 Cited::Link(target, words) if !is_external(target) => {
                     match self.link(page, &folder, target, &words) {
@@ -246,9 +246,12 @@ impl Known<'_> {
                 None => {
                     let all = self.all.pages.keys().map(|path| relative(folder, path));
                     let all: Vec<String> = all.collect();
+                    let nearest = self.nearest(folder, target, words);
+                    let advice = nearest.is_none().then(|| said("link-look"));
                     Diagnostic::new(Code::BrokenLink)
                         .with("link", target)
-                        .meant_path(target, self.nearest(folder, target, words), &all)
+                        .with_some("advice", advice)
+                        .meant_path(target, nearest, &all)
                 }
             }),
         }
@@ -322,6 +325,21 @@ impl Known<'_> {
                     .collect::<Vec<_>>(),
             )
     }
+}
+
+/// Says that the image `target` has no words, and how they are written where it stands.
+fn missing_words(target: &str, at: Span) -> Diagnostic {
+    let text = &at.source.text;
+    let line = text[..at.range.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..at.range.start];
+    let typed = &text[at.range.start..];
+    let missing = Diagnostic::new(Code::MissingAlt).with("image", target);
+    let missing = match typed.chars().next() {
+        Some('!' | '！') => missing.with("plain", target),
+        _ if typed.starts_with('<') || before.contains("<img") => missing.with("html", "<img>"),
+        _ => missing.with("block", format!("src={target}")),
+    };
+    missing.at(at)
 }
 
 /// Writes `path` as a link from a file of `folder`.

@@ -52,7 +52,7 @@ pub use sorting::{Bin, BinLook, Colour, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
-use crate::diag::{Diagnostics, SitePath, Warned};
+use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use crate::photo;
 use crate::read::data::Data;
 use crate::read::{Asset, MarkdownFile, Tree, Use};
@@ -60,6 +60,46 @@ use language::{Name, Named};
 
 /// What the list of things that people look up is called, whatever its ending.
 const ITEMS: &str = "items";
+
+/// Reports the numbers of persons in data files that templates of the site's own show.
+fn shown_data(tree: &Tree, settings: &Settings) -> Diagnostics {
+    let templates = tree.theme_files.iter();
+    let templates: Vec<String> = templates
+        .filter(|(path, _)| path.extension() == "html")
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let is_shown = |name: &str| {
+        let top = format!("data.{}", name.split('.').next().unwrap_or(name));
+        templates.iter().any(|it| it.contains(&top))
+    };
+    let files = tree.values.files.iter();
+    let shown = files.filter(|(name, _)| is_shown(name));
+    let told = shown.flat_map(|(name, path)| {
+        let mut words = String::new();
+        if let Some(value) = tree.values.get(name) {
+            gather(value, &mut words);
+        }
+        let source = Source::new(path.clone(), "");
+        reading::private(&words, settings)
+            .into_iter()
+            .map(move |it| {
+                let told = Diagnostic::new(it.code).at(Span::file(&source));
+                told.with("number", it.shown)
+            })
+    });
+    told.collect()
+}
+
+/// Gathers all words and numbers of a value, each apart from the others.
+fn gather(value: &serde_json::Value, words: &mut String) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|it| gather(it, words)),
+        serde_json::Value::Object(map) => map.values().for_each(|it| gather(it, words)),
+        serde_json::Value::String(text) => *words += &format!("{text}\n\n"),
+        serde_json::Value::Number(number) => *words += &format!("{number}\n\n"),
+        _ => {}
+    }
+}
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
@@ -74,6 +114,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
             diagnostics.extend(reading::check_privacy(&file.source, &settings));
         }
     }
+    diagnostics.extend(shown_data(tree, &settings));
     let (items, knows_items, found) = items(tree, &settings);
     diagnostics.extend(found);
     let mut pages = Vec::new();

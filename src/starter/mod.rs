@@ -5,6 +5,7 @@
 //! none is yet. The sample travels in the binary, as the files that it consists of; the theme
 //! does not go along, because a theme that was copied never gets better.
 
+mod dropped;
 mod form;
 mod local;
 mod manual;
@@ -14,6 +15,7 @@ mod slug;
 
 use std::borrow::Cow;
 
+pub use dropped::without_picture;
 pub use form::{FormError, Kind, Wish, files};
 pub use manual::MANUAL;
 pub use sample::{Community, empty, sample};

@@ -28,6 +28,11 @@ struct Content;
 #[folder = "src/starter/own/"]
 struct OwnFiles;
 
+/// Tells whether the sample has a file of this path below `content/`.
+pub(super) fn has(path: &str) -> bool {
+    Content::get(path).is_some()
+}
+
 /// What a new site's version control leaves out.
 const IGNORED: &str = "/public/\n/print/\n/.greenboard/\n";
 

@@ -87,7 +87,8 @@ pub(super) fn whole(layer: &Layer, path: &str, diagnostics: &mut Diagnostics) ->
     serde_yaml::from_str(&source.text)
         .map_err(|error| {
             let at = error.location().map_or(0, |location| location.index());
-            diagnostics.push(bad(Span::new(&source, at..at), error.value()));
+            let said = words("its-own-words").with("said", error);
+            diagnostics.push(bad(Span::new(&source, at..at), said.value()));
         })
         .ok()
 }

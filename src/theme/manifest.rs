@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{Layer, LayoutInfo, SettingInfo, SettingKind, options};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, words};
-use crate::read::yaml::{Cause, Node, Value, YamlError};
+use crate::read::yaml::{Node, Value, YamlError};
 use crate::read::{Fields, Form::*, Keys, Reader, decode};
 
 /// The file of that name in a theme.
@@ -114,12 +114,7 @@ pub(super) fn text(
 
 /// Returns the tree of a YAML text; reports where it is none.
 pub(super) fn node(text: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let broken = |error: YamlError| match error.cause {
-        Cause::Grammar(cause) => Diagnostic::new(Code::BadTheme)
-            .at(Span::new(text, error.at..error.at))
-            .with("cause", cause),
-        _ => error.diagnostic(text),
-    };
+    let broken = |error: YamlError| error.diagnostic(text);
     crate::read::yaml::parse(&text.text, 0..text.text.len())
         .map_err(|error| diagnostics.push(broken(error)))
         .ok()

@@ -112,6 +112,10 @@ impl Overlay<'_> {
             Value::Null => "",
         };
         let example = Some(example).filter(|example| !example.is_empty());
+        let name = match name {
+            "" => self.reader.source.path.as_str(),
+            name => name,
+        };
         self.reader.report(Code::BadThemeValue, &node.range, |d| {
             d.with("name", name)
                 .with("value", value)

@@ -289,7 +289,7 @@ fn a_theme_that_says_of_itself_what_cannot_be_is_named() {
     let own = [("theme/theme.yaml", "extends: plain\n")];
     assert_snapshot!(said("", &own), @"theme/theme.yaml:1 不认识 `extends` 这一项（）");
     let broken = [("theme/tokens.yaml", "color: 1\n- leaf\n")];
-    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 主题文件不合格式：while parsing a block mapping, did not find expected key（）");
+    assert_snapshot!(said("", &broken), @"theme/tokens.yaml:2 从这里起读不懂（看看这一行和上一行：同一级的要左边对齐，下一级的要多空两格，括号和引号要成对）");
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn a_language_of_the_site_s_own_lacks_nothing() {
     let lacking = said.lines().filter(|line| line.contains("缺少"));
     assert!(lacking.count() > 100, "{said}");
     assert_snapshot!(said.lines().take(2).collect::<Vec<_>>().join("\n"), @"
-    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.address`（）
-    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.approved_by`（）
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.address`（在那个文件里补上这一句；或者在 greenboard.yaml 里把 `language:` 写成 zh-CN）
+    theme/i18n/eo.yaml:1 主题的 i18n/eo.yaml 里缺少 `poster.approved_by`（在那个文件里补上这一句；或者在 greenboard.yaml 里把 `language:` 写成 zh-CN）
     ");
 }

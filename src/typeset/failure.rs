@@ -11,16 +11,11 @@ use crate::diag::{Code, Diagnostic, Span};
 pub struct Failure {
     /// What Typst says, with file and line of the theme where it knows them.
     pub cause: String,
-    /// What Typst advises.
-    pub advice: Option<String>,
 }
 
 impl Failure {
     pub(super) fn new(cause: String) -> Box<Self> {
-        Box::new(Self {
-            cause,
-            advice: None,
-        })
+        Box::new(Self { cause })
     }
 
     /// Takes the first of Typst's errors; the others mostly follow from it.
@@ -36,19 +31,16 @@ impl Failure {
         let Some(error) = errors.first() else {
             return Self::new("no reason given".to_owned());
         };
-        let hint = error.hints.first().map(|hint| hint.v.to_string());
-        Box::new(Self {
-            cause: error.message.to_string(),
-            advice: hint,
-        })
+        let hint = error.hints.first().map(|hint| format!(" ({})", hint.v));
+        let said = format!("{}{}", error.message, hint.unwrap_or_default());
+        Self::new(said.replace('`', "'"))
     }
 
     /// Says it of the layout `layout`, at the place where a page asks for it.
     pub fn diagnostic(&self, layout: &str, at: Option<Span>) -> Diagnostic {
         let mut failed = Diagnostic::new(Code::LayoutFailed)
             .with("layout", layout)
-            .with("cause", &self.cause)
-            .with_some("advice", self.advice.as_ref());
+            .with("cause", &self.cause);
         failed.at = at;
         failed
     }

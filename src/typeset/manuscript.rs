@@ -485,7 +485,7 @@ impl<'a> Manuscript<'a> {
                 .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
             compiled.pdf("", "")
         };
-        let (path, failure) = self
+        let (path, _) = self
             .files
             .keys()
             .find_map(|path| Some((path, set(path).err()?)))?;
@@ -498,8 +498,7 @@ impl<'a> Manuscript<'a> {
             .map(|at| at..at + file_name.len());
         let bad = Diagnostic::new(Code::BadPicture)
             .at(Span::new(source, at.unwrap_or(0..0)))
-            .with("image", name)
-            .with("cause", &failure.cause);
+            .with("image", name);
         Some(bad)
     }
 

@@ -57,7 +57,7 @@ fn pages_and_boards_that_hung_and_are_gone_are_told() {
       → ledger/2026-10.yaml:3:25
       提示：是不是改名成了 content/boards/gate.md？在它的信息栏里写：formerly: gates
       提示：改过名的，在新文件的信息栏里写：formerly: gates；拆掉了的，写在接替它的那一块里
-    警告 G296：台账里挂过的 `living/taps` 现在没有对应的文件：它挂过几次、多久不能再挂，都算不到了
+    警告 G296：挂过的 `living/taps` 现在没有对应的文件：它挂过几次、多久不能再挂，都算不到了
       → ledger/2026-10.yaml:3:79
       提示：是不是改名成了 content/living/tap.md？在它的信息栏里写：formerly: living/taps
       提示：文件改过名或挪过地方的，在新文件的信息栏里写：formerly: living/taps；删掉了的，把文件找回来放回原处，写上 expires，它就不再上网、不再挂，台账还认得

@@ -16,6 +16,7 @@ mod papers;
 mod photos;
 mod post;
 mod raw_html;
+mod remedies;
 mod rotation_bench;
 mod sample;
 mod serve;

@@ -93,6 +93,7 @@ fn links_and_pictures_of_raw_html_that_lead_nowhere_are_errors() {
     错误 G205：找不到图片 `没有.png`
       → content/living/a.md:5:11
       提示：把图片放在这个文件旁边，名字写成一样（连大小写）
+      提示：不要这张图了，把写着它的那一行删掉；下一行是 `picture_alt` 的，一起删
     错误 G203：链接 `tab.md` 找不到对应的文件
       → content/living/a.md:7:11
       提示：是不是想写 `tap.md`？
@@ -190,6 +191,7 @@ fn links_of_no_use_to_others_are_errors() {
       提示：要给大家下载的文件，放到这一篇旁边，用 ::附件 放上去
     错误 G203：链接 `[空]()` 找不到对应的文件
       → content/living/a.md:5:24
+      提示：看看名字是不是写对了、文件在不在；不要了，就把它去掉
     共 2 处错误。
     ");
 }

@@ -196,8 +196,10 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
     ");
     site.put("themes/lane/templates/page.html", "<p>\n\n{% if %}\n");
     assert_snapshot!(site.run(&["build"]).messages(), @"
-    错误 G502：网页模板出错：Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+    错误 G502：网页模板写得不对，做不出网页
       → themes/lane/templates/page.html:3:1
+      提示：把这一句给改模板的人看：`Found '%}' but expected one of: integer, float, string, bool, ident, '-', 'not', '<', '{', '[' or '('`
+      提示：刚改过模板的，改回原来的样子；或者把 greenboard.yaml 里的 `theme:` 换成 fresh
     共 1 处错误。什么也没有写，上一次的结果还在。
     ");
     site.put(
@@ -209,8 +211,10 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
         "\n#import \"/themes/frsh/posters/lib.typ\": *\n",
     );
     assert_snapshot!(site.run(&["build"]).messages(), @"
-    错误 G305：模板 `guide` 出错：posters/guide.typ:2: file not found (searched at /themes/frsh/posters/lib.typ)
+    错误 G305：海报模板 `guide` 写得不对，排不出来
       → content/living/tap.md:6:11
+      提示：把这一句给改模板的人看：`posters/guide.typ:2: file not found (searched at /themes/frsh/posters/lib.typ)`
+      提示：急用的，先把这一篇 `layout:` 换成别的模板
     共 1 处错误。什么也没有写，上一次的结果还在。
     ");
 }

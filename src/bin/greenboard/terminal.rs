@@ -41,6 +41,8 @@ pub struct Terminal {
     volume: Volume,
     /// Whether standard error takes colours.
     colours: bool,
+    /// Whether somebody reads it, rather than a program.
+    is_read: bool,
 }
 
 impl Terminal {
@@ -52,6 +54,7 @@ impl Terminal {
             language,
             volume,
             colours: !refused && !dumb && std::io::stderr().is_terminal(),
+            is_read: std::io::stderr().is_terminal(),
         }
     }
 
@@ -136,6 +139,10 @@ impl Terminal {
                 [first] => self.diagnostic(first),
                 [first, ref others @ ..] => self.many(first, others),
                 [] => {}
+            }
+            // Twenty messages are worked through one by one.
+            if self.is_read {
+                eprint("\n");
             }
         }
         let n_errors = diagnostics

@@ -182,6 +182,7 @@ fn separator(text: &str, start: usize) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Language;
 
     /// Reads CSV and tells its rows, or the line and beginning of the cell that is wrong.
     fn told(text: &str) -> String {
@@ -190,7 +191,14 @@ mod tests {
             Err(Fault {
                 place: Place::Byte(at),
                 args,
-            }) => format!("{} {args:?}", text[..at].matches('\n').count() + 1),
+            }) => {
+                let said = args[0].1.say(Language::Chinese);
+                format!(
+                    "{} {} {said}",
+                    text[..at].matches('\n').count() + 1,
+                    args[0].0
+                )
+            }
             Err(other) => format!("{other:?}"),
         }
     }
@@ -225,11 +233,11 @@ mod tests {
             "甲,乙\n沙发,30\n\"床,\"50\"\n柜,60\n桌,\"70\"\n",
         ] {
             let said = told(text);
-            assert!(said.starts_with("3 [(\"quoted\", \"床"), "{text}{said}");
+            assert!(said.starts_with("3 quoted 床"), "{text}{said}");
         }
         assert_eq!(
             told("甲,乙,丙\n沙发,\"30,大\n床,50,小\n柜,60,\"中\"\n"),
-            "2 [(\"quoted\", \"30,大\")]"
+            "2 quoted 30,大"
         );
     }
 }

@@ -16,7 +16,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Value as Said, words,
+};
 
 /// The folder of the data files.
 pub const DATA: &str = "data";
@@ -143,7 +145,7 @@ struct Fault {
 }
 
 /// Words that fill a message.
-type Args = Vec<(&'static str, String)>;
+type Args = Vec<(&'static str, Said)>;
 
 /// A place in a data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,21 +157,22 @@ enum Place {
 }
 
 impl Fault {
-    fn told(place: Place, name: &'static str, value: impl ToString) -> Self {
+    fn told(place: Place, name: &'static str, value: impl Fills) -> Self {
         Self {
             place,
-            args: vec![(name, value.to_string())],
+            args: vec![(name, value.value())],
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    fn with(mut self, name: &'static str, value: impl Fills) -> Self {
+        self.args.push((name, value.value()));
         self
     }
 
-    /// Says what is wrong in the parser's words.
-    fn parser(place: Place, cause: impl ToString) -> Self {
-        Self::told(place, "cause", cause)
+    /// Says by the phrase `key` how a file of its kind is written; the parser's own words are for
+    /// those who program.
+    fn grammar(place: Place, key: &'static str) -> Self {
+        Self::told(place, "grammar", words(key))
     }
 
     /// Says it of the file `source`.
@@ -177,7 +180,7 @@ impl Fault {
         let span = match self.place {
             Place::Byte(at) => Span::new(source, at..at),
             Place::Cell { row, name } => {
-                self.args.push(("cell", name));
+                self.args.push(("cell", name.value()));
                 let rows = rows_of(&source.path, row);
                 let end = rows.text.len();
                 Span::new(&rows, end..end)
@@ -407,7 +410,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/b.json", "{\n  \"a\": 1,\n}")]), @"
         {}
-        G273 第3行：这个数据文件从这里起读不懂 / 程序的原话：trailing comma at line 3 column 1
+        G273 第3行：这个数据文件从这里起读不懂 / 看看这一处和前面：文字和名称都加英文双引号，两项之间一个英文逗号，最后一项后面没有逗号，括号要成对
         ");
         assert_snapshot!(told(&[("data/c.csv", "名称,元\n旧沙发,30,多\n")]), @"
         {}
@@ -419,7 +422,7 @@ mod tests {
         ");
         assert_snapshot!(told(&[("data/d.toml", "a = 1\nb =\n")]), @"
         {}
-        G273 第2行：这个数据文件从这里起读不懂 / 程序的原话：string values must be quoted, expected literal string
+        G273 第2行：这个数据文件从这里起读不懂 / 每一行写成 名称 = 内容；内容是文字的，加英文双引号
         ");
         assert_snapshot!(told(&[("data/e.xls", "x")]), @"
         {}

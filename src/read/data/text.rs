@@ -18,7 +18,9 @@ fn fault(error: YamlError) -> Fault {
         Cause::Bracket { open, close, .. } => {
             Fault::told(place, "opened", open).with("closed", close)
         }
-        cause => Fault::parser(place, cause),
+        Cause::NoKey => Fault::grammar(place, "data-no-key"),
+        Cause::Indented => Fault::grammar(place, "data-indented"),
+        Cause::Grammar(_) => Fault::grammar(place, "data-yaml"),
     }
 }
 
@@ -70,7 +72,11 @@ pub(super) fn json(text: &str) -> Result<Value, Fault> {
         let lines = text.split_inclusive('\n').take(error.line() - 1);
         let start: usize = lines.map(str::len).sum();
         let at = (start + error.column().saturating_sub(1)).min(text.len());
-        Fault::parser(Place::Byte(at), error)
+        let key = match error.is_eof() {
+            true => "data-json-end",
+            false => "data-json",
+        };
+        Fault::grammar(Place::Byte(at), key)
     })
 }
 
@@ -78,7 +84,7 @@ pub(super) fn json(text: &str) -> Result<Value, Fault> {
 pub(super) fn toml(text: &str) -> Result<Value, Fault> {
     let table: toml::Table = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Fault::parser(Place::Byte(at), error.message())
+        Fault::grammar(Place::Byte(at), "data-toml")
     })?;
     Ok(of_toml(toml::Value::Table(table)))
 }

@@ -8,6 +8,11 @@ use tera::{Error, ErrorKind};
 use crate::diag::{Code, Diagnostic, SitePath, Source, Span, nearest};
 use crate::theme::{Layer, Theme};
 
+/// Hands on what the library says, for whoever writes templates.
+fn failed(said: &str) -> Diagnostic {
+    Diagnostic::new(Code::TemplateFailed).with("cause", said.replace('`', "'"))
+}
+
 /// Where the templates of a theme lie.
 #[derive(Debug)]
 pub(super) struct Blame {
@@ -69,14 +74,14 @@ impl Blame {
             } => self.circle(tpl, chain),
             ErrorKind::Msg(text) => match located(text) {
                 Some((message, file, line)) => self.said(message).at(self.place(file, line)),
-                None => Diagnostic::new(Code::TemplateFailed).with("cause", text),
+                None => failed(text),
             },
             other => {
                 let cause = match name {
                     "" => other.to_string(),
                     name => format!("{name}: {other}"),
                 };
-                Diagnostic::new(Code::TemplateFailed).with("cause", cause)
+                failed(&cause)
             }
         }
     }
@@ -98,7 +103,7 @@ impl Blame {
                     .with_some("nearest", nearest(name, names))
                     .with_some("known", known)
             }
-            _ => Diagnostic::new(Code::TemplateFailed).with("cause", message),
+            _ => failed(message),
         }
     }
 

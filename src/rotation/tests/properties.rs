@@ -158,7 +158,7 @@ proptest! {
         }
         let records = Records {
             ledger: Vec::new(),
-            published: Some(Published { hangings: hangings.clone() }),
+            published: Some(Published { hangings: hangings.clone(), ..Published::default() }),
         };
         let second = plan(&site, &fits, &records).value;
         prop_assert_eq!(check::breaches(&site, &fits, &second), [""; 0]);

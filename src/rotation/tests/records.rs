@@ -83,6 +83,19 @@ fn a_ledger_line_gives_way_to_what_is_published_for_days_to_come() {
 }
 
 #[test]
+fn what_past_lines_of_the_plan_cite_and_is_gone_is_told_once() {
+    let text = "today 2026-04-10\n board east 1 slots\n poster taps water";
+    let lock = "- {board: east, slot: \"1\", from: 2026-02-01, to: 2026-02-28, poster: tapz}
+- {board: east, slot: \"1\", from: 2026-03-01, to: 2026-03-31, poster: tapz}\n";
+    let (site, _, records) = recorded(text, "", lock);
+    let gone = &records.published.expect("it is read").gone;
+    assert_eq!(gone.len(), 2);
+    let mut diagnostics = Diagnostics::default();
+    crate::rotation::gone::report(&site, &[], gone, &mut diagnostics);
+    assert_eq!(diagnostics.iter().count(), 1);
+}
+
+#[test]
 fn a_new_file_changes_nothing_that_is_on_record() {
     let text = "today 2026-04-10
          board east 2 slots repeat=1
@@ -172,8 +185,8 @@ hangings:
         })
         .collect();
     assert_snapshot!(said.join("\n"), @"
-    G403 4 定稿里的 宣传品 `gone` 已经不存在
-    G403 5 定稿里的 版面 `9` 已经不存在
-    G403 6 定稿里的 宣传栏 `west` 已经不存在
+    G403 4 定稿里的宣传品 `gone` 已经不存在
+    G403 5 定稿里的版面 `9` 已经不存在
+    G403 6 定稿里的宣传栏 `west` 已经不存在
     ");
 }

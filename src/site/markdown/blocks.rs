@@ -41,6 +41,9 @@ pub(super) fn known(name: &str) -> Option<&'static str> {
 /// and its kind.
 const BOXES: &[(&str, &str)] = &[
     ("info", "note"),
+    // Open, as paper has it: nothing that matters is folded away.
+    ("details", "note"),
+    ("折叠", "note"),
     ("信息", "note"),
     ("提示", "tip"),
     ("小贴士", "tip"),

@@ -5,6 +5,11 @@ use std::sync::Arc;
 use super::{Block, BlockKind, Document, Inline, InlineKind, parse};
 use crate::diag::{Diagnostics, Language, SitePath, Source};
 
+/// Parses a text of one paragraph and returns what it holds.
+pub(super) fn line(text: &str) -> String {
+    dump(text).trim_end().trim_start_matches("p: ").to_owned()
+}
+
 /// Parses all of `text` and writes the tree, then what there was to report.
 pub(super) fn dump(text: &str) -> String {
     let (document, diagnostics) = parsed(text);

@@ -185,12 +185,7 @@ fn is_picture(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dump::dump;
-
-    fn line(text: &str) -> String {
-        let dumped = dump(text);
-        dumped.trim_end().trim_start_matches("p: ").to_owned()
-    }
+    use super::super::dump::line;
 
     #[test]
     fn brackets_of_full_width_make_links_and_pictures() {

@@ -101,12 +101,7 @@ fn begins_with_digit(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dump::dump;
-
-    fn line(text: &str) -> String {
-        let dumped = dump(text);
-        dumped.trim_end().trim_start_matches("p: ").to_owned()
-    }
+    use super::super::dump::line;
 
     #[test]
     fn sizes_ranges_and_what_is_hidden_stay_as_typed() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::words;
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::sorting::{Bin, BinLook, Colour};
@@ -45,7 +46,8 @@ pub(super) fn bins(fields: Option<&Fields>) -> (Vec<Bin>, BTreeMap<Bin, BinLook>
 }
 
 fn bin(fields: &Fields, entry: &Node) -> Option<(Bin, BinLook)> {
-    let known = || Bin::ALL.iter().map(|bin| bin.name());
+    let names = Bin::ALL.iter().map(|bin| bin.name());
+    let known = || names.clone().chain(Bin::ALL.iter().map(|bin| bin.key()));
     if !matches!(entry.value, Value::Map(_)) {
         let word = fields.scalar("bins", entry)?;
         let bin = Bin::from_word(&word.value);
@@ -64,8 +66,8 @@ fn bin(fields: &Fields, entry: &Node) -> Option<(Bin, BinLook)> {
         name: own.text("name").map(|name| name.value),
         colour: own.parsed(
             "colour",
-            "一种深到白字看得清的颜色：蓝、红、绿、灰、黑、棕、黄，或者 #RRGGBB",
-            "黑",
+            words("dark-colour"),
+            words("example-colour"),
             Colour::from_word,
         ),
     };

@@ -17,6 +17,7 @@ mod languages;
 mod notice;
 mod page;
 mod people;
+mod place;
 mod poster;
 mod posting;
 mod printing;

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 use super::campaign::{self, campaign};
 use super::duty::{self, duties};
 use super::event::{self, check_days, event};
 use super::figure::{self, figures};
 use super::notice::notice;
+use super::place::{Kind, Location, short_id, url};
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
@@ -26,7 +25,7 @@ use crate::site::near;
 use crate::site::page::{Approval, Page, Picture, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
-use crate::site::website::{Slugs, WebWish};
+use crate::site::website::WebWish;
 use crate::site::{Section, Sort};
 
 const KEYS: Keys = &[
@@ -188,17 +187,6 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
     }
 }
 
-/// Which of the three kinds of Markdown files it is.
-#[derive(PartialEq, Eq)]
-pub(in crate::site) enum Kind {
-    /// Any page.
-    Page,
-    /// A section's `_index.md`.
-    Section,
-    /// A board's file.
-    Board,
-}
-
 /// Returns the keys that a file of that kind may have.
 pub(in crate::site) fn keys_of(kind: &Kind) -> Keys {
     static SECTION_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| [KEYS, SECTION].concat());
@@ -233,42 +221,6 @@ pub(super) fn approval(fields: &Fields, text: &str, kind: &Kind) -> Approval {
     match *kind == Kind::Page && blank::is_in(text) {
         true => Approval::Draft,
         false => status,
-    }
-}
-
-/// What a file's path says.
-pub(super) struct Location {
-    id: String,
-    section: String,
-    pub(super) kind: Kind,
-}
-
-impl Location {
-    pub(super) fn of(path: &SitePath) -> Self {
-        let below = path.strip(CONTENT).unwrap_or(path.as_str());
-        let below = below.rsplit_once('.').map_or(below, |(stem, _)| stem);
-        let below: String = below.nfc().collect();
-        let folder = below
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-            .to_owned();
-        if path.stem() == "_index" {
-            return Self {
-                id: folder.clone(),
-                section: folder,
-                kind: Kind::Section,
-            };
-        }
-        let kind = if folder == "boards" {
-            Kind::Board
-        } else {
-            Kind::Page
-        };
-        Self {
-            id: below,
-            section: folder,
-            kind,
-        }
     }
 }
 
@@ -446,48 +398,6 @@ fn says_its_end(fields: &Fields) -> bool {
             .any(|key| fields.node(key).is_some())
 }
 
-/// Makes the output path: the folder, then the slug, or what the site calls its pages.
-pub(super) fn url(fields: &Fields, place: &Location, title: &str, slugs: Slugs) -> String {
-    let slug = fields.parsed("slug", words("a-slug"), "winter-heating", |slug| {
-        let usable = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-        (!slug.is_empty() && slug.chars().all(usable)).then(|| slug.nfc().collect::<String>())
-    });
-    let folder = crate::site::address::folder(&place.section, slugs);
-    let stem = place.id.rsplit('/').next().unwrap_or_default();
-    let own = match (slug, &place.kind) {
-        (Some(slug), Kind::Section) => parent(&folder).map_or(slug.clone(), |up| join(up, &slug)),
-        (None, Kind::Section) => folder,
-        (Some(slug), _) => join(&folder, &slug),
-        // A board's short name stands on plans and papers too.
-        (None, Kind::Board) => join(&folder, stem),
-        (None, Kind::Page) => match address::of_title(fields, title, slugs) {
-            Some(slug) => join(&folder, &slug),
-            None => join(&folder, stem),
-        },
-    };
-    join(&own, "index.html")
-}
-
-fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
-}
-
-fn parent(folder: &str) -> Option<&str> {
-    folder.rsplit_once('/').map(|(up, _)| up)
-}
-
-/// Makes seven characters that name a page, without those that are easily confused.
-fn short_id(id: &str) -> String {
-    const LETTERS: &[u8; 30] = b"abcdefghjkmnpqrstuvwxyz2345679";
-    let digest = Sha256::digest(id.as_bytes());
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-    digest.iter().take(7).map(letter).collect()
-}
-
 /// Reads a picture under `key`, and its words under `alt_key`.
 pub(super) fn picture(
     fields: &Fields,
@@ -505,7 +415,7 @@ pub(super) fn picture(
         fields
             .reader()
             .report(Code::MissingAlt, &text.span.range, |d| {
-                d.with("image", &text.value)
+                d.with("image", &text.value).with("key", alt_key)
             });
     }
     Some(Picture {
@@ -521,16 +431,4 @@ fn bin(fields: &Fields, settings: &Settings) -> Option<Bin> {
         fields.unknown_word("bin", &word, Bin::ALL.iter().map(|bin| bin.name()));
     }
     bin
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_ids_never_change() {
-        assert_eq!(short_id("living/toilet-leak").len(), 7);
-        assert_eq!(short_id("a"), short_id("a"));
-        assert_ne!(short_id("a"), short_id("b"));
-    }
 }

@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::page::{Kind, keys_of};
+use super::page::keys_of;
+use super::place::Kind;
 use super::{calendar, items, settings};
 use crate::read::{Form, Keys};
 use crate::site::website::Taxonomy;

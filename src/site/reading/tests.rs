@@ -333,6 +333,19 @@ fn a_bin_is_called_what_its_city_calls_it() {
 }
 
 #[test]
+fn a_misspelt_key_is_one_fault() {
+    let items = "- { nmae: 干电池, bin: 其他垃圾 }\n";
+    assert_snapshot!(said_of_items("", items), @"G107 1 不认识 `nmae` 这一项 [是不是想写 `name`？]");
+}
+
+#[test]
+fn remarks_for_colleagues_are_no_part_of_a_value() {
+    let (site, said) = read_site("", "", "summary: 拧紧<!-- 待核 -->\n");
+    assert_eq!(said, "");
+    assert_eq!(site.page("tap").expect("it is there").summary, "拧紧");
+}
+
+#[test]
 fn a_name_belongs_to_one_thing_and_every_thing_to_a_bin() {
     let items = "- { name: 干电池, bin: 其他垃圾, also: [AA电池] }\n- name: 五号\n  bin: 其他垃圾\n  also: [ＡＡ 电池]\n- name: 盒子\n";
     assert_snapshot!(said_of_items("", items), @"
@@ -449,7 +462,8 @@ fn all_keys() -> Vec<(&'static str, &'static [&'static str])> {
             }
         }
     }
-    use super::page::{Kind, keys_of};
+    use super::page::keys_of;
+    use super::place::Kind;
     let mut all = Vec::new();
     for keys in [
         super::settings::KEYS,

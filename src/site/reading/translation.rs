@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::page::{Context, Kind, Location, approval, keys_of, own_keys, picture, read_page, url};
+use super::page::{Context, approval, keys_of, own_keys, picture, read_page};
+use super::place::{Kind, Location, url};
 use super::{address, campaign, event, figure, poster, privacy};
 use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};
 use crate::read::yaml::{Node, Value};

@@ -180,7 +180,10 @@ fn what_a_block_names_must_be_there() {
     4:17 G203 链接 `/campaigns/yaer.md` 找不到对应的文件
       ? 是不是想写 `../campaigns/year.md`？
     ");
-    assert_snapshot!(wrong("::qr{to=../boards/west.md}"), @"4:9 G203 链接 `../boards/west.md` 找不到对应的文件");
+    assert_snapshot!(wrong("::qr{to=../boards/west.md}"), @"
+    4:9 G203 链接 `../boards/west.md` 找不到对应的文件
+      ? 看看名字是不是写对了、文件在不在；不要了，就把它去掉
+    ");
 }
 
 #[test]
@@ -195,17 +198,22 @@ fn files_lie_in_the_site_and_can_be_played() {
     ");
     assert_snapshot!(wrong("::video{src=film.avi silent}"), @"
     4:13 G203 链接 `film.avi` 找不到对应的文件
+      ? 看看名字是不是写对了、文件在不在；不要了，就把它去掉
     4:13 G279 浏览器放不了 `film.avi` 这种视频
       ? 用剪辑软件另存成 .mp4（H.264）或 .webm
     ");
-    assert_snapshot!(wrong("::attachment{src=from.pdf}"), @"4:18 G203 链接 `from.pdf` 找不到对应的文件");
+    assert_snapshot!(wrong("::attachment{src=from.pdf}"), @"
+    4:18 G203 链接 `from.pdf` 找不到对应的文件
+      ? 看看名字是不是写对了、文件在不在；不要了，就把它去掉
+    ");
     assert_snapshot!(wrong("::figure{src=b.png alt=水}"), @"
     4:14 G205 找不到图片 `b.png`
       ? 把图片放在这个文件旁边，名字写成一样（连大小写）
+      ? 不要这张图了，把写着它的那一行删掉；下一行是 `picture_alt` 的，一起删
     ");
     assert_snapshot!(wrong("::figure{src=a.png}"), @"
     4:14 G218 图片 `a.png` 没有文字说明
-      ? 在方括号里写一句图里有什么：![一个拆平的纸箱](a.png)
+      ? 在 `src=a.png` 后面空一格，加上 `alt=一个拆平的纸箱`，写图里有什么
     ");
 }
 

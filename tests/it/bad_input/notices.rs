@@ -70,6 +70,7 @@ fn a_posting_period_that_ends_before_it_begins() {
     assert_snapshot!(message_after(spoil), @"
     错误 G214：结束的日期 2026-11-03 早于开始的日期 2026-11-12
       → content/living/tap.md:8:12
+      提示：看看两个日期是不是写反了，年份是不是打错了
     共 1 处错误。什么也没有写，上一次的结果还在。
     ");
 }

@@ -47,13 +47,13 @@ impl Layout {
 pub(super) enum Broken {
     /// It unpacks to more than this many megabytes.
     TooLarge(u64),
-    /// In the parser's words.
-    Parts(String),
+    /// Its package cannot be read.
+    Parts,
 }
 
 impl<E: std::error::Error> From<E> for Broken {
-    fn from(error: E) -> Self {
-        Self::Parts(error.to_string())
+    fn from(_: E) -> Self {
+        Self::Parts
     }
 }
 

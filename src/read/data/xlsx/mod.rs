@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::rows::{Head, column_name};
 use super::{Args, Fault, Found, Place};
-use crate::diag::Code;
+use crate::diag::{Code, Fills, Value as Said};
 use layout::{Broken, Layout, Merge};
 use shown::Formats;
 
@@ -37,10 +37,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Fault> {
     // Before the reader of cells, which trusts sizes.
     let layouts = layout::layouts(bytes).map_err(|broken| match broken {
         Broken::TooLarge(megabytes) => Fault::told(Place::Byte(0), "megabytes", megabytes),
-        Broken::Parts(cause) => Fault::parser(Place::Byte(0), cause),
+        Broken::Parts => Fault::grammar(Place::Byte(0), "data-xlsx"),
     })?;
     let mut book =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| Fault::parser(Place::Byte(0), error))?;
+        Xlsx::new(Cursor::new(bytes)).map_err(|_| Fault::grammar(Place::Byte(0), "data-xlsx"))?;
     let mut formats = Formats::new(book.has_1904_epoch());
     let mut notes = Notes::default();
     let mut tables = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Fault> {
         }
         let Some(layout) = layouts.get(&sheet.name) else {
             let start = cell(&sheet.name, 0, 0);
-            return Err(Fault::parser(start, "no such sheet in the package"));
+            return Err(Fault::grammar(start, "data-xlsx"));
         };
         let mut sheet = Sheet {
             name: sheet.name,
@@ -117,29 +117,23 @@ impl Notes {
             let place = format!("{} {}", sheet.name, cell_name(*row, *column));
             match code.is_empty() || code == "General" {
                 true => place,
-                false => format!("{place}（{code}）"),
+                false => format!("{place} ({code})"),
             }
         }));
     }
 
     fn finish(self) -> Vec<(Code, Args)> {
-        let listed = |name, items: Vec<String>, mark: &str| {
-            let more = items
-                .len()
-                .checked_sub(NAMED + 1)
-                .map(|_| " …")
-                .unwrap_or_default();
-            let shown = items.into_iter().take(NAMED).collect::<Vec<_>>();
-            (!shown.is_empty()).then(|| (name, shown.join(mark) + more))
+        let listed = |name, items: Vec<String>| {
+            (!items.is_empty()).then(|| (name, Said::first_of(NAMED, items)))
         };
         let hidden = [self.hidden_sheets, self.hidden_rows, self.hidden_columns].concat();
-        let hidden = listed("places", hidden, "；");
-        let bare = listed("cells", self.bare, "、");
-        let clocks = listed("cells", self.clocks, "、");
+        let hidden = listed("places", hidden);
+        let bare = listed("cells", self.bare);
+        let clocks = listed("cells", self.clocks);
         let titles = self
             .titles
             .into_iter()
-            .map(|title| (Code::TableTitle, vec![("title", title)]));
+            .map(|title| (Code::TableTitle, vec![("title", title.value())]));
         let said = |code, list: Option<_>| list.map(|list| (code, vec![list]));
         said(Code::HiddenData, hidden)
             .into_iter()
@@ -171,7 +165,7 @@ impl Sheet<'_> {
 
     /// Reads the cells, also those that do not show: one merged over others may begin there.
     fn fill(&mut self, book: &mut Xlsx<Cursor<&[u8]>>, formats: &mut Formats) -> Result<(), Fault> {
-        let broken = |error| Fault::parser(cell(&self.name, 0, 0), error);
+        let broken = |_| Fault::grammar(cell(&self.name, 0, 0), "data-xlsx");
         let mut reader = book.worksheet_cells_reader(&self.name).map_err(broken)?;
         let mut errors = Vec::new();
         while let Some((found, style)) = reader.next_cell_with_style_id().map_err(broken)? {
@@ -203,7 +197,7 @@ impl Sheet<'_> {
                 DataRef::Bool(flag) => if *flag { "TRUE" } else { "FALSE" }.into(),
                 DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.as_str().into(),
                 DataRef::Error(error) if self.shows(row, column) => {
-                    errors.push((row, column, format!("（{error}）")));
+                    errors.push((row, column, format!(" ({error})")));
                     continue;
                 }
                 DataRef::Error(_) => continue,
@@ -232,10 +226,8 @@ impl Sheet<'_> {
         let Some((row, column, _)) = cells.first() else {
             return Ok(());
         };
-        let named = cells.iter().take(NAMED);
-        let named = named.map(|(row, column, what)| cell_name(*row, *column) + what);
-        let more = if cells.len() > NAMED { " …" } else { "" };
-        let list = named.collect::<Vec<_>>().join("、") + more;
+        let named = (cells.iter()).map(|(row, column, what)| cell_name(*row, *column) + what);
+        let list = Said::first_of(NAMED, named);
         Err(Fault::told(cell(&self.name, *row, *column), name, list))
     }
 
@@ -284,7 +276,7 @@ impl Sheet<'_> {
         }
         self.cells.retain(|_, row| !row.is_empty());
         columns.sort_unstable();
-        let list = |items: Vec<String>| format!("{} {}", self.name, items.join("、"));
+        let list = |items: Vec<String>| format!("{} {}", self.name, items.join(" "));
         if !gone.is_empty() {
             notes
                 .hidden_rows

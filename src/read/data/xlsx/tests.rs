@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime as Time, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use super::*;
+use crate::diag::Language;
 
 /// Writes what a sheet holds.
 type Fill = fn(&mut Worksheet) -> Result<(), XlsxError>;
@@ -24,11 +25,17 @@ fn told(bytes: &[u8]) -> String {
             let notes = found
                 .notes
                 .iter()
-                .map(|(code, args)| format!("\n{code:?} {args:?}"));
+                .map(|(code, args)| format!("\n{code:?} {}", said(args)));
             found.value.to_string() + &notes.collect::<String>()
         }
-        Err(fault) => format!("{:?} {:?}", fault.place, fault.args),
+        Err(fault) => format!("{:?} {}", fault.place, said(&fault.args)),
     }
+}
+
+/// Says the words of a message, each with its name.
+fn said(args: &Args) -> String {
+    let said = |(name, value): &(&str, Said)| format!("{name}: {}", value.say(Language::Chinese));
+    args.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 fn prices(sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -74,7 +81,7 @@ fn what_is_hidden_is_not_read_and_said() {
     };
     insta::assert_snapshot!(told(&book(&[("价目", fill), ("底稿", inner), ("底稿2", deep)])), @r#"
     [{"物品":"旧沙发","元":30.5,"日期":"2026-11-01","备注":"好"},{"物品":"柜","元":50,"日期":null,"备注":null}]
-    HiddenData [("places", "底稿；底稿2；价目 3；价目 D")]
+    HiddenData places: 底稿、底稿2、价目 3、价目 D
     "#);
 }
 
@@ -95,7 +102,7 @@ fn merged_cells_are_filled_and_titles_taken_off() {
     };
     insta::assert_snapshot!(told(&book(&[("价目", fill)])), @r#"
     [{"楼":"1号楼","时间上午":"9点","时间下午":"2点","元":5},{"楼":"1号楼","时间上午":"10点","时间下午":"3点","元":6},{"楼":"注：节假日不收","时间上午":null,"时间下午":null,"元":null}]
-    TableTitle [("title", "收费一览表")]
+    TableTitle title: 收费一览表
     "#);
 }
 
@@ -115,7 +122,7 @@ fn cells_read_as_they_show() {
     };
     insta::assert_snapshot!(told(&book(&[("价目", fill)])), @r#"
     [{"号":"007","率":"35%","时长":"30:00","价":"¥30.00","写":12.5,"查":"TRUE","说":"先约\n再搬"}]
-    BareNumber [("cells", "价目 E2（[DBNum2][$RMB]General）")]
+    BareNumber cells: 价目 E2 ([DBNum2][$RMB]General)
     "#);
 }
 
@@ -131,7 +138,7 @@ fn a_part_of_a_day_among_times_is_a_time() {
     };
     insta::assert_snapshot!(told(&book(&[("价目", fill)])), @r#"
     [{"项":"开","时":"6:00","比":0.25},{"项":"关","时":"14:00","比":null}]
-    GuessedTime [("cells", "价目 B3")]
+    GuessedTime cells: 价目 B3
     "#);
 }
 
@@ -151,7 +158,7 @@ fn a_cell_that_is_wrong_is_named() {
         sheet.write(0, 0, "物品")?.write(1, 16_000, "字")?;
         Ok(())
     };
-    insta::assert_snapshot!(told(&book(&[("价目", errors)])), @r##"Cell { row: 3, name: "价目 A3" } [("errors", "A3（#DIV/0!）、A5（#N/A）")]"##);
-    insta::assert_snapshot!(told(&book(&[("价目", headless)])), @r#"Cell { row: 2, name: "价目 AB2" } [("headless", "AB")]"#);
-    insta::assert_snapshot!(told(&book(&[("价目", far)])), @r#"Cell { row: 2, name: "价目 WQK2" } [("most_rows", "100000"), ("most_columns", "500")]"#);
+    insta::assert_snapshot!(told(&book(&[("价目", errors)])), @r##"Cell { row: 3, name: "价目 A3" } errors: A3 (#DIV/0!)、A5 (#N/A)"##);
+    insta::assert_snapshot!(told(&book(&[("价目", headless)])), @r#"Cell { row: 2, name: "价目 AB2" } headless: AB"#);
+    insta::assert_snapshot!(told(&book(&[("价目", far)])), @r#"Cell { row: 2, name: "价目 WQK2" } most_rows: 100000, most_columns: 500"#);
 }

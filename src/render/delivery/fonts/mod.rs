@@ -172,9 +172,10 @@ fn named(theme: &Theme, role: Role, diagnostics: &mut Diagnostics) -> Vec<Face> 
         Some(face) => Face::deserialize(face).map(|face| vec![face]),
     };
     faces.unwrap_or_else(|error| {
-        let wrong = Diagnostic::new(Code::BadTheme)
-            .at(tokens_file(theme))
-            .with("cause", format!("web.{}: {error}", role.key()));
+        let wrong = Diagnostic::new(Code::BadTheme).at(tokens_file(theme)).with(
+            "cause",
+            words("its-own-words").with("said", format!("web.{}: {error}", role.key())),
+        );
         diagnostics.push(wrong);
         Vec::new()
     })

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::KEYS;
+use crate::diag::{Value as Said, Words, words};
 use crate::read::Listed;
 use crate::read::yaml::{Key, Node, Value};
 use crate::site::sorting::Bin;
@@ -244,7 +245,7 @@ fn is_blank(row: &Node) -> bool {
 }
 
 /// Names the column that a table must have and has not.
-pub(super) fn lacking(rows: &[Node]) -> Option<String> {
+pub(super) fn lacking(rows: &[Node]) -> Option<Words> {
     let has = |key: &str| {
         rows.iter().any(|row| match &row.value {
             Value::Map(entries) => entries.iter().any(|(it, _)| it.name == key),
@@ -254,18 +255,19 @@ pub(super) fn lacking(rows: &[Node]) -> Option<String> {
     let key = ["name", "bin"]
         .into_iter()
         .find(|key| !rows.is_empty() && !has(key))?;
-    Some(title(key))
+    Some(own_name(key))
 }
 
 /// Names the columns that mean something.
-pub(super) fn known() -> String {
-    let keys = COLUMNS.iter().map(|(key, _)| title(key));
-    keys.collect::<Vec<_>>().join("、")
+pub(super) fn known() -> Said {
+    Said::list(COLUMNS.iter().map(|(key, _)| own_name(key)))
 }
 
-/// Returns the first Chinese name of a key.
-fn title(key: &str) -> String {
+/// Names a key as the reader's language does.
+fn own_name(key: &str) -> Words {
     let found = KEYS.iter().find(|(it, ..)| *it == key);
     let name = found.and_then(|(_, others, _)| others.first());
-    name.map_or_else(|| key.to_owned(), |name| (*name).to_owned())
+    words("by-language")
+        .with("title", name.copied().unwrap_or(key))
+        .with("id", key)
 }

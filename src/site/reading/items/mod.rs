@@ -93,7 +93,7 @@ pub(in crate::site) fn read_items(
     }
     if !list.unused.is_empty() {
         reader.report(Code::ItemColumns, &(0..0), |d| {
-            d.with("columns", list.unused.join("、"))
+            d.with("columns", Said::list(&list.unused))
                 .with("known", columns::known())
         });
     }
