@@ -507,8 +507,18 @@ fn what_was_cut_short_and_lost_its_record_loses_nothing() {
     site.put(".public.greenboard-new/mine", "mine");
     site.put(".public.greenboard-new/b", "2");
     let said = site.build(&[("a", "2"), ("b", "2")]);
-    assert_snapshot!(said, @"");
-    assert_snapshot!(site.listing(".greenboard/kept"), @"");
+    assert_snapshot!(said, @"
+    +2 =0 -0
+    G607 `public/a` was changed by hand; that version was moved to `.greenboard/kept/6b86b273-a` and a new one put here
+    G607 `public/b` was changed by hand; that version was moved to `.greenboard/kept/d4735e3a-b` and a new one put here
+    public/a: 2
+    public/b: 2
+    public/mine: mine
+    ");
+    assert_snapshot!(site.listing(".greenboard/kept"), @"
+    .greenboard/kept/6b86b273-a: 1
+    .greenboard/kept/d4735e3a-b: 2
+    ");
 }
 
 #[test]
@@ -530,12 +540,13 @@ fn a_folder_that_cannot_be_moved_turns_piece_by_piece() {
     let mut diagnostics = Diagnostics::default();
     let own: Vec<&Artifact> = new.iter().collect();
     let part = compare(site.root(), &public(), &own, &manifest, &mut diagnostics);
-    let part = part.expect("readable");
+    let parts = [part.expect("readable")];
     let stage = stage::Stage::new("public", &target);
     let before = site.time("public/c");
-    let swaps = stage.fill_within(&part.changes).expect("the disk is fine");
-    let mut turn = Turn::begin(site.root(), &[part], BTreeMap::new(), &mut diagnostics)
-        .expect("the disk is fine");
+    let turn = Turn::begin(site.root(), &parts, BTreeMap::new(), &mut diagnostics);
+    let mut turn = turn.expect("the disk is fine");
+    let swaps = stage.fill_within(&parts[0].changes);
+    let swaps = swaps.expect("the disk is fine");
     turn.take_on(swaps);
     turn.carry_out().expect("the disk is fine");
     turn.settle(site.root(), &mut diagnostics)

@@ -388,7 +388,8 @@ fn a_ledger_in_another_encoding_is_not_added_to() {
     let site = crate::test_site::TestSite::minimal()
         .write("ledger/2026-11.yaml", made::made("gb18030-page"));
     let path = SitePath::fixed("ledger/2026-11.yaml");
-    let add = || greenboard::write::append_lines(site.root(), &path, "", &["- {v: 1}".to_owned()]);
+    let held = greenboard::write::hold(site.root()).expect("the disk is free");
+    let add = || greenboard::write::append_lines(&held, &path, "", &["- {v: 1}".to_owned()]);
     assert_eq!(add().expect_err("it is refused").code.id(), "G423");
     site.put("ledger/2026-11.yaml", made::made("utf8-page"));
     add().expect("it is added");

@@ -174,29 +174,6 @@ fn every_phrase_of_a_message_is_said() {
     }
 }
 
-/// Bad input of every kind has its test: it names the code, or shows what is said under it.
-#[test]
-fn every_code_is_shown_by_a_test() {
-    let mut tests = String::new();
-    for folder in ["src", "tests"] {
-        for (path, text) in rust_files(folder) {
-            let whole = folder == "tests" || path.to_string_lossy().contains("test");
-            match whole {
-                true => tests.push_str(&text),
-                false => tests.push_str(text.split_once("#[cfg(test)]\nmod").map_or("", |it| it.1)),
-            }
-        }
-    }
-    let unseen = Code::ALL.iter().filter(|code| {
-        let says = Diagnostic::new(**code).render(Language::Chinese).message;
-        let words = says.split(['{', '}']).step_by(2);
-        let mut words = words.filter(|words| words.chars().count() > 3);
-        let named = tests.contains(code.id()) || tests.contains(&format!("{code:?}"));
-        !named && !words.any(|words| tests.contains(words))
-    });
-    assert_eq!(unseen.collect::<Vec<_>>(), Vec::<&Code>::new());
-}
-
 /// What cargo-deny would check, without the network that its advisories want: licences are on
 /// the list of deny.toml, and nothing is used that was given up or fetches.
 #[test]

@@ -61,14 +61,18 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
             true => vec![own],
             false => others.chain([own]).collect(),
         };
+        let n_wanted = wanted.len();
         for file in wanted {
             match create(&held, &file.path, &file.bytes) {
-                Ok(()) => created.insert(0, file),
+                Ok(()) => created.push(file),
                 Err(error) => {
                     diagnostics.push(error);
                     break;
                 }
             }
+        }
+        if created.len() == n_wanted {
+            created.rotate_right(1);
         }
     }
     finish(session, diagnostics, &created, args)
