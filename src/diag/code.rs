@@ -389,6 +389,10 @@ codes! {
     InTheWay = "G606",
     /// A file of ours that was changed by hand.
     HandEdited = "G607",
+    /// A file that says more than whoever publishes it may think.
+    GoesOut = "G631",
+    /// A part of a file that was taken away before it was published.
+    TakenAway = "G632",
 
     // G9: the program itself.
     /// A fault of the program.

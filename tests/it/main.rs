@@ -15,6 +15,7 @@ mod manual;
 mod papers;
 mod photos;
 mod post;
+mod private;
 mod raw_html;
 mod rotation_bench;
 mod sample;

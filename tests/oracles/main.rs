@@ -11,6 +11,7 @@
 
 mod odd;
 mod print;
+mod private;
 mod rotation;
 mod search;
 mod texts;
