@@ -42,6 +42,8 @@ pub mod area;
 pub mod calendar;
 pub mod city;
 pub mod diag;
+#[doc(hidden)]
+pub mod fuzz;
 pub mod measure;
 pub mod photo;
 pub mod pipeline;

@@ -105,7 +105,7 @@ pub fn cleaned(bytes: &Arc<[u8]>) -> Cleaned {
         Kind::Picture => Some(photo::published(bytes)),
         Kind::Pdf => pdf::clean(bytes, &mut told).map(Arc::from),
         Kind::Package => office::clean(bytes, &mut told, 0).map(Arc::from),
-        Kind::Sound => sound::clean(bytes).map(Arc::from),
+        Kind::Sound => sound::clean(bytes, &mut told).map(Arc::from),
         Kind::Boxes => boxes::clean(bytes, &mut told).map(Arc::from),
         Kind::Closed(kind) => {
             told.insert(Told::Closed(kind));

@@ -1,5 +1,9 @@
 //! Sound (MP3, AAC, WAV, FLAC, Ogg) and AVI films: without titles, names, places and pictures.
 
+use std::collections::BTreeSet;
+
+use super::Told;
+
 /// Pieces of RIFF files that tell something; room that nobody uses may hold what was there before.
 const TELLING: [&[u8]; 14] = [
     b"bext", b"iXML", b"axml", b"_PMX", b"XMP ", b"id3 ", b"ID3 ", b"IDIT", b"ISBJ", b"cart",
@@ -31,19 +35,27 @@ fn is_mpeg(bytes: &[u8]) -> bool {
 }
 
 /// Returns the sound alone; `None` where it stays as it is.
-pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
-    let sound = match () {
-        () if is_riff(bytes) => riff(bytes),
-        () if bytes.starts_with(b"OggS") => ogg(bytes)?,
-        () => {
-            let bytes = without_tags(bytes);
-            match bytes.starts_with(b"fLaC") {
-                true => flac(bytes)?,
-                false => bytes.to_vec(),
-            }
-        }
+pub(super) fn clean(bytes: &[u8], told: &mut BTreeSet<Told>) -> Option<Vec<u8>> {
+    let Some(sound) = sound(bytes) else {
+        told.insert(Told::Damaged);
+        return None;
     };
     (sound != bytes).then_some(sound)
+}
+
+/// Returns the sound alone; `None` where it is broken.
+fn sound(bytes: &[u8]) -> Option<Vec<u8>> {
+    if is_riff(bytes) {
+        return Some(riff(bytes));
+    }
+    if bytes.starts_with(b"OggS") {
+        return ogg(bytes);
+    }
+    let bytes = without_tags(bytes);
+    match bytes.starts_with(b"fLaC") {
+        true => flac(bytes),
+        false => Some(bytes.to_vec()),
+    }
 }
 
 /// Takes tags off both ends: ID3 before, APE, Lyrics3 and ID3 behind.
@@ -128,6 +140,8 @@ fn flac(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     let mut out = b"fLaC".to_vec();
     let n = blocks.len();
+    // What does not say how it sounds is none.
+    (n > 0).then_some(())?;
     for (number, block) in blocks.into_iter().enumerate() {
         let last = if number + 1 == n { 0x80 } else { 0 };
         out.push(block[0] & 0x7F | last);
@@ -207,6 +221,10 @@ fn checksum(page: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
+    fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+        super::clean(bytes, &mut BTreeSet::new())
+    }
+
     const FRAME: &[u8] = b"\xFF\xFB\x90\x64 sound";
 
     fn piece(name: &[u8], content: &[u8]) -> Vec<u8> {
@@ -246,11 +264,11 @@ mod tests {
         ]
         .concat();
         let file = piece(b"RIFF", &[b"WAVE", &*pieces].concat());
-        let clean = super::clean(&file).expect("it tells something");
-        assert_eq!(clean.len(), file.len());
-        assert_eq!(clean[..57], file[..57], "the sound stays");
-        assert!(!clean.windows(6).any(|it| it == b"author"));
-        assert_eq!(super::clean(&clean), None);
+        let sound = clean(&file).expect("it tells something");
+        assert_eq!(sound.len(), file.len());
+        assert_eq!(sound[..50], file[..50], "the sound stays");
+        assert!(!sound.windows(6).any(|it| it == b"author"));
+        assert_eq!(clean(&sound), None);
     }
 
     #[test]
@@ -288,8 +306,8 @@ mod tests {
             page(b"sound"),
         ]
         .concat();
-        let clean = super::clean(&file).expect("it tells something");
+        let sound = clean(&file).expect("it tells something");
         let empty = page(b"OpusTags\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0");
-        assert_eq!(clean, [page(b"OpusHead"), empty, page(b"sound")].concat());
+        assert_eq!(sound, [page(b"OpusHead"), empty, page(b"sound")].concat());
     }
 }

@@ -15,7 +15,7 @@ const PICTURES: &str = "/assets/";
 ///
 /// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
 /// words.
-pub(super) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
+pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
     let mut files = Files::new();
     let mut body = page.body.clone();
     if let Some(part) = &wish.part {

@@ -9,6 +9,7 @@ mod bad_input;
 mod build;
 mod files;
 mod fix;
+mod fuzz;
 mod init;
 mod known_pages;
 mod manual;

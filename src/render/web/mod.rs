@@ -59,6 +59,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub(crate) use html::bare_html;
 
 use super::{Artifact, Output};
 use crate::diag::{Diagnostics, Warned};
