@@ -19,7 +19,7 @@
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
 //! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`], [`calendar`],
-//! [`city`] and [`spelling`] stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
+//! [`city`], [`photo`], [`private`] and [`spelling`] stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
 //! program `greenboard` above. Nothing looks upward; a test checks it.
 //!
 //! # What is absent by design
@@ -42,10 +42,13 @@ pub mod area;
 pub mod calendar;
 pub mod city;
 pub mod diag;
+#[doc(hidden)]
+pub mod fuzz;
 pub mod measure;
 pub mod photo;
 pub mod pipeline;
 pub mod poster;
+pub mod private;
 pub mod read;
 pub mod render;
 pub mod rotation;

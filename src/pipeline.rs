@@ -401,7 +401,7 @@ impl Walk<'_> {
 /// Makes what sets sheets; with fonts of the machine where the settings want them and something is
 /// missing.
 fn engine(inputs: &dyn Inputs, site: &Site, theme: Arc<Theme>) -> Engine {
-    let engine = Engine::new(theme);
+    let engine = Engine::new(theme).by(&site.settings.organisation);
     if !site.settings.machine_fonts {
         return engine;
     }

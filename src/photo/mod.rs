@@ -8,7 +8,6 @@
 
 mod exif;
 mod fault;
-mod film;
 mod gif;
 mod jpeg;
 mod paper;
@@ -166,7 +165,7 @@ pub fn taken(bytes: &[u8]) -> Option<DateTime> {
     })
 }
 
-/// Returns a picture or film as everyone may see it: without what it tells of its maker, and in a
+/// Returns a picture as everyone may see it: without what it tells of its maker, and in a
 /// format that browsers and printing take. Files of other kinds, and pictures that are broken, stay
 /// as they are.
 pub fn published(bytes: &Arc<[u8]>) -> Arc<[u8]> {
@@ -179,20 +178,12 @@ pub fn published(bytes: &Arc<[u8]>) -> Arc<[u8]> {
     }
 }
 
-/// Returns the photo or film `bytes` without metadata, whatever its name says it is; files of other
-/// kinds, and photos that are broken, as they are.
+/// Returns the photo `bytes` without metadata, whatever its name says it is; files of other kinds,
+/// and photos that are broken, as they are.
 pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
-    match cleaned(bytes).or_else(|| film(bytes)) {
+    match cleaned(bytes) {
         Some(clean) if *clean != **bytes => clean.into(),
         _ => bytes.clone(),
-    }
-}
-
-/// A film comes out of the same phone.
-fn film(bytes: &[u8]) -> Option<Vec<u8>> {
-    match Format::by_mark(bytes) {
-        Some(_) => None,
-        None => film::clean(bytes),
     }
 }
 

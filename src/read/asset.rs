@@ -1,7 +1,10 @@
 //! Files that are read when somebody wants them: of a hundred photos a site may show three.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+
+use crate::private::{self, Told};
 
 /// A file of the site, its bytes here or where they can be had.
 #[derive(Clone)]
@@ -16,6 +19,12 @@ enum Content {
         load: Box<Load>,
         used: Mutex<Weak<[u8]>>,
     },
+    /// Another one as everyone may see it.
+    Cleaned {
+        original: Asset,
+        used: Mutex<Weak<[u8]>>,
+        told: OnceLock<BTreeSet<Told>>,
+    },
 }
 
 impl Asset {
@@ -26,10 +35,18 @@ impl Asset {
 
     /// Calls `load` when the bytes are wanted; it gives none where the file has gone meanwhile.
     pub fn deferred(load: impl Fn() -> Arc<[u8]> + Send + Sync + 'static) -> Self {
-        let none: Arc<[u8]> = Arc::from(&b""[..]);
         Self(Arc::new(Content::Deferred {
             load: Box::new(load),
-            used: Mutex::new(Arc::downgrade(&none)),
+            used: Mutex::new(unused()),
+        }))
+    }
+
+    /// Returns the file as everyone may see it, once it is wanted.
+    pub fn cleaned(&self) -> Self {
+        Self(Arc::new(Content::Cleaned {
+            original: self.clone(),
+            used: Mutex::new(unused()),
+            told: OnceLock::new(),
         }))
     }
 
@@ -37,22 +54,44 @@ impl Asset {
     pub fn bytes(&self) -> Arc<[u8]> {
         match &*self.0 {
             Content::Held(bytes) => bytes.clone(),
-            Content::Deferred { load, used } => {
-                let mut used = used.lock().unwrap_or_else(PoisonError::into_inner);
-                used.upgrade().unwrap_or_else(|| {
-                    let bytes = load();
-                    *used = Arc::downgrade(&bytes);
-                    bytes
-                })
-            }
+            Content::Deferred { load, used } => shared(used, load),
+            Content::Cleaned {
+                original,
+                used,
+                told,
+            } => shared(used, || {
+                let cleaned = private::cleaned(&original.bytes());
+                told.get_or_init(|| cleaned.told);
+                cleaned.bytes
+            }),
         }
     }
 
-    /// Returns the file as `change` makes it, once it is wanted.
-    pub fn changed(&self, change: fn(&Arc<[u8]>) -> Arc<[u8]>) -> Self {
-        let original = self.clone();
-        Self::deferred(move || change(&original.bytes()))
+    /// Returns what whoever publishes it must know of it.
+    pub fn told(&self) -> BTreeSet<Told> {
+        let Content::Cleaned { told, .. } = &*self.0 else {
+            return BTreeSet::new();
+        };
+        if told.get().is_none() {
+            self.bytes();
+        }
+        told.get().cloned().unwrap_or_default()
     }
+}
+
+fn unused() -> Weak<[u8]> {
+    let none: Arc<[u8]> = Arc::from(&b""[..]);
+    Arc::downgrade(&none)
+}
+
+/// Returns what is used already, else what `load` gives.
+fn shared(used: &Mutex<Weak<[u8]>>, load: impl FnOnce() -> Arc<[u8]>) -> Arc<[u8]> {
+    let mut used = used.lock().unwrap_or_else(PoisonError::into_inner);
+    used.upgrade().unwrap_or_else(|| {
+        let bytes = load();
+        *used = Arc::downgrade(&bytes);
+        bytes
+    })
 }
 
 impl From<Arc<[u8]>> for Asset {
@@ -79,16 +118,23 @@ mod tests {
         let counted = loads.clone();
         let asset = Asset::deferred(move || {
             counted.fetch_add(1, Ordering::Relaxed);
-            Arc::from(&b"ab"[..])
+            Arc::from(&b"fLaC\x04\0\0\x03gps\x80\0\0\x01a"[..])
         });
-        let upper = asset.changed(|bytes| bytes.to_ascii_uppercase().into());
+        let clean = asset.cleaned();
         assert_eq!(loads.load(Ordering::Relaxed), 0);
-        let bytes = upper.bytes();
-        assert_eq!(&*bytes, b"AB");
-        assert!(Arc::ptr_eq(&bytes, &upper.bytes()));
+        let bytes = clean.bytes();
+        assert_eq!(&*bytes, b"fLaC\x80\0\0\x01a");
+        assert!(Arc::ptr_eq(&bytes, &clean.bytes()));
         assert_eq!(loads.load(Ordering::Relaxed), 1);
         drop(bytes);
-        assert_eq!(&*upper.bytes(), b"AB");
+        assert_eq!(&*clean.bytes(), b"fLaC\x80\0\0\x01a");
         assert_eq!(loads.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn what_is_to_be_told_of_a_file_is_known_without_its_bytes() {
+        let asset = Asset::held(Arc::from(&b"7z\xBC\xAF\x27\x1C"[..]));
+        assert_eq!(asset.cleaned().told(), [Told::Closed("7z")].into());
+        assert!(asset.told().is_empty());
     }
 }

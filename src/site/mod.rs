@@ -53,7 +53,6 @@ pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
-use crate::photo;
 use crate::read::data::Data;
 use crate::read::{Asset, MarkdownFile, Tree, Use};
 use language::{Name, Named};
@@ -248,9 +247,9 @@ fn translations<'a>(
     translations
 }
 
-/// Returns the files as everyone may see them: pictures without what they tell of their maker.
+/// Returns the files as everyone may see them: without what they tell of their maker.
 fn published(files: &BTreeMap<SitePath, Asset>) -> BTreeMap<SitePath, Asset> {
-    let clean = |(path, file): (&SitePath, &Asset)| (path.clone(), file.changed(photo::published));
+    let clean = |(path, file): (&SitePath, &Asset)| (path.clone(), file.cleaned());
     files.iter().map(clean).collect()
 }
 
@@ -271,7 +270,7 @@ pub struct Site {
     pub calendar: Calendar,
     /// Files that are neither text nor data: pictures and finished posters, by path.
     pub assets: BTreeMap<SitePath, Asset>,
-    /// Files to be copied into the website, by path below the site; photos without their metadata.
+    /// Files to be copied into the website, by path below the site; without what they tell of their maker.
     pub statics: BTreeMap<SitePath, Asset>,
     /// The pages of the further languages.
     pub translations: Arc<Translations>,

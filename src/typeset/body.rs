@@ -3,6 +3,7 @@
 use super::Files;
 use crate::diag::SitePath;
 use crate::photo::{self, Format};
+use crate::private;
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Page, PosterWish, Site};
 
@@ -14,7 +15,7 @@ const PICTURES: &str = "/assets/";
 ///
 /// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
 /// words.
-pub(super) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
+pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
     let mut files = Files::new();
     let mut body = page.body.clone();
     if let Some(part) = &wish.part {
@@ -91,7 +92,7 @@ pub(super) fn add_picture(site: &Site, path: &SitePath, files: &mut Files) -> Op
     let bytes = site.assets.get(path)?.bytes();
     let is_pdf = bytes.starts_with(b"%PDF");
     let bytes = match is_pdf {
-        true => bytes,
+        true => private::page(&bytes),
         false if photo::fault(&bytes).is_some() => return None,
         // What is damaged within fails when it is set, and is named then.
         false => photo::for_paper(&bytes).unwrap_or(bytes),

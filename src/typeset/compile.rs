@@ -145,9 +145,13 @@ impl Engine {
         let result = guarded(|| typst::compile::<PagedDocument>(&desk).output);
         sweep();
         match result? {
-            Ok(document) => Ok(Compiled {
-                document: seen(document),
-            }),
+            Ok(mut document) => {
+                let authors = self.author.iter().map(|author| author.as_str().into());
+                document.info_mut().author = authors.collect();
+                Ok(Compiled {
+                    document: seen(document),
+                })
+            }
             Err(errors) => Err(Failure::of_typst(&desk, &errors)),
         }
     }

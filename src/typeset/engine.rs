@@ -33,6 +33,8 @@ pub struct Engine {
     pub(super) files: BTreeMap<NonZeroU16, Bytes>,
     theme: Arc<Theme>,
     fingerprint: [u8; 32],
+    /// Who sets: the organisation, never a person.
+    pub(super) author: Option<String>,
     /// The characters that some font has.
     characters: BTreeSet<u32>,
     /// What Typst calls the families of the fonts, by every name that these give themselves, in
@@ -75,6 +77,7 @@ impl Engine {
             files,
             theme,
             fingerprint: fingerprint.finalize().into(),
+            author: None,
         };
         engine.add_fonts(fonts);
         engine
@@ -89,6 +92,16 @@ impl Engine {
         self.fingerprint = fingerprint.finalize().into();
         let fonts = files.into_iter().map(Bytes::new);
         self.add_fonts(fonts.flat_map(Font::iter).collect());
+        self
+    }
+
+    /// Names `organisation` as the author of all that is set.
+    pub fn by(mut self, organisation: &str) -> Self {
+        let mut fingerprint = Sha256::new();
+        add(&mut fingerprint, &self.fingerprint);
+        add(&mut fingerprint, organisation.as_bytes());
+        self.fingerprint = fingerprint.finalize().into();
+        self.author = Some(organisation.to_owned()).filter(|author| !author.is_empty());
         self
     }
 

@@ -44,6 +44,7 @@ mod tests;
 mod wanted;
 mod world;
 
+pub(crate) use body::poster_part;
 pub use compile::{Compiled, Files, FitReport, Part, Png, WideTable};
 pub use cut::{Cut, Shown, tell};
 pub use drawings::missing_in_drawings;

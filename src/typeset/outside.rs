@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use crate::diag::{SitePath, Words, words};
 use crate::photo::{self, Fault};
+use crate::private;
 use crate::site::{Area, Size};
 
 /// How far a finished file may be from its slot's size, in mm.
@@ -81,7 +82,7 @@ impl Outside {
     /// Returns the file `bytes` as the typesetter takes it.
     pub(super) fn for_paper(&self, bytes: Arc<[u8]>) -> Arc<[u8]> {
         match self {
-            Self::Pdf { .. } => bytes,
+            Self::Pdf { .. } => private::page(&bytes),
             // One that cannot be decoded fails when it is set, and says so.
             Self::Picture { .. } => photo::for_paper(&bytes).unwrap_or(bytes),
         }

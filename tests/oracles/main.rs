@@ -12,6 +12,7 @@
 mod kills;
 mod odd;
 mod print;
+mod private;
 mod rotation;
 mod search;
 mod texts;

@@ -55,6 +55,7 @@ impl Book<'_> {
         workbook.set_properties(
             &DocProperties::new()
                 .set_title(&settings.title)
+                .set_author(&settings.organisation)
                 .set_company(&settings.organisation)
                 .set_creation_datetime(&created),
         );

@@ -8,7 +8,8 @@ use super::{
     Files, calendar, changes, feed, next_change, notices, quiz, rotation, screen, screens, sitemap,
     sorting, wall,
 };
-use crate::diag::SitePath;
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
+use crate::read::Asset;
 use crate::render::export::{self, Deeds, Reader};
 use crate::rotation::Carriage;
 use crate::site::{LinkTarget, Page, Shortcode};
@@ -71,7 +72,12 @@ fn calendar_file(build: &Build, carriage: &Carriage) -> String {
 
 /// Adds the theme's own files, the site's, the pictures that pages cite and the posters that
 /// hang now or next.
-pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
+pub(super) fn add_files(
+    build: &Build,
+    theme: &Theme,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) {
     for (path, bytes) in theme.below("static") {
         if let Some(name) = path
             .strip_prefix("static/")
@@ -82,10 +88,12 @@ pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
     }
     for (path, file) in &build.site.statics {
         files.insert(build.shared(build::public_path(path)), file.bytes());
+        tell(path, file, diagnostics);
     }
     for path in build.pages().flat_map(cited_files) {
         if let Some(file) = build.site.assets.get(path) {
             files.insert(build.shared(build::public_path(path)), file.bytes());
+            tell(path, file, diagnostics);
         }
     }
     let maps = build
@@ -127,6 +135,19 @@ pub(super) fn add_files(build: &Build, theme: &Theme, files: &mut Files) {
         );
         let pdf = wall::pdf_path(draft.page, poster);
         files.insert(build.shared(&pdf), poster.pdf.clone());
+    }
+}
+
+/// Tells what goes out with a file although it may not be meant to.
+fn tell(path: &SitePath, file: &Asset, diagnostics: &mut Diagnostics) {
+    for told in file.told() {
+        let (what, remedy) = told.words();
+        let code = match told.is_gone() {
+            true => Code::TakenAway,
+            false => Code::GoesOut,
+        };
+        let told = Diagnostic::new(code).at(Span::file(&Source::new(path.clone(), "")));
+        diagnostics.push(told.with("what", what).with("remedy", remedy));
     }
 }
 

@@ -59,6 +59,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub(crate) use html::bare_html;
+
 use super::{Artifact, Output};
 use crate::diag::{Diagnostics, Warned};
 use crate::poster::Posters;
@@ -207,7 +209,7 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
     files::add_listings(build, &mut files);
     let is_main = build.site.translated_from.is_none();
     files.retain(|path, _| is_main || !WHOLE.contains(&path.as_str()));
-    files::add_files(build, theme, &mut files);
+    files::add_files(build, theme, &mut files, &mut diagnostics);
     if is_main {
         // The site may bring lines of its own.
         redirect::add_lines(build, &mut files);

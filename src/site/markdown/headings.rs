@@ -28,6 +28,7 @@ impl Anchors {
 
     /// Gives the anchor that the writer chose; numbered where it was given before.
     pub(super) fn chosen(&mut self, id: &str) -> String {
+        let id = &apart(id);
         if self.given.insert(id.to_owned()) {
             return id.to_owned();
         }
@@ -36,7 +37,7 @@ impl Anchors {
 
     /// Gives an anchor made of a heading's words.
     pub(super) fn of_words(&mut self, words: &str) -> String {
-        let id = slug(words);
+        let id = apart(&slug(words));
         if !self.chosen.contains(&id) && self.given.insert(id.clone()) {
             return id;
         }
@@ -52,6 +53,20 @@ impl Anchors {
                 return numbered;
             }
         }
+    }
+}
+
+/// Tells whether `id` is one that footnotes and their marks have.
+pub(super) fn is_of_footnotes(id: &str) -> bool {
+    let number = id.strip_prefix("fn-").or(id.strip_prefix("fnref-"));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Returns `id`, or another in the place of one that is a footnote's.
+fn apart(id: &str) -> String {
+    match is_of_footnotes(id) {
+        true => format!("{FALLBACK}-{id}"),
+        false => id.to_owned(),
     }
 }
 

@@ -80,6 +80,24 @@ pub(super) fn render(document: &Document, targets: &dyn Targets, words: &Words) 
     }
 }
 
+/// Renders `document` alone, its links and images as they are written; for the fuzzers.
+pub(crate) fn bare_html(document: &Document) -> String {
+    struct AsWritten;
+    impl Targets for AsWritten {
+        fn link(&self, target: &str) -> Option<String> {
+            Some(target.to_owned())
+        }
+
+        fn image(&self, target: &str) -> ImageSource {
+            ImageSource {
+                src: target.to_owned(),
+                size: None,
+            }
+        }
+    }
+    render(document, &AsWritten, &Words::new(serde_json::Value::Null)).html
+}
+
 /// Writes HTML, keeping what later parts must know.
 pub(super) struct Writer<'a> {
     out: String,

@@ -12,11 +12,12 @@ mod scope;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::markup::{Piece, Tag, aside, pieces};
-use super::{Block, BlockKind, Document, Inline, InlineKind, walk, walk_blocks};
+use super::{Block, BlockKind, Document, Inline, InlineKind, headings, walk, walk_blocks};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 use scope::Scope;
 
@@ -46,7 +47,13 @@ pub fn settle(
         wanted,
         diagnostics,
         is_kept: false,
+        ids: BTreeSet::new(),
     };
+    walk_blocks(document, &mut |block| {
+        if let BlockKind::Heading { id, .. } = &block.kind {
+            settler.ids.insert(id.clone());
+        }
+    });
     settler.blocks(&mut document.blocks);
     for footnote in &mut document.footnotes {
         settler.blocks(&mut footnote.blocks);
@@ -83,6 +90,8 @@ struct Settler<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Whether it was said that something stays which cleaning would take away.
     is_kept: bool,
+    /// The ids that something has already.
+    ids: BTreeSet<String>,
 }
 
 impl Settler<'_> {
@@ -261,6 +270,7 @@ impl Settler<'_> {
         let Some(own) = own else {
             return self.report(Code::TagTaken, at, |d| d.with("tag", format!("<{name}>")));
         };
+        let own = self.with_own_id(own, at);
         if self.wanted == RawHtml::Clean {
             for attribute in taken {
                 self.report(Code::AttributeTaken, at, |d| {
@@ -277,6 +287,24 @@ impl Settler<'_> {
             }
             None => self.report(Code::TagStray, at, |d| d.with("tag", format!("<{name}>"))),
         }
+    }
+
+    /// Takes the id off a tag that something on the page has already: links lead to the first.
+    fn with_own_id(&mut self, own: String, at: &Range<usize>) -> String {
+        let Some(Piece::Tag(tag)) = pieces(&own).next() else {
+            return own;
+        };
+        let Some(id) = tag.attribute("id") else {
+            return own;
+        };
+        if !headings::is_of_footnotes(&id) && self.ids.insert(id.into_owned()) {
+            return own;
+        }
+        self.report(Code::AttributeTaken, at, |d| {
+            d.with("tag", format!("<{}>", tag.name))
+                .with("attribute", "id")
+        });
+        tag.with(&[("id", None)])
     }
 
     /// Ends the innermost element `name` with all that is open within it; returns the end tags.

@@ -155,6 +155,21 @@ fn what_runs_or_calls_elsewhere_is_taken_away_and_told() {
 }
 
 #[test]
+fn no_id_stands_twice_on_a_page() {
+    let text = "## 题 {#a}\n\n甲<a id=\"a\">乙</a> <a id=\"b\">丙</a>\n\n\
+        <a id=\"b\" href=\"#b\">丁</a>\n\n<a id=\"fn-1\"></a>戊[^1]\n\n## fn-1\n\n[^1]: 注\n";
+    let settled = settled(text);
+    for line in [3, 5, 7] {
+        let said = format!("! {line} AttributeTaken <a> id");
+        assert!(settled.contains(&said), "{settled}");
+    }
+    assert!(settled.contains("<a id=\"b\">丙"), "{settled}");
+    let (document, _) = settle_text(text, RawHtml::Clean);
+    let html = format!("{document:?}");
+    assert!(html.contains("\"section-fn-1\""), "{html}");
+}
+
+#[test]
 fn what_office_texts_need_stays() {
     for html in [
         "<u>重要</u>",
