@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use greenboard::diag::{Code, Diagnostic, Language};
+use greenboard::diag::Code;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
