@@ -18,8 +18,8 @@
 //! | [`render`] | all of these | [`render::Artifact`]s in memory |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
-//! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`], [`calendar`],
-//! [`city`] and [`spelling`] stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
+//! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`], [`guard`],
+//! [`calendar`], [`city`] and [`spelling`] stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
 //! program `greenboard` above. Nothing looks upward; a test checks it.
 //!
 //! # What is absent by design
@@ -42,6 +42,7 @@ pub mod area;
 pub mod calendar;
 pub mod city;
 pub mod diag;
+pub mod guard;
 pub mod measure;
 pub mod photo;
 pub mod pipeline;

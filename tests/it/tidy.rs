@@ -8,8 +8,8 @@ use greenboard::diag::{Code, Diagnostic, Language};
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "diag", "area", "spelling", "city", "photo", "read", "calendar", "site", "theme", "typeset",
-    "measure", "rotation", "poster", "render", "write", "starter", "pipeline", "serve",
+    "diag", "guard", "area", "spelling", "city", "photo", "read", "calendar", "site", "theme",
+    "typeset", "measure", "rotation", "poster", "render", "write", "starter", "pipeline", "serve",
 ];
 
 /// Uses that look backward on purpose: `file ⇒ module`, each with its reason.
