@@ -36,7 +36,9 @@ use super::paced::{LastSent, Paced};
 use super::shown::Shown;
 
 /// How many connections are held; a browser opens six.
-const CONNECTIONS: usize = 96;
+const CONNECTIONS: usize = 192;
+/// How many may wait to be let in.
+const WAITING: i32 = 1024;
 /// How large the head of a request may be.
 const HEAD: usize = 32 * 1024;
 /// How long a head may take, and a connection may be silent before the next one.
@@ -59,6 +61,8 @@ impl Server {
     /// Answers what comes in by `listener` with what `stage` shows.
     pub(super) fn start(listener: TcpListener, stage: Stage) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
+        // Where a system does not want it, a crowd keeps others waiting for a second.
+        let _ = socket2::SockRef::from(&listener).listen(WAITING);
         let runtime = Builder::new_current_thread()
             .enable_io()
             .enable_time()
