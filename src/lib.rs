@@ -18,8 +18,9 @@
 //! | [`render`] | all of these | [`render::Artifact`]s in memory |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
-//! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`], [`calendar`],
-//! [`city`], [`photo`], [`private`] and [`spelling`] stand below them, [`typeset`] (Typst) below those that set type, and [`serve`] and the
+//! [`pipeline`] is the only module that knows all stages. [`area`], [`diag`], [`guard`],
+//! [`calendar`], [`city`], [`photo`], [`private`] and [`spelling`] stand below them, [`typeset`]
+//! (Typst) below those that set type, and [`serve`] and the
 //! program `greenboard` above. Nothing looks upward; a test checks it.
 //!
 //! # What is absent by design
@@ -44,6 +45,7 @@ pub mod city;
 pub mod diag;
 #[doc(hidden)]
 pub mod fuzz;
+pub mod guard;
 pub mod measure;
 pub mod photo;
 pub mod pipeline;

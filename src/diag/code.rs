@@ -377,6 +377,10 @@ codes! {
     Blanks = "G521",
     /// Pages name things, and the list of things is gone.
     NoItems = "G522",
+    /// A template of the theme that does not end.
+    TemplateEndless = "G523",
+    /// A template of the theme that takes more memory than anything may.
+    TemplateTooLarge = "G524",
 
     // G6: writing.
     /// An output folder that must not be replaced.

@@ -160,7 +160,10 @@ impl Door<'_> {
         let copies = strays::copies(&ledger_paths);
         self.diagnostics
             .extend(strays::tell(Code::LedgerCopies, &copies));
-        let is_read = |path: &&SitePath| strays::is_ledger(path) && !copies.contains(path);
+        // A folder that leads out of the site is listed as itself, and is told when it is read.
+        let is_read = |path: &&SitePath| {
+            path.as_str() == "ledger" || strays::is_ledger(path) && !copies.contains(path)
+        };
         let ledger = ledger_paths
             .iter()
             .filter(is_read)

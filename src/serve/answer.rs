@@ -1,11 +1,15 @@
 //! From an address to the bytes of a page; pure.
 
-use std::sync::Arc;
+use std::ops::Range;
 
+use axum::body::{Body, Bytes};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Response, StatusCode};
+use futures_util::stream;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::shown::{Shown, short};
+use super::range::{Wanted, wanted};
+use super::shown::{File, Shown};
 use crate::diag::Language;
 
 /// Where browsers listen for changes.
@@ -15,30 +19,33 @@ const RELOAD_JS: &str = include_str!("reload.js");
 const OVERLAY_CSS: &str = include_str!("overlay.css");
 const WAITING_HTML: &str = include_str!("waiting.html");
 const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// What a browser gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
     /// The status.
-    pub status: u16,
+    status: StatusCode,
     /// The kind of content.
-    pub mime: &'static str,
-    /// The content.
-    pub body: Arc<[u8]>,
+    mime: &'static str,
+    /// The content, in pieces that lie in memory already: none is copied for a reader.
+    body: Vec<Bytes>,
+    /// What names the content.
+    tag: String,
     /// Where else to look.
-    pub location: Option<String>,
+    location: Option<String>,
 }
 
-/// Answers the request for `url`, which begins with `/` and may have a query.
-pub(super) fn answer(shown: &Shown, url: &str) -> Answer {
-    let address = url.split(['?', '#']).next().unwrap_or_default();
+/// Answers the request for `address`, a path as it was sent.
+pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
     match address {
-        "/_greenboard/reload.js" => return file(200, mime("a.js"), RELOAD_JS.as_bytes()),
-        "/_greenboard/overlay.css" => return file(200, mime("a.css"), OVERLAY_CSS.as_bytes()),
+        "/_greenboard/reload.js" => return ours(shown, mime("a.js"), RELOAD_JS),
+        "/_greenboard/overlay.css" => return ours(shown, mime("a.css"), OVERLAY_CSS),
         _ => {}
     }
     if !shown.is_built || shown.files.is_empty() {
-        return page(503, shown, WAITING_HTML.as_bytes());
+        let page = Bytes::from_static(WAITING_HTML.as_bytes());
+        return with_state(StatusCode::SERVICE_UNAVAILABLE, shown, &page, "waiting");
     }
     let Some(path) = decode(address) else {
         return lost(shown);
@@ -48,38 +55,101 @@ pub(super) fn answer(shown: &Shown, url: &str) -> Answer {
         "" => "index.html".to_owned(),
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => match shown.files.get(file) {
-            Some(bytes) if mime(file) == HTML => return page(200, shown, bytes),
-            Some(bytes) => return file_of(200, mime(file), bytes.clone()),
-            None => {
-                let is_folder = shown.files.contains_key(&format!("{file}/index.html"));
-                return if is_folder {
-                    moved(address)
-                } else {
-                    lost(shown)
+            Some(page) if mime(file) == HTML => return self::page(shown, page),
+            Some(found) => {
+                return Answer {
+                    status: StatusCode::OK,
+                    mime: mime(file),
+                    body: vec![found.bytes()],
+                    tag: found.tag.clone(),
+                    location: None,
                 };
             }
+            None if shown.files.contains_key(&format!("{file}/index.html")) => {
+                return moved(address);
+            }
+            None => return lost(shown),
         },
     };
     match shown.files.get(&index) {
-        Some(bytes) => page(200, shown, bytes),
+        Some(page) => self::page(shown, page),
         None => lost(shown),
     }
 }
 
-/// Names a content, for browsers that ask whether it changed.
-pub(super) fn tag(body: &[u8]) -> String {
-    short(&Sha256::digest(body))
+impl Answer {
+    /// Returns what is sent to one who asked with `asked`: all of it, the part that was asked
+    /// for, or nothing where it is known already.
+    pub(super) fn to(self, asked: &HeaderMap) -> Response<Body> {
+        let length = self.body.iter().map(|piece| piece.len() as u64).sum();
+        let tag = format!("\"{}\"", self.tag);
+        let mut response = Response::new(Body::empty());
+        let mut say = |name: HeaderName, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                response.headers_mut().insert(name, value);
+            }
+        };
+        say(header::CONTENT_TYPE, self.mime);
+        say(header::ETAG, &tag);
+        say(header::ACCEPT_RANGES, "bytes");
+        if let Some(location) = &self.location {
+            say(header::LOCATION, location);
+        }
+        let is_ok = self.status == StatusCode::OK;
+        let part = match wanted(asked, &tag, length) {
+            Wanted::Nothing if is_ok => {
+                *response.status_mut() = StatusCode::NOT_MODIFIED;
+                return response;
+            }
+            Wanted::Outside if is_ok => {
+                say(header::CONTENT_RANGE, &format!("bytes */{length}"));
+                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+                return response;
+            }
+            Wanted::Part(part) if is_ok => {
+                let (first, last) = (part.start, part.end - 1);
+                say(
+                    header::CONTENT_RANGE,
+                    &format!("bytes {first}-{last}/{length}"),
+                );
+                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+                part
+            }
+            _ => {
+                *response.status_mut() = self.status;
+                0..length
+            }
+        };
+        let size = HeaderValue::from(part.end - part.start);
+        response.headers_mut().insert(header::CONTENT_LENGTH, size);
+        let pieces = cut(self.body, part)
+            .into_iter()
+            .map(Ok::<_, std::io::Error>);
+        *response.body_mut() = Body::from_stream(stream::iter(pieces));
+        response
+    }
 }
 
-fn file(status: u16, mime: &'static str, body: &[u8]) -> Answer {
-    file_of(status, mime, body.into())
+/// Returns the part of `pieces` that lies in `part`, counted in bytes over all of them.
+fn cut(pieces: Vec<Bytes>, part: Range<u64>) -> Vec<Bytes> {
+    let mut start = 0;
+    let cut = pieces.into_iter().map(|piece| {
+        let length = piece.len() as u64;
+        let within = |at: u64| at.saturating_sub(start).min(length) as usize;
+        let piece = piece.slice(within(part.start)..within(part.end));
+        start += length;
+        piece
+    });
+    cut.filter(|piece| !piece.is_empty()).collect()
 }
 
-fn file_of(status: u16, mime: &'static str, body: Arc<[u8]>) -> Answer {
+/// Answers with a file of the preview's own.
+fn ours(shown: &Shown, mime: &'static str, text: &'static str) -> Answer {
     Answer {
-        status,
+        status: StatusCode::OK,
         mime,
-        body,
+        body: vec![Bytes::from_static(text.as_bytes())],
+        tag: format!("{}-{}", env!("CARGO_PKG_VERSION"), shown.version),
         location: None,
     }
 }
@@ -87,38 +157,65 @@ fn file_of(status: u16, mime: &'static str, body: Arc<[u8]>) -> Answer {
 /// Sends a browser to the folder's own address, where relative links work.
 fn moved(address: &str) -> Answer {
     Answer {
+        status: StatusCode::FOUND,
+        mime: TEXT,
+        body: Vec::new(),
+        tag: "moved".to_owned(),
         location: Some(format!("{address}/")),
-        ..file(302, "text/plain; charset=utf-8", b"")
     }
 }
 
 /// Answers with the site's own page for what is not there. It is made for no place in
 /// particular, so its links are told to start at the top.
 fn lost(shown: &Shown) -> Answer {
-    let Some(bytes) = shown.files.get("404.html") else {
-        return file(404, "text/plain; charset=utf-8", b"404");
+    const HEAD: &str = "<head>";
+    let Some(file) = shown.files.get("404.html") else {
+        return Answer {
+            status: StatusCode::NOT_FOUND,
+            mime: TEXT,
+            body: vec![Bytes::from_static(b"404")],
+            tag: "404".to_owned(),
+            location: None,
+        };
     };
-    let text = String::from_utf8_lossy(bytes);
-    page(
-        404,
-        shown,
-        text.replacen("<head>", "<head><base href=\"/\">", 1)
-            .as_bytes(),
-    )
+    let page = file.bytes();
+    let head = text(&page).find(HEAD);
+    let mut answer = with_state(StatusCode::NOT_FOUND, shown, &page, &file.tag);
+    if let Some(at) = head.map(|at| at + HEAD.len()) {
+        let first = answer.body[0].clone();
+        let base = Bytes::from_static(b"<base href=\"/\">");
+        answer
+            .body
+            .splice(..1, [first.slice(..at), base, first.slice(at..)]);
+    }
+    answer
+}
+
+fn page(shown: &Shown, file: &File) -> Answer {
+    with_state(StatusCode::OK, shown, &file.bytes(), &file.tag)
 }
 
 /// Adds to a page what lets it reload and show what is wrong; the files themselves stay as they
 /// are.
-fn page(status: u16, shown: &Shown, bytes: &[u8]) -> Answer {
-    let text = String::from_utf8_lossy(bytes);
-    let at = text.rfind("</body>").unwrap_or(text.len());
+fn with_state(status: StatusCode, shown: &Shown, page: &Bytes, tag: &str) -> Answer {
+    let at = text(page).rfind("</body>").unwrap_or(page.len());
     let added = format!(
         "<script type=\"application/json\" id=\"greenboard-shown\">{}</script>\n\
          <script src=\"/_greenboard/reload.js\" defer></script>\n",
         state(shown)
     );
-    let html = [&text[..at], &added, &text[at..]].concat();
-    file(status, HTML, html.as_bytes())
+    Answer {
+        status,
+        mime: HTML,
+        body: vec![page.slice(..at), added.into(), page.slice(at..)],
+        tag: format!("{tag}-{}", shown.version),
+        location: None,
+    }
+}
+
+/// Returns the text of a page; pages of ours are always such.
+fn text(page: &[u8]) -> &str {
+    std::str::from_utf8(page).unwrap_or_default()
 }
 
 /// Returns what `reload.js` works from.
@@ -168,7 +265,7 @@ fn mime(path: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
-        "txt" | "md" => "text/plain; charset=utf-8",
+        "txt" | "md" => TEXT,
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
         "webmanifest" => "application/manifest+json; charset=utf-8",
@@ -197,15 +294,16 @@ fn mime(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use insta::assert_snapshot;
 
     use super::*;
 
     fn shown(files: &[(&str, &str)]) -> Shown {
-        let files: BTreeMap<String, Arc<[u8]>> = files
+        let files: BTreeMap<String, File> = files
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().into()))
+            .map(|(path, text)| ((*path).to_owned(), File::new(text.as_bytes().into())))
             .collect();
         Shown {
             files: Arc::new(files),
@@ -221,8 +319,10 @@ mod tests {
             mime,
             body,
             location,
+            ..
         } = answer(shown, url);
-        let body = String::from_utf8_lossy(&body).into_owned();
+        let status = status.as_u16();
+        let body = String::from_utf8_lossy(&body.concat()).into_owned();
         let location = location.map(|to| format!(" → {to}")).unwrap_or_default();
         format!("{status} {mime}{location}\n{body}")
     }
@@ -238,7 +338,7 @@ mod tests {
         ]);
         for (url, wanted) in [
             ("/", "200 text/html; charset=utf-8\nhome"),
-            ("/index.html?x=1", "200 text/html; charset=utf-8\nhome"),
+            ("/index.html", "200 text/html; charset=utf-8\nhome"),
             ("/a.css", "200 text/css; charset=utf-8\ncss"),
             ("/%E5%B1%85%E5%8A%A1/", "200 text/html; charset=utf-8\n居务"),
             (

@@ -1,15 +1,18 @@
 //! The preview: the site in a browser on this machine, made anew at every change.
 //!
-//! Threads and server-sent events, no async runtime. What is served lies in memory: the
-//! artifacts of the last build that went well, the website under `/` and what is printed under
-//! `/print/`. A build that fails leaves them and shows its messages over them. Only this machine
-//! can look: the server listens on the loopback address and answers to no other host's name.
+//! A thread that answers, a thread that builds, and server-sent events. What is served lies in
+//! memory: the artifacts of the last build that went well, the website under `/` and what is
+//! printed under `/print/`. A build that fails leaves them and shows its messages over them. Only
+//! this machine can look: the server listens on the loopback address, answers to no other host's
+//! name and to no page of another site.
 //!
 //! How a site is built is the caller's business: [`start`] is given a builder and calls it once
 //! at first and then after every change below the site's folder.
 
 mod answer;
-mod events;
+mod gate;
+mod paced;
+mod range;
 mod server;
 mod shown;
 mod watcher;
@@ -18,14 +21,15 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::diag::{Code, Diagnostic, Language, Rendered};
 use crate::render::Artifact;
-use events::Listeners;
 use server::Server;
-use shown::{Shown, Stage};
+use shown::Shown;
+use tokio::sync::watch;
 use watcher::{Signal, Watcher};
 
 /// How many ports after the wished one are tried where it is taken.
@@ -67,15 +71,13 @@ pub struct Preview {
 pub fn start(options: &Options, build: impl Fn() -> Built + Send + 'static) -> io::Result<Preview> {
     let listener = listen(options.port)?;
     let port = listener.local_addr()?.port();
-    let stage = Stage::default();
-    let listeners = Listeners::default();
-    let server = Server::start(listener, stage.clone(), listeners.clone())?;
+    let (stage, seen) = watch::channel(Arc::default());
+    let server = Server::start(listener, seen)?;
     let (signals, received) = channel();
     // Watching begins first, so that a change during the first build is not lost.
     let watcher = Watcher::start(&options.root, signals.clone())?;
     let director = Director {
         stage,
-        listeners,
         watcher,
         build: Box::new(build),
     };
@@ -130,8 +132,7 @@ fn listen(wished: u16) -> io::Result<TcpListener> {
 
 /// Builds again and again.
 struct Director {
-    stage: Stage,
-    listeners: Listeners,
+    stage: watch::Sender<Arc<Shown>>,
     watcher: Watcher,
     build: Box<dyn Fn() -> Built + Send>,
 }
@@ -147,7 +148,7 @@ impl Director {
 
     fn build(&self) {
         let built = catch_unwind(AssertUnwindSafe(|| (self.build)())).unwrap_or_else(|panic| {
-            let language = self.stage.now().language;
+            let language = self.stage.borrow().language;
             let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));
             Built {
                 artifacts: None,
@@ -155,10 +156,9 @@ impl Director {
                 language,
             }
         });
-        let shown = Shown::after(&self.stage.now(), built);
-        let version = shown.version.clone();
-        self.stage.show(shown);
-        self.listeners.tell(&version);
+        let before = self.stage.borrow().clone();
+        self.stage
+            .send_replace(Arc::new(Shown::after(&before, built)));
     }
 }
 

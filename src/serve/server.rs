@@ -1,73 +1,95 @@
-//! Answering browsers, on threads of its own.
+//! Answering browsers, on a thread of its own.
+//!
+//! One thread, and no wait for anybody: the files lie in memory. What is bounded: the size of a
+//! head and the time for it, how long a reader may keep us, and how many connections there are.
+//! Where one more comes, the one that got something longest ago makes room, so that a flood of
+//! them keeps nobody out; a browser connects again by itself. No body is ever read.
 
-use std::io::{self, Cursor};
+use std::convert::Infallible;
+use std::io;
 use std::net::TcpListener;
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use tiny_http::{Header, Method, Request, Response};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::future;
+use futures_util::stream::{self, Stream};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, sleep, timeout};
 
-use super::answer::{Answer, EVENTS, answer};
-use super::events::Listeners;
-use super::shown::Stage;
+use super::answer::{EVENTS, answer};
+use super::gate::{GUARDS, refusal};
+use super::paced::{LastSent, Paced};
+use super::shown::Shown;
 
-/// How many requests are answered at a time; a browser opens six connections.
-const WORKERS: usize = 6;
-/// How often pages that are gone are looked for.
+/// How many connections are held; a browser opens six.
+const CONNECTIONS: usize = 192;
+/// How many may wait to be let in.
+const WAITING: i32 = 1024;
+/// How large the head of a request may be.
+const HEAD: usize = 32 * 1024;
+/// How long a head may take, and a connection may be silent before the next one.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How often an open page is told that the preview is still there, to find those that are gone.
 const PING: Duration = Duration::from_secs(10);
+/// How long nobody is let in where the system gives no more connections.
+const PAUSE: Duration = Duration::from_millis(50);
 
-/// The threads that answer; they end when this is dropped.
+/// What is shown, as those who answer see it.
+type Stage = watch::Receiver<Arc<Shown>>;
+
+/// The thread that answers; it ends when this is dropped.
 pub(super) struct Server {
-    http: Arc<tiny_http::Server>,
-    listeners: Listeners,
-    ended: Arc<AtomicBool>,
-    workers: Vec<JoinHandle<()>>,
+    end: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
     /// Answers what comes in by `listener` with what `stage` shows.
-    pub(super) fn start(
-        listener: TcpListener,
-        stage: Stage,
-        listeners: Listeners,
-    ) -> io::Result<Self> {
-        let http = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        let http = Arc::new(http);
-        let ended = Arc::new(AtomicBool::new(false));
-        let worker = |_| {
-            let (http, stage) = (http.clone(), stage.clone());
-            let (listeners, ended) = (listeners.clone(), ended.clone());
-            std::thread::spawn(move || {
-                while !ended.load(Ordering::Relaxed) {
-                    match http.recv_timeout(PING) {
-                        Ok(Some(request)) => respond(request, &stage, &listeners),
-                        Ok(None) => listeners.ping(),
-                        Err(_) => break,
-                    }
-                }
-            })
+    pub(super) fn start(listener: TcpListener, stage: Stage) -> io::Result<Self> {
+        listener.set_nonblocking(true)?;
+        // Where a system does not want it, a crowd keeps others waiting for a second.
+        let _ = socket2::SockRef::from(&listener).listen(WAITING);
+        let runtime = Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
         };
-        let workers = (0..WORKERS).map(worker).collect();
+        let (end, ended) = oneshot::channel();
+        let run = move |runtime: Runtime| {
+            let router = router(stage);
+            runtime.block_on(future::select(pin!(let_in(&listener, &router)), ended));
+        };
+        let thread = std::thread::Builder::new().name("preview".into());
         Ok(Self {
-            http,
-            listeners,
-            ended,
-            workers,
+            end: Some(end),
+            thread: Some(thread.spawn(move || run(runtime))?),
         })
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.ended.store(true, Ordering::Relaxed);
-        self.listeners.close();
-        for _ in &self.workers {
-            self.http.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        // The runtime takes all its connections along.
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }
@@ -78,94 +100,96 @@ impl std::fmt::Debug for Server {
     }
 }
 
-/// Answers one request. A browser that went away meanwhile is nobody's fault.
-fn respond(request: Request, stage: &Stage, listeners: &Listeners) {
-    let shown = stage.now();
-    if !is_for_us(header(&request, "Host")) {
-        let _ = request.respond(Response::empty(403));
-        return;
-    }
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let _ = request.respond(Response::empty(405));
-        return;
-    }
-    if request.url() == EVENTS && *request.method() == Method::Get {
-        return listeners.add(request.into_writer(), &shown.version);
-    }
-    let Answer {
-        status,
-        mime,
-        body,
-        location,
-    } = answer(&shown, request.url());
-    let tag = format!("\"{}\"", super::answer::tag(&body));
-    let known = header(&request, "If-None-Match").is_some_and(|known| known.contains(&tag));
-    let headers = [
-        ("Content-Type", Some(mime.to_owned())),
-        ("Cache-Control", Some("no-store".to_owned())),
-        ("X-Content-Type-Options", Some("nosniff".to_owned())),
-        ("ETag", Some(tag)),
-        ("Location", location),
-    ];
-    let headers = headers
-        .into_iter()
-        .filter_map(|(name, value)| Header::from_bytes(name, value?).ok())
-        .collect();
-    if known && status == 200 {
-        let _ = request.respond(Response::new(
-            304.into(),
-            headers,
-            io::empty(),
-            Some(0),
-            None,
-        ));
-        return;
-    }
-    let length = body.len();
-    let response = Response::new(
-        status.into(),
-        headers,
-        Cursor::new(body),
-        Some(length),
-        None,
-    );
-    // Of known length, so no chunks are wanted.
-    let _ = request.respond(response.with_chunked_threshold(usize::MAX));
+fn router(stage: Stage) -> Router {
+    Router::new()
+        .route(EVENTS, get(events))
+        .fallback(file)
+        .layer(middleware::from_fn(guarded))
+        .with_state(stage)
 }
 
-fn header<'a>(request: &'a Request, name: &'static str) -> Option<&'a str> {
-    let mut headers = request.headers().iter();
-    headers
-        .find(|header| header.field.equiv(name))
-        .map(|header| header.value.as_str())
+/// A connection that is held.
+struct Held {
+    last: LastSent,
+    task: tokio::task::JoinHandle<()>,
 }
 
-/// Tells whether a request names this machine: a page from elsewhere that lets its own name lead
-/// here must not read drafts.
-fn is_for_us(host: Option<&str>) -> bool {
-    let Some(host) = host else { return true };
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
-        _ => host,
+/// Lets in whoever comes, for ever.
+async fn let_in(listener: &tokio::net::TcpListener, router: &Router) {
+    let start = Instant::now();
+    let mut held: Vec<Held> = Vec::new();
+    loop {
+        let came = listener.accept().await;
+        held.retain(|one| !one.task.is_finished());
+        if held.len() >= CONNECTIONS || came.is_err() {
+            let oldest = (0..held.len()).min_by_key(|&at| held[at].last.when());
+            if let Some(oldest) = oldest {
+                held.swap_remove(oldest).task.abort();
+            }
+        }
+        let Ok((stream, _)) = came else {
+            sleep(PAUSE).await;
+            continue;
+        };
+        let last = LastSent::default();
+        last.is_now(start);
+        let connection = converse(Paced::new(stream, start, last.clone()), router.clone());
+        let task = tokio::spawn(connection);
+        held.push(Held { last, task });
+        // Who has asked already is answered before the next one comes in.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Answers what is asked by one connection. One that breaks off is nobody's fault.
+async fn converse(stream: Paced, router: Router) {
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .await;
+}
+
+/// Turns away who is not to be answered, and adds to every answer what guards it.
+async fn guarded(request: Request, next: Next) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut response = match refusal(&parts) {
+        Some(status) => status.into_response(),
+        None => next.run(Request::from_parts(parts, Body::empty())).await,
     };
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    for (name, value) in GUARDS {
+        response.headers_mut().insert(name, value);
+    }
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        let methods = axum::http::HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert("allow", methods);
+    }
+    response
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_for_us;
+/// Answers with a file.
+async fn file(State(stage): State<Stage>, request: Request) -> Response {
+    let shown = stage.borrow().clone();
+    let answer = answer(&shown, request.uri().path());
+    answer.to(request.headers())
+}
 
-    #[test]
-    fn only_this_machines_names_are_answered() {
-        for host in ["localhost", "localhost:1111", "127.0.0.1:80", "[::1]:1111"] {
-            assert!(is_for_us(Some(host)), "{host}");
-        }
-        for host in [
-            "evil.example",
-            "evil.example:1111",
-            "localhost.evil.example",
-        ] {
-            assert!(!is_for_us(Some(host)), "{host}");
-        }
-    }
+/// Tells a page what is shown, at once, in case it was loaded before, and whenever that changes.
+async fn events(
+    State(mut stage): State<Stage>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    stage.mark_changed();
+    Sse::new(stream::unfold(stage, async |mut stage| {
+        let event = match timeout(PING, stage.changed()).await {
+            Ok(Ok(())) => {
+                let version = stage.borrow_and_update().version.clone();
+                Event::default().event("shown").data(version)
+            }
+            // The preview ends.
+            Ok(Err(_)) => return None,
+            Err(_) => Event::default().comment("here"),
+        };
+        Some((Ok(event), stage))
+    }))
 }

@@ -1,8 +1,9 @@
 //! What the preview shows: the files of the last good build, and what is wrong since.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::Built;
@@ -16,7 +17,7 @@ const PRINT: &str = "print";
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
     /// The files by their path below `/`; none before the first good build.
-    pub files: Arc<BTreeMap<String, Arc<[u8]>>>,
+    pub files: Arc<BTreeMap<String, File>>,
     /// What the last build failed of; none where it went well.
     pub problems: Vec<Rendered>,
     /// The language of messages.
@@ -34,7 +35,7 @@ impl Shown {
         let mut messages = built.messages;
         messages.retain(|message| failed && message.severity != Severity::Note);
         let files = match built.artifacts {
-            Some(artifacts) => Arc::new(files(artifacts)),
+            Some(artifacts) => Arc::new(files(artifacts, &before.files)),
             None => before.files.clone(),
         };
         Self {
@@ -47,56 +48,62 @@ impl Shown {
     }
 }
 
-fn files(artifacts: Vec<Artifact>) -> BTreeMap<String, Arc<[u8]>> {
+/// A file that is shown.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    bytes: Arc<[u8]>,
+    /// A name of its content, for browsers that ask whether it changed.
+    pub tag: String,
+}
+
+impl File {
+    /// Names a content.
+    pub(super) fn new(bytes: Arc<[u8]>) -> Self {
+        let tag = short(&Sha256::digest(&bytes));
+        Self { bytes, tag }
+    }
+
+    /// Returns its content, which is shared and not copied.
+    pub(super) fn bytes(&self) -> Bytes {
+        Bytes::from_owner(self.bytes.clone())
+    }
+}
+
+/// Returns the files; those that stayed as they were `before` keep their names.
+fn files(artifacts: Vec<Artifact>, before: &BTreeMap<String, File>) -> BTreeMap<String, File> {
     let path = |artifact: &Artifact| match artifact.output {
         Output::Web => artifact.path.clone(),
         Output::Print => format!("{PRINT}/{}", artifact.path),
         // The preview makes none.
         Output::Archive => artifact.path.clone(),
     };
-    artifacts
-        .into_iter()
-        .map(|artifact| (path(&artifact), artifact.bytes))
-        .collect()
+    let file = |artifact: Artifact| {
+        let path = path(&artifact);
+        let known = before.get(&path);
+        let same = known.filter(|file| Arc::ptr_eq(&file.bytes, &artifact.bytes));
+        let file = same.cloned();
+        (path, file.unwrap_or_else(|| File::new(artifact.bytes)))
+    };
+    artifacts.into_iter().map(file).collect()
 }
 
 /// Names a state by its content, so that a build that changes nothing reloads nothing, and a
 /// page of another run of the program is seen to be old.
-fn version(files: &BTreeMap<String, Arc<[u8]>>, problems: &[Rendered]) -> String {
+fn version(files: &BTreeMap<String, File>, problems: &[Rendered]) -> String {
     let mut hasher = Sha256::new();
-    for (path, bytes) in files {
+    for (path, file) in files {
         hasher.update(path.len().to_le_bytes());
         hasher.update(path);
-        hasher.update(bytes.len().to_le_bytes());
-        hasher.update(bytes);
+        hasher.update(&file.tag);
     }
     hasher.update(serde_json::to_vec(problems).unwrap_or_default());
     short(&hasher.finalize())
 }
 
 /// Returns the first digits of a hash.
-pub(super) fn short(digest: &[u8]) -> String {
+fn short(digest: &[u8]) -> String {
     digest[..8]
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// The state that is shown, shared between the threads.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Stage(Arc<RwLock<Arc<Shown>>>);
-
-impl Stage {
-    /// Returns what is shown now.
-    pub(super) fn now(&self) -> Arc<Shown> {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    /// Shows something else.
-    pub(super) fn show(&self, shown: Shown) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
-    }
 }

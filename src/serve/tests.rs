@@ -257,10 +257,19 @@ fn heads_tags_and_strangers_are_answered_rightly() {
     let preview = site.preview();
     let head = ask(&preview, "HEAD /index.html HTTP/1.1");
     assert!(head.contains("200 OK") && !head.contains("home"), "{head}");
-    assert!(head.contains("Cache-Control: no-store"), "{head}");
+    for said in [
+        "cache-control: no-store",
+        "content-security-policy: frame-ancestors 'self'",
+        "cross-origin-opener-policy: same-origin",
+        "cross-origin-resource-policy: same-origin",
+        "x-content-type-options: nosniff",
+        "content-type: text/html; charset=utf-8",
+    ] {
+        assert!(head.contains(said), "{said}: {head}");
+    }
     let tag = head
         .lines()
-        .find_map(|line| line.strip_prefix("ETag: "))
+        .find_map(|line| line.strip_prefix("etag: "))
         .expect("there is a tag");
     let again = ask(
         &preview,
@@ -268,15 +277,100 @@ fn heads_tags_and_strangers_are_answered_rightly() {
     );
     assert!(again.starts_with("HTTP/1.1 304"), "{again}");
     assert!(ask(&preview, "POST /index.html HTTP/1.1\r\nContent-Length: 0").contains("405"));
-    let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-    )
-    .expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("text comes back");
-    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+    let ask = |request: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+        write!(stream, "{request}\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("text comes back");
+        answer
+    };
+    let (own, other) = (
+        "GET / HTTP/1.1\r\nHost: localhost",
+        "GET / HTTP/1.1\r\nHost: evil.example",
+    );
+    assert!(ask(own).starts_with("HTTP/1.1 200"));
+    assert!(ask(other).starts_with("HTTP/1.1 403"));
+    assert!(ask("GET / HTTP/1.1").starts_with("HTTP/1.1 400"));
+    assert!(ask(&format!("{own}\r\nSec-Fetch-Site: cross-site")).starts_with("HTTP/1.1 403"));
+}
+
+#[test]
+fn a_part_of_a_file_is_sent_as_it_was_asked_for() {
+    let site = Site::new();
+    let preview = site.preview();
+    let ask = |range: &str| {
+        ask(
+            &preview,
+            &format!("GET /404.html HTTP/1.1\r\nRange: {range}"),
+        )
+    };
+    let part = ask("bytes=1-2");
+    assert!(part.starts_with("HTTP/1.1 206"), "{part}");
+    assert!(part.contains("content-range: bytes 1-2/"), "{part}");
+    assert!(part.ends_with("\r\n\r\nos"), "{part}");
+    // Over the border between the page and what the preview adds.
+    assert!(ask("bytes=2-5").ends_with("st<s"));
+    assert!(ask("bytes=-1").ends_with("\r\n\r\n\n"));
+    let outside = ask("bytes=100000-");
+    assert!(outside.starts_with("HTTP/1.1 416"), "{outside}");
+    assert!(outside.contains("content-range: bytes */"), "{outside}");
+}
+
+#[test]
+fn a_body_of_any_length_is_not_waited_for() {
+    let site = Site::new();
+    let preview = site.preview();
+    let get = "GET /index.html HTTP/1.1\r\nContent-Length: 100000000000000";
+    assert!(ask(&preview, get).contains("200 OK"));
+    let get = "GET /index.html HTTP/1.1\r\nTransfer-Encoding: chunked";
+    assert!(ask(&preview, get).contains("200 OK"));
+    let post = "POST /index.html HTTP/1.1\r\nContent-Length: 100000000000000";
+    let answer = ask(&preview, post);
+    assert!(
+        answer.contains("405") && answer.contains("allow: GET, HEAD"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn heads_without_an_end_and_crowds_keep_nobody_out() {
+    let site = Site::new();
+    let preview = site.preview();
+    let connect = || TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+    let mut endless = connect();
+    let mut answer = Vec::new();
+    let line = format!("X: {}\r\n", "x".repeat(1000));
+    let head = format!("GET / HTTP/1.1\r\n{}", line.repeat(1000));
+    // The server may hang up before all is sent.
+    let _ = endless.write_all(head.as_bytes());
+    let _ = endless.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 431"),
+        "{answer}"
+    );
+    let crowd: Vec<TcpStream> = (0..300).map(|_| connect()).collect();
+    let start = Instant::now();
+    assert!(get(&preview, "/index.html").contains("home"));
+    assert!(start.elapsed() < PATIENCE);
+    drop(crowd);
+}
+
+#[test]
+fn those_who_do_not_read_stop_nobody() {
+    let site = Site::new();
+    site.put("content/large.md", &"x".repeat(40 << 20));
+    let preview = site.preview();
+    let mut deaf: Vec<TcpStream> = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port())).expect("it answers");
+        let request = "GET /large.html HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        stream.write_all(request.as_bytes()).expect("sent");
+        deaf.push(stream);
+    }
+    let start = Instant::now();
+    assert!(get(&preview, "/index.html").contains("home"));
+    assert!(start.elapsed() < PATIENCE);
 }
 
 #[test]

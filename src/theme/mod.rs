@@ -83,6 +83,23 @@ pub enum ThemeFile {
     Brought(Arc<[u8]>),
 }
 
+impl Theme {
+    /// Returns the file that is seen at `path`, by its path below the site's folder; `None` where
+    /// it comes with the program, or is not there.
+    pub fn brought(&self, path: &str) -> Option<String> {
+        let mut layers = self.layers.iter().rev();
+        let layer = layers.find(|layer| layer.files.contains_key(path))?;
+        let is_brought = matches!(layer.files[path], ThemeFile::Brought(_));
+        is_brought.then(|| format!("{}/{path}", layer.folder))
+    }
+
+    /// Tells whether the site brings any file of it.
+    pub fn is_brought(&self) -> bool {
+        let mut files = self.layers.iter().flat_map(|layer| layer.files.values());
+        files.any(|file| matches!(file, ThemeFile::Brought(_)))
+    }
+}
+
 impl Deref for ThemeFile {
     type Target = [u8];
 

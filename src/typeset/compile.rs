@@ -142,7 +142,11 @@ impl Engine {
             own_main: own.map(|text| Source::new(id, text.to_owned())),
             files: known,
         };
-        let result = guarded(|| typst::compile::<PagedDocument>(&desk).output);
+        let set = || guarded(|| typst::compile::<PagedDocument>(&desk).output);
+        let result = match self.brought(main) {
+            Some(file) => crate::guard::doing(&file, set),
+            None => set(),
+        };
         sweep();
         match result? {
             Ok(mut document) => {

@@ -32,6 +32,7 @@ pub struct Engine {
     pub(super) sources: BTreeMap<NonZeroU16, Source>,
     pub(super) files: BTreeMap<NonZeroU16, Bytes>,
     theme: Arc<Theme>,
+    is_brought: bool,
     fingerprint: [u8; 32],
     /// Who sets: the organisation, never a person.
     pub(super) author: Option<String>,
@@ -75,6 +76,7 @@ impl Engine {
             fonts: Vec::new(),
             sources,
             files,
+            is_brought: theme.is_brought(),
             theme,
             fingerprint: fingerprint.finalize().into(),
             author: None,
@@ -120,6 +122,13 @@ impl Engine {
     /// Returns the theme that it sets with.
     pub fn theme(&self) -> &Theme {
         &self.theme
+    }
+
+    /// Names the file `main` of the layouts' world where the site brings any part of the theme.
+    pub(super) fn brought(&self, main: &str) -> Option<String> {
+        let path = main.strip_prefix(THEME)?.trim_start_matches('/');
+        let file = self.is_brought.then(|| self.theme.brought(path));
+        file.map(|file| file.unwrap_or_else(|| path.to_owned()))
     }
 
     /// Returns the theme's list of words that titles keep whole.

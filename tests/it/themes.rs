@@ -234,3 +234,20 @@ fn a_new_theme_is_written_and_at_once_of_use() {
     site.build();
     assert!(style_of(&site).contains("--color-leaf:#1F5C7A;"));
 }
+
+/// That of endless ones, G523, is tried by the oracles, as it takes its time.
+#[test]
+fn a_template_that_grows_without_bounds_is_stopped_and_named() {
+    let site = TestSite::minimal();
+    let double = "{% set_global a = \"xxxxxxxx\" %}{% for i in range(end=60) %}{% set_global a = a ~ a %}{% endfor %}";
+    site.put("theme/templates/home.html", double);
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert_snapshot!(run.messages(), @"
+    错误 G524：主题的模板 `theme/templates/home.html` 越做越大，快把内存用完了，已经停下
+      提示：它或它用到的模板里，有一段文字在循环里不断加长；最近改过这个主题的话，先改回去
+      提示：不是自己写的主题，换一个：在 greenboard.yaml 里写 `theme: fresh`
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+    assert!(!site.root().join("public").exists());
+}

@@ -11,6 +11,7 @@
 
 mod kills;
 mod odd;
+mod preview;
 mod print;
 mod private;
 mod rotation;

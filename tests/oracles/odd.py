@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Builds a small site with each of many odd inputs and gives a verdict on what came of it.
 
-usage: odd.py PROGRAM [NAME...]   a line for each input, then a count; exit 1 if any is at fault
+usage: odd.py PROGRAM [PATTERN...]  a line for each input, then a count; exit 1 if any is at fault
 
 right    the build went through, and the page says what its writer meant
 told     a message names the file and what is odd about it
 silent   neither: the page says something else, or nothing, and nobody was told
-hang     no end within a minute
+hang     no end within a minute of work
 abort    ended by a signal, a panic or a fault of the system
 memory   more than 1 GB at the peak
 
@@ -27,7 +27,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-TIMEOUT = 60
+TIMEOUT = 60  # seconds of work
+PATIENCE = 300  # seconds by the clock, as other work may go on
 MEMORY = 1_000_000  # kB
 PAGE = "content/notices/2026-11/x.md"
 HEAD = "---\n标题: 周六停水\n日期: 2026-11-20\n截止: 2026-11-30\n主题: [water]\n文种: 通知\n海报:\n  模板: notice\n---\n"
@@ -277,6 +278,136 @@ picture("an SVG that doubles", "a.svg", '<?xml version="1.0"?><!DOCTYPE svg [' +
 picture("HEIC", "a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99), told=r"a\.heic", shows=())
 picture("a picture's name with blanks", "IMG (1) 东门.png", png(400, 300, RED), told=r"x\.md:\d+")
 add("an NFD name", {PAGE: HEAD + "看图。\n\n![图](café.png)\n", "content/notices/2026-11/cafe\u0301.png": png(400, 300, RED)}, [r"<img"], told=r"x\.md")
+# ---------------------------------------------------------------- hostile themes
+LAYOUT = "#let data = json(\"/data.json\")\n#set page(width: 297mm, height: 420mm)\n"
+
+
+def template(name, body, told=r"theme/templates/home\.html|G52[34]"):
+    """A theme whose home page's template holds `body`."""
+    add("theme: " + name, {"theme/templates/home.html": body}, told=told, where="public/index.html")
+
+
+def layout(name, body, told=r"posters/notice\.typ|G52[34]"):
+    """A theme whose layout for notices holds `body`."""
+    add("layout: " + name, {"theme/posters/notice.typ": LAYOUT + body}, told=told)
+
+
+def nested(n, inside):
+    return "{% for i in range(end=1000) %}" * n + inside + "{% endfor %}" * n
+
+
+template("a string doubled", "{% set_global a = \"xxxxxxxx\" %}{% for i in range(end=60) %}{% set_global a = a ~ a %}{% endfor %}{{ a }}")
+template("a list of doubled strings", "{% set_global a = \"xxxxxxxx\" %}{% for i in range(end=60) %}{% set_global a = [a, a] %}{% endfor %}{{ a }}")
+template("loops without an end", nested(8, ""))
+template("loops that write", nested(8, "xxxxxxxxxxxxxxxx"))
+template("loops that write into a value", "{% set a %}" + nested(8, "xxxxxxxxxxxxxxxx") + "{% endset %}{{ a }}")
+template("a range of 10^18", "{% for i in range(end=1000000000000000000) %}{% endfor %}")
+template("a filter that grows", "{% set_global a = \"xx\" %}{% for i in range(end=60) %}{% set_global a = a | replace(from=\"x\", to=\"xxxxxxxxxx\") %}{% endfor %}")
+template("a template that includes itself", "{% include \"home.html\" %}")
+template("a template that extends itself", "{% extends \"site/home.html\" %}")
+template("a component that calls itself", "{% component a() %}{{<a/>}}{{<a/>}}{% endcomponent a %}{{<a/>}}")
+template("100,000 brackets", "{{ " + "(" * 100_000 + "1" + ")" * 100_000 + " }}")
+template("100,000 ifs", "{% if true %}" * 100_000 + "{% endif %}" * 100_000)
+template("a sum of 100,000", "{{ 1" + " + 1" * 100_000 + " }}{{ nothing }}")
+layout("while true", "#while true { }\n")
+layout("loops without an end", "#for a in range(100000) { for b in range(100000) { for c in range(100000) { } } }\n")
+layout("a function that calls itself", "#let f(x) = f(x + 1)\n#f(1)\n")
+layout("two functions that call each other", "#let f(x, g) = g(x, f)\n#let g(x, f) = f(x, g)\n#f(1, g)\n")
+layout("a string doubled", "#{ let a = \"xxxxxxxx\"; for i in range(60) { a = a + a }; a }\n")
+layout("a string of 10^15", "#(\"x\" * 1000000000000000)\n")
+layout("an array of 10^12", "#range(1000000000000).len()\n")
+layout("a million boxes", "#for i in range(3000000) { box(width: 1pt, height: 1pt) }\n")
+layout("100,000 brackets", "#" + "(" * 100_000 + ")" * 100_000 + "\n")
+layout("100,000 blocks", "#" + "[#" * 50_000 + "a" + "]" * 50_000 + "\n")
+layout("pages without an end", "#for i in range(1000000) { pagebreak() }\n")
+layout("a layout that does not settle", "#let c = counter(\"x\")\n#context for i in range(c.final().first() + 1) { c.step() }\n", told=r"模板 `notice`")
+add("theme: an alias that grows", {"theme/tokens.yaml": "a0: &a0 [x,x]\n" + "".join(f"a{i+1}: &a{i+1} [{','.join(['*a%d' % i] * 9)}]\n" for i in range(12))}, told=r"tokens\.yaml")
+add("theme: deep tokens", {"theme/tokens.yaml": "a: " + "[" * 100_000}, told=r"tokens\.yaml")
+# ---------------------------------------------------------------- hostile and huge pictures
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def zeros(n):
+    """Packs `n` zeros, a million at a time, each packed alike."""
+    million = bytes(1_000_000)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    piece = packer.compress(million) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(n // 1_000_000):
+        check = zlib.adler32(million, check)
+    rest = bytes(n % 1_000_000)
+    return b"\x78\x9c" + piece * (n // 1_000_000) + packer.compress(rest) + packer.flush() + struct.pack(">I", zlib.adler32(rest, check))
+
+
+def blank(w, h, depth=8, colour=2, before=b""):
+    """A PNG of one colour, however large."""
+    row = 1 + (w * depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour] + 7) // 8
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, depth, colour, 0, 0, 0)) + before + chunk(b"IDAT", zeros(row * h)) + chunk(b"IEND", b"")
+
+
+def svg_with(png_bytes):
+    import base64
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><image width="90" height="90" href="data:image/png;base64,{base64.b64encode(png_bytes).decode()}"/></svg>'
+
+
+def gif(w, h, frames):
+    frame = b"!\xf9\x04\x00\x01\x00\x00\x00," + struct.pack("<HHHHB", 0, 0, w, h, 0) + b"\x02\x02D\x01\x00"
+    return b"GIF89a" + struct.pack("<HHBBB", w, h, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + frame * frames + b";"
+
+
+def jpeg_head(w, h, kind=0xC0, parts=3):
+    head = b"\xff\xd8\xff\xdb\x00\x43\x00" + bytes([1] * 64)
+    frame = struct.pack(">BHHB", 8, h, w, parts) + b"".join(bytes([n + 1, 0x11, 0]) for n in range(parts))
+    return head + bytes([0xFF, kind]) + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xda" + struct.pack(">HB", 6 + 2 * parts, parts) + b"".join(bytes([n + 1, 0]) for n in range(parts)) + b"\0\x3f\0" + bytes(1000) + b"\xff\xd9"
+
+
+def flat_jpeg(w, h):
+    """A JPEG of one grey, in three parts: each of its blocks is the two bits of nothing."""
+    table = lambda kind: b"\xff\xc4" + struct.pack(">HB", 20, kind) + bytes([1] + [0] * 15) + b"\0"
+    frame = struct.pack(">BHHB", 8, h, w, 3) + b"".join(bytes([n, 0x11, 0]) for n in (1, 2, 3))
+    scan = bytes([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])
+    blocks = 3 * -(-w // 8) * -(-h // 8)
+    return (
+        b"\xff\xd8\xff\xdb\x00\x43\x00" + bytes([1] * 64)
+        + b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame
+        + table(0x00) + table(0x10)
+        + b"\xff\xda" + struct.pack(">H", len(scan) + 2) + scan
+        + bytes(blocks * 2 // 8) + b"\x3f" + b"\xff\xd9"
+    )
+
+
+def noise(w, h):
+    """A PNG in which no two pixels are alike."""
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + os.urandom(3 * w) for _ in range(h)), 1)) + chunk(b"IEND", b"")
+
+
+HUGE = r"a\.(png|jpg|gif|svg|webp)"
+picture("a progressive JPEG of 65500²", "a.jpg", lambda: jpeg_head(65500, 65500, 0xC2), told=HUGE, shows=())
+picture("a JPEG of 65500² and four colours", "a.jpg", lambda: jpeg_head(65500, 65500, 0xC0, 4), told=HUGE, shows=())
+picture("a JPEG of 65500²", "a.jpg", lambda: jpeg_head(65500, 65500), told=HUGE, shows=())
+picture("a GIF of 65535² in 1,000 frames", "a.gif", lambda: gif(65535, 65535, 1000), told=HUGE, shows=())
+picture("a GIF of 4000² in 2,000 frames", "a.gif", lambda: gif(4000, 4000, 2000), told=HUGE)
+picture("a PNG of 2^31 × 2^31", "a.png", lambda: b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 16, 6, 0, 0, 0)) + chunk(b"IDAT", zeros(1000)) + chunk(b"IEND", b""), told=HUGE, shows=())
+picture("a PNG of 1 × 2^24", "a.png", lambda: blank(1, 2**24, 8, 0), told=HUGE, shows=())
+picture("a profile of 1.5 GB", "a.png", lambda: blank(400, 300, before=chunk(b"iCCP", b"x\0\0" + zeros(1_500_000_000))), told=HUGE)
+picture("words of 1.5 GB", "a.png", lambda: blank(400, 300, before=chunk(b"zTXt", b"x\0\0" + zeros(1_500_000_000))), told=HUGE)
+picture("international words of 1.5 GB", "a.png", lambda: blank(400, 300, before=chunk(b"iTXt", b"x\0\1\0\0\0" + zeros(1_500_000_000))), told=HUGE)
+picture("a WebP of 16383²", "a.webp", lambda: b"RIFF" + struct.pack("<I", 4 + 8 + 10) + b"WEBPVP8 " + struct.pack("<I", 10) + b"\x30\x01\x00\x9d\x01\x2a\xff\x3f\xff\x3f", told=HUGE, shows=())
+picture("a flat JPEG of 12 MP", "a.jpg", lambda: flat_jpeg(4000, 3000), told=r"G312")
+picture("a PNG of 12 MP of noise", "a.png", lambda: noise(4000, 3000), told=HUGE)
+picture("a PNG of 12000²", "a.png", lambda: blank(12000, 12000), told=HUGE)
+picture("a PNG of 17000² in black and white", "a.png", lambda: blank(17000, 17000, 1, 0), told=HUGE)
+picture("a PNG of 17000² in an SVG", "a.svg", lambda: svg_with(blank(17000, 17000)), told=HUGE)
+picture("a black and white PNG of 17000² in an SVG", "a.svg", lambda: svg_with(blank(17000, 17000, 1, 0)), told=HUGE)
+picture("a profile of 1.5 GB in an SVG", "a.svg", lambda: svg_with(blank(400, 300, before=chunk(b"iCCP", b"x\0\0" + zeros(1_500_000_000)))), told=HUGE)
+picture("an SVG of 100,000 groups", "a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + "<g>" * 100_000 + "</g>" * 100_000 + "</svg>", told=HUGE)
+picture("an SVG that uses itself", "a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#a"/><rect width="9" height="9"/></g><use href="#a"/></svg>', told=HUGE)
+picture("an SVG of uses that double", "a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><rect id="a0" width="9" height="9"/>' + "".join(f'<g id="a{n+1}">' + f'<use href="#a{n}"/>' * 10 + "</g>" for n in range(9)) + '</defs><use href="#a9"/></svg>', told=HUGE)
+picture("an SVG with a blur of 10^9", "a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000000 9000000"><filter id="f" x="-1000%" y="-1000%" width="99999%" height="99999%"><feGaussianBlur stdDeviation="1000000000"/></filter><rect width="9000000" height="9000000" filter="url(#f)"/></svg>', told=HUGE)
+# ---------------------------------------------------------------- links out of the site
+for folder in ("static", "ledger", "content", "data", "themes", "theme", "fonts"):
+    add(f"{folder} leads out of the site", {f"{folder}": Path("/usr/share/doc")}, told=rf"(?s)G116.*{folder}", where="public/index.html")
 # ---------------------------------------------------------------- files
 GOOD = HEAD.replace("周六停水", "另一页") + "另一页的话。\n"
 add("x.md.txt", {"content/notices/2026-11/y.md.txt": GOOD}, [r"另一页的话"], told=r"y\.md\.txt", where="public/**/*")
@@ -328,17 +459,21 @@ def run(program, case):
     name, files, shows, hides, told, where = case
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for path, data in {**SITE, PAGE: HEAD + "停水。\n", **files}.items():
-            if data is None:
+        for path, data in sorted({**SITE, PAGE: HEAD + "停水。\n", **files}.items()):
+            if data is None or any((root / above).is_symlink() for above in Path(path).parents):
                 continue
+            data = data() if callable(data) else data
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(data, Path):
+                target.symlink_to(data)
+                continue
             target.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
         out = root / ".out"
         with open(out, "wb") as sink:
             child = subprocess.Popen([program, "build", "--today", "2026-11-23"], cwd=root, stdout=sink, stderr=subprocess.STDOUT, env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "NO_COLOR": "1"})
             try:
-                child.wait(TIMEOUT)
+                child.wait(PATIENCE)
                 hung = False
             except subprocess.TimeoutExpired:
                 child.kill()
@@ -354,7 +489,7 @@ def run(program, case):
         message = re.search(r"G\d{3}.*", (spoken or messages or [""])[0])
         spoke = bool(spoken)
         right = child.returncode == 0 and bool(seen) and all(re.search(s, seen) for s in shows) and not any(re.search(h, seen) for h in hides)
-        if hung:
+        if hung or usage.ru_utime + usage.ru_stime > TIMEOUT:
             verdict = "hang"
         elif child.returncode not in (0, 1, 2):
             verdict = "abort"
@@ -371,7 +506,7 @@ def main():
     program, wanted = os.path.abspath(sys.argv[1]), sys.argv[2:]
     counts = {}
     for case in INPUTS:
-        if wanted and case[0] not in wanted:
+        if wanted and not any(re.search(pattern, case[0]) for pattern in wanted):
             continue
         # Each in a process of its own, as the system tells the greatest memory of all children.
         reader, writer = os.pipe()

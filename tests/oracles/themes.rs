@@ -53,7 +53,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn plain() -> PathBuf {
+pub(super) fn plain() -> PathBuf {
     PLAIN.path().join("public")
 }
 

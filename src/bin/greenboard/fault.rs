@@ -7,6 +7,7 @@ use greenboard::diag::{Code, Diagnostic, Language};
 
 use crate::exit::Exit;
 use crate::terminal::Terminal;
+use crate::words;
 
 /// What the last panic said, and where.
 static LAST: Mutex<String> = Mutex::new(String::new());
@@ -26,6 +27,20 @@ pub fn catch(language: Language, work: impl FnOnce() -> Exit) -> Exit {
         Terminal::plain(language).diagnostic(&fault.render(language));
         Exit::System
     })
+}
+
+/// Ends the program where a theme's template takes too long or too much, before anything is written.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what cannot be stopped ends with the program alone"
+)]
+pub fn guard(terminal: Terminal) {
+    greenboard::guard::watch(move |found| {
+        let said = [found.render(terminal.language)];
+        terminal.report(&said, Some(words::KEPT_OLD));
+        terminal.json(&said, serde_json::json!({}));
+        std::process::exit(1);
+    });
 }
 
 fn described(info: &PanicHookInfo) -> String {

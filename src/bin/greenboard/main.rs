@@ -10,6 +10,7 @@ mod exit;
 mod fault;
 mod init;
 mod ledger;
+mod memory;
 mod new;
 mod papers;
 mod plan;
@@ -29,6 +30,9 @@ use args::Command;
 use exit::Exit;
 use session::Session;
 
+#[global_allocator]
+static MEMORY: memory::Watched = memory::Watched;
+
 fn main() -> ExitCode {
     fault::remember();
     let spoken = session::spoken_before_arguments();
@@ -46,6 +50,7 @@ fn run(args: args::Args) -> Exit {
         Ok(session) => session,
         Err(exit) => return exit,
     };
+    fault::guard(session.terminal.clone());
     match command {
         Command::Build(args) => build::run(&mut session, &args),
         Command::Check(args) => check::run(&mut session, &args),

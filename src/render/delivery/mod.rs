@@ -13,6 +13,7 @@ mod fonts;
 mod headers;
 mod made;
 mod pictures;
+mod policy;
 mod rewrite;
 mod seen;
 mod share;
@@ -81,11 +82,13 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         stamps: &stamps,
         base,
     };
+    let policy = policy::Pages::of(tools.site);
     let rewritten: Vec<(String, Arc<[u8]>)> = html(&files)
         .map(|(path, html)| {
             let html = rewriter.page(path, html);
             let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
-            (path.clone(), Arc::from(html.into_bytes()))
+            let html = policy.tell(path, html.into());
+            (path.clone(), Arc::from(html.as_bytes()))
         })
         .collect();
     files.extend(rewritten);
@@ -123,6 +126,14 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     if tools.site.settings.delivery.web_fonts != WebFonts::None {
         fonts::add_whole(&mut files, tools, &mut diagnostics);
     }
+    let policy = policy::Pages::of(tools.site);
+    let told: Vec<(String, Arc<[u8]>)> = html(&files)
+        .map(|(path, html)| {
+            let html = policy.tell(path, html.into());
+            (path.clone(), Arc::from(html.as_bytes()))
+        })
+        .collect();
+    files.extend(told);
     artifacts(files, diagnostics)
 }
 

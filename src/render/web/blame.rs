@@ -147,7 +147,7 @@ impl Blame {
 }
 
 /// Names a line of a file whose text is gone by now; as many empty lines keep the line's number.
-fn at(path: &str, line: usize) -> Span {
+pub(super) fn at(path: &str, line: usize) -> Span {
     let text = "\n".repeat(line.saturating_sub(1));
     let end = text.len();
     let path = SitePath::new(path).unwrap_or_else(|| SitePath::fixed("themes"));

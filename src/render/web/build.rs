@@ -260,7 +260,7 @@ fn sizes(site: &Site) -> BTreeMap<&SitePath, (u32, u32)> {
 }
 
 /// Returns where a content or static file lies below the website's root.
-pub(super) fn public_path(file: &SitePath) -> &str {
+pub(in crate::render) fn public_path(file: &SitePath) -> &str {
     let below = |folder| file.strip(folder);
     below(CONTENT)
         .or_else(|| below("static"))

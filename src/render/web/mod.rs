@@ -68,6 +68,7 @@ use crate::rotation::{Hanging, Plan};
 use crate::site::{Page, Site};
 use crate::theme::Theme;
 use build::Build;
+pub(in crate::render) use build::public_path;
 pub use changes::{Change, Reason, Why, next_change};
 use job::generated;
 use languages::Languages;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tera::{Context, Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
-use super::blame::Blame;
+use super::blame::{self, Blame};
 use super::words;
 use crate::diag::Diagnostic;
+use crate::guard;
 use crate::read::decode;
 use crate::theme::Theme;
 
@@ -19,6 +20,8 @@ const FOLDER: &str = "templates";
 pub(super) struct Templates {
     tera: Tera,
     blame: Blame,
+    /// Where a template lies, by its name; none where the theme is all our own.
+    files: BTreeMap<String, String>,
 }
 
 impl Templates {
@@ -40,6 +43,8 @@ impl Templates {
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
         let mut templates = Vec::new();
+        let mut files = BTreeMap::new();
+        let is_brought = theme.is_brought();
         for layer in &theme.layers {
             for (path, bytes) in layer.below(FOLDER) {
                 let below = path.strip_prefix(FOLDER).unwrap_or(path);
@@ -49,11 +54,15 @@ impl Templates {
                 let Ok(decoded) = decode(bytes) else {
                     return Err(blame.no_text(layer, path));
                 };
+                if is_brought {
+                    let name = below.trim_start_matches('/').to_owned();
+                    files.insert(name, format!("{}/{path}", layer.folder));
+                }
                 templates.push((format!("{}{below}", layer.name), decoded.text));
             }
         }
         tera.add_raw_templates(templates).map_err(failed)?;
-        Ok(Self { tera, blame })
+        Ok(Self { tera, blame, files })
     }
 
     /// Fills the template `name`.
@@ -61,9 +70,18 @@ impl Templates {
     /// # Errors
     /// Where the template asks for what is not there.
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera
-            .render(name, context)
-            .map_err(|error| self.blame.of(name, &error))
+        let fill = || self.tera.render(name, context);
+        let filled = match self.files.get(name) {
+            Some(file) => guard::doing(file, fill),
+            None => fill(),
+        };
+        filled.map_err(|error| {
+            let found = self.blame.of(name, &error);
+            match self.files.get(name).filter(|_| found.at.is_none()) {
+                Some(file) => found.at(blame::at(file, 1)),
+                None => found,
+            }
+        })
     }
 }
 
