@@ -15,8 +15,11 @@ use crate::site::markdown::{BlockKind, Document, plain_text, walk_blocks};
 use crate::site::{Site, site};
 use crate::typeset;
 
+/// What a target does with bytes.
+pub type Entry = fn(&[u8]);
+
 /// All targets by their names.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub const TARGETS: [(&str, Entry); 7] = [
     ("front_matter", front_matter),
     ("html", html),
     ("poster", poster),
