@@ -105,7 +105,12 @@ pub fn cleaned(bytes: &Arc<[u8]>) -> Cleaned {
         Kind::Picture => Some(photo::published(bytes)),
         Kind::Pdf => pdf::clean(bytes, &mut told).map(Arc::from),
         Kind::Package => office::clean(bytes, &mut told, 0).map(Arc::from),
-        Kind::Sound => sound::clean(bytes, &mut told).map(Arc::from),
+        Kind::Sound => sound::clean(bytes, &mut told).map(|sound| {
+            // Behind a tag may stand a file of another kind.
+            let rest = cleaned(&sound.into());
+            told.extend(rest.told);
+            rest.bytes
+        }),
         Kind::Boxes => boxes::clean(bytes, &mut told).map(Arc::from),
         Kind::Closed(kind) => {
             told.insert(Told::Closed(kind));

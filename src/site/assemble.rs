@@ -72,41 +72,39 @@ pub(super) fn report_equal_titles(pages: &[Page], diagnostics: &mut Diagnostics)
 }
 
 /// Fills in which pages and sections each section holds, in order, and adds sections for
-/// folders that hold pages but no `_index.md`, so that no page is lost.
+/// folders that hold pages but no `_index.md`, so that no page is lost. They come ordered by id.
 pub(super) fn sections(mut found: Vec<Section>, pages: &[Page], website: &Website) -> Vec<Section> {
     add_missing(&mut found, pages, website);
     found.sort_by(|a, b| a.id.cmp(&b.id));
-    let order: BTreeMap<String, (i64, String)> = found
-        .iter()
-        .map(|section| (section.id.clone(), (section.order, section.title.clone())))
+    let places = found.iter().enumerate();
+    let places: BTreeMap<String, usize> = places
+        .map(|(at, section)| (section.id.clone(), at))
         .collect();
-    let ids: Vec<String> = found.iter().map(|section| section.id.clone()).collect();
-    for section in &mut found {
-        section.parent = nearest_parent(&section.id, &ids);
-        section.pages = pages_of(section, pages);
+    let mut own: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !page.is_section) {
+        own.entry(&page.section).or_default().push(page);
     }
-    let parents: Vec<(String, Option<String>)> = found
-        .iter()
-        .map(|section| (section.id.clone(), section.parent.clone()))
-        .collect();
+    let mut children: Vec<Vec<(i64, String, String)>> = vec![Vec::new(); found.len()];
     for section in &mut found {
-        let is_child =
-            |(_, parent): &&(String, Option<String>)| parent.as_ref() == Some(&section.id);
-        section.sections = parents
-            .iter()
-            .filter(is_child)
-            .map(|(id, _)| id.clone())
-            .collect();
-        section
-            .sections
-            .sort_by(|a, b| (&order[a], a).cmp(&(&order[b], b)));
+        let own = own.remove(section.id.as_str()).unwrap_or_default();
+        section.pages = in_order(own, section.sort);
+        if let Some((parent, at)) = nearest_parent(&section.id, &places) {
+            let key = (section.order, section.title.clone(), section.id.clone());
+            children[at].push(key);
+            section.parent = Some(parent.to_owned());
+        }
+    }
+    for (section, mut own) in found.iter_mut().zip(children) {
+        own.sort();
+        section.sections = own.into_iter().map(|(_, _, id)| id).collect();
     }
     found
 }
 
 fn add_missing(found: &mut Vec<Section>, pages: &[Page], website: &Website) {
+    let mut known: BTreeSet<String> = found.iter().map(|section| section.id.clone()).collect();
     for page in pages {
-        if !found.iter().any(|section| section.id == page.section) {
+        if known.insert(page.section.clone()) {
             found.push(Section {
                 id: page.section.clone(),
                 title: page
@@ -127,23 +125,20 @@ fn add_missing(found: &mut Vec<Section>, pages: &[Page], website: &Website) {
     }
 }
 
-fn nearest_parent(id: &str, ids: &[String]) -> Option<String> {
+/// Finds the section above that is nearest.
+fn nearest_parent<'s>(id: &str, sections: &'s BTreeMap<String, usize>) -> Option<(&'s str, usize)> {
     let mut up = id;
     while !up.is_empty() {
         up = up.rsplit_once('/').map_or("", |(up, _)| up);
-        if ids.iter().any(|known| known == up) {
-            return Some(up.to_owned());
+        if let Some((known, at)) = sections.get_key_value(up) {
+            return Some((known, *at));
         }
     }
     None
 }
 
-fn pages_of(section: &Section, pages: &[Page]) -> Vec<String> {
-    let mut own: Vec<&Page> = pages
-        .iter()
-        .filter(|page| page.section == section.id && !page.is_section)
-        .collect();
-    match section.sort {
+fn in_order(mut own: Vec<&Page>, sort: Sort) -> Vec<String> {
+    match sort {
         Sort::Date => own.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id))),
         Sort::Oldest => own.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id))),
         Sort::Title => own.sort_by_cached_key(|page| (sort_key(&page.title), page.id.clone())),

@@ -331,7 +331,8 @@ impl Site {
 
     /// Finds a section by its id.
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
+        let found = (self.sections).binary_search_by(|section| section.id.as_str().cmp(id));
+        found.ok().map(|at| &self.sections[at])
     }
 
     /// Finds a board by its id.

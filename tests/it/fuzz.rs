@@ -13,6 +13,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
+/// How many cases a short run has at most.
+const MOST: u64 = 2000;
+
 /// The longest that a case may take, on a machine that has much else to do.
 const LONGEST: Duration = Duration::from_secs(20);
 
@@ -235,7 +238,9 @@ fn fuzz(name: &str) {
     let mut runner = TestRunner::new_with_rng(config.clone(), rng);
     let case = (any::<Index>(), prop::collection::vec(change(), 1..12));
     let n_runs = Cell::new(0_u64);
-    while Instant::now() < end {
+    // The same cases on every machine, however fast.
+    let most = if seconds.is_some() { u64::MAX } else { MOST };
+    while Instant::now() < end && n_runs.get() < most {
         // A runner that has had its cases runs no more.
         let mut batch = TestRunner::new_with_rng(config.clone(), runner.new_rng());
         let result = batch.run(&case, |(seed, changes)| {

@@ -4,8 +4,9 @@ Usage: kills.py PROGRAM [--full]
 
 Each trial starts from a site that was built, changes every page and sheet, and runs the program
 with a fault: a signal at its n-th call that changes a file, an error as the answer to such a call,
-or a disk with so much room. Then it looks: website and prints must be all old or all new, what the
-program said must be true, the next run must heal, and nothing may be left over. A line for each
+or a disk with so much room. Then it looks: website and prints must be all old or all new (but for a
+signal right between the two calls that exchange them), what the program said must be true, the next
+run must heal, and nothing may be left over. A line for each
 fault, one for each kind of trial; exits with 1 where there is a fault.
 
 Faults come from strace. Needs strace; a disk of limited size needs the right to mount one.
@@ -179,8 +180,20 @@ class Ground:
 
     def state(self):
         now = tree(*(target for target in self.targets if target.exists()))
-        visible = {path: it for path, it in now.items() if "greenboard-" not in path}
-        return {True: "old"}.get(visible == self.old) or ("new" if visible == self.new else "mixed")
+        now = {path: it for path, it in now.items() if "greenboard-" not in path}
+        states = []
+        for target in self.targets:
+            own = lambda files: {path: it for path, it in files.items()
+                                 if path.startswith(target.name + "/")}
+            found = own(now)
+            states.append("old" if found == own(self.old) else
+                          "new" if found == own(self.new) else "mixed")
+        if len(set(states)) == 1:
+            return states[0]
+        # Two folders take two calls: killed right between them, each is whole, and the record says
+        # what is to be done.
+        recorded = (self.folder / ".greenboard/turning.json").exists()
+        return "between" if states == ["new", "old"] and recorded else "mixed"
 
     def trial(self, name, before, is_killed):
         self.reset()
@@ -188,8 +201,8 @@ class Ground:
         if not came():
             return "none"
         state = self.state()
-        if state == "mixed":
-            faults.append(f"{name}: mixed; {said.strip()[-300:]}")
+        if state == "mixed" or (state == "between" and not is_killed):
+            faults.append(f"{name}: {state}; {said.strip()[-300:]}")
         elif not is_killed:
             self.judge(name, code, said, state)
         self.heal(name)
@@ -230,7 +243,7 @@ def kills(ground, where, n):
 def tell(what, states):
     states = [state for state in states if state != "none"]
     print(f"{what}: {len(states)}, of which {states.count('old')} old, {states.count('new')} new, "
-          f"{states.count('mixed')} mixed", flush=True)
+          f"{states.count('between')} between, {states.count('mixed')} mixed", flush=True)
 
 
 def errors(ground, where, n):
