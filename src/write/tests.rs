@@ -107,9 +107,13 @@ impl Site {
         if moment >= Moment::Turned {
             turn.carry_out().expect("the disk is fine");
         }
-        if moment >= Moment::Settled {
+        if moment >= Moment::Rescued {
             let settled = turn.settle(self.root(), &mut diagnostics);
             settled.expect("the disk is fine");
+        }
+        if moment == Moment::Rescued {
+            // The manifest comes after the record.
+            manifest::save(self.root(), "manifest.json", &manifest).expect("the disk is fine");
         }
     }
 
@@ -147,6 +151,7 @@ enum Moment {
     Begun,
     Staged,
     Turned,
+    Rescued,
     Settled,
 }
 
@@ -381,6 +386,7 @@ fn website_and_prints_turn_together_whenever_a_build_is_cut_short() {
         (Moment::Begun, before),
         (Moment::Staged, before),
         (Moment::Turned, after),
+        (Moment::Rescued, after),
         (Moment::Settled, after),
     ] {
         let site = Site::new();

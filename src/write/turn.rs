@@ -48,10 +48,23 @@ impl Part<'_> {
     }
 }
 
+/// How far a turn has come, for who finds its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Phase {
+    /// The next states are being made: they go again.
+    Making,
+    /// They are whole: all change places, and what others did meanwhile is kept.
+    Turning,
+    /// All have changed places: what is left of the former states is ours, and goes.
+    Clearing,
+}
+
 /// A turn of output folders from one state to the next.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Turn {
     format: u32,
+    phase: Phase,
     /// Folders of ours that are gone at the end.
     ours: Vec<PathBuf>,
     /// What changes places; none before all is made.
@@ -90,6 +103,7 @@ impl Turn {
         let stages = parts.iter().map(|part| Stage::new(&part.key, &part.target));
         let turn = Self {
             format: FORMAT,
+            phase: Phase::Making,
             ours: stages.flat_map(|stage| stage.folders()).collect(),
             swaps: Vec::new(),
             after,
@@ -108,6 +122,11 @@ impl Turn {
             })?;
             self.swaps.extend(swaps);
         }
+        self.come_to(Phase::Turning, root)
+    }
+
+    fn come_to(&mut self, phase: Phase, root: &Path) -> Result<(), Diagnostic> {
+        self.phase = phase;
         manifest::save(root, RECORD, self)
     }
 
@@ -152,9 +171,9 @@ impl Turn {
             swap.rescue(root, &manifest, diagnostics)
                 .map_err(|error| files::failed(&swap.key, &error))?;
         }
-        manifest.settle(root, &self.after)?;
-        self.swaps.clear();
-        manifest::save(root, RECORD, self)
+        // Once the manifest is of the new states, the former ones can't be told from others' files.
+        self.come_to(Phase::Clearing, root)?;
+        manifest.settle(root, &self.after)
     }
 
     /// Removes the folders of ours, and the record.
@@ -201,12 +220,16 @@ pub(super) fn finish_last(root: &Path, diagnostics: &mut Diagnostics) -> Result<
         return Ok(());
     };
     manifest::known(RECORD, turn.format)?;
-    for swap in &turn.swaps {
-        swap.finish()
-            .map_err(|error| files::failed(&swap.key, &error))?;
-    }
-    if !turn.swaps.is_empty() {
-        turn.settle(root, diagnostics)?;
+    match turn.phase {
+        Phase::Making => {}
+        Phase::Turning => {
+            for swap in &turn.swaps {
+                let finished = swap.finish();
+                finished.map_err(|error| files::failed(&swap.key, &error))?;
+            }
+            turn.settle(root, diagnostics)?;
+        }
+        Phase::Clearing => Manifest::read(root)?.settle(root, &turn.after)?,
     }
     turn.clear(root)
 }
