@@ -191,9 +191,12 @@ fn check_html(html: &str) {
         assert!(name != "script" && name != "style", "<{name}> in {html:?}");
         for (key, value) in attributes(&tag[name.len()..]) {
             assert!(!key.starts_with("on"), "{key} in {html:?}");
-            let value = value.trim_start().to_ascii_lowercase();
-            assert!(!value.starts_with("javascript:"), "{key} runs in {html:?}");
-            let is_once = key != "id" || ids.insert(value.clone());
+            let address = value.trim_start().to_ascii_lowercase();
+            assert!(
+                !address.starts_with("javascript:"),
+                "{key} runs in {html:?}"
+            );
+            let is_once = key != "id" || ids.insert(value);
             assert!(is_once, "the id {value:?} twice in {html:?}");
         }
         if !VOID.contains(&name) && !tag.ends_with('/') {
