@@ -79,7 +79,7 @@ pub fn items(data: &[u8]) {
     site_with(&[("content/items.yaml", data)]);
 }
 
-/// A workbook, as it is, or its parts as text with [`PART`] between.
+/// A workbook, as it is, or its parts as text with a mark between.
 pub fn xlsx(data: &[u8]) {
     let packed;
     let file = match data.starts_with(b"PK") {
