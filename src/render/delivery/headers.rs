@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::policy::Pages;
 use super::stamp::Stamps;
-use super::{Files, fonts, pictures, policy};
+use super::{Files, fonts, pictures};
 
 /// Where it lies below the website's root.
 const PATH: &str = "_headers";
@@ -12,12 +13,12 @@ const PATH: &str = "_headers";
 const FOREVER: &str = "  Cache-Control: public, max-age=31536000, immutable\n";
 
 /// Adds the file.
-pub(super) fn add(files: &mut Files, stamps: &Stamps) {
+pub(super) fn add(files: &mut Files, stamps: &Stamps, policy: &Pages) {
     let mut text = format!(
         "/*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=()\n",
-        policy::of_site(files)
+        policy.for_host(files)
     );
     let folders = [fonts::FOLDER, pictures::FOLDER];
     let below = |folder: &str| files.keys().any(|path| path.starts_with(folder));
@@ -45,7 +46,7 @@ mod tests {
             file("assets/style.ab.css", ""),
         ]);
         let stamps = Stamps::from([("assets/style.css".into(), "assets/style.ab.css".into())]);
-        add(&mut files, &stamps);
+        add(&mut files, &stamps, &Pages::default());
         let text = String::from_utf8_lossy(&files[PATH]).into_owned();
         insta::assert_snapshot!(text, @r"
         /*

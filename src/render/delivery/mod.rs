@@ -94,7 +94,7 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     files.extend(rewritten);
     readdress_data(&mut files, base, &pictures);
     pictures::settle(&mut files, &pictures, &pages, tools);
-    headers::add(&mut files, &stamps);
+    headers::add(&mut files, &stamps, &policy);
     if tools.site.settings.delivery.compress {
         compress::add(&mut files);
     }
