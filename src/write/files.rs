@@ -200,12 +200,19 @@ pub(super) fn flush(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What tells a file or folder from another that had its name before: its number on the disk,
-/// where it has one, and when it last changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What tells a file or folder from another that had its name before: its number on the disk, or
+/// where it has none, when it last changed.
+#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
 pub(super) struct Id {
     number: u64,
     changed: SystemTime,
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        // A folder changes when somebody saves a file in it, and is the same folder still.
+        self.number == other.number && (self.number != 0 || self.changed == other.changed)
+    }
 }
 
 /// Returns what tells apart what stands at `path`, if anything does.

@@ -4,7 +4,8 @@
 //! [`Turn::carry_out`] puts on record that they are whole and lets them change places with the
 //! present ones; [`Turn::settle`] keeps what others did meanwhile and clears away. Whoever is killed
 //! in between leaves the record, from which [`finish_last`] takes back what was not whole and
-//! finishes what was.
+//! finishes what was. What lies in the site is on record by its path within it: a site that is
+//! copied in the middle finishes its own folders, not those of the original.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -61,7 +62,7 @@ enum Phase {
 }
 
 /// A turn of output folders from one state to the next.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Turn {
     format: u32,
     phase: Phase,
@@ -74,7 +75,7 @@ pub(super) struct Turn {
 }
 
 /// A file or folder of the output that changes places with its next state.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Swap {
     /// The output folder's name in the manifest.
     key: String,
@@ -108,7 +109,7 @@ impl Turn {
             swaps: Vec::new(),
             after,
         };
-        manifest::save(root, RECORD, &turn)?;
+        turn.save(root)?;
         Ok(turn)
     }
 
@@ -127,7 +128,27 @@ impl Turn {
 
     fn come_to(&mut self, phase: Phase, root: &Path) -> Result<(), Diagnostic> {
         self.phase = phase;
-        manifest::save(root, RECORD, self)
+        self.save(root)
+    }
+
+    fn save(&self, root: &Path) -> Result<(), Diagnostic> {
+        let within = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
+        manifest::save(root, RECORD, &self.clone().placed(within))
+    }
+
+    fn load(root: &Path) -> Result<Option<Self>, Diagnostic> {
+        let turn = manifest::load::<Self>(root, RECORD)?;
+        Ok(turn.map(|turn| turn.placed(|path| root.join(path))))
+    }
+
+    /// Changes every path.
+    fn placed(mut self, place: impl Fn(&Path) -> PathBuf) -> Self {
+        let swaps = self.swaps.iter_mut();
+        let paths = swaps.flat_map(|swap| [&mut swap.target, &mut swap.staged, &mut swap.former]);
+        for path in self.ours.iter_mut().chain(paths) {
+            *path = place(path);
+        }
+        self
     }
 
     /// Lets all change places, or none; says which state stands.
@@ -158,6 +179,18 @@ impl Turn {
             .with("new", named(true))
             .with("old", named(false))
             .with("cause", files::cause(error))
+    }
+
+    /// Tells whether the folders are those that the record tells of, and not copies of them.
+    fn is_of_here(&self) -> Result<bool, Diagnostic> {
+        let is_here = |swap: &Swap| Ok(swap.is_done()? || files::id(&swap.staged)? == swap.comes);
+        for swap in &self.swaps {
+            let here = is_here(swap).map_err(|error| files::failed(&swap.key, &error));
+            if !here? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Keeps what others did in the former states meanwhile, and records the new ones.
@@ -194,7 +227,7 @@ impl Turn {
 
     /// Returns the turn that is on record.
     pub(super) fn of(root: &Path) -> Self {
-        let turn = manifest::load(root, RECORD).expect("readable");
+        let turn = Self::load(root).expect("readable");
         turn.expect("there is one")
     }
 
@@ -216,11 +249,13 @@ pub(super) fn is_under_way(root: &Path) -> bool {
 
 /// Finishes what an earlier run left under way, or clears it away where it was not whole.
 pub(super) fn finish_last(root: &Path, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
-    let Some(mut turn) = manifest::load::<Turn>(root, RECORD)? else {
+    let Some(mut turn) = Turn::load(root)? else {
         return Ok(());
     };
     manifest::known(RECORD, turn.format)?;
     match turn.phase {
+        // Of a copied site: nobody can tell which of its states is which, and each is whole.
+        Phase::Turning if !turn.is_of_here()? => {}
         Phase::Making => {}
         Phase::Turning => {
             for swap in &turn.swaps {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::*;
 
+/// What a site holds when nothing is left over.
+const CLEAR: &str = ".greenboard content print public lock manifest.json writing";
+
 #[test]
 fn website_and_prints_turn_together_whenever_a_build_is_cut_short() {
     let first = [("a.html", "1"), ("b.html", "1"), ("d", "1")];
@@ -26,11 +29,7 @@ fn website_and_prints_turn_together_whenever_a_build_is_cut_short() {
         assert_eq!(now, whole(stands), "{moment:?}");
         let healed = site.build_both(&[("a.html", "3"), ("b.html", "1")]);
         assert_eq!(healed, whole(third), "{moment:?}");
-        assert_eq!(
-            site.names(),
-            ".greenboard content print public lock manifest.json writing",
-            "{moment:?}"
-        );
+        assert_eq!(site.names(), CLEAR, "{moment:?}");
     }
 }
 
@@ -44,10 +43,48 @@ fn what_was_whole_when_a_build_was_cut_short_is_finished_without_another() {
     public/a: 2
     print/a: 2
     ");
-    assert_eq!(
-        site.names(),
-        ".greenboard content print public lock manifest.json writing"
-    );
+    assert_eq!(site.names(), CLEAR);
+}
+
+#[test]
+fn a_site_that_was_moved_or_copied_meanwhile_finishes_its_own_folders() {
+    for moment in [Moment::Staged, Moment::Turned] {
+        let site = Site::new();
+        site.build_both(&[("a", "1")]);
+        site.cut_short(&[("a", "2")], moment);
+        let before = site.listing("public");
+        let copy = Site::new();
+        let copied = std::process::Command::new("cp")
+            .args(["-a", "-T"])
+            .args([site.root(), copy.root()])
+            .status();
+        assert!(copied.expect("cp runs").success());
+        assert!(!heal(copy.root()).diagnostics.has_errors());
+        // Nobody can tell which state is which in a copy; each is whole.
+        assert_eq!(copy.listing("public"), before, "{moment:?}");
+        assert_eq!(copy.names() + " writing", CLEAR, "{moment:?}");
+        assert_eq!(site.listing("public"), before, "{moment:?}");
+        let elsewhere = Site::new();
+        fs::rename(site.root(), elsewhere.root().join("moved")).expect("moved");
+        let moved = elsewhere.root().join("moved");
+        assert!(!heal(&moved).diagnostics.has_errors());
+        let now = fs::read_to_string(moved.join("public/a")).expect("it is there");
+        assert_eq!(now, "2", "{moment:?}");
+        assert!(!moved.join(".public.greenboard-new").exists(), "{moment:?}");
+    }
+}
+
+#[test]
+fn what_is_saved_in_a_folder_that_has_turned_stays_there() {
+    let site = Site::new();
+    site.build_both(&[("a", "1")]);
+    site.cut_short(&[("a", "2")], Moment::Turned);
+    fs::write(site.root().join("public/mine"), "mine").expect("written");
+    assert!(!heal(site.root()).diagnostics.has_errors());
+    assert_snapshot!(site.listing("public"), @"
+    public/a: 2
+    public/mine: mine
+    ");
 }
 
 #[test]
