@@ -14,6 +14,8 @@ mod sound;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use pdf::hidden_layers;
+
 use crate::diag::{Words, words};
 use crate::photo;
 
@@ -55,6 +57,10 @@ pub enum Told {
     Macros,
     /// Blacked out words that are still there.
     Redactions,
+    /// Layers of it are switched off, not gone.
+    Layers(Vec<String>),
+    /// It is a form that keeps what was typed apart from what is shown.
+    Form,
     /// A film that says all the way where it was taken.
     Track,
 }
@@ -85,6 +91,8 @@ impl Told {
             Self::Notes => (words("tells-notes"), words("tells-notes-do")),
             Self::Macros => (words("tells-macros"), words("tells-macros-do")),
             Self::Redactions => (words("tells-redactions"), words("tells-redactions-do")),
+            Self::Layers(names) => (listed("tells-layers", names), words("tells-layers-do")),
+            Self::Form => (words("tells-form"), words("tells-form-do")),
             Self::Track => (words("tells-track"), words("tells-track-do")),
         }
     }

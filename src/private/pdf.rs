@@ -80,6 +80,16 @@ pub(super) fn clean(bytes: &[u8], told: &mut BTreeSet<Told>) -> Option<Vec<u8>> 
         told.insert(Told::Damaged);
         return None;
     };
+    let layers = layers_off(&document);
+    if !layers.is_empty() {
+        told.insert(Told::Layers(layers));
+    }
+    let catalog = document.catalog();
+    let form =
+        catalog.and_then(|catalog| document.dereference(catalog.get(b"AcroForm")?)?.1.as_dict());
+    if form.is_ok_and(|form| form.has(b"XFA")) {
+        told.insert(Told::Form);
+    }
     if document.objects.values().any(is_seal) {
         told.insert(Told::Signed);
         return None;
@@ -95,6 +105,47 @@ pub(super) fn clean(bytes: &[u8], told: &mut BTreeSet<Told>) -> Option<Vec<u8>> 
 pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     let document = Document::load_mem(bytes).ok()?;
     Cleaner::new(document, bytes).finish(bytes, &mut BTreeSet::new())
+}
+
+/// Returns the names of the layers of the PDF `bytes` that are switched off: whoever takes a page of
+/// it alone sees them too.
+pub fn hidden_layers(bytes: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(bytes);
+    document.map_or_else(|_| Vec::new(), |document| layers_off(&document))
+}
+
+fn layers_off(document: &Document) -> Vec<String> {
+    let dict_at = |dict: &Dictionary, key: &[u8]| {
+        let value = dict.get(key).and_then(|value| document.dereference(value));
+        value.and_then(|(_, value)| value.as_dict().cloned())
+    };
+    let list_at = |dict: &Dictionary, key: &[u8]| -> Vec<ObjectId> {
+        let value = dict.get(key).and_then(|value| document.dereference(value));
+        let list = value.and_then(|(_, value)| value.as_array().cloned());
+        let ids = list.into_iter().flatten();
+        ids.filter_map(|it| it.as_reference().ok()).collect()
+    };
+    let layers = document
+        .catalog()
+        .and_then(|catalog| dict_at(catalog, b"OCProperties"));
+    let Ok(layers) = layers else {
+        return Vec::new();
+    };
+    let shown = dict_at(&layers, b"D").unwrap_or_default();
+    let off = match name(&shown, b"BaseState") {
+        b"OFF" => {
+            let on = list_at(&shown, b"ON");
+            let all = list_at(&layers, b"OCGs");
+            all.into_iter().filter(|id| !on.contains(id)).collect()
+        }
+        _ => list_at(&shown, b"OFF"),
+    };
+    let named = |id: ObjectId| {
+        let layer = document.get_object(id).and_then(Object::as_dict).ok()?;
+        let name = layer.get(b"Name").and_then(lopdf::decode_text_string);
+        Some(name.unwrap_or_else(|_| "?".to_owned()))
+    };
+    off.into_iter().filter_map(named).collect()
 }
 
 /// Tells whether the file is encrypted, if only against printing and copying: the reader opens

@@ -50,6 +50,8 @@ pub enum OutsideError {
     Locked,
     /// It has another number of pages than one.
     Pages(usize),
+    /// These layers of it are switched off, and would be printed.
+    Layers(Vec<String>),
 }
 
 impl OutsideError {
@@ -61,6 +63,7 @@ impl OutsideError {
             Self::Damaged => words("damaged"),
             Self::Locked => words("locked"),
             Self::Pages(n) => words("pages-not-one").with("n", n),
+            Self::Layers(names) => words("layers-off").with("names", names.join(" ")),
             Self::TooLarge(millions) => words("too-large").with("n", millions),
         }
     }
@@ -125,6 +128,10 @@ fn read_pdf(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
         LoadPdfError::Decryption(_) => OutsideError::Locked,
         LoadPdfError::Invalid => OutsideError::Damaged,
     })?;
+    let hidden = private::hidden_layers(bytes);
+    if !hidden.is_empty() {
+        return Err(OutsideError::Layers(hidden));
+    }
     let pages = pdf.pages();
     match &pages[..] {
         [page] => {

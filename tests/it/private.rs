@@ -15,7 +15,7 @@ use crate::photos::testing::LATITUDE;
 use crate::test_site::TestSite;
 use films::{film, flac, mp3, opus, riff, way, webm};
 use office::{docx, odt, ofd, pptx, xlsx, zip};
-use pdfs::{locked_pdf, packed_pdf, pdf, poster};
+use pdfs::{layered_pdf, locked_pdf, packed_pdf, pdf, poster};
 use pictures::{gif, jpeg, png, svg, webp};
 
 /// What every mark begins with.
@@ -239,4 +239,34 @@ fn our_own_files_name_the_organisation_and_no_one_else() {
         *kinds.entry(ending).or_insert(0) += 1;
     }
     assert_eq!(kinds.len(), 3, "{kinds:?}");
+}
+
+#[test]
+fn layers_that_are_switched_off_are_told_and_never_printed() {
+    let site = TestSite::minimal()
+        .write("content/files/form.pdf", layered_pdf([595.0, 842.0]))
+        .write("content/files/poster.pdf", layered_pdf([841.89, 1190.55]))
+        .write(
+            "content/living/files.md",
+            "---\ntitle: 下载\n---\n[表](/files/form.pdf)\n",
+        );
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let said = run.stdout + &run.stderr;
+    assert!(
+        said.contains("有关掉的图层，下载的人都能打开看：底稿"),
+        "{said}"
+    );
+    assert!(said.contains("是 XFA 表单"), "{said}");
+    let site = site.write(
+        "content/living/poster.md",
+        "---\ntitle: 成品\ndate: 2026-01-01\ntopics: [water]\nposter:\n  file: /files/poster.pdf\n---\n防火。\n",
+    );
+    let run = site.run(&["build"]);
+    let said = run.stdout + &run.stderr;
+    assert_eq!(run.code, 1, "{said}");
+    assert!(
+        said.contains("有关掉的图层，会一起印出来（底稿）"),
+        "{said}"
+    );
 }

@@ -137,6 +137,44 @@ pub(super) fn packed_pdf() -> Vec<u8> {
     bytes
 }
 
+/// Words on a layer that is switched off, and what was typed into a form.
+pub(super) fn layered_pdf(size: [f32; 2]) -> Vec<u8> {
+    let mut pdf = Document::with_version("1.7");
+    let layer = dictionary! { "Type" => "OCG", "Name" => lopdf::text_string("底稿") };
+    let layer = pdf.add_object(layer);
+    let content = b"/OC /L BDC BT /F1 24 Tf 60 700 Td (mark-layer) Tj ET EMC";
+    let content = pdf.add_object(Stream::new(Dictionary::new(), content.to_vec()));
+    let form = pdf.add_object(Stream::new(
+        Dictionary::new(),
+        b"<xdp>mark-form</xdp>".to_vec(),
+    ));
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+    let pages = pdf.new_object_id();
+    let page = pdf.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), Object::Real(size[0]), Object::Real(size[1])],
+        "Resources" => dictionary! {
+            "Font" => dictionary! { "F1" => font },
+            "Properties" => dictionary! { "L" => layer },
+        },
+    });
+    pdf.set_object(
+        pages,
+        dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 },
+    );
+    let catalog = pdf.add_object(dictionary! {
+        "Type" => "Catalog", "Pages" => pages,
+        "AcroForm" => dictionary! { "Fields" => Vec::<Object>::new(), "XFA" => form },
+        "OCProperties" => dictionary! {
+            "OCGs" => vec![layer.into()], "D" => dictionary! { "OFF" => vec![layer.into()] },
+        },
+    });
+    pdf.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).expect("memory");
+    bytes
+}
+
 /// A finished poster of A3.
 pub(super) fn poster() -> Vec<u8> {
     let mut pdf = pdf_document(false);
