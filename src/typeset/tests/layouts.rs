@@ -237,6 +237,27 @@ fn long_numbers_and_dates_stay_in_their_column() {
     }
 }
 
+#[test]
+fn long_numbers_stay_in_their_column_wherever_they_stand() {
+    let number = "汇到6222020200112233445看一眼";
+    let bodies = [
+        format!("## {number}\n\n字。"),
+        format!("1. **{number}**\n2. **关水**，慢慢来。"),
+        format!("1. **{number}**，{number}。\n2. 关水。"),
+        format!("{number}\n: 看一眼"),
+        format!("```\n{number}6222020200112233445622202020011223344562220202001122\n```"),
+        format!("> {number}"),
+    ];
+    for layout in ["guide", "notice", "campaign", "checklist", "story", "qa"] {
+        for body in &bodies {
+            let site = TestSite::with_gate();
+            let compiled = set_for(&A3, site, layout, "kind: 通知", body);
+            let findings = compiled.findings(&A3);
+            assert!(findings.is_empty(), "{layout}, {body}: {findings:?}");
+        }
+    }
+}
+
 /// A picture of red pixels and nothing else.
 fn red() -> Vec<u8> {
     let mut png = std::io::Cursor::new(Vec::new());
