@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostics, Warned};
 use crate::site::{Page, PosterWish, Site};
-use crate::typeset::{Engine, Failure, FitReport, Memo, Name, missing_in_settings};
+use crate::typeset::{Engine, Failure, FitReport, Memo, Name, Part, missing_in_settings};
 use poster::Trial;
 
 /// Measures every approved poster that can hang within the days `first..=last` for every free
@@ -120,6 +120,8 @@ pub enum Fit {
     TooLong {
         /// Characters to cut.
         cut: usize,
+        /// Of which words.
+        part: Part,
         /// The first words that found no room.
         from: String,
     },

@@ -96,6 +96,7 @@ impl<'a> Trial<'a> {
                     let cut = self.manuscript.cut(report);
                     Fit::TooLong {
                         cut: cut.characters,
+                        part: cut.part,
                         from: cut.from,
                     }
                 }

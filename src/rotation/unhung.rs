@@ -15,6 +15,7 @@ use super::solve::Solution;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
 use crate::measure::{Fit, Fits};
 use crate::site::{Approval, BoardKind, Page, PosterWish, Site};
+use crate::typeset::Part;
 
 /// How many cells are looked at for the one in which a poster that hangs nowhere lacks least.
 const MOST_CELLS: usize = 400;
@@ -237,12 +238,21 @@ impl Made<'_> {
         let id = &self.problem.posters[number].page.id;
         let cuts = facts.slots.iter().filter_map(|slot| {
             match self.fits.get(id, &facts.board.id, &slot.slot.id) {
-                Some(Fit::TooLong { cut, .. }) => Some(*cut),
+                // What of the text is too long is not known before the title is short enough.
+                Some(Fit::TooLong { cut, part, .. }) => Some((*part != Part::Body, *cut, *part)),
                 _ => None,
             }
         });
-        match cuts.min() {
-            Some(cut) => words("too-long-by").with("n", cut),
+        let loosest = cuts.min_by_key(|(is_head, cut, _)| (*is_head, *cut));
+        match loosest {
+            Some((_, cut, part)) => {
+                let key = match part {
+                    Part::Title => "title-too-long-by",
+                    Part::Lead => "lead-too-long-by",
+                    Part::Body => "too-long-by",
+                };
+                words(key).with("n", cut)
+            }
             None => words("no-slot-takes-it"),
         }
     }

@@ -137,6 +137,30 @@ fn all_that_is_too_long_is_told_at_once() {
 }
 
 #[test]
+fn what_of_a_notice_is_too_long_for_paper_is_said_where_a_screen_takes_it() {
+    let board = |title, rest| format!("---\ntitle: {title}\nplace: 大门\n{rest}\n---\n大门里。\n");
+    let led = board(
+        "条屏",
+        "kind: screen\nsize: 320x32\nwidth: 3200mm\ndistance: 8\nslots: 1",
+    );
+    let gate = board(
+        "大门宣传栏",
+        "kind: board\nsize: 900x600mm\ndistance: 2.5\nslots: 2 x A3",
+    );
+    let title = "关于桂花巷社区二次供水设施清洗消毒及老旧管网改造期间停水的通知";
+    let page = format!(
+        "---\ntitle: {title}\ndate: 2026-11-10\nexpires: 2026-11-30\nkind: 通知\nposter:\n  layout: formal\n---\n字。\n"
+    );
+    let site = TestSite::minimal()
+        .write("content/boards/gate.md", gate)
+        .write("content/boards/led.md", led)
+        .write("content/living/long.md", page);
+    let said = site.run(&["check"]).messages().to_owned();
+    assert!(said.contains("警告 G406"), "{said}");
+    assert!(said.contains("大门宣传栏：标题太长，要删约 "), "{said}");
+}
+
+#[test]
 fn many_of_one_kind_are_one_message() {
     let mut site = TestSite::minimal();
     for n in 0..30 {
