@@ -74,6 +74,8 @@ codes! {
     WrongWeekday = "G126",
     /// A date far from the month that its folder is named after.
     DateOutsideFolder = "G127",
+    /// A title that stands in Chinese quotation marks as a whole.
+    QuotedTitle = "G128",
 
     // G2: the site as a whole.
     /// Two pages with one address.

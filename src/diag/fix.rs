@@ -2,13 +2,24 @@
 
 use std::ops::Range;
 
-use super::Span;
+use super::{SitePath, Span};
 
-/// Changes of one file that mend what a message tells of, and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Changes of one file, or new names of files, that mend what a message tells of, and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fix {
     /// The changes, in the order of the file; none overlaps another.
     pub edits: Vec<Edit>,
+    /// Files that get another name.
+    pub renames: Vec<Rename>,
+}
+
+/// A file and the name that it is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// The file.
+    pub from: SitePath,
+    /// Its new name.
+    pub to: SitePath,
 }
 
 /// Bytes of a file and what is to stand in their place.
@@ -26,6 +37,7 @@ impl Fix {
         let text = text.into();
         Self {
             edits: vec![Edit { at, text }],
+            renames: Vec::new(),
         }
     }
 
@@ -55,12 +67,11 @@ impl Fix {
 
     /// Shows each changed line as it was and as it becomes, for machines.
     pub(super) fn rendered(&self) -> Vec<RenderedEdit> {
-        let edits = self.edits.iter();
-        let shown = edits.map(|edit| {
+        let edits = self.edits.iter().map(|edit| {
             let source = &edit.at.source;
             let (line, column) = source.line_column(edit.at.range.start);
             let (end_line, end_column) = source.line_column(edit.at.range.end);
-            RenderedEdit {
+            RenderedEdit::Text {
                 file: source.path.to_string(),
                 line,
                 column,
@@ -69,26 +80,41 @@ impl Fix {
                 text: edit.text.clone(),
             }
         });
-        shown.collect()
+        let renames = self.renames.iter().map(|rename| RenderedEdit::Name {
+            file: rename.from.to_string(),
+            rename: rename.to.to_string(),
+        });
+        edits.chain(renames).collect()
     }
 }
 
-/// A change as JSON shows it: from line and column to line and column, both from 1, the last not
-/// among them.
+/// A change as JSON shows it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct RenderedEdit {
-    /// The file.
-    pub file: String,
-    /// The line of the first character.
-    pub line: usize,
-    /// Its column.
-    pub column: usize,
-    /// The line of the character behind the last.
-    pub end_line: usize,
-    /// Its column.
-    pub end_column: usize,
-    /// What is to stand there.
-    pub text: String,
+#[serde(untagged)]
+pub enum RenderedEdit {
+    /// A text for another, from line and column to line and column, both from 1, the last not among
+    /// them.
+    Text {
+        /// The file.
+        file: String,
+        /// The line of the first character.
+        line: usize,
+        /// Its column.
+        column: usize,
+        /// The line of the character behind the last.
+        end_line: usize,
+        /// Its column.
+        end_column: usize,
+        /// What is to stand there.
+        text: String,
+    },
+    /// A file's name for another.
+    Name {
+        /// The file.
+        file: String,
+        /// Its new name.
+        rename: String,
+    },
 }
 
 /// Puts each text in the place of its bytes; `None` where the bytes overlap or are no whole

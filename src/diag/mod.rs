@@ -14,7 +14,7 @@ mod value;
 
 pub use catalogue::{Language, Rendered};
 pub use code::Code;
-pub use fix::{Edit, Fix, RenderedEdit, apply};
+pub use fix::{Edit, Fix, Rename, RenderedEdit, apply};
 pub use near::{nearest, sure};
 pub use source::{SitePath, Source, Span, Spanned};
 pub use value::{Fills, Value, Words, system_words, words};

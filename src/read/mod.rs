@@ -233,12 +233,10 @@ impl Door<'_> {
             .filter(|(path, asset)| strays::is_page_in_text(path, asset))
             .map(|(path, _)| path.clone())
             .collect();
-        for (code, files) in [
-            (Code::TextNotPage, &content.told),
-            (Code::CopiesUnread, &copies),
-        ] {
-            self.diagnostics.extend(strays::tell(code, files));
-        }
+        self.diagnostics
+            .extend(strays::tell_text_pages(&content.told, &content.documents));
+        self.diagnostics
+            .extend(strays::tell(Code::CopiesUnread, &copies));
         content
     }
 

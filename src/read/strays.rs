@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fix, Rename, SitePath, Source, Span, Value};
 use crate::read::{Asset, CONTENT, MarkdownFile, encoding};
 
 /// How many files a message names.
@@ -55,12 +55,41 @@ pub fn looks_meant(path: &SitePath) -> bool {
 
 /// Tells of the files of one kind in one message; of none where there are none.
 pub(super) fn tell(code: Code, files: &BTreeSet<SitePath>) -> Diagnostics {
-    let Some(first) = files.first() else {
-        return Diagnostics::default();
-    };
+    told(code, files).into_iter().collect()
+}
+
+fn told(code: Code, files: &BTreeSet<SitePath>) -> Option<Diagnostic> {
+    let first = files.first()?;
     let list = Value::first_of(NAMED, files);
     let told = Diagnostic::new(code).at(Span::file(&Source::new(first.clone(), "")));
-    Diagnostics::from_iter([told.with("files", list)])
+    Some(told.with("files", list))
+}
+
+/// Tells of pages whose names end in `.txt`; those that no page speaks of may lose that.
+pub(super) fn tell_text_pages(
+    files: &BTreeSet<SitePath>,
+    documents: &[MarkdownFile],
+) -> Diagnostics {
+    let is_spoken_of =
+        |name: &str| (documents.iter()).any(|document| document.source.text.contains(name));
+    let rename = |from: &SitePath| {
+        let stem = from.as_str().len() - ".txt".len();
+        let (stem, _) = from.as_str().split_at(stem);
+        let is_page = stem.to_ascii_lowercase().ends_with(".md");
+        let to = SitePath::new(&format!("{stem}{}", if is_page { "" } else { ".md" }))?;
+        let from = from.clone();
+        (!is_spoken_of(from.file_name())).then_some(Rename { from, to })
+    };
+    let renames: Vec<Rename> = files.iter().filter_map(rename).collect();
+    let told = told(Code::TextNotPage, files);
+    let with_fix = |told: Diagnostic| match renames.is_empty() {
+        true => told,
+        false => told.with_fix(Fix {
+            edits: Vec::new(),
+            renames,
+        }),
+    };
+    told.map(with_fix).into_iter().collect()
 }
 
 /// Tells of files that nothing uses.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::{Held, files};
-use crate::diag::{Diagnostics, Edit, Fix, SitePath, Source, Warned, apply};
+use crate::diag::{Diagnostics, Edit, Fix, Rename, SitePath, Source, Warned, apply};
 use crate::read::{decode, edited};
 
 /// Whether files are changed.
@@ -25,6 +25,8 @@ pub struct Mended {
     pub path: SitePath,
     /// Its lines that changed.
     pub changes: Vec<Changed>,
+    /// The name that it has now, where it got another.
+    pub renamed: Option<SitePath>,
 }
 
 /// Lines that changed.
@@ -45,8 +47,23 @@ pub fn mend(root: &Path, fixes: &[Fix], mending: Mending) -> Warned<Vec<Mended>>
     let mut mended = Vec::new();
     for (path, edits) in by_file(fixes) {
         match file(root, &path, &edits, mending) {
-            Ok(changes) => mended.extend(changes.map(|changes| Mended { path, changes })),
+            Ok(changes) => mended.extend(changes.map(|changes| Mended {
+                path,
+                changes,
+                renamed: None,
+            })),
             Err(error) => diagnostics.push(files::failed(&path, &error)),
+        }
+    }
+    for rename in fixes.iter().flat_map(|fix| &fix.renames) {
+        match renamed(root, rename, mending) {
+            Ok(true) => mended.push(Mended {
+                path: rename.from.clone(),
+                changes: Vec::new(),
+                renamed: Some(rename.to.clone()),
+            }),
+            Ok(false) => {}
+            Err(error) => diagnostics.push(files::failed(&rename.from, &error)),
         }
     }
     Warned {
@@ -78,6 +95,17 @@ fn by_file(fixes: &[Fix]) -> BTreeMap<SitePath, Vec<Edit>> {
         edits.sort_by_key(|edit| edit.at.range.start);
     }
     files
+}
+
+/// Gives a file another name that nothing has; tells whether it was done.
+fn renamed(root: &Path, rename: &Rename, mending: Mending) -> std::io::Result<bool> {
+    let [from, to] = [&rename.from, &rename.to].map(|path| root.join(path.as_str()));
+    let can = files::standing(&from)? == files::Standing::File
+        && files::standing(&to)? == files::Standing::Nothing;
+    if let (true, Mending::Write(_)) = (can, mending) {
+        files::rename(&from, &to)?;
+    }
+    Ok(can)
 }
 
 /// Changes one file; `None` where it cannot be changed and keep the rest.

@@ -67,6 +67,34 @@ fn other_encodings_stay() {
 }
 
 #[test]
+fn pages_that_notepad_named_get_their_names_back() {
+    let page = "---\ntitle: 停气\n---\n停。\n";
+    let site = TestSite::minimal()
+        .write("content/living/gas.md.txt", page)
+        .write("content/living/power.md.txt", page)
+        .write("content/living/power.md", "---\ntitle: 停电\n---\n停。\n")
+        .write("content/living/form.md.txt", page)
+        .write(
+            "content/living/off.md",
+            "---\ntitle: 停水\n---\n[表](form.md.txt)\n",
+        );
+    let run = site.run(&["check", "--fix", "--dry-run"]);
+    assert!(run.stdout.contains("会改 1 处"), "{}", run.stdout);
+    let run = site.run(&["check", "--fix"]);
+    assert!(
+        run.stdout
+            .contains("content/living/gas.md.txt 改名为 gas.md\n改了 1 处"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(site.read("content/living/gas.md"), page);
+    let after = site.files("content");
+    assert!(!after.contains_key("living/gas.md.txt"));
+    assert_eq!(after["living/power.md.txt"], page.as_bytes());
+    assert_eq!(after["living/form.md.txt"], page.as_bytes());
+}
+
+#[test]
 fn values_that_cannot_be_read_get_their_quotes() {
     let site = TestSite::minimal().write(
         "content/living/off.md",

@@ -376,10 +376,16 @@ fn is_fixed(
             .filter(|it| it.code.id() == case.code)
             .count()
     };
-    let path = fix.edits[0].at.path().clone();
-    let text = fix.applied().ok_or("its edits overlap")?;
     let mut fixed = bad.clone();
-    fixed.files.insert(path, text.into_bytes().into());
+    for rename in &fix.renames {
+        let file = fixed.files.remove(&rename.from).ok_or("no such file")?;
+        fixed.files.insert(rename.to.clone(), file);
+    }
+    if let Some(edit) = fix.edits.first() {
+        let text = fix.applied().ok_or("its edits overlap")?;
+        let path = edit.at.path().clone();
+        fixed.files.insert(path, text.into_bytes().into());
+    }
     match count(&fixed) < count(bad) {
         true => Ok(()),
         false => Err("its own fix changes nothing".to_owned()),

@@ -64,8 +64,13 @@ fn tell(session: &Session, args: &Check, outcome: &Outcome, mended: &[Mended]) -
         for change in &file.changes {
             terminal.change(&file.path.to_string(), change);
         }
+        if let Some(name) = &file.renamed {
+            let names = [&*file.path.to_string(), name.file_name()];
+            terminal.line(&terminal.say(words::RENAMED, &names));
+        }
     }
-    let n_mended: usize = mended.iter().map(|file| file.changes.len()).sum();
+    let changes = |file: &Mended| file.changes.len() + usize::from(file.renamed.is_some());
+    let n_mended: usize = mended.iter().map(changes).sum();
     if args.fix {
         let phrase = match (n_mended, args.dry_run) {
             (0, _) => words::NOTHING_TO_MEND,
@@ -98,14 +103,16 @@ fn tell(session: &Session, args: &Check, outcome: &Outcome, mended: &[Mended]) -
 
 fn fixed(mended: &[Mended]) -> Vec<Value> {
     let changes = mended.iter().flat_map(|file| {
-        file.changes.iter().map(|change| {
+        let changes = file.changes.iter().map(|change| {
             json!({
                 "file": file.path,
                 "line": change.line,
                 "before": change.before,
                 "after": change.after,
             })
-        })
+        });
+        let renamed = file.renamed.iter();
+        changes.chain(renamed.map(|name| json!({ "file": file.path, "rename": name })))
     });
     changes.collect()
 }

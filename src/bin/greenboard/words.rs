@@ -153,6 +153,7 @@ pub const NOTHING_TO_MEND: Phrase = Phrase(
     "没有能自动改的",
     "There is nothing that can be mended without asking",
 );
+pub const RENAMED: Phrase = Phrase("{} 改名为 {}", "{} is now called {}");
 pub const CHANGED_LINE: Phrase = Phrase("{} 第 {} 行", "{}, line {}");
 pub const ALIKE: Phrase = Phrase(
     "这样的一共 {} 处，还有：",

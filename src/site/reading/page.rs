@@ -224,12 +224,25 @@ pub(super) fn approval(fields: &Fields, text: &str, kind: &Kind) -> Approval {
     }
 }
 
+/// Tells whether a title stands in “ ” as a whole: its writer may have meant YAML's quotes, or a name
+/// that is written so, as “光盘行动”.
+fn is_quoted(title: &Spanned<String>) -> bool {
+    let written = title.span.source.text.get(title.span.range.clone());
+    let inner = written.and_then(|it| it.strip_prefix('“')?.strip_suffix('”'));
+    inner.is_some_and(|inner| !inner.contains(['“', '”']))
+}
+
 fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) -> PageFile {
     let reader = fields.reader();
     let title = fields.required_text("title", words("example-title"));
     let title_span = title
         .as_ref()
         .map_or_else(|| fields.span("title"), |title| title.span.clone());
+    if let Some(title) = title.as_ref().filter(|title| is_quoted(title)) {
+        reader.report(Code::QuotedTitle, &title.span.range, |d| {
+            d.with("title", &title.value)
+        });
+    }
     // Without one the page cannot be built; its file's name spares mistakes that are none.
     let title = title.map_or_else(|| place.id.clone(), |title| title.value);
     let mut diagnostics = Diagnostics::default();
