@@ -8,8 +8,7 @@ use greenboard::site::{Site, site};
 use greenboard::write::Held;
 
 use super::read as values;
-use super::texts as read_texts;
-use super::{Exit, Files, Kept, Post, Session, hashes, record, refuse, usage, words};
+use super::{Exit, Files, Kept, Post, Session, hashes, record, refuse, texts, usage, words};
 
 /// Adds a correction, or counts what was lost.
 pub fn run(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
@@ -58,12 +57,12 @@ fn correct(
     hand: &Hand,
 ) -> Result<Exit, Exit> {
     let terminal = &session.terminal;
-    let mut texts = Files::new();
+    let mut kept = Files::new();
     let correction = match (&args.poster, args.never, args.until) {
         (Some(name), false, None) => {
             let poster = values::poster(session, site, name)?.id.as_str();
-            texts = read_texts(session, site, std::iter::once(poster));
-            let hash = hashes(&texts).remove(poster);
+            kept = texts(session, site, std::iter::once(poster));
+            let hash = hashes(&kept).remove(poster);
             Correction::Poster(poster.to_owned(), hash)
         }
         (None, true, None) => Correction::Never,
@@ -84,7 +83,7 @@ fn correct(
             site,
             &entry,
             Kept {
-                texts: &texts,
+                texts: &kept,
                 photos: &Files::new(),
             },
         )),
