@@ -413,7 +413,7 @@ def writers(base):
 
 def main():
     random.seed(1)
-    n_kills, n_rooms, n_errors, n_commands = (100, 20, 60, 24) if FULL else (14, 2, 17, 4)
+    n_kills, n_rooms, n_errors, n_commands = (102, 20, 100, 24) if FULL else (14, 2, 17, 4)
     with tempfile.TemporaryDirectory() as temporary, tempfile.TemporaryDirectory(
             dir="/dev/shm") as memory:
         base = Path(temporary)
