@@ -1,7 +1,8 @@
 //! The first two figures: pages a second on 1,000 pages, posters a second on 100 posters.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use greenboard::pipeline::{self, Memo, Options};
+use greenboard::cache::Cache;
+use greenboard::pipeline::{self, Options};
 use greenboard::read::MemoryInputs;
 use jiff::civil::Date;
 
@@ -82,7 +83,7 @@ fn bench(c: &mut Criterion) {
         group.bench_function(name, |b| {
             b.iter(|| {
                 let outcome =
-                    pipeline::run(&inputs, &Options::default(), &Memo::default(), &|_| {});
+                    pipeline::run(&inputs, &Options::default(), &Cache::default(), &|_| {});
                 assert!(
                     !outcome.diagnostics.has_errors(),
                     "{:?}",

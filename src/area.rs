@@ -6,7 +6,7 @@ use crate::diag::{Fills, Value, words};
 pub type Millimetres = f64;
 
 /// Width and height in millimetres.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, serde::Serialize, serde::Deserialize)]
 pub struct Size {
     /// Width in mm.
     pub width: Millimetres,

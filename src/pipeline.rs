@@ -10,13 +10,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::cache::Cache;
 use crate::calendar::{Cadence, Period};
-use crate::diag::{Code, Diagnostic, Diagnostics, Language, SitePath, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
 use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Made as Papers, Sources, Wanted};
-use crate::render::delivery::{self, Made as Kept, Tools};
+use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
 use crate::render::{Artifact, Output};
@@ -24,8 +25,6 @@ use crate::rotation::{Plan, Records};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::typeset::{Engine, wanted_fonts};
-
-pub use crate::typeset::Memo;
 
 /// From this day of a month on, a build prints the next month too.
 const NEXT_MONTH_FROM: i8 = 20;
@@ -91,9 +90,6 @@ pub struct Outcome {
     pub n_posters: usize,
     /// The paper that was asked for, its files apart.
     pub paper: Option<Papers>,
-    /// What took long to make for the website, to be kept for later builds; `None` where no website
-    /// was made ready.
-    pub made: Option<delivery::Used>,
     /// The language for messages.
     pub language: Language,
     /// All that was wrong or worth knowing.
@@ -113,11 +109,11 @@ pub struct Ground {
 
 /// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
 /// not be read.
-pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
+pub fn ground(inputs: &dyn Inputs, cache: &Cache, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
     let mut walk = Walk {
         inputs,
         options: &Options::default(),
-        memo,
+        cache,
         report,
         diagnostics: Diagnostics::default(),
     };
@@ -138,13 +134,18 @@ pub fn ground(inputs: &dyn Inputs, memo: &Memo, report: &dyn Fn(Step)) -> Warned
     }
 }
 
-/// Walks through all stages; `report` hears of each as it begins. `memo` remembers sheets from
+/// Walks through all stages; `report` hears of each as it begins. `cache` remembers sheets from
 /// run to run.
-pub fn run(inputs: &dyn Inputs, options: &Options, memo: &Memo, report: &dyn Fn(Step)) -> Outcome {
+pub fn run(
+    inputs: &dyn Inputs,
+    options: &Options,
+    cache: &Cache,
+    report: &dyn Fn(Step),
+) -> Outcome {
     let mut walk = Walk {
         inputs,
         options,
-        memo,
+        cache,
         report,
         diagnostics: Diagnostics::default(),
     };
@@ -166,14 +167,13 @@ struct Made {
     artifacts: Vec<Artifact>,
     n_posters: usize,
     paper: Option<Papers>,
-    kept: Option<delivery::Used>,
 }
 
 /// One run on its way.
 struct Walk<'a> {
     inputs: &'a dyn Inputs,
     options: &'a Options,
-    memo: &'a Memo,
+    cache: &'a Cache,
     report: &'a dyn Fn(Step),
     diagnostics: Diagnostics,
 }
@@ -214,7 +214,7 @@ impl Walk<'_> {
                 plan: &plan,
                 records: &records,
                 shelf: &|path| self.inputs.read(path).ok(),
-                memo: self.memo,
+                cache: self.cache,
             };
             let made = archive::make(&sources, wanted);
             return self.paper(plan, made);
@@ -222,9 +222,9 @@ impl Walk<'_> {
         (self.report)(Step::Posters);
         let mut wanted = self.wanted(site, &plan);
         wanted.extend(drafts);
-        let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.memo));
+        let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.cache));
         (self.report)(Step::Render);
-        let (artifacts, kept) = self.render(site, &engine, &plan, &posters);
+        let artifacts = self.render(site, &engine, &plan, &posters);
         let n_posters = posters.n_sheets();
         if self.diagnostics.has_errors() {
             return Made {
@@ -239,7 +239,6 @@ impl Walk<'_> {
             artifacts,
             n_posters,
             paper: None,
-            kept,
         }
     }
 
@@ -274,7 +273,7 @@ impl Walk<'_> {
         let engine = engine(inputs, site, theme);
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);
-        let fits = self.heard(crate::measure::measure(site, &engine, self.memo, days));
+        let fits = self.heard(crate::measure::measure(site, &engine, self.cache, days));
         let records = self.heard(Records::read(tree, site));
         (engine, fits, records)
     }
@@ -285,50 +284,37 @@ impl Walk<'_> {
         engine: &Engine,
         plan: &Plan,
         posters: &Posters,
-    ) -> (Vec<Artifact>, Option<delivery::Used>) {
+    ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
-        let mut kept = None;
         if self.options.only != Some(Output::Print) {
             let options = WebOptions {
                 visibility: self.options.visibility,
             };
             let website = self.heard(web(site, engine.theme(), plan, posters, &options));
             report_clashes(&website, &mut self.diagnostics);
-            let (website, used) = self.delivered(website, site, engine);
-            artifacts.extend(website);
-            kept = used;
+            artifacts.extend(self.delivered(website, site, engine));
         }
         if self.options.only != Some(Output::Web) {
             for month in months(self.options, site.today) {
-                artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.memo)));
+                artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.cache)));
             }
         }
         report_clashes(&artifacts, &mut self.diagnostics);
-        (artifacts, kept)
+        artifacts
     }
 
     /// Makes the website ready, as far as is asked for.
-    fn delivered(
-        &mut self,
-        website: Vec<Artifact>,
-        site: &Site,
-        engine: &Engine,
-    ) -> (Vec<Artifact>, Option<delivery::Used>) {
-        let kept = |path: &SitePath| self.inputs.read(path).ok();
-        let made = Kept::new(self.memo, &kept);
+    fn delivered(&mut self, website: Vec<Artifact>, site: &Site, engine: &Engine) -> Vec<Artifact> {
         let tools = Tools {
             site,
             engine,
-            made: &made,
+            cache: self.cache,
         };
-        let (website, used) = match self.options.finish {
-            Finish::Plain => (delivery::preview(website, &tools), None),
-            Finish::Delivered => {
-                let website = delivery::deliver(website, &tools);
-                (website, Some(made.used()))
-            }
+        let website = match self.options.finish {
+            Finish::Plain => delivery::preview(website, &tools),
+            Finish::Delivered => delivery::deliver(website, &tools),
         };
-        (self.heard(website), used)
+        self.heard(website)
     }
 
     /// Names the posters that a preview shows although nobody has approved them.
@@ -336,7 +322,7 @@ impl Walk<'_> {
         if !self.options.visibility.shows_drafts() {
             return Vec::new();
         }
-        let places = self.heard(crate::measure::drafts(site, engine, self.memo));
+        let places = self.heard(crate::measure::drafts(site, engine, self.cache));
         let variant = |(page, board, slot)| Variant { page, board, slot };
         places.into_iter().map(variant).collect()
     }
@@ -391,7 +377,6 @@ impl Walk<'_> {
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             paper: made.paper,
-            made: made.kept,
             diagnostics: self.diagnostics.map(crate::starter::without_picture),
             site,
         }

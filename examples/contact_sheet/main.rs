@@ -29,11 +29,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use greenboard::cache::Cache;
 use greenboard::diag::{Diagnostics, SitePath};
 use greenboard::read::{DiskInputs, Inputs, MemoryInputs, read};
 use greenboard::site::{Area, Light, Page, Site, Size, site};
 use greenboard::theme::Theme;
-use greenboard::typeset::{Edition, Engine, Look, Manuscript, Memo, Setting, Spot};
+use greenboard::typeset::{Edition, Engine, Look, Manuscript, Setting, Spot};
 use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::Date;
 
@@ -63,7 +64,7 @@ fn main() {
     let sites = wish.sites();
     let engine = engine(&sites[0]);
     std::fs::create_dir_all(&wish.out).expect("the folder can be made");
-    let memo = Memo::default();
+    let cache = Cache::default();
     let mut cells = Vec::new();
     for site in &sites {
         let pages: Vec<_> = site.pages.iter().filter(|it| wish.wants_page(it)).collect();
@@ -71,7 +72,7 @@ fn main() {
             pages.iter().for_each(|page| println!("{}", page.id));
             continue;
         }
-        cells.extend(cells_of(site, &engine, pages, &wish, &memo));
+        cells.extend(cells_of(site, &engine, pages, &wish, &cache));
     }
     for cell in &cells {
         println!("{}", cell.line());
@@ -91,7 +92,7 @@ fn cells_of(
     engine: &Engine,
     pages: Vec<&Page>,
     wish: &Wish,
-    memo: &Memo,
+    cache: &Cache,
 ) -> Vec<Cell> {
     let shapes = SHAPES.iter().filter(|shape| wish.wants_shape(shape.0));
     let shapes: Vec<_> = shapes.collect();
@@ -113,7 +114,7 @@ fn cells_of(
         .iter()
         .flat_map(|job| shapes.iter().map(move |shape| (job, *shape)))
         .collect();
-    engine.each(&jobs, |(job, shape)| cell(job, shape, wish, memo))
+    engine.each(&jobs, |(job, shape)| cell(job, shape, wish, cache))
 }
 
 /// What is asked for.
@@ -277,7 +278,7 @@ fn cell(
     manuscript: &Manuscript,
     shape: &(&'static str, f64, f64, f64, f64),
     wish: &Wish,
-    memo: &Memo,
+    cache: &Cache,
 ) -> Cell {
     let &(name, width, height, hidden, distance) = shape;
     let area = match name {
@@ -310,7 +311,7 @@ fn cell(
         said: String::new(),
         picture: None,
     };
-    let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), memo);
+    let fit = manuscript.measure(&spot, manuscript.measure_key(&spot), cache);
     match fit {
         Err(failure) => cell.said = format!("FAILED {failure:?}"),
         Ok(fit) if !fit.fits => {
@@ -320,7 +321,7 @@ fn cell(
                 cut.characters, cut.part, cut.from
             );
         }
-        Ok(_) => match manuscript.set(&spot, manuscript.set_name(&spot), memo) {
+        Ok(_) => match manuscript.set(&spot, manuscript.set_key(&spot), cache) {
             Ok(Some(sheet)) => {
                 let fit = sheet.fit.as_ref().expect("a layout tells");
                 cell.said = format!("body {:.1} mm", fit.body);

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::cache::{Cache, CacheKey};
 use crate::diag::{Diagnostics, Warned};
 use crate::site::{Page, PosterWish, Site};
-use crate::typeset::{Engine, Failure, FitReport, Memo, Name, Part, missing_in_settings};
+use crate::typeset::{Engine, Failure, FitReport, Part, missing_in_settings};
 use poster::Trial;
 
 /// Measures every approved poster that can hang within the days `first..=last` for every free
@@ -21,7 +22,7 @@ use poster::Trial;
 pub fn measure(
     site: &Site,
     engine: &Engine,
-    memo: &Memo,
+    cache: &Cache,
     (first, last): (Date, Date),
 ) -> Warned<Fits> {
     let mut diagnostics = missing_in_settings(engine, &site.settings);
@@ -30,7 +31,7 @@ pub fn measure(
     };
     let pages = posters(site, Page::is_approved).filter(can_hang);
     let trials = trials(site, engine, pages, &mut diagnostics);
-    let results = run(engine, &trials, memo);
+    let results = run(engine, &trials, cache);
     let mut fits = Fits::default();
     for trial in &trials {
         trial.report(&results, &mut fits, &mut diagnostics);
@@ -46,11 +47,11 @@ pub type Place = (String, String, String);
 
 /// Finds for every poster that nobody has approved yet a slot to preview it in: the first that
 /// it fits. One that fits nowhere is warned of.
-pub fn drafts(site: &Site, engine: &Engine, memo: &Memo) -> Warned<Vec<Place>> {
+pub fn drafts(site: &Site, engine: &Engine, cache: &Cache) -> Warned<Vec<Place>> {
     let mut diagnostics = Diagnostics::default();
     let pages = posters(site, |page| !page.is_approved());
     let trials = trials(site, engine, pages, &mut diagnostics);
-    let results = run(engine, &trials, memo);
+    let results = run(engine, &trials, cache);
     let places = trials.iter();
     let places = places.filter_map(|trial| trial.preview(&results, &mut diagnostics));
     Warned {
@@ -59,21 +60,21 @@ pub fn drafts(site: &Site, engine: &Engine, memo: &Memo) -> Warned<Vec<Place>> {
     }
 }
 
-/// What came out, by the name of what went in.
-type Results = BTreeMap<Name, Result<FitReport, Box<Failure>>>;
+/// What came out, by the key of what went in.
+type Results = BTreeMap<CacheKey, Result<FitReport, Box<Failure>>>;
 
 /// Measures equal poster and spot once.
-fn run(engine: &Engine, trials: &[Trial], memo: &Memo) -> Results {
+fn run(engine: &Engine, trials: &[Trial], cache: &Cache) -> Results {
     let mut jobs = BTreeMap::new();
     for trial in trials {
-        for (name, spot) in trial.spots() {
-            jobs.entry(name).or_insert((trial, spot));
+        for (key, spot) in trial.spots() {
+            jobs.entry(key).or_insert((trial, spot));
         }
     }
     let jobs: Vec<_> = jobs.into_iter().collect();
     engine
-        .each(&jobs, |(name, (trial, spot))| {
-            (*name, trial.manuscript.measure(spot, *name, memo))
+        .each(&jobs, |(key, (trial, spot))| {
+            (*key, trial.manuscript.measure(spot, *key, cache))
         })
         .into_iter()
         .collect()

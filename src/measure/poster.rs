@@ -1,11 +1,12 @@
 //! One poster and all slots that it may hang in.
 
 use super::{Fit, Fits, Place, Results};
+use crate::cache::CacheKey;
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, Value};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
-    Engine, FitReport, Manuscript, Name, Outside, Part, Setting, Spot, absent_fonts,
-    missing_families, missing_glyphs, missing_in_drawings, unknown_layout,
+    Engine, FitReport, Manuscript, Outside, Part, Setting, Spot, absent_fonts, missing_families,
+    missing_glyphs, missing_in_drawings, unknown_layout,
 };
 
 /// How long a title may be before the check advises a shorter one.
@@ -23,7 +24,7 @@ struct Candidate<'a> {
     board: &'a Board,
     slot: &'a Slot,
     /// What is to be measured; `None` where the size rules it out.
-    trial: Option<(Name, Spot)>,
+    trial: Option<(CacheKey, Spot)>,
 }
 
 /// A slot that the poster is too long for.
@@ -50,7 +51,7 @@ impl<'a> Trial<'a> {
             for slot in board.free_slots() {
                 let spot = Spot::of(board, slot);
                 let trial =
-                    has_size(&manuscript, slot).then(|| (manuscript.measure_name(&spot), spot));
+                    has_size(&manuscript, slot).then(|| (manuscript.measure_key(&spot), spot));
                 candidates.push(Candidate { board, slot, trial });
             }
         }
@@ -72,7 +73,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Returns the spots to be measured.
-    pub(super) fn spots(&self) -> impl Iterator<Item = (Name, Spot)> {
+    pub(super) fn spots(&self) -> impl Iterator<Item = (CacheKey, Spot)> {
         self.candidates
             .iter()
             .filter_map(|candidate| candidate.trial)
@@ -85,7 +86,7 @@ impl<'a> Trial<'a> {
         let mut refusals: Vec<Refusal> = Vec::new();
         let mut fitting: Vec<&Board> = Vec::new();
         for candidate in &self.candidates {
-            let fit = match candidate.trial.map(|(name, _)| &results[&name]) {
+            let fit = match candidate.trial.map(|(key, _)| &results[&key]) {
                 None => Fit::WrongSize,
                 Some(Ok(report)) if report.fits => {
                     fitting.push(candidate.board);
@@ -123,7 +124,7 @@ impl<'a> Trial<'a> {
         diagnostics.extend(self.glyphs.clone());
         let mut refusals: Vec<Refusal> = Vec::new();
         for candidate in &self.candidates {
-            match candidate.trial.map(|(name, _)| &results[&name]) {
+            match candidate.trial.map(|(key, _)| &results[&key]) {
                 None => {}
                 Some(Ok(report)) if report.fits => return Some(self.place(candidate)),
                 Some(Ok(report)) => refusals.push((candidate, report)),

@@ -4,13 +4,14 @@ use insta::assert_snapshot;
 use jiff::civil::Date;
 
 use super::*;
+use crate::cache::Cache;
 use crate::diag::Code;
 use crate::typeset::testing::{TestSite, engine, fresh, has, lines, paragraphs, pdf, set_body};
 
 const NOVEMBER: (Date, Date) = (Date::constant(2026, 11, 1), Date::constant(2026, 11, 30));
 
 fn measured(site: &Site) -> Warned<Fits> {
-    measure(site, engine(), &Memo::default(), NOVEMBER)
+    measure(site, engine(), &Cache::default(), NOVEMBER)
 }
 
 /// Returns a line a slot that was looked at.
@@ -59,7 +60,7 @@ fn a_table_too_wide_is_named_with_how_many_columns_fit() {
     let site = TestSite::with_gate()
         .page("leak", "kind: 通知\nposter: { layout: notice }", &body)
         .build();
-    let said = lines(measure(&site, fresh(), &Memo::default(), NOVEMBER).diagnostics);
+    let said = lines(measure(&site, fresh(), &Cache::default(), NOVEMBER).diagnostics);
     let wanted = "太宽的是表格：有 12 列";
     assert!(said.contains("G303") && said.contains(wanted), "{said}");
 }
@@ -151,7 +152,7 @@ fn a_draft_is_previewed_in_the_first_slot_that_it_fits() {
         let front = "status: draft\nposter: { layout: plain, size: A2 }";
         let mut site = TestSite::with_gate().page("leak", front, "").build();
         set_body(&mut site, "living/leak", paragraphs(text));
-        drafts(&site, engine(), &Memo::default())
+        drafts(&site, engine(), &Cache::default())
     };
     let made = build("滴一滴色素。");
     let place = ("living/leak".into(), "gate".into(), "2".into());

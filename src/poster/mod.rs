@@ -9,9 +9,10 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::site::{Board, Site, Size, Slot};
-use crate::typeset::{Engine, Failure, Finding, Manuscript, Memo, Name, Sheet, Spot};
+use crate::typeset::{Engine, Failure, Finding, Manuscript, Sheet, Spot};
 
 /// Body type lower than this is hard to read: mm of height for each metre of distance.
 ///
@@ -25,7 +26,7 @@ pub fn render(
     site: &Site,
     engine: &Engine,
     wanted: &BTreeSet<Variant>,
-    memo: &Memo,
+    cache: &Cache,
 ) -> Warned<Posters> {
     let mut diagnostics = Diagnostics::default();
     let manuscripts = manuscripts(site, engine, wanted, &mut diagnostics);
@@ -35,14 +36,14 @@ pub fn render(
         let Some(order) = Order::new(site, &manuscripts, variant) else {
             continue;
         };
-        let name = order.manuscript.set_name(&order.spot);
-        jobs.entry(name).or_insert((order.manuscript, order.spot));
-        orders.push((name, order));
+        let key = order.manuscript.set_key(&order.spot);
+        jobs.entry(key).or_insert((order.manuscript, order.spot));
+        orders.push((key, order));
     }
-    let sheets = run(engine, jobs, memo);
+    let sheets = run(engine, jobs, cache);
     let mut posters = Posters::default();
-    for (name, order) in orders {
-        match &sheets[&name] {
+    for (key, order) in orders {
+        match &sheets[&key] {
             Ok(Some(sheet)) => {
                 diagnostics.extend(order.remarks(sheet));
                 if sheet.fit.as_ref().is_none_or(|fit| fit.fits) {
@@ -60,13 +61,13 @@ pub fn render(
     }
 }
 
-/// What came out, by the name of what went in.
-type Sheets = BTreeMap<Name, Result<Option<Arc<Sheet>>, Box<Failure>>>;
+/// What came out, by the key of what went in.
+type Sheets = BTreeMap<CacheKey, Result<Option<Arc<Sheet>>, Box<Failure>>>;
 
-fn run(engine: &Engine, jobs: BTreeMap<Name, (&Manuscript, Spot)>, memo: &Memo) -> Sheets {
+fn run(engine: &Engine, jobs: BTreeMap<CacheKey, (&Manuscript, Spot)>, cache: &Cache) -> Sheets {
     let jobs: Vec<_> = jobs.into_iter().collect();
-    let set = |(name, (manuscript, spot)): &(Name, (&Manuscript, Spot))| {
-        (*name, manuscript.set(spot, *name, memo))
+    let set = |(key, (manuscript, spot)): &(CacheKey, (&Manuscript, Spot))| {
+        (*key, manuscript.set(spot, *key, cache))
     };
     engine.each(&jobs, set).into_iter().collect()
 }
@@ -213,7 +214,7 @@ pub struct Poster {
     pub size: Size,
     /// The preview's size in pixels.
     pub preview_px: (u32, u32),
-    /// The name of what went in: twelve hexadecimal digits.
+    /// The key of what went in: twelve hexadecimal digits.
     pub hash: String,
     /// The height of body type in mm; `None` for finished files.
     pub body_height: Option<f64>,
@@ -228,7 +229,7 @@ impl Poster {
             screen: sheet.screen.clone(),
             size: sheet.size,
             preview_px: sheet.preview_px,
-            hash: sheet.name.short(),
+            hash: sheet.key.short(),
             body_height: sheet.fit.as_ref().map(|fit| fit.body),
         }
     }

@@ -1,6 +1,8 @@
 //! What the sheets of tiny sites are.
 
 use super::*;
+use crate::cache::Cache;
+use crate::cache::testing::Drawer;
 use crate::typeset::testing::{TestSite, engine, fresh, has, lines, paragraphs, pdf, set_body};
 
 fn variant(page: &str, board: &str, slot: &str) -> Variant {
@@ -13,7 +15,7 @@ fn variant(page: &str, board: &str, slot: &str) -> Variant {
 
 fn rendered(site: &Site, slot: &str) -> Warned<Posters> {
     let wanted = BTreeSet::from([variant("living/leak", "gate", slot)]);
-    render(site, engine(), &wanted, &Memo::default())
+    render(site, engine(), &wanted, &Cache::default())
 }
 
 fn site_with(text: &str) -> Site {
@@ -126,7 +128,7 @@ fn a_screen_has_a_picture_of_its_own_pixels() {
         .build();
     set_body(&mut site, "living/leak", paragraphs("滴一滴色素。"));
     let wanted = BTreeSet::from([variant("living/leak", "led", "1")]);
-    let posters = render(&site, engine(), &wanted, &Memo::default());
+    let posters = render(&site, engine(), &wanted, &Cache::default());
     let screen = only(&posters).screen.as_ref().expect("a screen has one");
     // Width and height of a PNG stand at fixed places of its head.
     assert_eq!(screen[16..20], 1920_u32.to_be_bytes());
@@ -178,13 +180,28 @@ fn small_body_type_is_noted_and_too_long_a_text_refused() {
 }
 
 #[test]
-fn a_sheet_is_set_once_in_a_process() {
+fn a_sheet_set_by_an_earlier_run_is_not_set_again() {
     let site = site_with("滴一滴色素。");
-    let memo = Memo::default();
     let wanted = BTreeSet::from([variant("living/leak", "gate", "1")]);
-    let first = render(&site, engine(), &wanted, &memo);
-    let again = render(&site, engine(), &wanted, &memo);
-    assert!(Arc::ptr_eq(&only(&first).pdf, &only(&again).pdf));
+    let drawer = Drawer::default();
+    let run = || render(&site, engine(), &wanted, &Cache::with(drawer.clone()));
+    let first = run();
+    for entry in drawer.entries().values_mut() {
+        // Whatever is made from now on is kept anew and would lose this mark.
+        entry.push(b'!');
+    }
+    let spoilt = run();
+    assert_eq!(
+        only(&first).pdf,
+        only(&spoilt).pdf,
+        "made anew, it is the same"
+    );
+    let kept: Vec<_> = drawer.entries().keys().copied().collect();
+    assert_eq!(kept.len(), 1, "one sheet");
+    let before = drawer.entries().clone();
+    let again = run();
+    assert_eq!(only(&first).preview, only(&again).preview);
+    assert_eq!(*drawer.entries(), before);
 }
 
 #[test]
@@ -221,7 +238,7 @@ fn every_layout_of_the_theme_sets_sheets_and_screens() {
             variant("living/leak", "gate", "2"),
             variant("living/leak", "led", "1"),
         ]);
-        let posters = render(&site, fresh(), &wanted, &Memo::default());
+        let posters = render(&site, fresh(), &wanted, &Cache::default());
         let said = lines(posters.diagnostics.clone());
         assert!(!posters.diagnostics.has_errors(), "{front}\n{said}");
         assert_eq!(posters.value.0.len(), 3, "{front}");

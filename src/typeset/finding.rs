@@ -1,10 +1,12 @@
 //! What preflight finds on a sheet, and how it is said.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Words, words};
 use crate::site::Millimetres;
 
 /// Something that is not as it must be on a finished sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Finding {
     /// Type reaches out of what can safely be seen.
     Outside {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -12,9 +12,10 @@ use super::engine::add;
 use super::lines::{self, Breaks};
 use super::setting::{Setting, setting};
 use super::{
-    Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Memo, Name, Part, Press, Sheet,
-    Spot, body, wanted_dpi,
+    Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Part, Press, Sheet, Spot, body,
+    wanted_dpi,
 };
+use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::photo;
 use crate::site::markdown::{self, Document};
@@ -58,9 +59,10 @@ pub struct Manuscript<'a> {
 }
 
 /// Something else than a poster, made of a page.
+#[derive(Serialize, Deserialize)]
 pub struct Paper {
     /// The PDF.
-    pub pdf: Arc<[u8]>,
+    pub pdf: Vec<u8>,
     /// How its text fitted, where it says so.
     pub fit: Option<FitReport>,
     /// Letters on letters or pictures, or off the paper, on any of its pages.
@@ -167,17 +169,22 @@ impl<'a> Manuscript<'a> {
         &self.text
     }
 
-    /// Returns the name of all that goes into measuring it for `spot`.
-    pub fn measure_name(&self, spot: &Spot) -> Name {
-        self.name(&self.data(Mode::Measure, spot))
+    /// Returns the key of all that goes into measuring it for `spot`.
+    pub fn measure_key(&self, spot: &Spot) -> CacheKey {
+        self.key(&self.data(Mode::Measure, spot))
     }
 
     /// Tries the poster for `spot` at its floor size; a finished file fits or not by its size.
-    /// `name` is its [`measure_name`](Self::measure_name) there.
+    /// `key` is its [`measure_key`](Self::measure_key) there.
     ///
     /// # Errors
     /// Where the layout fails.
-    pub fn measure(&self, spot: &Spot, name: Name, memo: &Memo) -> Result<FitReport, Box<Failure>> {
+    pub fn measure(
+        &self,
+        spot: &Spot,
+        key: CacheKey,
+        cache: &Cache,
+    ) -> Result<FitReport, Box<Failure>> {
         let Setting::Layout(layout) = &self.setting else {
             return Ok(FitReport {
                 version: super::data::VERSION,
@@ -188,37 +195,37 @@ impl<'a> Manuscript<'a> {
                 table: None,
             });
         };
-        memo.fit(name, || {
+        cache.value(key, || {
             let main = self.main(layout, spot);
             let data = self.data(Mode::Measure, spot);
             self.engine.compile(&main, data, &self.files)?.fit()
         })
     }
 
-    /// Returns the name of all that goes into the sheet for `spot`.
-    pub fn set_name(&self, spot: &Spot) -> Name {
-        self.name(&self.data(Mode::Set, spot))
+    /// Returns the key of all that goes into the sheet for `spot`.
+    pub fn set_key(&self, spot: &Spot) -> CacheKey {
+        self.key(&self.data(Mode::Set, spot))
     }
 
-    /// Sets the poster for `spot`; `None` where only copies came from outside. `name` is its
-    /// [`set_name`](Self::set_name) there.
+    /// Sets the poster for `spot`; `None` where only copies came from outside. `key` is its
+    /// [`set_key`](Self::set_key) there.
     ///
     /// # Errors
     /// Where the layout fails, or a picture in it.
     pub fn set(
         &self,
         spot: &Spot,
-        name: Name,
-        memo: &Memo,
+        key: CacheKey,
+        cache: &Cache,
     ) -> Result<Option<Arc<Sheet>>, Box<Failure>> {
         if self.setting == Setting::Received {
             return Ok(None);
         }
-        let sheet = memo.sheet(name, || {
+        let sheet = Sheet::cached(cache, key, || {
             let (mut compiled, fit) = self.compile(spot)?;
-            Sheet::new(&mut compiled, &self.page.title, spot, fit, name).map(Arc::new)
+            Sheet::new(&mut compiled, &self.page.title, spot, fit, key)
         });
-        sheet.map(Some)
+        sheet.map(|sheet| Some(Arc::new(sheet)))
     }
 
     /// Sets the theme's file `main`, which is no poster but made of the same data, on a sheet like
@@ -226,30 +233,36 @@ impl<'a> Manuscript<'a> {
     ///
     /// # Errors
     /// Where the file fails, or a picture in it.
-    pub fn paper(&self, main: &str, spot: &Spot, extra: &Files) -> Result<Paper, Box<Failure>> {
-        let data = json(&PosterData::new(
-            Mode::Set,
-            self.site,
-            spot,
-            self.parts(spot),
-        ));
-        let name = self.name(&data).short();
-        let mut files = self.files.clone();
-        files.extend(
+    pub fn paper(
+        &self,
+        main: &str,
+        spot: &Spot,
+        extra: &Files,
+        cache: &Cache,
+    ) -> Result<Paper, Box<Failure>> {
+        let parts = self.parts(spot);
+        let data = json(&PosterData::new(Mode::Set, self.site, spot, parts));
+        let ident = self.key(&data);
+        let mut key: Vec<&[u8]> = vec![b"paper", main.as_bytes(), &ident.0];
+        key.extend(
             extra
                 .iter()
-                .map(|(path, bytes)| (path.clone(), bytes.clone())),
+                .flat_map(|(path, bytes)| [path.as_bytes(), bytes]),
         );
-        let mut compiled = self
-            .engine
-            .compile(&Engine::theme_path(main), data, &files)?;
-        let fit = compiled.fit().ok();
-        Ok(Paper {
-            pdf: compiled
-                .pdf(&self.page.title, &format!("{name}-{main}"))?
-                .into(),
-            fit,
-            findings: compiled.collisions(),
+        cache.value(CacheKey::of(&key), || {
+            let mut files = self.files.clone();
+            files.extend(
+                extra
+                    .iter()
+                    .map(|(path, bytes)| (path.clone(), bytes.clone())),
+            );
+            let layout = Engine::theme_path(main);
+            let mut compiled = self.engine.compile(&layout, data.clone(), &files)?;
+            Ok(Paper {
+                pdf: compiled.pdf(&self.page.title, &format!("{}-{main}", ident.short()))?,
+                fit: compiled.fit().ok(),
+                findings: compiled.collisions(),
+            })
         })
     }
 
@@ -263,7 +276,7 @@ impl<'a> Manuscript<'a> {
         spot: &Spot,
         slug: &str,
         press: &Press,
-        memo: &Memo,
+        cache: &Cache,
     ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
         if self.setting == Setting::Received {
             return Ok(None);
@@ -276,14 +289,14 @@ impl<'a> Manuscript<'a> {
         let mut data = self.data(Mode::Set, &spot);
         data.extend(slug.as_bytes());
         data.extend(press.fingerprint);
-        let name = self.name(&data);
-        let printed = memo.print(name, || {
+        let key = self.key(&data);
+        let printed = cache.bytes(key, || {
             let (compiled, _) = self.compile(&spot)?;
             let (size, bleed) = (spot.area.size(), spot.look.bleed);
-            let named = (self.page.title.as_str(), name.short());
+            let named = (self.page.title.as_str(), key.short());
             let pdf =
                 (self.engine).shop(&compiled, size, bleed, slug, press, (named.0, &named.1))?;
-            Ok(pdf.into())
+            Ok(pdf)
         });
         printed.map(Some)
     }
@@ -297,7 +310,7 @@ impl<'a> Manuscript<'a> {
         &self,
         spot: &Spot,
         grid: (u32, u32),
-        memo: &Memo,
+        cache: &Cache,
     ) -> Result<Option<Pieces>, Box<Failure>> {
         if self.setting == Setting::Received {
             return Ok(None);
@@ -318,7 +331,7 @@ impl<'a> Manuscript<'a> {
         for (row, column) in (0..grid.1).flat_map(|row| (0..grid.0).map(move |it| (row, it))) {
             let mut data = self.data(Mode::Set, spot);
             data.extend(format!("jpeg {row} {column} of {grid:?}").as_bytes());
-            let bytes = memo.print(self.name(&data), || {
+            let bytes = cache.bytes(self.key(&data), || {
                 let compiled = match &compiled {
                     Some(compiled) => compiled,
                     None => compiled.insert(self.compile(spot)?.0),
@@ -328,7 +341,7 @@ impl<'a> Manuscript<'a> {
                     f64::from(row) * piece.height,
                 );
                 let drawn = compiled.draw_part(at, piece, f64::from(per_inch) / 25.4)?;
-                drawn.jpeg(per_inch).map(Arc::from)
+                drawn.jpeg(per_inch)
             })?;
             pieces.push(bytes);
         }
@@ -557,7 +570,7 @@ impl<'a> Manuscript<'a> {
         }
     }
 
-    fn name(&self, data: &[u8]) -> Name {
+    fn key(&self, data: &[u8]) -> CacheKey {
         let mut digest = Sha256::new();
         add(&mut digest, self.engine.fingerprint());
         add(&mut digest, &self.digest);
@@ -567,7 +580,7 @@ impl<'a> Manuscript<'a> {
         };
         add(&mut digest, layout);
         add(&mut digest, data);
-        Name(digest.finalize().into())
+        CacheKey(digest.finalize().into())
     }
 }
 

@@ -4,7 +4,7 @@
 //! A [`Manuscript`] is a page made ready to be set, a [`Spot`] the kind of place it is set for;
 //! together they give the data that a layout walks. Content reaches Typst as data alone, so
 //! nothing in it can be read as code, and nothing outside its own files can be read from there.
-//! What was set is kept in the [`Memo`] under the name of what went in.
+//! What was set is kept in the [`Cache`] under the name of what went in.
 //!
 //! [`measure`](crate::measure), [`poster`](crate::poster) and
 //! [`render::print`](crate::render::print) are built on this.
@@ -23,7 +23,6 @@ mod inspect;
 mod inventory;
 mod lines;
 mod manuscript;
-mod memo;
 mod month;
 mod outlines;
 mod outside;
@@ -54,7 +53,6 @@ pub use finding::Finding;
 pub use glyphs::{missing_glyphs, missing_in_settings};
 pub use inspect::wanted_dpi;
 pub use manuscript::{Manuscript, Paper};
-pub use memo::{Memo, Name};
 pub use outside::{Outside, OutsideError, absent_fonts};
 pub use press::Press;
 pub use setting::{Setting, unknown_layout};

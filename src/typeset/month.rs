@@ -1,5 +1,7 @@
 //! The days of a month as a sheet shows them, with what falls on each.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -64,13 +66,14 @@ impl MonthData {
     pub fn of(site: &Site, date: Date) -> Self {
         let first = date.first_of_month();
         let language = site.settings.message_language();
+        let mut marks = marks(site, first, first.last_of_month());
         let days = first
             .series(1.day())
             .take_while(|day| day.month() == first.month())
             .map(|day| MonthDay {
                 date: Day::of(day, language),
                 works: works(site, day),
-                marks: marks(site, day),
+                marks: marks.remove(&day).unwrap_or_default(),
             });
         Self {
             year: first.year(),
@@ -81,36 +84,40 @@ impl MonthData {
     }
 }
 
-/// Returns what falls on `day`; what lasts longer stands on its first day.
-fn marks(site: &Site, day: Date) -> Vec<Mark> {
-    let approved = |page: &&Page| page.is_approved();
-    let pages = site.pages.iter().filter(approved);
-    let mut marks: Vec<Mark> = pages.filter_map(|page| mark_of(page, day)).collect();
-    let known = site.calendar.between(day, day).into_iter();
-    let begins = known.filter(|known| known.span.first == day);
-    marks.extend(begins.map(|known| Mark::plain(MarkKind::Observance, known.title)));
-    marks.sort();
-    marks.dedup();
+/// Returns what falls on the days `first..=last`; what lasts longer stands on its first day.
+fn marks(site: &Site, first: Date, last: Date) -> BTreeMap<Date, Vec<Mark>> {
+    let mut marks: BTreeMap<Date, Vec<Mark>> = BTreeMap::new();
+    let pages = site.pages.iter().filter(|page| page.is_approved());
+    for (day, mark) in pages.flat_map(marks_of) {
+        marks.entry(day).or_default().push(mark);
+    }
+    for known in site.calendar.between(first, last) {
+        let mark = Mark::plain(MarkKind::Observance, known.title);
+        marks.entry(known.span.first).or_default().push(mark);
+    }
+    for marks in marks.values_mut() {
+        marks.sort();
+        marks.dedup();
+    }
     marks
 }
 
-fn mark_of(page: &Page, day: Date) -> Option<Mark> {
-    if let Some(event) = page.event.as_ref().filter(|event| event.date == day) {
-        return Some(Mark {
+/// Returns what of `page` falls on days; of several on one day the first counts.
+fn marks_of(page: &Page) -> BTreeMap<Date, Mark> {
+    let plain = |kind| Mark::plain(kind, page.title.clone());
+    let posting = page.notice.as_ref().and_then(|notice| notice.posting);
+    let posting = posting.map(|posting| (posting.last, plain(MarkKind::Posting)));
+    let campaign = page.campaign.as_ref();
+    let campaign = campaign.map(|campaign| (campaign.from, plain(MarkKind::Campaign)));
+    let event = page.event.as_ref().map(|event| {
+        let mark = Mark {
             time: event.time.clone(),
             place: event.place.clone(),
-            ..Mark::plain(MarkKind::Event, page.title.clone())
-        });
-    }
-    let posting = page.notice.as_ref().and_then(|notice| notice.posting);
-    let kind = if page.campaign.as_ref().is_some_and(|it| it.from == day) {
-        MarkKind::Campaign
-    } else if posting.is_some_and(|posting| posting.last == day) {
-        MarkKind::Posting
-    } else {
-        return None;
-    };
-    Some(Mark::plain(kind, page.title.clone()))
+            ..plain(MarkKind::Event)
+        };
+        (event.date, mark)
+    });
+    [posting, campaign, event].into_iter().flatten().collect()
 }
 
 impl Mark {

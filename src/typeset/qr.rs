@@ -1,7 +1,7 @@
 //! The QR code of a page's short address.
 
+use fast_qr::{ECL, QRBuilder};
 use jiff::civil::Date;
-use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 
 use crate::site::{Page, Site};
@@ -36,14 +36,16 @@ impl Qr {
     ///
     /// `None` where the address is longer than any code can hold.
     pub fn to(url: String, glass: bool) -> Option<Self> {
-        let level = if glass { EcLevel::Q } else { EcLevel::M };
-        let code = QrCode::with_error_correction_level(&url, level).ok()?;
-        let size = code.width();
-        let modules = code.into_colors();
-        let row = |row: &[Color]| row.iter().map(|module| module.select('1', '0')).collect();
+        let level = if glass { ECL::Q } else { ECL::M };
+        let code = QRBuilder::new(url.as_str()).ecl(level).build().ok()?;
+        let row = |row: usize| {
+            code[row]
+                .iter()
+                .map(|it| if it.value() { '1' } else { '0' })
+        };
         Some(Self {
-            size,
-            modules: modules.chunks(size).map(row).collect(),
+            size: code.size,
+            modules: (0..code.size).map(|at| row(at).collect()).collect(),
             url,
         })
     }

@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::engine::add;
 use super::lines::{self, Ways};
 use super::{Engine, Failure, Files, Png};
 use crate::area::Area;
+use crate::cache::CacheKey;
 
 /// The theme's sheet.
 const SHEET: &str = "sheets/share.typ";
@@ -37,7 +37,7 @@ pub struct ShareCard<'a> {
 pub struct ShareSetting<'a> {
     engine: &'a Engine,
     data: Vec<u8>,
-    name: [u8; 32],
+    key: CacheKey,
 }
 
 #[derive(Serialize)]
@@ -75,21 +75,18 @@ impl Engine {
             seed: u32::from_be_bytes([0, seed[0], seed[1], seed[2]]),
         };
         let data = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
-        let mut digest = Sha256::new();
-        add(&mut digest, self.fingerprint());
-        add(&mut digest, &data);
         ShareSetting {
+            key: CacheKey::of(&[SHEET.as_bytes(), self.fingerprint(), &data]),
             engine: self,
             data,
-            name: digest.finalize().into(),
         }
     }
 }
 
 impl ShareSetting<'_> {
-    /// Returns the name of all that goes into it.
-    pub fn name(&self) -> &[u8] {
-        &self.name
+    /// Returns the key of all that goes into it.
+    pub fn key(&self) -> CacheKey {
+        self.key
     }
 
     /// Sets it.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Compiled, Failure, Finding, FitReport, Name, Spot};
+use serde::{Deserialize, Serialize};
+
+use super::{Compiled, Failure, Finding, FitReport, Spot};
+use crate::cache::{self, Cache, CacheKey};
 use crate::site::{Area, Size};
 
 /// The width of a preview in pixels: twice what a web page shows beside its text.
@@ -29,8 +32,8 @@ pub struct Sheet {
     pub fit: Option<FitReport>,
     /// What is not as it must be; nothing of a finished file but its resolution.
     pub findings: Vec<Finding>,
-    /// The name of what went in.
-    pub name: Name,
+    /// The key of what went in.
+    pub key: CacheKey,
 }
 
 impl Sheet {
@@ -39,7 +42,7 @@ impl Sheet {
         title: &str,
         spot: &Spot,
         fit: Option<FitReport>,
-        name: Name,
+        key: CacheKey,
     ) -> Result<Self, Box<Failure>> {
         // A text that does not fit may run on; whoever asked is told by `fit`.
         if compiled.n_pages() != 1 && fit.as_ref().is_none_or(|fit| fit.fits) {
@@ -59,7 +62,7 @@ impl Sheet {
             Area::Screen { width_px, .. } => Some(compiled.png(area, width_px)?.bytes.into()),
         };
         Ok(Self {
-            pdf: compiled.pdf(title, &name.short())?.into(),
+            pdf: compiled.pdf(title, &key.short())?.into(),
             preview: preview.bytes.into(),
             preview_px: preview.size,
             thumbnail: thumbnail.bytes.into(),
@@ -67,13 +70,62 @@ impl Sheet {
             size: area.size(),
             findings: compiled.findings(spot),
             fit,
-            name,
+            key,
         })
     }
 
-    /// Returns how many bytes it holds.
-    pub(super) fn weight(&self) -> usize {
-        let screen = self.screen.as_ref().map_or(0, |screen| screen.len());
-        self.pdf.len() + self.preview.len() + self.thumbnail.len() + screen
+    /// Returns the sheet under `key`, or makes it with `make`.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub(super) fn cached(
+        cache: &Cache,
+        key: CacheKey,
+        make: impl Fn() -> Result<Self, Box<Failure>>,
+    ) -> Result<Self, Box<Failure>> {
+        let packed = cache.bytes(key, || make().map(|sheet| sheet.packed()))?;
+        Self::unpacked(&packed, key).map_or_else(make, Ok)
     }
+
+    fn packed(&self) -> Vec<u8> {
+        let packed = Packed {
+            pdf: &self.pdf,
+            preview: &self.preview,
+            preview_px: self.preview_px,
+            thumbnail: &self.thumbnail,
+            screen: self.screen.as_deref(),
+            size: self.size,
+            fit: self.fit.clone(),
+            findings: self.findings.clone(),
+        };
+        cache::packed(&packed).expect("only text, numbers and lists of them")
+    }
+
+    fn unpacked(packed: &[u8], key: CacheKey) -> Option<Self> {
+        let packed: Packed = cache::unpacked(packed)?;
+        Some(Self {
+            pdf: packed.pdf.into(),
+            preview: packed.preview.into(),
+            preview_px: packed.preview_px,
+            thumbnail: packed.thumbnail.into(),
+            screen: packed.screen.map(Arc::from),
+            size: packed.size,
+            fit: packed.fit,
+            findings: packed.findings,
+            key,
+        })
+    }
+}
+
+/// A sheet as the cache keeps it.
+#[derive(Serialize, Deserialize)]
+struct Packed<'a> {
+    pdf: &'a [u8],
+    preview: &'a [u8],
+    preview_px: (u32, u32),
+    thumbnail: &'a [u8],
+    screen: Option<&'a [u8]>,
+    size: Size,
+    fit: Option<FitReport>,
+    findings: Vec<Finding>,
 }

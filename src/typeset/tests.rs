@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::data::{Day, Qr};
 use super::testing::{TestSite, engine, fresh, lines, paragraphs, set_body};
 use super::*;
+use crate::cache::{Cache, CacheKey};
 use crate::diag::Language;
 use crate::site::{Approval, Area, Light, Site, Size};
 
@@ -64,7 +65,7 @@ fn a_broken_picture_is_named() {
         .build();
     let manuscript = manuscript(&site);
     let failure = manuscript
-        .set(&A3, Name([0; 32]), &Memo::default())
+        .set(&A3, CacheKey([0; 32]), &Cache::default())
         .map(drop)
         .expect_err("no such picture");
     let told = [manuscript.failed(&failure)].into_iter().collect();

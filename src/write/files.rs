@@ -6,9 +6,9 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -130,6 +130,39 @@ fn is_without_locks(error: &io::Error) -> bool {
 pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<()> {
     make_above(path)?;
     fs::write(path, bytes)
+}
+
+/// Writes a file that others may read or write at the same time: it appears whole. Nothing is lost
+/// if a power cut takes it, so nobody waits for the disk.
+pub(super) fn put(path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
+    make_above(path)?;
+    let (aside, mut file) = beside(path)?;
+    let mut written = pieces.iter().try_for_each(|piece| file.write_all(piece));
+    drop(file);
+    if written.is_ok() {
+        written = fs::rename(&aside, path);
+    }
+    if written.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    written
+}
+
+/// Reads a file and notes that it was used, once in a time of `noted`.
+pub(super) fn used(path: &Path, noted: Duration) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let data = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    let now = SystemTime::now();
+    if data
+        .modified()
+        .is_ok_and(|used| now.duration_since(used).is_ok_and(|it| it > noted))
+    {
+        // What cannot be noted looks older than it is.
+        let _ = file.set_modified(now);
+    }
+    Ok(bytes)
 }
 
 /// Gives a file a second name; where a disk has no such thing, the second is a copy of the same
@@ -356,22 +389,6 @@ pub(super) fn move_into_place(staged: &Path, target: &Path) -> io::Result<()> {
         }
         moved => moved,
     }
-}
-
-/// Returns the names of what is in a folder, sorted.
-pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = fs::read_dir(folder)?;
-    let name = |entry: io::Result<fs::DirEntry>| {
-        entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
-    };
-    let mut names: Vec<String> = entries.map(name).collect::<io::Result<_>>()?;
-    names.sort();
-    Ok(names)
-}
-
-/// Removes a file.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    fs::remove_file(path)
 }
 
 /// Removes a file if it is there.

@@ -3,7 +3,7 @@
 //! There are seven ways and no other: [`replace`] makes output folders hold the artifacts of a
 //! build, all in one step, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
 //! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and [`repair`] a
-//! ledger file, each keeping the earlier one, [`keep_made`] keeps among our own notes what took long to make, [`mend`] replaces
+//! ledger file, each keeping the earlier one, [`Shelf`] keeps among our own notes what took long to make, [`mend`] replaces
 //! words of a source file that a message names.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
 //! neither changed nor deleted; a build that is cut short is finished or taken back by the next
@@ -20,11 +20,11 @@ mod create;
 mod files;
 mod folder;
 mod held;
-mod made;
 mod manifest;
 mod mend;
 mod names;
 mod rewrite;
+mod shelf;
 mod stage;
 mod turn;
 
@@ -37,9 +37,9 @@ pub use create::{append_lines, create, keep};
 pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use held::{Held, begin, end, has_begun, hold};
-pub use made::keep_made;
 pub use mend::{Changed, Mended, Mending, mend};
 pub use rewrite::{publish, repair};
+pub use shelf::Shelf;
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::render::{Artifact, Output};

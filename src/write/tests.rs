@@ -136,7 +136,19 @@ impl Site {
 
     /// Returns the names in the site's folder and in the notes.
     fn names(&self) -> String {
-        let names = |folder: &str| files::names(&self.root().join(folder)).expect("it is there");
+        let names = |folder: &str| {
+            let entries = std::fs::read_dir(self.root().join(folder)).expect("it is there");
+            let name = |entry: std::io::Result<std::fs::DirEntry>| {
+                entry
+                    .expect("it can be read")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            };
+            let mut names: Vec<String> = entries.map(name).collect();
+            names.sort();
+            names
+        };
         [names("."), names(".greenboard")].concat().join(" ")
     }
 

@@ -8,8 +8,9 @@ mod made;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use greenboard::cache::Cache;
 use greenboard::diag::{Code, Diagnostic, Language, SitePath};
-use greenboard::pipeline::{self, Memo, Options, Step};
+use greenboard::pipeline::{self, Options, Step};
 use greenboard::read::{FileError, Inputs, MemoryInputs, WantedFonts};
 use greenboard::site::Bin;
 use serde::Deserialize;
@@ -201,7 +202,7 @@ fn changed(
 const STEPS: [Option<Step>; 3] = [Some(Step::Read), Some(Step::Plan), None];
 
 /// Returns what is said of a site on the way to `last`.
-fn walk(inputs: &MemoryInputs, last: Option<Step>, memo: &Memo) -> Vec<Diagnostic> {
+fn walk(inputs: &MemoryInputs, last: Option<Step>, cache: &Cache) -> Vec<Diagnostic> {
     let files = Files(inputs.clone());
     if last == Some(Step::Read) {
         let read = greenboard::read::read(&files);
@@ -215,7 +216,7 @@ fn walk(inputs: &MemoryInputs, last: Option<Step>, memo: &Memo) -> Vec<Diagnosti
         last,
         ..Options::default()
     };
-    pipeline::run(&files, &options, memo, &|_| {})
+    pipeline::run(&files, &options, cache, &|_| {})
         .diagnostics
         .sorted()
 }
@@ -289,15 +290,15 @@ fn mixed(said: &Diagnostic, inputs: &MemoryInputs) -> Vec<String> {
 }
 
 /// Judges one case; what is wrong with it.
-fn judged(case: &Case, memo: &Memo) -> Result<(), String> {
+fn judged(case: &Case, cache: &Cache) -> Result<(), String> {
     let today = case.today.as_deref().unwrap_or("2026-11-10");
     let bad = changed(base(today), &case.bad)?;
     let (last, said) = STEPS
         .into_iter()
-        .map(|last| (last, walk(&bad, last, memo)))
+        .map(|last| (last, walk(&bad, last, cache)))
         .find(|(_, said)| codes(said).contains(case.code.as_str()))
         .ok_or_else(|| {
-            let said = walk(&bad, None, memo);
+            let said = walk(&bad, None, cache);
             let all = said.iter().map(|it| it.render(Language::Chinese).message);
             format!("not drawn, but {:?}", all.collect::<Vec<_>>())
         })?;
@@ -347,11 +348,11 @@ fn judged(case: &Case, memo: &Memo) -> Result<(), String> {
     };
     for one in &told {
         if let Some(fix) = one.fix() {
-            is_fixed(case, &bad, &fix, last, memo)?;
+            is_fixed(case, &bad, &fix, last, cache)?;
         }
     }
     let mended = changed(bad.clone(), mend)?;
-    let left = walk(&mended, last, memo);
+    let left = walk(&mended, last, cache);
     let left: Vec<String> = (left.iter())
         .filter(|it| !case.still.iter().any(|code| code == it.code.id()))
         .map(|it| format!("{} {}", it.code.id(), it.render(Language::Chinese).message))
@@ -368,10 +369,10 @@ fn is_fixed(
     bad: &MemoryInputs,
     fix: &greenboard::diag::Fix,
     last: Option<Step>,
-    memo: &Memo,
+    cache: &Cache,
 ) -> Result<(), String> {
     let count = |inputs: &MemoryInputs| {
-        walk(inputs, last, memo)
+        walk(inputs, last, cache)
             .iter()
             .filter(|it| it.code.id() == case.code)
             .count()
@@ -407,14 +408,14 @@ fn a_ledger_in_another_encoding_is_not_added_to() {
 #[test]
 fn every_message_is_drawn_and_its_remedy_works() {
     let cases = cases();
-    let memo = Memo::default();
+    let cache = Cache::default();
     let only = std::env::var("REMEDY").ok();
     let wanted = |case: &&Case| {
         only.as_ref()
             .is_none_or(|only| case.code.starts_with(only.as_str()))
     };
     let judged = cases.iter().filter(wanted).filter_map(|case| {
-        let wrong = judged(case, &memo).err()?;
+        let wrong = judged(case, &cache).err()?;
         Some(format!("{}: {wrong}", case.code))
     });
     let wrong: Vec<String> = judged.collect();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use greenboard::cache::Cache;
 use greenboard::calendar::{Cadence, Period};
 use greenboard::diag::{Diagnostics, Severity};
 use greenboard::measure::{Fits, measure};
@@ -9,7 +10,7 @@ use greenboard::read::{DiskInputs, read};
 use greenboard::rotation::{self, Plan, Records};
 use greenboard::site::{Site, site};
 use greenboard::theme::Theme;
-use greenboard::typeset::{Engine, Memo};
+use greenboard::typeset::Engine;
 use jiff::civil::Date;
 
 /// The sample as it is understood on `today`, with its fits and its plan.
@@ -20,7 +21,7 @@ struct Planned {
     diagnostics: Diagnostics,
 }
 
-fn planned(today: Date, memo: &Memo) -> Planned {
+fn planned(today: Date, cache: &Cache) -> Planned {
     let inputs = DiskInputs::new(Path::new(env!("CARGO_MANIFEST_DIR")), Some(today));
     let tree = read(&inputs);
     let mut diagnostics = tree.diagnostics;
@@ -30,7 +31,7 @@ fn planned(today: Date, memo: &Memo) -> Planned {
     let site = understood.value;
     let theme = Theme::load(&site.settings, &tree.theme_files, &mut diagnostics);
     let engine = Engine::new(theme.into());
-    let fits = measure(&site, &engine, memo, rotation::planned_days(today));
+    let fits = measure(&site, &engine, cache, rotation::planned_days(today));
     diagnostics.extend(fits.diagnostics);
     let fits = fits.value;
     let records = Records::read(&tree, &site);
@@ -47,7 +48,7 @@ fn planned(today: Date, memo: &Memo) -> Planned {
 
 #[test]
 fn any_month_of_three_years_is_without_error_and_warning() {
-    let memo = Memo::default();
+    let cache = Cache::default();
     let mut month = Period::containing(Cadence::Month, Date::constant(2026, 1, 1));
     while month.first() < Date::constant(2029, 1, 1) {
         let Planned {
@@ -55,7 +56,7 @@ fn any_month_of_three_years_is_without_error_and_warning() {
             site,
             fits,
             plan,
-        } = planned(month.first(), &memo);
+        } = planned(month.first(), &cache);
         let grave = |severity: Severity| severity != Severity::Note;
         let said: Vec<_> = diagnostics.iter().filter(|d| grave(d.severity())).collect();
         assert!(said.is_empty(), "{month}: {said:#?}");
@@ -73,7 +74,7 @@ fn any_month_of_three_years_is_without_error_and_warning() {
 fn the_plan_for_2026_breaks_no_hard_rule() {
     let Planned {
         site, fits, plan, ..
-    } = planned(Date::constant(2026, 11, 23), &Memo::default());
+    } = planned(Date::constant(2026, 11, 23), &Cache::default());
     assert!(
         plan.hangings.len() > 150,
         "{} hangings",
@@ -142,7 +143,7 @@ fn the_plan_for_2026_breaks_no_hard_rule() {
 /// Public notices hang for the whole of their posting period on a board that they name.
 #[test]
 fn posting_periods_are_kept_to_the_day() {
-    let Planned { site, plan, .. } = planned(Date::constant(2026, 11, 23), &Memo::default());
+    let Planned { site, plan, .. } = planned(Date::constant(2026, 11, 23), &Cache::default());
     let mut n_notices = 0;
     for page in &site.pages {
         let posting = page.notice.as_ref().and_then(|notice| notice.posting);
@@ -166,7 +167,7 @@ fn posting_periods_are_kept_to_the_day() {
 /// is not planned any more, for the sample keeps a ledger.
 #[test]
 fn evergreens_carry_the_boards_where_there_are_no_notices() {
-    let Planned { site, plan, .. } = planned(Date::constant(2028, 3, 1), &Memo::default());
+    let Planned { site, plan, .. } = planned(Date::constant(2028, 3, 1), &Cache::default());
     for board in &site.boards {
         let to_come = |period: &Period| period.last() >= site.today;
         for period in plan.periods(&site, &board.id).into_iter().filter(to_come) {

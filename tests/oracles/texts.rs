@@ -1,11 +1,12 @@
 //! Three hundred generated texts over all layouts: each is set well on one page or refused with
 //! what to cut.
 
+use greenboard::cache::Cache;
 use greenboard::diag::{Diagnostics, Severity};
 use greenboard::read::{MemoryInputs, read};
 use greenboard::site::{Area, Light, Site, Size, site};
 use greenboard::theme::Theme;
-use greenboard::typeset::{Edition, Engine, Finding, Look, Manuscript, Memo, Spot};
+use greenboard::typeset::{Edition, Engine, Finding, Look, Manuscript, Spot};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -193,14 +194,14 @@ fn every_text_is_set_well_or_refused_with_the_cut() {
                 },
             },
         };
-        let memo = Memo::default();
-        let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), &memo);
+        let cache = Cache::default();
+        let fit = manuscript.measure(&spot, manuscript.measure_key(&spot), &cache);
         let fit = fit.map_err(|failure| TestCaseError::fail(format!("{failure:?}")))?;
         if !fit.fits {
             prop_assert!(manuscript.cut(&fit).characters > 0);
             return Ok(());
         }
-        let sheet = manuscript.set(&spot, manuscript.set_name(&spot), &memo);
+        let sheet = manuscript.set(&spot, manuscript.set_key(&spot), &cache);
         let sheet = sheet.map_err(|failure| TestCaseError::fail(format!("{failure:?}")))?;
         let sheet = sheet.expect("a layout sets");
         prop_assert!(

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use greenboard::diag::{Diagnostic, Diagnostics, Rendered, Severity};
-use greenboard::pipeline::{Finish, Memo, Options, Outcome, Step};
+use greenboard::pipeline::{Finish, Options, Outcome, Step};
 use greenboard::render::Output;
-use greenboard::render::delivery::MADE;
 use greenboard::render::web::{Change, Visibility, Why, next_change};
 use greenboard::write::{
-    Replacement, Scope, State, WriteReport, check_apart, check_folder, keep_made, replace,
+    Replacement, Scope, State, WriteReport, check_apart, check_folder, replace,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +45,7 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
         finish: Finish::Delivered,
         ..Options::default()
     };
-    let outcome = session.walk(&options, &Memo::default());
+    let outcome = session.walk(&options);
     diagnostics.extend(outcome.diagnostics.clone());
     if diagnostics.has_errors() {
         return finish(session, &diagnostics, State::Kept, json!({}));
@@ -123,10 +122,6 @@ fn write(
     let done = written.value;
     for (target, report) in targets.iter_mut().zip(done.reports) {
         target.report = report;
-    }
-    if let Some(made) = &outcome.made {
-        // Where it cannot be kept, the next build takes longer and gives the same.
-        let _ = keep_made(&session.root, MADE, made);
     }
     done.state
 }

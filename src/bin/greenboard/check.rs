@@ -2,7 +2,7 @@
 //! to mend is mended.
 
 use greenboard::diag::{Diagnostics, Fix, Severity};
-use greenboard::pipeline::{Memo, Options, Outcome};
+use greenboard::pipeline::{Options, Outcome};
 use greenboard::write::{Mended, Mending, mend};
 use serde_json::{Value, json};
 
@@ -17,8 +17,7 @@ const ROUNDS: usize = 12;
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Check) -> Exit {
-    let memo = Memo::default();
-    let mut outcome = session.walk(&Options::default(), &memo);
+    let mut outcome = session.walk(&Options::default());
     let mut mended = Vec::new();
     let mut failed = Diagnostics::default();
     if args.fix {
@@ -37,7 +36,7 @@ pub fn run(session: &mut Session, args: &Check) -> Exit {
             if nothing || args.dry_run {
                 break;
             }
-            outcome = session.walk(&Options::default(), &memo);
+            outcome = session.walk(&Options::default());
         }
     }
     outcome.diagnostics.extend(failed);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use greenboard::diag::Diagnostics;
-use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::render::Output;
 use greenboard::render::archive::Wanted;
 use greenboard::write::{Replacement, Scope, State, check_folder, replace};
@@ -49,7 +49,7 @@ fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
         paper: Some(wanted.clone()),
         ..Options::default()
     };
-    let outcome = session.walk(&options, &Memo::default());
+    let outcome = session.walk(&options);
     diagnostics.extend(outcome.diagnostics.clone());
     if diagnostics.has_errors() {
         return finish(session, &diagnostics, State::Kept, &[]);

@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use greenboard::diag::Severity;
-use greenboard::pipeline::{Memo, Options};
+use greenboard::pipeline::Options;
 use greenboard::render::web::Visibility;
 use greenboard::serve::{self, Built};
 use greenboard::write;
@@ -56,7 +56,6 @@ pub fn run(session: Session, args: &Serve) -> Exit {
 
 /// Returns what builds the site for the preview and tells the terminal of it.
 fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Send + 'static {
-    let memo = Memo::default();
     let options = Options {
         visibility,
         ..Options::default()
@@ -64,7 +63,7 @@ fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Sen
     move || {
         let start = Instant::now();
         let mut session = session.clone();
-        let outcome = session.walk(&options, &memo);
+        let outcome = session.walk(&options);
         let terminal = &session.terminal;
         let messages = rendered(&outcome.diagnostics, terminal.language);
         let grave = messages.iter().filter(|m| m.severity != Severity::Note);

@@ -1,13 +1,15 @@
 //! What every command works with: the site's folder, the day, the terminal.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use greenboard::cache::Cache;
 use greenboard::diag::{Diagnostics, Language, SitePath, Warned};
-use greenboard::pipeline::{self, Ground, Memo, Options, Outcome};
+use greenboard::pipeline::{self, Ground, Options, Outcome};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
 use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
-use greenboard::write::{self, Held, State};
+use greenboard::write::{self, Held, Shelf, State};
 use jiff::civil::Date;
 
 use crate::args::Global;
@@ -24,6 +26,8 @@ pub struct Session {
     pub today: Option<Date>,
     /// Where to speak.
     pub terminal: Terminal,
+    /// What earlier runs made.
+    pub cache: Arc<Cache>,
     /// The language that the user wants, whatever the site's.
     wanted: Option<Language>,
 }
@@ -44,6 +48,7 @@ impl Session {
             _ => Volume::Usual,
         };
         let session = Self {
+            cache: Arc::new(Cache::with(Shelf::new(&root))),
             root,
             today: global.today,
             terminal: Terminal::new(spoken, volume),
@@ -64,9 +69,11 @@ impl Session {
     }
 
     /// Walks through all stages but the last, and speaks the site's language from then on.
-    pub fn walk(&mut self, options: &Options, memo: &Memo) -> Outcome {
+    pub fn walk(&mut self, options: &Options) -> Outcome {
         let progress = self.terminal.progress();
-        let outcome = pipeline::run(&self.inputs(), options, memo, &|step| progress.step(step));
+        let outcome = pipeline::run(&self.inputs(), options, &self.cache, &|step| {
+            progress.step(step)
+        });
         drop(progress);
         if let Some(site) = &outcome.site {
             self.speak(site);
@@ -77,8 +84,7 @@ impl Session {
     /// Walks as far as planning needs it, and speaks the site's language from then on.
     pub fn ground(&mut self) -> Warned<Option<Ground>> {
         let progress = self.terminal.progress();
-        let memo = Memo::default();
-        let ground = pipeline::ground(&self.inputs(), &memo, &|step| progress.step(step));
+        let ground = pipeline::ground(&self.inputs(), &self.cache, &|step| progress.step(step));
         drop(progress);
         if let Some(ground) = &ground.value {
             self.speak(&ground.site);

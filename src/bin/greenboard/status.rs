@@ -1,7 +1,7 @@
 //! `greenboard status`: how things stand, and what hung on any day.
 
 use greenboard::diag::{Diagnostics, Severity};
-use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::read::read;
 use greenboard::rotation::status::{self, Known, Told};
 use greenboard::rotation::{Hanging, Origin, Records, ledger};
@@ -85,7 +85,7 @@ fn planned(session: &mut Session) -> Outcome {
         last: Some(Step::Plan),
         ..Options::default()
     };
-    session.walk(&options, &Memo::default())
+    session.walk(&options)
 }
 
 /// Returns the errors alone: notes about empty slots belong to `plan`.

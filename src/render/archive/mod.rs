@@ -40,12 +40,13 @@ pub use keepsakes::{Keepsakes, Shelf};
 pub use paper::Paper;
 
 use super::{Artifact, Output};
+use crate::cache::Cache;
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Value, Warned};
 use crate::rotation::ledger::{self, Deed, Event};
 use crate::rotation::{Plan, Records};
 use crate::site::Site;
-use crate::typeset::{Engine, Memo};
+use crate::typeset::Engine;
 
 /// A paper that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +118,7 @@ pub struct Sources<'a> {
     /// The files of the ledger's folder.
     pub shelf: Shelf<'a>,
     /// What was set before.
-    pub memo: &'a Memo,
+    pub cache: &'a Cache,
 }
 
 /// Makes the paper that is asked for. `None` where there is nothing to make it of; what is
@@ -235,7 +236,7 @@ impl Job<'_> {
         };
         let pictures = self.keepsakes.pictures();
         self.add(&format!("{stem}.docx"), docx::docx(&paper, &pictures));
-        match pdf::pdf(self.sources.engine, self.sources.memo, &paper, &pictures) {
+        match pdf::pdf(self.sources.engine, self.sources.cache, &paper, &pictures) {
             Ok(bytes) => self.add(&format!("{stem}.pdf"), bytes),
             Err(failure) => self.diagnostics.push(failure.diagnostic(pdf::LAYOUT, None)),
         }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::paper::{Block, Paper, Pictures};
-use crate::typeset::{Engine, Failure, Files, Memo, Name};
+use crate::cache::{Cache, CacheKey};
+use crate::typeset::{Engine, Failure, Files};
 
 /// The layout in the theme.
 pub const LAYOUT: &str = "sheets/paper.typ";
@@ -29,7 +29,7 @@ struct Data<'a> {
 /// Where the layout fails.
 pub fn pdf(
     engine: &Engine,
-    memo: &Memo,
+    cache: &Cache,
     paper: &Paper,
     pictures: &Pictures,
 ) -> Result<Arc<[u8]>, Box<Failure>> {
@@ -41,18 +41,15 @@ pub fn pdf(
     };
     let json = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
     let files = cited(paper, pictures);
-    let mut digest = Sha256::new();
-    digest.update(engine.fingerprint());
-    digest.update(LAYOUT);
-    digest.update(&json);
-    for bytes in files.values() {
-        digest.update(Sha256::digest(bytes));
+    let mut parts: Vec<&[u8]> = vec![engine.fingerprint(), LAYOUT.as_bytes(), &json];
+    for (path, bytes) in &files {
+        parts.extend([path.as_bytes(), bytes]);
     }
-    let name = Name(digest.finalize().into());
-    memo.print(name, || {
+    let key = CacheKey::of(&parts);
+    cache.bytes(key, || {
         let main = Engine::theme_path(LAYOUT);
-        let mut compiled = engine.compile(&main, json, &files)?;
-        Ok(compiled.pdf(&paper.title, &name.short())?.into())
+        let mut compiled = engine.compile(&main, json.clone(), &files)?;
+        compiled.pdf(&paper.title, &key.short())
     })
 }
 

@@ -9,6 +9,7 @@ use calamine::{Data, Reader, Xlsx};
 use insta::assert_snapshot;
 
 use super::*;
+use crate::cache::Cache;
 use crate::read::{Inputs, MemoryInputs, read};
 use crate::rotation::{Hanging, Origin};
 use crate::site::site;
@@ -106,7 +107,7 @@ impl Files {
             plan: &plan,
             records: &records,
             shelf: &|path| self.0.read(path).ok(),
-            memo: &Memo::default(),
+            cache: &Cache::default(),
         };
         make(&sources, wanted)
     }

@@ -6,12 +6,11 @@
 //! a font, each style sheet and script that a page calls a name that changes with its content.
 //! A preview stays plain, but for whole fonts.
 //!
-//! What takes long is kept from build to build in [`Made`].
+//! What takes long is kept from build to build in the [`Cache`].
 
 mod compress;
 mod fonts;
 mod headers;
-mod made;
 mod pictures;
 mod policy;
 mod rewrite;
@@ -29,9 +28,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use made::{FOLDER as MADE, Made, Used};
-
 use super::{Artifact, Output};
+use crate::cache::Cache;
 use crate::diag::{Diagnostics, Warned};
 use crate::site::{Site, WebFonts};
 use crate::typeset::Engine;
@@ -52,7 +50,7 @@ pub struct Tools<'a> {
     /// What sets sheets, for pictures of titles; it holds the theme with its fonts.
     pub engine: &'a Engine,
     /// What earlier builds made.
-    pub made: &'a Made<'a>,
+    pub cache: &'a Cache,
 }
 
 /// Makes `website` ready for visitors.

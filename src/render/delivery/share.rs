@@ -50,9 +50,9 @@ fn picture(share: &Share, tools: &Tools) -> Result<std::sync::Arc<[u8]>, Box<Fai
         language: &tools.site.settings.language,
     };
     let setting = tools.engine.share(&card);
-    tools.made.get(&[b"share", setting.name()], || {
-        setting.png().map(|png| png.bytes)
-    })
+    tools
+        .cache
+        .bytes(setting.key(), || setting.png().map(|png| png.bytes))
 }
 
 /// Returns the topic that a picture's name begins with.

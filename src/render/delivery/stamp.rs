@@ -42,9 +42,9 @@ fn is_called(name: &str, path: &str, files: &Files) -> bool {
         let ending = other.rsplit_once('.').map_or("", |(_, ending)| ending);
         *other != path && CALLING.contains(&ending)
     });
-    let name = name.as_bytes();
+    let name = memchr::memmem::Finder::new(name);
     let mut texts = calling.map(|(_, bytes)| bytes);
-    texts.any(|text| text.windows(name.len()).any(|part| part == name))
+    texts.any(|text| name.find(text).is_some())
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Small websites in, what visitors get out.
 
-use crate::diag::{Diagnostics, SitePath};
+use crate::cache::Cache;
+use crate::diag::Diagnostics;
 use crate::photo::Format;
 use crate::photo::testing::{LATITUDE, phone_photo};
 use crate::poster::Posters;
 use crate::render::web::{WebOptions, web};
 use crate::rotation::Plan;
+use crate::typeset::Engine;
 use crate::typeset::testing::{TestSite, fresh, lines};
-use crate::typeset::{Engine, Memo};
 
 use super::*;
 
@@ -31,12 +32,10 @@ impl Delivered {
         let (plan, posters) = (Plan::default(), Posters::default());
         let options = WebOptions::default();
         let website = web(&site, engine.theme(), &plan, &posters, &options);
-        let (memo, nothing) = (Memo::default(), |_: &SitePath| None);
-        let made = Made::new(&memo, &nothing);
         let tools = Tools {
             site: &site,
             engine,
-            made: &made,
+            cache: &Cache::default(),
         };
         let done = finish(website.value, &tools);
         let mut diagnostics: Diagnostics = website.diagnostics;

@@ -127,7 +127,7 @@ fn shop_file(
     let (width, height) = (size.width, size.height);
     let slug = format!("{}　{}　{width}×{height} mm", board.title, page.title);
     let manuscript = job.stand_in(page)?;
-    match manuscript.shop(&bled, &slug, &job.press, job.memo) {
+    match manuscript.shop(&bled, &slug, &job.press, job.cache) {
         Ok(pdf) => Some(job.artifact(board, &format!("shop/{name}"), &pdf?)),
         Err(failure) => {
             diagnostics.push(manuscript.failed(&failure));
@@ -174,7 +174,7 @@ impl Job<'_> {
     /// Sets a page that stands in.
     fn sheet(&self, page: &Page, spot: &Spot, diagnostics: &mut Diagnostics) -> Option<Arc<Sheet>> {
         let manuscript = self.stand_in(page)?;
-        match manuscript.set(spot, manuscript.set_name(spot), self.memo) {
+        match manuscript.set(spot, manuscript.set_key(spot), self.cache) {
             Ok(sheet) => sheet,
             Err(failure) => {
                 diagnostics.push(manuscript.failed(&failure));

@@ -25,7 +25,7 @@ pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Ve
         };
         let grid = grid(size, printing.material);
         let spot = Spot::of(board, slot).with(Look::default());
-        match manuscript.jpegs(&spot, grid, job.memo) {
+        match manuscript.jpegs(&spot, grid, job.cache) {
             Ok(pieces) => {
                 for (at, bytes) in (0..).zip(pieces.iter().flatten()) {
                     let name = format!("jpg/{name}{}.jpg", piece(at, grid));

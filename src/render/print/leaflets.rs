@@ -86,11 +86,11 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Made, Box<Dia
         Leaflet::ThreeFold => {
             let spot = in_hand(Size::new(297.0, 210.0));
             let paper = manuscript
-                .paper(main, &spot, &Files::new())
+                .paper(main, &spot, &Files::new(), job.cache)
                 .map_err(failed)?;
             match paper.fit.filter(|fit| !fit.fits) {
                 Some(fit) => Err(too_long(&fit)),
-                None => Ok((paper.pdf, fault(&manuscript, form, &paper.findings))),
+                None => Ok((paper.pdf.into(), fault(&manuscript, form, &paper.findings))),
             }
         }
         Leaflet::A5 | Leaflet::A6 => {
@@ -99,12 +99,12 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Made, Box<Dia
                 _ => (Size::new(105.0, 148.5), 2, 2),
             };
             let spot = in_hand(size);
-            let fit = manuscript.measure(&spot, manuscript.measure_name(&spot), job.memo);
+            let fit = manuscript.measure(&spot, manuscript.measure_key(&spot), job.cache);
             let fit = fit.map_err(failed)?;
             if !fit.fits {
                 return Err(too_long(&fit));
             }
-            let sheet = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
+            let sheet = manuscript.set(&spot, manuscript.set_key(&spot), job.cache);
             let sheet = sheet.map_err(failed)?;
             let findings = (sheet.as_ref()).map_or(&[][..], |sheet| &sheet.findings);
             let fault = fault(&manuscript, form, findings);

@@ -26,10 +26,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::Artifact;
 use super::export::{Deeds, numbers};
+use crate::cache::{Cache, CacheKey};
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::poster::{Poster, Posters};
@@ -37,7 +37,7 @@ use crate::render::Output;
 use crate::rotation::carry::ChangeOver;
 use crate::rotation::{Carriage, Hanging, Plan};
 use crate::site::{Board, Page, Site, Slot};
-use crate::typeset::{Engine, Failure, Files, Manuscript, Memo, Name, Press};
+use crate::typeset::{Engine, Failure, Files, Manuscript, Press};
 
 /// A way of printing: what it makes of one board.
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
@@ -79,7 +79,7 @@ pub fn print(
     plan: &Plan,
     posters: &Posters,
     month: Period,
-    memo: &Memo,
+    cache: &Cache,
 ) -> Warned<Vec<Artifact>> {
     let job = Job {
         carriage: Carriage::new(site, plan),
@@ -88,7 +88,7 @@ pub fn print(
         plan,
         posters,
         month,
-        memo,
+        cache,
         press: Press::new(&site.settings.printing, &engine.theme().tokens),
     };
     let tasks: Vec<(Way, &Board)> = site
@@ -138,7 +138,7 @@ struct Job<'a> {
     plan: &'a Plan,
     posters: &'a Posters,
     month: Period,
-    memo: &'a Memo,
+    cache: &'a Cache,
     press: Press,
 }
 
@@ -195,18 +195,16 @@ impl<'a> Job<'a> {
         files: &Files,
     ) -> Result<Arc<[u8]>, Box<Failure>> {
         let json = serde_json::to_vec(data).expect("only text, numbers and lists of them");
-        let mut digest = Sha256::new();
-        digest.update(self.engine.fingerprint());
-        digest.update(layout);
-        digest.update(&json);
-        for bytes in files.values() {
-            digest.update(Sha256::digest(bytes));
+        let mut parts: Vec<&[u8]> = vec![self.engine.fingerprint(), layout.as_bytes()];
+        parts.extend([title.as_bytes(), &json]);
+        for (path, bytes) in files {
+            parts.extend([path.as_bytes(), bytes]);
         }
-        let name = Name(digest.finalize().into());
-        self.memo.print(name, || {
+        let key = CacheKey::of(&parts);
+        self.cache.bytes(key, || {
             let main = Engine::theme_path(layout);
-            let mut compiled = self.engine.compile(&main, json, files)?;
-            Ok(compiled.pdf(title, &name.short())?.into())
+            let mut compiled = self.engine.compile(&main, json.clone(), files)?;
+            compiled.pdf(title, &key.short())
         })
     }
 

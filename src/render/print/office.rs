@@ -25,7 +25,7 @@ pub(super) fn office(job: &Job, board: &Board, diagnostics: &mut Diagnostics) ->
             continue;
         };
         let spot = Spot::of(board, slot).with(look);
-        match manuscript.set(&spot, manuscript.set_name(&spot), job.memo) {
+        match manuscript.set(&spot, manuscript.set_key(&spot), job.cache) {
             Ok(Some(sheet)) => {
                 artifacts.push(job.artifact(board, &format!("office/{name}.pdf"), &sheet.pdf));
             }

@@ -96,9 +96,9 @@ fn paper(job: &Job, page: &Page, main: &str, extra: &Files) -> Made {
     if let Setting::Outside(_) | Setting::Received = manuscript.setting() {
         return None;
     }
-    let made = manuscript.paper(main, &a4(), extra);
+    let made = manuscript.paper(main, &a4(), extra, job.cache);
     Some(
-        made.map(|paper| paper.pdf)
+        made.map(|paper| paper.pdf.into())
             .map_err(|failure| manuscript.failed(&failure)),
     )
 }
@@ -108,7 +108,7 @@ fn slip(job: &Job, page: &Page) -> Made {
     let wish = page.poster.as_ref()?;
     let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
     let spot = in_hand(wish.size.unwrap_or(Size::new(297.0, 420.0)));
-    let shown = manuscript.set(&spot, manuscript.set_name(&spot), job.memo);
+    let shown = manuscript.set(&spot, manuscript.set_key(&spot), job.cache);
     let preview = match shown {
         Ok(sheet) => sheet?.preview.clone(),
         Err(failure) => return Some(Err(manuscript.failed(&failure))),

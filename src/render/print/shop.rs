@@ -41,7 +41,7 @@ fn set(
     diagnostics: &mut Diagnostics,
 ) -> Option<std::sync::Arc<[u8]>> {
     let manuscript = job.manuscript(hanging)?;
-    match manuscript.shop(spot, slug, &job.press, job.memo) {
+    match manuscript.shop(spot, slug, &job.press, job.cache) {
         Ok(pdf) => pdf,
         Err(failure) => {
             diagnostics.push(manuscript.failed(&failure));

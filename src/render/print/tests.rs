@@ -6,6 +6,7 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 
 use super::*;
+use crate::cache::Cache;
 use crate::poster::{Variant, render};
 use crate::rotation::Origin;
 use crate::site::{Approval, PrintWay};
@@ -38,19 +39,19 @@ fn site() -> Site {
 
 /// Prints what `hangings` say, with the layouts of `engine`.
 fn run(site: &Site, engine: &Engine, hangings: Vec<Hanging>) -> Warned<Vec<Artifact>> {
-    let memo = Memo::default();
+    let cache = Cache::default();
     let variant = |hanging: &Hanging| Variant {
         page: hanging.poster.clone(),
         board: hanging.board.clone(),
         slot: hanging.slot.clone(),
     };
     let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
-    let posters = render(site, engine, &wanted, &memo);
+    let posters = render(site, engine, &wanted, &cache);
     let plan = Plan {
         hangings,
         ..Plan::default()
     };
-    print(site, engine, &plan, &posters.value, NOVEMBER, &memo)
+    print(site, engine, &plan, &posters.value, NOVEMBER, &cache)
 }
 
 fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
@@ -162,8 +163,8 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
         hangings: vec![hanging("1", (1, 30))],
         ..Plan::default()
     };
-    let memo = Memo::default();
-    let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &memo);
+    let cache = Cache::default();
+    let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &cache);
     assert_snapshot!(paths(&printed.value), @"
     2026-11/plan.xlsx
     2026-11/calendar.ics
@@ -472,7 +473,7 @@ fn a_title_too_long_for_a_strip_is_refused() {
     let manuscript = Manuscript::new(&site, engine, page, wish).expect("it is ready");
     let board = &site.boards[0];
     let spot = Spot::of(board, &board.slots[0]);
-    let report = manuscript.measure(&spot, manuscript.measure_name(&spot), &Memo::default());
+    let report = manuscript.measure(&spot, manuscript.measure_key(&spot), &Cache::default());
     let report = report.expect("it can be measured");
     assert!(!report.fits && manuscript.cut(&report).characters > 0);
 }

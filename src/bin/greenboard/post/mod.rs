@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use greenboard::calendar::Period;
 use greenboard::diag::{Code, Diagnostic, Diagnostics, Severity};
-use greenboard::pipeline::{Memo, Options, Outcome, Step};
+use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::read::Inputs;
 use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
 use greenboard::site::{Board, Site};
@@ -71,13 +71,13 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         true => None,
         false => Some(session.hold()?),
     };
-    let mut outcome = session.walk(&options, &Memo::default());
+    let mut outcome = session.walk(&options);
     let Answers { by, except } = answers(session, args, &outcome)?;
     let held = match held {
         Some(held) => held,
         None => {
             let held = session.hold()?;
-            outcome = session.walk(&options, &Memo::default());
+            outcome = session.walk(&options);
             held
         }
     };

@@ -9,10 +9,8 @@ use read_fonts::types::{GlyphId, NameId, Tag};
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use ttf2woff2::{BrotliQuality, EncodeOptions, encode_with_options};
 
-use super::super::Made;
+use crate::cache::{Cache, CacheKey};
 
-/// What besides font and characters decides the bytes: raise it when a library changes.
-const VERSION: &[u8] = b"font skera-0.9 ttf2woff2-0.14 1";
 /// Of 0 to 11; each font is cut once and sent often.
 const QUALITY: u8 = 11;
 
@@ -23,10 +21,11 @@ const QUALITY: u8 = 11;
 pub(super) fn woff2(
     font: &[u8],
     characters: &BTreeSet<char>,
-    made: &Made,
+    cache: &Cache,
 ) -> Result<Arc<[u8]>, String> {
     let text: String = characters.iter().collect();
-    made.get(&[VERSION, text.as_bytes(), font], || {
+    let key = CacheKey::of(&[b"cut font", text.as_bytes(), font]);
+    cache.bytes(key, || {
         let cut = cut(font, characters)?;
         let options = EncodeOptions {
             quality: BrotliQuality::from(QUALITY),
@@ -60,7 +59,6 @@ fn cut(font: &[u8], characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
 mod tests {
     use super::*;
     use crate::theme::embedded;
-    use crate::typeset::Memo;
 
     #[test]
     fn a_cut_font_has_the_characters_and_weighs_little() {
@@ -70,8 +68,7 @@ mod tests {
         let face = ttf_parser::Face::parse(&ttf, 0).expect("it is a font");
         assert!(characters.iter().all(|c| face.glyph_index(*c).is_some()));
         assert!(face.glyph_index('水').is_none());
-        let (memo, nothing) = (Memo::default(), |_: &crate::diag::SitePath| None);
-        let woff2 = woff2(font, &characters, &Made::new(&memo, &nothing)).expect("it packs");
+        let woff2 = woff2(font, &characters, &Cache::default()).expect("it packs");
         assert!(
             woff2.starts_with(b"wOF2") && woff2.len() < 4000,
             "{}",

@@ -79,7 +79,7 @@ pub(super) fn add(
             let slices = slices::slices(&shown, HOME, |c| font.has(c));
             let cuts: Vec<_> = slices
                 .par_iter()
-                .map(|slice| cut::woff2(font.bytes, slice, tools.made))
+                .map(|slice| cut::woff2(font.bytes, slice, tools.cache))
                 .collect();
             for (number, (slice, cut)) in slices.iter().zip(cuts).enumerate() {
                 match cut {

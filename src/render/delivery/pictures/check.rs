@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::{Files, Tools};
 use super::{FOLDER, Gate, Picture};
+use crate::cache::CacheKey;
 use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::photo::{self, Fault, Format};
 use crate::site::Site;
@@ -28,7 +29,7 @@ pub(in crate::render::delivery) fn check(
         .collect();
     let gate = Gate::default();
     let verdict = |(path, bytes): &(&String, &Arc<[u8]>)| {
-        let whole = tools.made.get(&[b"whole 2", bytes], || {
+        let whole = tools.cache.bytes(CacheKey::of(&[b"whole", bytes]), || {
             let _turn = gate.enter(photo::memory(bytes, 1));
             photo::pixels(bytes, 1).map(|_| Vec::new())
         });

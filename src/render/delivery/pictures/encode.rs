@@ -30,14 +30,13 @@ enum Loss {
 }
 
 impl Kind {
-    /// Returns what besides the pixels decides the bytes: raise a number here whenever an encoder
-    /// or its settings change.
-    pub fn version(self) -> String {
+    /// Returns what tells it from others in a key.
+    pub fn name(self) -> &'static [u8] {
         match self {
-            Self::Webp => format!("webp libwebp-0.9 {WEBP_QUALITY}"),
-            Self::DrawnWebp => format!("drawn webp libwebp-0.9 {WEBP_QUALITY}"),
-            Self::Jpeg => format!("jpeg image-0.25 {JPEG_QUALITY}"),
-            Self::Png => "png image-0.25".to_owned(),
+            Self::Webp => b"photo as webp",
+            Self::DrawnWebp => b"drawing as webp",
+            Self::Jpeg => b"photo as jpeg",
+            Self::Png => b"drawing as png",
         }
     }
 

@@ -21,7 +21,8 @@ use gate::Gate;
 pub(super) use mentions::{mentioned, readdressed};
 
 use super::seen::Seen;
-use super::{Files, Tools, hash};
+use super::{Files, Tools};
+use crate::cache::CacheKey;
 use crate::diag::Diagnostics;
 use crate::photo::{self, Fault, Format};
 
@@ -35,8 +36,6 @@ const MOST_WIDTH: u32 = 1600;
 const USUAL_WIDTH: u32 = 960;
 /// Nor higher: WebP holds no more than 16,383 rows.
 const MOST_HEIGHT: u64 = 16_000;
-/// How pixels are made small, for what is kept from earlier builds: raise it with any change.
-const PIPELINE: &str = "pic-scale-0.7 catmull-rom cascade 1";
 /// Where the smaller versions lie below the website's root.
 pub(super) const FOLDER: &str = "assets/pictures";
 
@@ -112,6 +111,8 @@ pub(super) fn settle(
 struct Job {
     path: String,
     bytes: Arc<[u8]>,
+    /// The key of its bytes.
+    key: CacheKey,
     format: Format,
     size: (u32, u32),
 }
@@ -132,6 +133,7 @@ impl Job {
         }
         Some(Self {
             path: path.to_owned(),
+            key: CacheKey::of(&[bytes]),
             bytes: bytes.clone(),
             format,
             size: photo::upright(bytes, photo::size(bytes)?),
@@ -143,13 +145,14 @@ impl Job {
             Format::Png => Kind::DrawnWebp,
             _ => Kind::Webp,
         };
-        let mut ladder = Ladder::new(&self.bytes, self.most_width(), gate);
+        let widths: Vec<u32> = self.widths().into_iter().rev().collect();
+        let mut ladder = Ladder::new(&self.bytes, &widths, gate);
         let mut files = Files::new();
         let mut versions = Vec::new();
-        let short = hash(&[&self.bytes], 8);
+        let short = &self.key.short()[..8];
         let name = name(&self.path);
         // The widest first: each is made of the one before.
-        for width in self.widths().into_iter().rev() {
+        for &width in &widths {
             let file = format!("{FOLDER}/{name}-{width}.{short}.webp");
             let bytes = self.version(kind, width, tools, || ladder.down_to(width))?;
             files.insert(file.clone(), bytes);
@@ -206,51 +209,46 @@ impl Job {
         tools: &Tools,
         pixels: impl FnOnce() -> Result<DynamicImage, Fault>,
     ) -> Result<Arc<[u8]>, Fault> {
-        let version = kind.version();
-        let parts = [
-            b"picture".as_slice(),
-            PIPELINE.as_bytes(),
-            version.as_bytes(),
-            &width.to_le_bytes(),
-            &self.bytes,
-        ];
-        tools.made.get(&parts, || Ok(kind.encode(&pixels()?)?))
+        let key = CacheKey::of(&[kind.name(), &width.to_le_bytes(), &self.key.0]);
+        tools.cache.bytes(key, || Ok(kind.encode(&pixels()?)?))
     }
 }
 
 /// A picture that becomes smaller step by step, decoded once where it is wanted at all.
 struct Ladder<'a> {
     bytes: &'a [u8],
-    most: u32,
+    /// The steps still to be taken, the widest first.
+    steps: &'a [u32],
     gate: &'a Gate,
     step: Option<DynamicImage>,
 }
 
 impl<'a> Ladder<'a> {
-    fn new(bytes: &'a [u8], most: u32, gate: &'a Gate) -> Self {
+    fn new(bytes: &'a [u8], steps: &'a [u32], gate: &'a Gate) -> Self {
         Self {
             bytes,
-            most,
+            steps,
             gate,
             step: None,
         }
     }
 
-    /// Returns the picture at `width`, which is no wider than that before.
+    /// Returns the picture at `width`, which is one of the steps and no wider than that before. None
+    /// is left out, so that its pixels are the same whichever of them is wanted.
     fn down_to(&mut self, width: u32) -> Result<DynamicImage, Fault> {
-        let before = match self.step.take() {
-            Some(step) => step,
-            None => {
-                let _turn = self.gate.enter(photo::memory(self.bytes, self.most));
-                photo::pixels(self.bytes, self.most)?
-            }
-        };
-        let step = match before.width() > width {
-            true => photo::smaller(before, width)?,
-            false => before,
-        };
-        self.step = Some(step.clone());
-        Ok(step)
+        while let Some((&next, left)) = self.steps.split_first().filter(|(next, _)| **next >= width)
+        {
+            self.step = Some(match self.step.take() {
+                Some(step) if step.width() > next => photo::smaller(step, next)?,
+                Some(step) => step,
+                None => {
+                    let _turn = self.gate.enter(photo::memory(self.bytes, next));
+                    photo::pixels(self.bytes, next)?
+                }
+            });
+            self.steps = left;
+        }
+        Ok(self.step.clone().expect("there is a step of that width"))
     }
 }
 
@@ -274,6 +272,7 @@ mod tests {
         Job {
             path: "a.jpg".to_owned(),
             bytes: Arc::from(&b""[..]),
+            key: CacheKey::of(&[]),
             format,
             size,
         }
