@@ -1,6 +1,8 @@
 //! Names the program by all that it is built of, for what it keeps from run to run, and tells Cargo
 //! that the theme and the sample travel in the binary.
 
+#![expect(clippy::disallowed_methods, reason = "it reads what is compiled")]
+
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};

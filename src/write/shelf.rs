@@ -4,6 +4,11 @@
 //! so two builds may share the folder and it may be deleted at any time. It is swept as it grows:
 //! what was not used for long goes, and of what is too much the least lately used.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "how long an entry was not used decides what is kept and no byte of any output"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};

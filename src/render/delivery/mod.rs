@@ -78,6 +78,7 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let rewriter = rewrite::Rewriter {
         pictures: &pictures,
         stamps: &stamps,
+        has_fonts: files.contains_key(fonts::SHEET),
         base,
     };
     let policy = policy::Pages::of(tools.site);

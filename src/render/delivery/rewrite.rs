@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::STYLE;
+use super::fonts::SHEET;
 use super::pictures::Picture;
 use super::seen::{calls, resolve};
 use super::shorten;
@@ -17,6 +19,8 @@ const SIZES: &str = "auto, (min-width: 640px) 36rem, 100vw";
 pub(super) struct Rewriter<'a> {
     pub pictures: &'a BTreeMap<String, Picture>,
     pub stamps: &'a Stamps,
+    /// Whether there is a style sheet of fonts, which every page calls that calls the theme's.
+    pub has_fonts: bool,
     /// The website's address.
     pub base: Option<&'a str>,
 }
@@ -93,6 +97,10 @@ impl Writer<'_> {
         };
         let renamed = address.and_then(|attribute| self.renamed(tag, attribute));
         self.out.push_str(renamed.as_deref().unwrap_or(tag.text));
+        if address == Some("href") && self.rewriter.has_fonts && self.is_style(tag) {
+            let fonts = format!("<link rel=\"stylesheet\" href=\"{}{SHEET}\">", self.root());
+            self.out.push_str(&fonts);
+        }
     }
 
     /// Returns the tag with the file's new name in the attribute `name`, where it has one.
@@ -106,6 +114,16 @@ impl Writer<'_> {
         };
         let at = tag.text.rfind(&*address)?;
         Some([&tag.text[..at], &new, &tag.text[at + address.len()..]].concat())
+    }
+
+    /// Tells whether the tag calls the theme's style sheet.
+    fn is_style(&self, tag: &Tag) -> bool {
+        let file = tag.attribute("href");
+        let file = file.and_then(|address| resolve(self.path, &address, self.rewriter.base));
+        let stamps = self.rewriter.stamps;
+        let is_same =
+            |file: &str| stamps.contains_key(STYLE) && stamps.get(file) == stamps.get(STYLE);
+        file.is_some_and(|file| file == STYLE || is_same(&file))
     }
 
     /// Returns the way from the page to the website's root.
@@ -275,6 +293,7 @@ mod tests {
         let rewriter = Rewriter {
             pictures: &pictures,
             stamps: &stamps,
+            has_fonts: true,
             base: None,
         };
         rewriter.page(path, html)
@@ -296,7 +315,7 @@ mod tests {
         let html = "<link rel=\"stylesheet\" href=\"../assets/style.css\">\
                     <link rel=\"alternate\" href=\"../assets/style.css\">\
                     <script src=\"../assets/fresh.js\" defer></script>";
-        insta::assert_snapshot!(rewritten("living/index.html", html), @r#"<link rel="stylesheet" href="../assets/style.ab12.css"><link rel="alternate" href="../assets/style.css"><script src="../assets/fresh.ab12.js" defer></script>"#);
+        insta::assert_snapshot!(rewritten("living/index.html", html), @r#"<link rel="stylesheet" href="../assets/style.ab12.css"><link rel="stylesheet" href="../assets/fonts.css"><link rel="alternate" href="../assets/style.css"><script src="../assets/fresh.ab12.js" defer></script>"#);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Where to go on from a page: the pages before and after it in its section, and guides that
 //! share its terms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use tera::{Context, Value};
 
 use super::build::{Build, is_guide};
-use super::terms::Shelf;
+use super::terms::Place;
 use crate::site::{Page, Site};
 
 /// How many pages stand under "more of this".
@@ -50,42 +51,36 @@ pub(super) fn fill(context: &mut Context, page: &Page, build: &Build) {
 /// Returns the guides that share most terms with `page`; of equals those that come after it in
 /// their order, in a circle, so that each guide is cited by others.
 fn related<'a>(page: &Page, build: &Build<'a>) -> Vec<&'a str> {
-    let own: Vec<&Shelf> = build.terms.of(page).collect();
+    let own = build.terms.places(page);
     let mut found: Vec<(u32, usize, &Page)> = Vec::new();
-    let mut seen = BTreeSet::from([page.id.as_str()]);
-    for shelf in &own {
+    let mut seen = HashSet::from([page.id.as_str()]);
+    for shelf in build.terms.of(page) {
         let start = after(&shelf.guides, page);
         let circle = shelf.guides[start..].iter().chain(&shelf.guides[..start]);
         for (step, guide) in circle.take(WEIGHED).enumerate() {
             if seen.insert(&guide.id) {
-                found.push((shared(&own, page, guide), step, guide));
+                let shared = shared(own, build.terms.places(guide), page, guide);
+                found.push((shared, step, guide));
             }
         }
     }
-    found.sort_by_key(|(shared, step, guide)| (std::cmp::Reverse(*shared), *step, &*guide.id));
+    found.sort_by_key(|(shared, step, guide)| (Reverse(*shared), *step, &*guide.id));
     let ids = found.into_iter().map(|(_, _, guide)| guide.id.as_str());
     ids.take(RELATED).collect()
 }
 
 /// Returns the place in `guides` that follows that of `page`.
 fn after(guides: &[&Page], page: &Page) -> usize {
-    let key = |page: &Page| (page.order, page.id.clone());
+    let place = (page.order, page.id.as_str());
     match is_guide(page) {
-        true => guides.partition_point(|guide| key(guide) <= key(page)),
+        true => guides.partition_point(|guide| (guide.order, guide.id.as_str()) <= place),
         false => 0,
     }
 }
 
 /// Weighs what two pages share: a first topic thrice, any other term twice.
-fn shared(own: &[&Shelf], page: &Page, guide: &Page) -> u32 {
-    let has = |shelf: &&&Shelf| match shelf.taxonomy {
-        super::terms::TOPICS => guide.topics.iter().any(|topic| topic == shelf.id),
-        taxonomy => {
-            let terms = guide.web.terms.get(taxonomy);
-            terms.is_some_and(|terms| terms.iter().any(|term| term.id == shelf.id))
-        }
-    };
-    let count = own.iter().filter(has).count();
+fn shared(own: &[Place], other: &[Place], page: &Page, guide: &Page) -> u32 {
+    let count = own.iter().filter(|place| other.contains(place)).count();
     let first = u32::from(page.topic().is_some() && page.topic() == guide.topic());
     u32::try_from(count).unwrap_or(u32::MAX / 4) * 2 + first
 }

@@ -1,7 +1,7 @@
 //! Topics and the site's own taxonomies: which pages stand under which term, the page of a
 //! taxonomy and the page of a term.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -71,7 +71,15 @@ impl<'a> Shelf<'a> {
 
 /// All taxonomies that have a page on the web.
 #[derive(Debug, Default)]
-pub(super) struct Terms<'a>(Vec<Taxonomy<'a>>);
+pub(super) struct Terms<'a> {
+    taxonomies: Vec<Taxonomy<'a>>,
+    /// The places of each page's terms among the taxonomies and their terms, its topics first, by
+    /// the page's id.
+    places: HashMap<&'a str, Vec<Place>>,
+}
+
+/// The place of a term: that of its taxonomy and its own there.
+pub(super) type Place = (usize, usize);
 
 impl<'a> Terms<'a> {
     /// Puts the pages `shown` under their terms.
@@ -87,34 +95,56 @@ impl<'a> Terms<'a> {
             terms: shelves(&own.id, &own.terms, shown),
         });
         let all = std::iter::once(topics).chain(own);
-        Self(all.filter(|it| !it.terms.is_empty()).collect())
+        let taxonomies: Vec<Taxonomy> = all.filter(|it| !it.terms.is_empty()).collect();
+        let mut numbers: HashMap<(&str, &str), Place> = HashMap::new();
+        for (first, taxonomy) in taxonomies.iter().enumerate() {
+            for (second, shelf) in taxonomy.terms.iter().enumerate() {
+                numbers.insert((taxonomy.id, shelf.id), (first, second));
+            }
+        }
+        let places = shown.iter().map(|page| {
+            let places = terms(page).filter_map(|term| numbers.get(&term).copied());
+            (page.id.as_str(), places.collect())
+        });
+        Self {
+            places: places.collect(),
+            taxonomies,
+        }
     }
 
     /// Returns the taxonomies, topics first.
     pub(super) fn all(&self) -> &[Taxonomy<'a>] {
-        &self.0
+        &self.taxonomies
     }
 
     /// Returns all terms of all taxonomies.
     pub(super) fn shelves(&self) -> impl Iterator<Item = &Shelf<'a>> {
-        self.0.iter().flat_map(|taxonomy| &taxonomy.terms)
+        self.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms)
     }
 
     /// Finds a term that has a page on the web.
     pub(super) fn shelf(&self, taxonomy: &str, term: &str) -> Option<&Shelf<'a>> {
-        let taxonomy = self.0.iter().find(|it| it.id == taxonomy)?;
+        let taxonomy = self.taxonomies.iter().find(|it| it.id == taxonomy)?;
         taxonomy.terms.iter().find(|it| it.id == term)
     }
 
     /// Returns the terms of `page`, its topics first.
-    pub(super) fn of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = &'b Shelf<'a>> {
-        let topics = page.topics.iter().map(|topic| (TOPICS, topic.as_str()));
-        let own = page.web.terms.iter();
-        let own = own.flat_map(|(id, terms)| terms.iter().map(move |it| (&**id, &*it.id)));
-        topics
-            .chain(own)
-            .filter_map(|(taxonomy, term)| self.shelf(taxonomy, term))
+    pub(super) fn of(&self, page: &Page) -> impl Iterator<Item = &Shelf<'a>> {
+        let places = self.places(page).iter();
+        places.map(|(taxonomy, term)| &self.taxonomies[*taxonomy].terms[*term])
     }
+
+    /// Returns the places of the terms of `page`, its topics first.
+    pub(super) fn places(&self, page: &Page) -> &[Place] {
+        self.places.get(page.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the terms that `page` names, each with its taxonomy, its topics first.
+fn terms(page: &Page) -> impl Iterator<Item = (&str, &str)> {
+    let topics = page.topics.iter().map(|topic| (TOPICS, topic.as_str()));
+    let own = page.web.terms.iter();
+    topics.chain(own.flat_map(|(id, terms)| terms.iter().map(move |it| (&**id, &*it.id))))
 }
 
 /// Returns the topics in the order of the settings.

@@ -24,8 +24,11 @@ use crate::theme::Theme;
 
 /// Where fonts lie below the website's root.
 pub(super) const FOLDER: &str = "assets/fonts";
-/// The same from the style sheet.
+/// The same from a style sheet.
 const BELOW_STYLE: &str = "fonts";
+/// The style sheet that names the cut fonts. Its name stays, as it changes with any new character
+/// of a title, and every page calls it.
+pub(super) const SHEET: &str = "assets/fonts.css";
 /// The page whose characters come first.
 const HOME: &str = "index.html";
 
@@ -62,7 +65,7 @@ impl Role {
     }
 }
 
-/// Adds the fonts that the settings want, cut, and says so in the style sheet.
+/// Adds the fonts that the settings want, cut, and a style sheet that names them.
 pub(super) fn add(
     files: &mut Files,
     pages: &BTreeMap<String, Seen>,
@@ -100,7 +103,9 @@ pub(super) fn add(
         }
         css.push_str(&use_of(role, &faces));
     }
-    append(files, &css);
+    if !css.is_empty() {
+        files.insert(SHEET.to_owned(), css.into_bytes().into());
+    }
 }
 
 /// Adds the fonts that the settings want as they are, for a preview, which comes from this
@@ -115,10 +120,6 @@ pub(super) fn add_whole(files: &mut Files, tools: &Tools, diagnostics: &mut Diag
         }
         css.push_str(&use_of(role, &faces));
     }
-    append(files, &css);
-}
-
-fn append(files: &mut Files, css: &str) {
     if let Some(style) = files.get_mut(STYLE) {
         *style = [style, css.as_bytes()].concat().into();
     }
