@@ -16,6 +16,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use greenboard::cache::Cache;
 use greenboard::diag::Diagnostics;
 use greenboard::read::{DiskInputs, read};
 use greenboard::site::{Page, Site, site};
@@ -55,9 +56,9 @@ fn pdf(site: &Site, engine: &Engine, page: &Page) -> Arc<[u8]> {
     let layout = wish.layout.as_ref().expect("it has a layout");
     let main = format!("posters/{}.typ", layout.value);
     let spot = Spot::of(board, &board.slots[0]);
-    let paper = manuscript.paper(&main, &spot, &Files::default());
+    let paper = manuscript.paper(&main, &spot, &Files::default(), &Cache::default());
     let paper = paper.expect("it can be set");
     let fits = paper.fit.as_ref().is_some_and(|fit| fit.fits);
     assert!(fits, "{} does not fit", page.id);
-    paper.pdf
+    paper.pdf.into()
 }
