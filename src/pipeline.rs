@@ -120,8 +120,8 @@ pub fn ground(inputs: &dyn Inputs, cache: &Cache, report: &dyn Fn(Step)) -> Warn
     report(Step::Read);
     let tree = walk.heard(crate::read::read(inputs));
     let value = tree.map(|tree| {
-        let site = walk.heard(crate::site::site(&tree));
-        let (_, fits, records) = walk.prepare(inputs, &tree, &site);
+        let (site, theme) = walk.read(&tree);
+        let (_, fits, records) = walk.prepare(inputs, &tree, &site, theme);
         Ground {
             site,
             fits,
@@ -154,8 +154,8 @@ pub fn run(
     let Some(tree) = tree else {
         return walk.outcome(None, Made::default());
     };
-    let site = walk.heard(crate::site::site(&tree));
-    let made = walk.make(inputs, &tree, &site);
+    let (site, theme) = walk.read(&tree);
+    let made = walk.make(inputs, &tree, &site, theme);
     walk.outcome(Some(site), made)
 }
 
@@ -188,8 +188,8 @@ impl Walk<'_> {
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
-    fn make(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site) -> Made {
-        let (engine, fits, records) = self.prepare(inputs, tree, site);
+    fn make(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site, theme: Arc<Theme>) -> Made {
+        let (engine, fits, records) = self.prepare(inputs, tree, site, theme);
         let drafts = self.drafts(site, &engine);
         if self.diagnostics.has_errors() {
             return Made {
@@ -258,18 +258,22 @@ impl Walk<'_> {
         }
     }
 
-    /// Loads the theme, measures and reads what is on record.
+    /// Reads the site and its theme; what the theme cannot show is switched off.
+    fn read(&mut self, tree: &Tree) -> (Site, Arc<Theme>) {
+        let mut site = self.heard(crate::site::site(tree));
+        let theme = Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics);
+        theme.limit(&mut site.settings.delivery);
+        (site, Arc::new(theme))
+    }
+
+    /// Measures and reads what is on record.
     fn prepare(
         &mut self,
         inputs: &dyn Inputs,
         tree: &Tree,
         site: &Site,
+        theme: Arc<Theme>,
     ) -> (Engine, Fits, Records) {
-        let theme = Arc::new(Theme::load(
-            &site.settings,
-            &tree.theme_files,
-            &mut self.diagnostics,
-        ));
         let engine = engine(inputs, site, theme);
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);

@@ -15,6 +15,8 @@ const LONGEST: usize = 255;
 /// ending have room behind it.
 const LONGEST_ID: usize = 160;
 
+/// The characters besides letters and digits that stand in an address as they are.
+const PLAIN: &[u8] = b"-._~/!$'()*+,;=@";
 /// How long a name made of a title is at most, in bytes.
 const LONGEST_SLUG: usize = 240;
 
@@ -31,6 +33,24 @@ pub(crate) enum Unusable {
     Sign(char),
     /// A name that Windows keeps for a device.
     Device,
+}
+
+/// Returns `path` with everything that an address must not hold as it is in percent signs.
+pub(crate) fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for &byte in path.as_bytes() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
+pub(crate) fn pretty(url: &str) -> String {
+    encode(url.strip_suffix("index.html").unwrap_or(url))
 }
 
 /// Returns the first part of `path` that some machine cannot write, and why.

@@ -152,6 +152,10 @@ pub struct Delivery {
     pub compress: bool,
     /// Whether each page has a picture for those who pass it on.
     pub share_pictures: bool,
+    /// Whether one can search it.
+    pub search: bool,
+    /// Whether each page has a short address, which QR codes carry.
+    pub short_addresses: bool,
 }
 
 impl Default for Delivery {
@@ -160,6 +164,8 @@ impl Default for Delivery {
             web_fonts: WebFonts::default(),
             compress: false,
             share_pictures: true,
+            search: true,
+            short_addresses: true,
         }
     }
 }

@@ -26,6 +26,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::site::settings::Delivery;
+
 pub use built_in::embedded;
 pub use options::set;
 
@@ -195,6 +197,17 @@ impl Theme {
             path.strip_prefix(folder)?.strip_prefix('/')?;
             Some((path.as_str(), bytes))
         })
+    }
+
+    /// Switches off what the theme has no page for: a template that is empty stands for none, as a
+    /// theme has whatever its parents have.
+    pub fn limit(&self, delivery: &mut Delivery) {
+        let has = |page: &str| {
+            let file = self.files.get(&format!("templates/{page}"));
+            file.is_some_and(|file| !file.trim_ascii().is_empty())
+        };
+        delivery.search &= has("search.html");
+        delivery.short_addresses &= has("short.html");
     }
 
     /// Returns the files of `folder` that can be seen, those of parents before those of children:

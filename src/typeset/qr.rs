@@ -1,9 +1,10 @@
-//! The QR code of a page's short address.
+//! The QR code of a page's address.
 
 use fast_qr::{ECL, QRBuilder};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::site::address::pretty;
 use crate::site::{Page, Site};
 
 /// A QR code: rows of `0` and `1` without a quiet zone.
@@ -18,7 +19,8 @@ pub struct Qr {
 }
 
 impl Qr {
-    /// Makes the code of the page's short address; behind glass it forgives more.
+    /// Makes the code of the page's short address, or of its own where the website has no short
+    /// ones; behind glass it forgives more.
     ///
     /// `None` where the site has no address or the page never will be public.
     pub fn of(site: &Site, page: &Page, glass: bool) -> Option<Self> {
@@ -26,10 +28,11 @@ impl Qr {
         if !page.is_public(Date::MAX) {
             return None;
         }
-        Self::to(
-            format!("{}/q/{}/", base.trim_end_matches('/'), page.short_id),
-            glass,
-        )
+        let path = match site.settings.delivery.short_addresses {
+            true => format!("q/{}/", page.short_id),
+            false => pretty(&page.url),
+        };
+        Self::to(format!("{}/{path}", base.trim_end_matches('/')), glass)
     }
 
     /// Makes the code of an address; behind glass it forgives more.

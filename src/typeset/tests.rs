@@ -100,6 +100,9 @@ fn a_code_is_printed_only_for_a_page_that_will_be_public() {
         made.url
     );
     assert_eq!((made.size, made.modules.len()), (29, 29));
+    site.settings.delivery.short_addresses = false;
+    let own = code(&site).expect("the site has an address");
+    assert_eq!(own.url, "https://wutongli.example/living/leak/");
     assert!(made.modules.iter().all(|row| row.len() == 29));
     // A finder pattern: seven dark modules.
     assert!(made.modules[0].starts_with("11111110"));

@@ -1,7 +1,9 @@
-//! A browser searches the sample and a thousand pages, and a scan of the built HTML agrees.
+//! A browser searches the sample and a thousand pages, and a scan of the built HTML agrees; what
+//! an edit of one of a thousand pages rewrites is counted.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -9,7 +11,7 @@ use tempfile::TempDir;
 use super::{TODAY, asks, public, root};
 
 /// Asks as many phrases as the website's issue does.
-const PHRASES: &str = "40";
+const PHRASES: &str = "500";
 /// What a first search may fetch, in bytes.
 const MOST: &str = "200000";
 
@@ -27,12 +29,7 @@ fn search_finds_in_the_sample_what_a_scan_of_its_pages_finds() {
 fn search_finds_among_a_thousand_pages_what_a_scan_finds() {
     let site = TempDir::new().expect("a temporary folder can be made");
     write_site(site.path(), 1000);
-    let status = Command::new(env!("CARGO_BIN_EXE_greenboard"))
-        .args(["build", "--quiet", "--only", "web", "--today", TODAY])
-        .args(["--root".as_ref(), site.path().as_os_str()])
-        .status()
-        .expect("the program runs");
-    assert!(status.success(), "the thousand pages do not build");
+    build(site.path());
     let said = asks(
         Command::new("node")
             .arg("search.mjs")
@@ -41,6 +38,60 @@ fn search_finds_among_a_thousand_pages_what_a_scan_finds() {
     );
     // How much a first search fetched, for those who run this with `--nocapture`.
     println!("{said}");
+}
+
+#[test]
+fn an_edit_of_one_of_a_thousand_pages_rewrites_few_files() {
+    let site = TempDir::new().expect("a temporary folder can be made");
+    write_site(site.path(), 1000);
+    build(site.path());
+    let page = site.path().join("content/living/p500.md");
+    let text = std::fs::read_to_string(&page).expect("the page is there");
+    let edited = |file: &Path, text: &str| {
+        let before = files(site.path());
+        std::fs::write(file, text).expect("written");
+        build(site.path());
+        let after = files(site.path());
+        let differ = |path: &&PathBuf| before.get(*path) != after.get(*path);
+        let changed: Vec<PathBuf> = after.keys().filter(differ).cloned().collect();
+        println!("{}: {changed:?}", changed.len());
+        changed.len()
+    };
+    let sentence = format!(
+        "{}请把纸箱拆平捆好，放在一楼门厅的架子边上。\n",
+        text.trim_end()
+    );
+    assert!(edited(&page, &sentence) <= 60, "a sentence");
+    let title = sentence.replacen("title: ", "title: 夜里", 1);
+    // The lists that show it, its neighbours, feeds, and at most fifty.
+    assert!(edited(&page, &title) <= 60, "a title");
+    let new = text.replace("date: 2026-01-01", "date: 2026-11-20");
+    let path = site.path().join("content/living/new.md");
+    assert!(edited(&path, &new) <= 40, "a new page");
+}
+
+/// Builds the website of `site`.
+fn build(site: &Path) {
+    let status = Command::new(env!("CARGO_BIN_EXE_greenboard"))
+        .args(["build", "--quiet", "--only", "web", "--today", TODAY])
+        .args(["--root".as_ref(), site.as_os_str()])
+        .status()
+        .expect("the program runs");
+    assert!(status.success(), "the thousand pages do not build");
+}
+
+/// Returns the files of the website by their paths.
+fn files(site: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(site.join("public")).into_iter();
+    let files = entries.map(|entry| entry.expect("listed").into_path());
+    files
+        .filter(|path| path.is_file())
+        .map(|path| {
+            let bytes = std::fs::read(&path).expect("read");
+            let below = path.strip_prefix(site).expect("it lies in the site");
+            (below.to_owned(), bytes)
+        })
+        .collect()
 }
 
 /// Writes a site of `count` pages of about 1,250 characters each and the sample's sorting items.

@@ -23,6 +23,7 @@ use crate::poster::Posters;
 use crate::read::CONTENT;
 use crate::rotation::Plan;
 use crate::site::markdown::Block;
+use crate::site::settings::Delivery;
 use crate::site::{LinkTarget, Page, Section, Site};
 
 /// The shared part of a build.
@@ -107,6 +108,11 @@ impl<'a> Build<'a> {
             })
             .collect();
         build
+    }
+
+    /// Returns what the website has besides its pages.
+    pub(super) fn delivery(&self) -> &'a Delivery {
+        &self.site.settings.delivery
     }
 
     /// Returns the day of the build.

@@ -49,7 +49,7 @@ pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     let mut jobs = vec![Job::NotFound];
     for page in build.pages() {
         // Codes on posters lead to the main language.
-        if build.site.translated_from.is_none() {
+        if build.delivery().short_addresses && build.site.translated_from.is_none() {
             jobs.push(Job::Short(page));
         }
         match (page.id.as_str(), page.is_section) {
@@ -123,7 +123,7 @@ pub(super) fn generated(build: &Build) -> Vec<String> {
         Job::Section(section, None) => Some(build.section_url(section)),
         job => job.generated(build),
     };
-    let search = std::iter::once(search::URL.to_owned());
+    let search = search::url(build).map(str::to_owned);
     jobs.iter().filter_map(file).chain(search).collect()
 }
 
@@ -131,7 +131,7 @@ pub(super) fn generated(build: &Build) -> Vec<String> {
 pub(super) fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
     let own = jobs.iter().filter_map(|job| job.generated(build));
     let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
-    own.insert(search::URL.to_owned());
+    own.extend(search::url(build).map(str::to_owned));
     redirect::report_taken(build, &own, diagnostics);
     for page in build.pages() {
         if let Some(url) = own.get(&page.url.to_lowercase()) {

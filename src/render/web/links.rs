@@ -1,8 +1,7 @@
 //! Addresses within the site: from page to page, written so that they work from a disk and
 //! below any path of a host.
 
-/// The characters besides letters and digits that stand in an address as they are.
-const PLAIN: &[u8] = b"-._~/!$'()*+,;=@";
+pub(in crate::render) use crate::site::address::{encode, pretty};
 
 /// Returns the way from the output file `from` to the output file `to`, both below the
 /// website's root: relative, with `index.html` spelt out.
@@ -20,19 +19,6 @@ pub(super) fn root(from: &str) -> String {
     "../".repeat(parts_of_folder(from).len())
 }
 
-/// Returns `path` with everything that an address must not hold as it is in percent signs.
-pub(super) fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for &byte in path.as_bytes() {
-        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 /// Returns the whole address of `path` below `root`; each `../` at its beginning goes up a folder.
 pub(in crate::render) fn below(root: &str, path: &str) -> String {
     let (mut root, mut path) = (root, path);
@@ -42,11 +28,6 @@ pub(in crate::render) fn below(root: &str, path: &str) -> String {
         path = rest;
     }
     format!("{root}{path}")
-}
-
-/// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
-pub(in crate::render) fn pretty(url: &str) -> String {
-    encode(url.strip_suffix("index.html").unwrap_or(url))
 }
 
 fn parts_of_folder(file: &str) -> Vec<&str> {

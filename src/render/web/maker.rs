@@ -118,6 +118,9 @@ impl<'a, 'b> Maker<'a, 'b> {
             Job::SectionMore(section, page, number) => self.section_more(section, *page, *number),
             Job::Taxonomy(taxonomy) => self.taxonomy(taxonomy),
             Job::Term(taxonomy, shelf, number) => self.term(taxonomy, shelf, *number),
+            Job::Alias(page, alias) if !build.delivery().short_addresses => {
+                Ok((alias.to_string(), redirect::plain(page, alias)))
+            }
             Job::Alias(page, alias) => {
                 let mut context = self.context(self.head(&page.title, alias, None));
                 redirect::fill(&mut context, page, alias, build);

@@ -196,11 +196,12 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
-            let version = search::add_index(build, &mut files);
-            match maker.search(&version) {
-                Ok((path, html)) => {
-                    files.insert(path, Arc::from(html.into_bytes()));
-                }
+            let search = search::url(build).map(|_| {
+                let version = search::add_index(build, &mut files);
+                maker.search(&version)
+            });
+            match search.transpose() {
+                Ok(page) => files.extend(page.map(|(path, html)| (path, html.into_bytes().into()))),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
             files.insert(css::PATH.to_owned(), Arc::from(style.into_bytes()));

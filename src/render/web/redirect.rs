@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tera::Context;
 
 use super::build::{Build, public_path};
-use super::{Files, links};
+use super::{Files, html, links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::site::Page;
 
@@ -16,6 +16,18 @@ const LINES: &str = "_redirects";
 pub(super) fn fill(context: &mut Context, page: &Page, alias: &str, build: &Build) {
     context.insert("target", &links::relative(alias, &page.url));
     context.insert("canonical", &build.absolute(&page.url));
+}
+
+/// Returns the page of an old address where the website has no template for such pages.
+pub(super) fn plain(page: &Page, alias: &str) -> String {
+    let target = html::escape(&links::relative(alias, &page.url));
+    let (language, title) = (html::escape(&page.language), html::escape(&page.title));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
+         <p><a href=\"{target}\">{title}</a></p>\n</html>\n"
+    )
 }
 
 /// Reports old addresses at which the website has a page or file of its own.

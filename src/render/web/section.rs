@@ -40,6 +40,7 @@ pub(super) struct SiteView {
     /// The pages of topics and of the site's own taxonomies.
     taxonomies: Vec<LinkView>,
     has_public_notices: bool,
+    has_search: bool,
 }
 
 impl SiteView {
@@ -66,6 +67,7 @@ impl SiteView {
             today: build.words.date(build.today()),
             timezone: screen::zone(settings),
             has_public_notices: notices::has_any(build),
+            has_search: build.delivery().search,
             has_boards: !build.site.boards.is_empty(),
             has_items: !build.site.items.is_empty(),
             taxonomies: build.terms.all().iter().map(terms::link).collect(),

@@ -30,10 +30,23 @@ impl Website {
 
     #[track_caller]
     pub fn with(site: TestSite, plan: Plan, options: WebOptions) -> Self {
-        let site = site.build();
+        Self::shown_by(&mut site.build(), plan, options, |_| {})
+    }
+
+    /// Makes the website with the theme as `change` leaves it.
+    #[track_caller]
+    fn shown_by(
+        site: &mut Site,
+        plan: Plan,
+        options: WebOptions,
+        change: impl Fn(&mut Theme),
+    ) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
-        let made = web(&site, &theme, &plan, &Posters::default(), &options);
+        let mut theme = Theme::load(&site.settings, &BTreeMap::new(), &mut diagnostics);
+        change(&mut theme);
+        theme.limit(&mut site.settings.delivery);
+        let site = &*site;
+        let made = web(site, &theme, &plan, &Posters::default(), &options);
         diagnostics.extend(made.diagnostics);
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let said = diagnostics.sorted();
@@ -386,17 +399,52 @@ fn the_index_holds_the_pages_that_are_on_the_web() {
         .page("later", "date: 2026-12-01", "还没开始的。")
         .page("review", "date: 2026-11-01\nstatus: review", "没有签发的。");
     let website = Website::of(site);
-    insta::assert_snapshot!(website.part("search/data/p0.js", "[\"五分钟", "]"), @r#"["五分钟查马桶漏水","living/tap/index.html","指南"]"#);
     let words: String = (website.files.iter())
         .filter(|(path, _)| path.starts_with("search/data/t"))
         .map(|(_, data)| data.as_str())
         .collect();
-    assert!(words.contains("关紧水龙头。"), "{words}");
+    assert!(
+        words.contains(
+            "[\"living/tap/index.html\",\"指南\",3,\"五分钟查马桶漏水\",\"\",\"关紧水龙头。\"]"
+        ),
+        "{words}"
+    );
     assert!(
         !words.contains("还没开始") && !words.contains("没有签发"),
         "{words}"
     );
-    assert!(!website.file("search/data/p0.js").contains("\"q/"));
+    assert!(!words.contains("\"q/"));
+}
+
+#[test]
+fn what_is_switched_off_is_not_made() {
+    let mut site = TestSite::with_gate()
+        .page("tap", "date: 2026-11-01\naliases: [/old/tap/]", "")
+        .build();
+    site.settings.delivery.search = false;
+    site.settings.delivery.short_addresses = false;
+    let nothing = WebOptions::default();
+    let website = Website::shown_by(&mut site, Plan::default(), nothing, |_| {});
+    let made = |folder: &str| website.files.keys().any(|path| path.starts_with(folder));
+    assert!(!made("search/") && !made("q/"));
+    assert!(!website.file("index.html").contains("search/index.html"));
+    let old = website.file("old/tap/index.html");
+    assert!(old.contains("url=../../living/tap/index.html"), "{old}");
+}
+
+#[test]
+fn what_a_theme_has_but_an_empty_page_for_is_not_made() {
+    let mut site = TestSite::with_gate()
+        .page("tap", "date: 2026-11-01", "")
+        .build();
+    let website = Website::shown_by(&mut site, Plan::default(), WebOptions::default(), |theme| {
+        for empty in ["templates/search.html", "templates/short.html"] {
+            let file = std::sync::Arc::<[u8]>::from(&b" \n"[..]);
+            theme.files.insert(empty.to_owned(), file.into());
+        }
+    });
+    let made = |folder: &str| website.files.keys().any(|path| path.starts_with(folder));
+    assert!(!made("search/") && !made("q/"));
 }
 
 #[test]

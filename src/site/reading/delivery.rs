@@ -13,14 +13,15 @@ const WEB_FONTS: &[(&str, WebFonts)] = &[
     ("不用", WebFonts::None),
 ];
 
-/// Reads `web_fonts`, `compress` and `share_pictures`.
+/// Reads `web_fonts`, and what can be switched on and off.
 pub(super) fn delivery(fields: &Fields) -> Delivery {
     let default = Delivery::default();
+    let flag = |key, default| fields.flag(key).unwrap_or(default);
     Delivery {
         web_fonts: fields.word("web_fonts", WEB_FONTS).unwrap_or_default(),
-        compress: fields.flag("compress").unwrap_or(default.compress),
-        share_pictures: fields
-            .flag("share_pictures")
-            .unwrap_or(default.share_pictures),
+        compress: flag("compress", default.compress),
+        share_pictures: flag("share_pictures", default.share_pictures),
+        search: flag("search", default.search),
+        short_addresses: flag("short_addresses", default.short_addresses),
     }
 }

@@ -48,6 +48,8 @@ pub(super) const KEYS: Keys = &[
     ("web_fonts", &["网页字体"], Text),
     ("compress", &["压缩"], Flag),
     ("share_pictures", &["转发图"], Flag),
+    ("search", &["搜索"], Flag),
+    ("short_addresses", &["短网址"], Flag),
 ];
 const CONTACT: Keys = &[
     ("phone", &["电话"], Text),

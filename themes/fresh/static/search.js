@@ -1,7 +1,7 @@
 // The search page. Its index lies in small scripts beside it, each of which hands its data to
-// `greenboardFound`: the catalogue, then only the files that hold what was typed, then the titles
-// and words of the pages that are shown. Nothing is fetched before somebody types. Built by
-// src/render/web/search; what each file holds is said there.
+// `greenboardFound`: the catalogue, then only the lists of what was typed, then the words of the
+// pages that may hold it, of which only those are shown that do. Nothing is fetched before somebody
+// types. Built by src/render/web/search; what each file holds is said there.
 (function () {
   "use strict";
   var form = document.querySelector("[data-search]");
@@ -15,6 +15,16 @@
   var without = document.querySelector("[data-without]");
   var words = status.dataset;
   var SHOWN = 8, THINGS = 6, LEFT = 22, RIGHT = 66;
+  // How many pages are read rather than to fetch further lists.
+  var FEW = 12;
+  // How many lists of a term are fetched at most.
+  var LISTS = 4;
+  var ENDS = /[。；;!?.]/;
+  // What a key is worth by its class: in the text, often, in a heading, in the title; and what a
+  // page is: none, one that leads on, one that has run out, one that holds.
+  var CLASSES = [4, 6, 12, 60], WEIGHTS = [0, 2, 4, 8];
+  // The bits of the number by which a list is found in its file.
+  var CODE = 17;
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   // Files of the index ------------------------------------------------------------------------
@@ -35,194 +45,256 @@
     return asked[name];
   }
 
-  function numbers(text) {
-    var out = [], number = 0, shift = 1;
-    for (var i = 0; i < text.length; i += 1) {
-      var digit = DIGITS.indexOf(text[i]);
-      number += (digit & 31) * shift;
-      shift *= 32;
-      if (digit < 32) { out.push(number); number = 0; shift = 1; }
+  // Reads what src/render/web/search/bits.rs wrote.
+  function Bits(text) {
+    var at = 0, left = 0, digit = 0;
+    function bit() {
+      if (!left) { digit = Math.max(0, DIGITS.indexOf(text[at])); at += 1; left = 6; }
+      left -= 1;
+      return (digit >> left) & 1;
     }
-    return out;
+    function plain(width) {
+      var number = 0;
+      while (width) { number = number * 2 + bit(); width -= 1; }
+      return number;
+    }
+    function ones(most) {
+      var count = 0;
+      while (count < most && bit()) count += 1;
+      return count;
+    }
+    function gamma() {
+      var width = ones(32);
+      return Math.pow(2, width) + plain(width);
+    }
+    function rice(low) {
+      return ones(Infinity) * Math.pow(2, low) + plain(low);
+    }
+    return { plain: plain, ones: ones, gamma: gamma, rice: rice };
   }
 
-  // The catalogue: where each page and each of its zones begins, and the first pair of each file.
+  // The catalogue: how many buckets there are, the parts of the index, and what pages weigh.
   var catalogue = null;
   function open() {
     return catalogue ? Promise.resolve(catalogue) : load("index").then(function (data) {
-      var own = { text: data.text, cards: data.cards, docs: [], pairs: [], length: 0 };
-      var all = numbers(data.docs);
-      for (var i = 0; i < all.length; i += 5) {
-        var doc = { zones: [], weight: all[i + 4], start: own.length };
-        for (var zone = 0; zone < 4; zone += 1) {
-          own.length += all[i + zone];
-          doc.zones.push(own.length);
-        }
-        own.docs.push(doc);
+      var bits = Bits(data.weights), weights = [];
+      while (weights.length < data.buckets) weights.push(WEIGHTS[bits.plain(2)]);
+      catalogue = { buckets: data.buckets, parts: data.parts, weights: weights };
+      return catalogue;
+    });
+  }
+
+  function hash(first, second) {
+    return [first, second].reduce(function (hash, code) {
+      var mixed = Math.imul(hash ^ code, 0x9e3779b1);
+      return mixed ^ (mixed >>> 15);
+    }, 0) >>> 0;
+  }
+
+  // For how many bits most distances have room of `count` numbers below `bound`.
+  function lowBits(count, bound) {
+    var low = 0;
+    while (Math.max(1, count) * Math.pow(2, low + 1) <= Math.floor(bound * 7 / 10)) low += 1;
+    return low;
+  }
+
+  // Reads a list; adds its buckets to `into`, if that is wanted, with their class and their hours.
+  function readList(bits, isPair, into) {
+    var count = bits.gamma(), low = lowBits(count, catalogue.buckets), bucket = -1;
+    for (; count; count -= 1) {
+      bucket += 1 + bits.rice(low);
+      var klass = bits.ones(3), clock = -1;
+      if (isPair) {
+        var hours = bits.ones(3) + 1;
+        if (hours > 3) clock = bits.plain(32) | 0;
+        else for (clock = 0; hours; hours -= 1) clock |= 1 << bits.plain(5);
       }
-      var codes = Array.from(data.pairs, function (c) { return c.codePointAt(0); });
-      for (var at = 0; at < codes.length; at += 2) own.pairs.push([codes[at], codes[at + 1]]);
-      catalogue = own;
-      return own;
-    });
-  }
-
-  // The last file that begins with this pair or one before it.
-  function fileOf(first, second) {
-    var low = 0, high = catalogue.pairs.length;
-    while (low < high) {
-      var middle = (low + high) >> 1, pair = catalogue.pairs[middle];
-      if (pair[0] < first || (pair[0] === first && pair[1] <= second)) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
-  // Calls `take` with each second character and its distances, of the pairs that begin so.
-  function entries(file, first, take) {
-    var at = -1;
-    for (var i = 0; i < file.length; i += 2) if (file[i] === first) at = i + 1;
-    var text = at < 0 ? "" : file[at], from = 0;
-    while (from < text.length) {
-      var second = String.fromCodePoint(text.codePointAt(from));
-      var end = text.indexOf(".", from + second.length);
-      take(second, text.slice(from + second.length, end));
-      from = end + 1;
+      if (into) {
+        var had = into[bucket];
+        into[bucket] = had ? { klass: Math.max(had.klass, klass), clock: had.clock | clock } : { klass: klass, clock: clock };
+      }
     }
   }
 
-  function places(distances) {
-    var place = 0;
-    return numbers(distances).map(function (distance) { return (place += distance); });
+  // Reads the list of a file that has this code, if there is one.
+  function read(text, wanted, into) {
+    var bits = Bits(text), count = bits.gamma() - 1, low = lowBits(count, 1 << CODE), code = -1;
+    for (; count && code < wanted; count -= 1) {
+      code += 1 + bits.rice(low);
+      readList(bits, code & 1, code === wanted && into);
+    }
   }
 
-  function pair(first, second) {
-    var file = fileOf(first.codePointAt(0), second.codePointAt(0));
-    if (file < 0) return Promise.resolve([]);
-    return load("w" + file).then(function (data) {
-      var found = [];
-      entries(data, first, function (other, distances) {
-        if (other === second) found = places(distances);
-      });
-      return found;
-    });
+  // The buckets that hold a character, or a pair, by all parts of the index.
+  function list(first, second) {
+    var found = {}, number = hash(first.codePointAt(0), second ? second.codePointAt(0) : 0);
+    var code = ((number >>> (32 - CODE)) & ~1) | (second ? 1 : 0);
+    return Promise.all(catalogue.parts.map(function (part) {
+      return load(part[0] + number % part[1]).then(function (text) { read(text, code, found); });
+    })).then(function () { return found; });
   }
 
-  // One character: all pairs that begin with it, which lie in neighbouring files.
-  function single(first) {
-    var code = first.codePointAt(0), files = [];
-    var last = fileOf(code, 0x10ffff);
-    for (var file = Math.max(0, fileOf(code, 0)); file <= last; file += 1) files.push(load("w" + file));
-    return Promise.all(files).then(function (all) {
-      var found = [];
-      all.forEach(function (data) {
-        entries(data, first, function (other, distances) { found = found.concat(places(distances)); });
-      });
-      return found.sort(function (a, b) { return a - b; });
-    });
-  }
-
-  // Where a term stands: where its pairs stand side by side.
+  // Buckets that may hold a term: those that hold its pairs, as far as the clock tells side by side.
   function find(term) {
-    var characters = Array.from(term), offsets = [];
-    if (characters.length === 1) return single(term);
-    for (var at = 0; at < characters.length - 1; at += 2) offsets.push(at);
-    if (characters.length % 2) offsets.push(characters.length - 2);
-    return Promise.all(offsets.map(function (offset) {
-      return pair(characters[offset], characters[offset + 1]);
-    })).then(function (lists) {
-      var starts = lists.map(function (list, i) {
-        return list.map(function (place) { return place - offsets[i]; });
+    var characters = Array.from(term), last = characters.length - 2;
+    if (last < 0) return list(term);
+    var sentence = longest(characters), rest = sentence.slice(1, -1);
+    // Pairs that share no character say most, and the first and the last more than those between.
+    var offsets = [sentence[0]].concat(sentence.slice(1).slice(-1), rest.filter(function (_, i) { return i % 2; }));
+    for (var other = 0; other <= last; other += 1) if (offsets.indexOf(other) < 0) offsets.push(other);
+    offsets = offsets.slice(0, LISTS);
+    function further(found, at) {
+      var some = offsets.slice(at, at + 2);
+      if (!some.length || (found && Object.keys(found).length <= FEW)) return found;
+      return Promise.all(some.map(function (offset) {
+        return list(characters[offset], characters[offset + 1]);
+      })).then(function (lists) {
+        lists.forEach(function (list, i) { found = both(found, turned(list, sentence.indexOf(some[i]) < 0 ? -1 : some[i])); });
+        return further(found, at + 2);
       });
-      return starts.reduce(both);
-    });
+    }
+    return Promise.resolve(further(null, 0));
   }
 
-  // What two ordered lists share.
+  // The offsets of the pairs of a term's longest part; behind the end of a sentence the clock starts
+  // anew, so that those of other parts tell nothing of this one.
+  function longest(characters) {
+    var parts = [[]];
+    characters.slice(0, -1).forEach(function (character, offset) {
+      parts[parts.length - 1].push(offset);
+      if (ENDS.test(character)) parts.push([]);
+    });
+    return parts.reduce(function (a, b) { return b.length > a.length ? b : a; });
+  }
+
+  // The hours at which the term would begin; any where they tell nothing.
+  function turned(list, offset) {
+    Object.keys(list).forEach(function (bucket) {
+      var clock = list[bucket].clock;
+      list[bucket].clock = offset < 0 ? -1 : (clock >>> offset % 32) | (offset % 32 ? clock << (32 - offset % 32) : 0);
+    });
+    return list;
+  }
+
   function both(a, b) {
-    var out = [], i = 0, j = 0;
-    while (i < a.length && j < b.length) {
-      if (a[i] === b[j]) { out.push(a[i]); i += 1; j += 1; }
-      else if (a[i] < b[j]) i += 1;
-      else j += 1;
-    }
+    if (!a) return b;
+    var out = {};
+    Object.keys(a).forEach(function (bucket) {
+      var clock = b[bucket] ? a[bucket].clock & b[bucket].clock : 0;
+      if (clock) out[bucket] = { klass: Math.min(a[bucket].klass, b[bucket].klass), clock: clock };
+    });
     return out;
   }
 
   // Pages ------------------------------------------------------------------------------------
 
-  // Gathers a term's places page by page: in title, headings, text, links.
-  function byPage(found) {
-    var hits = {}, at = 0;
-    found.forEach(function (place) {
-      while (place >= catalogue.docs[at].zones[3]) at += 1;
-      var hit = hits[at] || (hits[at] = [[], [], [], []]), zone = 0;
-      while (place >= catalogue.docs[at].zones[zone]) zone += 1;
-      hit[zone].push(place);
+  // The buckets that may hold all terms, those first that promise most.
+  function promising(founds) {
+    return Object.keys(founds[0]).filter(function (bucket) {
+      return founds.every(function (found) { return found[bucket]; });
+    }).map(function (bucket) {
+      var worth = 0;
+      founds.forEach(function (found) { worth += CLASSES[found[bucket].klass]; });
+      return { bucket: Number(bucket), worth: worth * catalogue.weights[bucket] };
+    }).sort(function (a, b) { return b.worth - a.worth || a.bucket - b.bucket; });
+  }
+
+  // Words as they are searched, with the place in `text` of each character.
+  function searched(text) {
+    var out = { shown: Array.from(text), at: [], text: [] };
+    out.shown.forEach(function (character, i) {
+      if (character === "\t") return;
+      out.at.push(i);
+      out.text.push(typing.fold(character));
     });
-    return hits;
+    out.joined = "\n" + out.text.join("") + "\n";
+    return out;
   }
 
-  function worth(doc, hit, term) {
-    var title = doc.zones[0] - doc.start - 1;
-    var length = doc.zones[3] - doc.start;
-    var score = hit[0].length ? (title === term.length ? 90 : 40 + 20 * term.length / title) : 0;
-    score += Math.min(hit[1].length, 3) * 8;
-    if (hit[2].length) score += 4 + 2 * Math.log(hit[2].length + 1) + Math.min(3, 300 * hit[2].length / length);
-    return (score + (hit[3].length ? 0.5 : 0)) * doc.weight;
+  // Where a term begins, as places among the characters that are searched.
+  function places(zone, term) {
+    var out = [], at = zone.joined.indexOf(term);
+    for (; at >= 0; at = zone.joined.indexOf(term, at + 1)) {
+      out.push(Array.from(zone.joined.slice(1, at)).length);
+    }
+    return out;
   }
 
-  // The pages that hold all terms, the best first.
-  function rank(terms, founds) {
-    var hits = founds.map(byPage);
-    var out = Object.keys(hits[0]).filter(function (at) {
-      return hits.every(function (one) { return one[at]; });
-    }).map(function (at) {
-      var doc = catalogue.docs[at], score = 0;
-      terms.forEach(function (term, i) { score += worth(doc, hits[i][at], term); });
-      if (terms.length > 1 && follow(terms, hits, at)) score *= 2;
-      return { doc: doc, at: Number(at), score: score, hits: hits.map(function (one) { return one[at]; }) };
-    });
-    return out.sort(function (a, b) { return b.score - a.score || a.at - b.at; });
-  }
-
-  // Whether the second term follows the first somewhere, as it was typed.
-  function follow(terms, hits, at) {
-    var length = Array.from(terms[0]).length;
-    return hits[0][at].some(function (zone, i) {
-      return zone.some(function (place) {
-        return hits[1][at][i].some(function (next) { return next - place - length <= 1 && next >= place + length; });
+  // The pages of a bucket that hold all terms.
+  function holders(bucket, terms) {
+    return load("t" + bucket).then(function (all) {
+      return all.map(function (card) {
+        var zones = card.slice(3).map(searched);
+        var hits = terms.map(function (term) {
+          return zones.map(function (zone) { return places(zone, term); });
+        });
+        return { url: card[0], label: card[1], weight: WEIGHTS[card[2]], title: card[3], zones: zones, hits: hits };
+      }).filter(function (page) {
+        return page.hits.every(function (hit) { return hit.some(function (zone) { return zone.length; }); });
       });
     });
   }
 
-  // Where to cut the words that are shown: in the text rather than in a heading or a link.
-  function best(result) {
-    var order = [2, 1, 3], shown = result.hits.slice().reverse();
-    for (var i = 0; i < order.length; i += 1) {
-      for (var t = shown.length - 1; t >= 0; t -= 1) {
-        if (shown[t][order[i]].length) return { place: shown[t][order[i]][0], zone: order[i] };
-      }
-    }
-    return { place: result.doc.zones[1], zone: 2 };
+  function worth(page, terms) {
+    var length = page.zones[2].text.length, score = 0;
+    page.hits.forEach(function (hit, i) {
+      var own = page.zones[0].text.length, asked = Array.from(terms[i]).length;
+      if (hit[0].length) score += own === asked ? 90 : 40 + 20 * asked / own;
+      score += Math.min(hit[1].length, 3) * 8;
+      if (hit[2].length) score += 4 + 2 * Math.log(hit[2].length + 1) + Math.min(3, 300 * hit[2].length / length);
+    });
+    return score * page.weight * (terms.length > 1 && follow(terms, page.hits) ? 2 : 1);
   }
 
-  // The words around a place, from the file of text that holds it.
-  function context(result) {
-    var spot = best(result), ends = result.doc.zones[spot.zone];
-    var size = catalogue.text[0], file = Math.floor(spot.place / size);
-    if (spot.place >= ends) return Promise.resolve("");
-    return load("t" + file).then(function (text) {
-      var characters = Array.from(text), place = Math.max(0, file * size - catalogue.text[1]);
-      var at = 0;
-      while (place < spot.place || characters[at] === "\t") { if (characters[at] !== "\t") place += 1; at += 1; }
-      var from = at, to = at;
-      while (from > 0 && at - from < LEFT && characters[from - 1] !== "\n") from -= 1;
-      while (to < characters.length && to - at < RIGHT && place < ends - 1) { if (characters[to] !== "\t") place += 1; to += 1; }
-      var begins = from === 0 || characters[from - 1] === "\n" ? "" : "…";
-      var goes = place < ends - 1 ? "…" : "";
-      return begins + characters.slice(from, to).join("").replace(/[\t\n]+/g, " ").trim() + goes;
+  // Whether the second term follows the first somewhere, as it was typed.
+  function follow(terms, hits) {
+    var length = Array.from(terms[0]).length;
+    return hits[0].some(function (zone, i) {
+      return zone.some(function (place) {
+        return hits[1][i].some(function (next) { return next - place - length <= 1 && next >= place + length; });
+      });
     });
+  }
+
+  // Hands the pages out that hold all terms, so many a turn, the best of a turn first. One more is
+  // read than is asked for, so that whoever is told of more finds some.
+  function reader(buckets, terms) {
+    var read = [], at = 0;
+    function more(count) {
+      var missing = count - read.length;
+      if (missing <= 0 || at >= buckets.length) return Promise.resolve();
+      var next = buckets.slice(at, at + missing);
+      at += next.length;
+      return Promise.all(next.map(function (one) { return holders(one.bucket, terms); })).then(function (found) {
+        found.forEach(function (pages) { read = read.concat(pages); });
+        return more(count);
+      });
+    }
+    return function (count) {
+      return more(count + 1).then(function () {
+        read.sort(function (a, b) { return worth(b, terms) - worth(a, terms) || (a.url < b.url ? -1 : 1); });
+        var pages = read.splice(0, count);
+        return { pages: pages, left: read.length + buckets.length - at, isSure: at >= buckets.length };
+      });
+    };
+  }
+
+  // The words around the first hit: in the text rather than in a heading.
+  function context(page) {
+    var spot = null;
+    [2, 1].forEach(function (zone) {
+      page.hits.forEach(function (hit) {
+        if (!spot && hit[zone].length) spot = { zone: page.zones[zone], place: hit[zone][0] };
+      });
+    });
+    spot = spot || { zone: page.zones[2], place: 0 };
+    var shown = spot.zone.shown, at = spot.zone.at[spot.place], from = at, to = at;
+    if (!shown.length) return "";
+    while (from > 0 && at - from < LEFT && shown[from - 1] !== "\n") from -= 1;
+    while (to < shown.length && to - at < RIGHT) to += 1;
+    var begins = from === 0 || shown[from - 1] === "\n" ? "" : "…";
+    var goes = to < shown.length ? "…" : "";
+    return begins + shown.slice(from, to).join("").replace(/[\t\n]+/g, " ").trim() + goes;
   }
 
   // Shows `text` in `parent`, the terms marked.
@@ -262,18 +334,15 @@
     return form.dataset.root + url.split("/").map(encodeURIComponent).join("/");
   }
 
-  function pageEntry(result, terms) {
-    var size = catalogue.cards;
-    return Promise.all([load("p" + Math.floor(result.at / size)), context(result)]).then(function (both) {
-      var card = both[0][result.at % size], entry = element("li", "found");
-      var head = element("h3", "found-title", entry);
-      var link = element("a", "", head);
-      link.href = address(card[1]);
-      mark(link, card[0], terms);
-      if (card[2]) element("span", "found-label", head).textContent = card[2];
-      if (both[1]) mark(element("p", "found-words", entry), both[1], terms);
-      return entry;
-    });
+  function pageEntry(page, terms) {
+    var entry = element("li", "found"), words = context(page);
+    var head = element("h3", "found-title", entry);
+    var link = element("a", "", head);
+    link.href = address(page.url);
+    mark(link, page.title.replace(/\t/g, " "), terms);
+    if (page.label) element("span", "found-label", head).textContent = page.label;
+    if (words) mark(element("p", "found-words", entry), words, terms);
+    return entry;
   }
 
   // Things -----------------------------------------------------------------------------------
@@ -352,30 +421,29 @@
   }
 
   // Adds the next pages to the list; `own` is the turn of what was typed.
-  function showPages(ranked, terms, from, own) {
-    var next = ranked.slice(from, from + SHOWN);
-    return Promise.all(next.map(function (result) { return pageEntry(result, terms); })).then(function (made) {
+  function showPages(next, terms, own, had) {
+    return next(SHOWN).then(function (found) {
       if (own !== turn) return;
-      if (!from) pages.textContent = "";
-      made.forEach(function (entry) { pages.appendChild(entry); });
-      pages.parentNode.hidden = !ranked.length;
-      var left = ranked.length - from - made.length;
-      more.hidden = left <= 0;
-      more.textContent = greenboardCount(words.morePages, left);
+      if (!had) pages.textContent = "";
+      found.pages.forEach(function (page) { pages.appendChild(pageEntry(page, terms)); });
+      pages.parentNode.hidden = !pages.children.length;
+      more.hidden = found.left <= 0;
+      more.textContent = greenboardCount(found.isSure ? words.morePages : words.moreAbout, found.left);
       more.onclick = function () {
         var first = pages.children.length;
-        showPages(ranked, terms, first, own).then(function () {
+        showPages(next, terms, own, first).then(function () {
           var entry = pages.children[first];
           if (entry) entry.querySelector("a").focus();
         });
       };
+      return found;
     });
   }
 
-  function say(pageCount, thingCount, text) {
-    var said = [];
+  function say(found, thingCount, text) {
+    var said = [], pageCount = found.pages.length + found.left;
     if (thingCount) said.push(greenboardCount(words.thingCount, thingCount));
-    if (pageCount) said.push(greenboardCount(words.pageCount, pageCount));
+    if (pageCount) said.push(greenboardCount(found.isSure ? words.pageCount : words.pageAbout, pageCount));
     status.textContent = said.length ? said.join(words.and) : words.none.replace("{text}", text);
   }
 
@@ -389,11 +457,10 @@
       return Promise.all([Promise.all(terms.map(find)), form.dataset.guide ? findThings(text) : []]);
     }).then(function (found) {
       if (own !== turn) return;
-      var ranked = rank(terms, found[0]);
       without.hidden = true;
       showThings(found[1], terms, text);
-      return showPages(ranked, terms, 0, own).then(function () {
-        if (own === turn) say(ranked.length, found[1].length, text);
+      return showPages(reader(promising(found[0]), terms), terms, own, 0).then(function (shown) {
+        if (own === turn) say(shown, found[1].length, text);
       });
     }).catch(function () {
       if (own === turn) status.textContent = words.failed;

@@ -1,157 +1,269 @@
-//! The index: where every pair of characters stands, in small files.
+//! The index: which pages hold each character and each two that follow each other.
 //!
-//! All visible words stand in one [`Stream`]. For each two characters that follow each other the
-//! index holds their places; a phrase stands where its pairs stand side by side, so that what is
-//! found is exactly what is there, and only the pairs of the phrase are fetched. Pairs are cut
-//! into files in the order of their characters, and the catalogue names the first pair of each:
-//! one look tells which file to fetch, and all pairs that begin with one character lie together.
+//! A page has a number made of its address alone, its *bucket*; pages may share one. For each
+//! *key* (a character, or a pair) the index lists the buckets that hold it, and whoever searches
+//! intersects the lists of a phrase, reads the words of what is left, and shows what holds the
+//! phrase. A pair is listed with its *clock*: the place in its sentence, counted from a number made
+//! of the sentence's beginning, so that of pages that hold all pairs of a phrase few are left that
+//! do not hold them side by side.
+//!
+//! Nothing here counts over more than a sentence: one that changes touches its own keys and no
+//! others. Lists lie in files by a number made of their key, and are found there by another one,
+//! so that the characters themselves need not be told; two keys of one number share a list, which
+//! lets through what is then read in vain. A page that comes touches nearly all files of its part,
+//! therefore the newest pages are a *part* of their own, of few files; it is merged into the base
+//! when it is full. All of this follows from the pages alone.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use rayon::prelude::*;
+use serde_json::json;
 
-use super::number;
-use super::stream::{END, Stream};
-use super::visible::Visible;
+use super::bits::Bits;
+use super::text::searched;
+use super::words::Words;
 
-/// How long a file of pairs grows, in bytes; a single pair may be longer.
-const PAIRS: usize = 6 * 1024;
-/// How many places a file of text holds.
-const TEXT: usize = 1200;
-/// How far a file of text reaches back, so that words stand in their context.
-const BEFORE: usize = 24;
-/// How far it reaches on.
-const BEYOND: usize = 72;
-/// How many pages a file of titles and addresses holds.
-const CARDS: usize = 16;
+/// How many pages there are to a file of the base.
+const PAGES_A_FILE: usize = 4;
+/// The fewest and the most files of the base.
+const FILES: (usize, usize) = (8, 1024);
+/// How many files the newest pages have.
+const FRESH_FILES: usize = 16;
+/// How many of the newest pages stand apart before they are merged into the base.
+const FRESH_PAGES: usize = 16;
+/// How many files are made at once, which bounds the memory.
+const AT_ONCE: usize = 256;
+/// The second character of a key that has one alone.
+const NONE: char = '\0';
+/// How many characters of a sentence tell it from others.
+const BEGINNING: usize = 6;
+/// The hours of the clock.
+const HOURS: u32 = 32;
+/// What ends a sentence, so that the clock starts anew behind it.
+const ENDS: [char; 6] = ['。', '；', ';', '!', '?', '.'];
+/// How many times a key is said that is said often.
+const OFTEN: usize = 3;
+/// The bits of the number by which a list is found in its file; the last tells pairs apart.
+const CODE: u32 = 17;
 
 /// A page as it is indexed.
 #[derive(Debug)]
 pub(super) struct Doc {
     /// Its output file.
     pub url: String,
-    /// Its title in the results.
-    pub title: String,
     /// What kind of page it is, in a word or two.
     pub label: String,
-    /// What a hit on it is worth beside the same hit on another page.
-    pub weight: usize,
+    /// What a hit on it is worth beside the same hit on another page: 1 to 3.
+    pub weight: u8,
+    /// When it came, where it says so.
+    pub date: Option<jiff::civil::Date>,
     /// Its words.
-    pub visible: Visible,
+    pub words: Words,
 }
 
 /// Returns the files of the index by their name, each with the data that it hands over as JSON.
-pub(super) fn files(docs: &[Doc]) -> Vec<(String, String)> {
-    let mut stream = Stream::default();
-    let mut lengths = String::new();
-    for doc in docs {
-        let shown = &doc.visible;
-        for zone in [&shown.title, &shown.headings, &shown.text, &shown.links] {
-            let from = stream.len();
-            zone.iter().for_each(|block| stream.push(block));
-            number::write(stream.len() - from, &mut lengths);
-        }
-        number::write(doc.weight, &mut lengths);
-    }
-    let (first_pairs, pairs) = pairs(&stream);
+pub(super) fn files(mut docs: Vec<Doc>) -> Vec<(String, String)> {
+    docs.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
+    let buckets = (2 * docs.len()).next_power_of_two();
+    let docs: Vec<(u32, Doc)> = docs
+        .into_iter()
+        .map(|doc| (hash(doc.url.chars()) & (buckets as u32 - 1), doc))
+        .collect();
+    let dated = docs.iter().filter(|(_, doc)| doc.date.is_some()).count();
+    let (base, fresh) = docs.split_at(docs.len() - dated % FRESH_PAGES);
+    let count = (base.len() / PAGES_A_FILE).next_power_of_two();
+    let parts = [
+        ("w", base, count.clamp(FILES.0, FILES.1)),
+        ("n", fresh, FRESH_FILES),
+    ];
     let catalogue = json!({
-        "docs": lengths,
-        "pairs": first_pairs,
-        "text": [TEXT, BEFORE],
-        "cards": CARDS,
+        "buckets": buckets,
+        "parts": parts.map(|(name, _, files)| (name, files)),
+        "weights": weights(&docs, buckets),
     });
-    let texts = texts(&stream).map(|text| json!(text).to_string());
-    let cards = docs.chunks(CARDS).map(cards);
     let mut files = vec![("index".to_owned(), catalogue.to_string())];
-    files.extend(numbered("w", pairs.into_iter()));
-    files.extend(numbered("t", texts));
-    files.extend(numbered("p", cards));
+    for (name, docs, count) in parts {
+        files.extend(lists(docs, name, count, buckets));
+    }
+    files.extend(texts(&docs));
     files
 }
 
-fn numbered(
-    kind: &str,
-    data: impl Iterator<Item = String>,
-) -> impl Iterator<Item = (String, String)> {
-    data.enumerate()
-        .map(move |(at, data)| (format!("{kind}{at}"), data))
+/// Returns the most that a page of each bucket weighs, two bits each.
+fn weights(docs: &[(u32, Doc)], buckets: usize) -> String {
+    let mut most = vec![0; buckets];
+    for (bucket, doc) in docs {
+        let most = &mut most[*bucket as usize];
+        *most = doc.weight.max(*most);
+    }
+    let mut bits = Bits::default();
+    most.iter().for_each(|&most| bits.plain(most.into(), 2));
+    bits.end()
 }
 
-fn cards(docs: &[Doc]) -> String {
-    let cards = docs
-        .iter()
-        .map(|doc| json!([doc.title, doc.url, doc.label]));
-    Value::from_iter(cards).to_string()
+/// Returns the words of each bucket: address, label, weight, title, headings, and text.
+fn texts(docs: &[(u32, Doc)]) -> impl Iterator<Item = (String, String)> {
+    let mut by_bucket: BTreeMap<u32, Vec<&Doc>> = BTreeMap::new();
+    for (bucket, doc) in docs {
+        by_bucket.entry(*bucket).or_default().push(doc);
+    }
+    by_bucket.into_iter().map(|(bucket, mut docs)| {
+        docs.sort_by(|a, b| a.url.cmp(&b.url));
+        let text = |doc: &&Doc| {
+            let words = &doc.words;
+            let (headings, text) = (words.headings.join("\n"), words.text.join("\n"));
+            json!([doc.url, doc.label, doc.weight, words.title, headings, text])
+        };
+        let data = docs.iter().map(text).collect::<serde_json::Value>();
+        (format!("t{bucket}"), data.to_string())
+    })
 }
 
-fn texts(stream: &Stream) -> impl Iterator<Item = String> {
-    let starts = (0..stream.len()).step_by(TEXT);
-    starts.map(|from| stream.shown(from.saturating_sub(BEFORE), from + TEXT + BEYOND))
+/// A key that stands somewhere: from the top its code, its bucket, its class in three bits, and its
+/// hour in five, so that numbers in their order are lists in theirs.
+type Posting = u64;
+
+/// Returns what tells postings of a key in a bucket from others.
+fn place(posting: Posting) -> u64 {
+    posting >> 8
 }
 
-/// Returns the first pair of each file, all in one text, and the files: `[first character,
-/// entries, …]`, where an entry is a second character, the distances from place to place, and a
-/// full stop.
-fn pairs(stream: &Stream) -> (String, Vec<String>) {
-    let mut first_pairs = String::new();
-    let mut files = Vec::new();
-    let mut groups: Vec<(char, String)> = Vec::new();
-    let mut length = 0;
-    for (first, mut places) in places_by_character(stream) {
-        // Places come in their order and a stable sort leaves them so.
-        places.sort_by_key(|&place| stream.at(place as usize + 1));
-        for places in places.chunk_by(|&a, &b| second(stream, a) == second(stream, b)) {
-            if length >= PAIRS {
-                files.push(file(&mut groups));
-                length = 0;
+fn bucket(posting: Posting) -> u32 {
+    place(posting) as u32
+}
+
+fn code(posting: Posting) -> u32 {
+    (posting >> 40) as u32
+}
+
+/// Returns the files of a part by their name.
+fn lists(docs: &[(u32, Doc)], name: &str, count: usize, buckets: usize) -> Vec<(String, String)> {
+    let spans: Vec<usize> = (0..count).step_by(AT_ONCE).collect();
+    let span = |from: usize| {
+        let mut files = vec![Vec::new(); AT_ONCE.min(count - from)];
+        for (bucket, doc) in docs {
+            add(doc, *bucket, &mut files, (from, count));
+        }
+        let written = files.into_iter().map(|postings| file(postings, buckets));
+        let data = written.enumerate();
+        data.map(|(at, data)| (format!("{name}{}", from + at), json!(data).to_string()))
+            .collect::<Vec<_>>()
+    };
+    spans.par_iter().flat_map_iter(|&from| span(from)).collect()
+}
+
+/// Adds the postings of a page to those of `files`, of which the first has the number `from` among
+/// `count`.
+fn add(doc: &Doc, bucket: u32, files: &mut [Vec<Posting>], (from, count): (usize, usize)) {
+    keys(&doc.words, |key, class, hour| {
+        let number = hash(key);
+        // As it is a power of two, this is what is left of a division.
+        let file = (number as usize & (count - 1)).wrapping_sub(from);
+        if let Some(file) = files.get_mut(file) {
+            let code = number >> (32 - CODE) & !1 | u32::from(key[1] != NONE);
+            let place = u64::from(code) << 32 | u64::from(bucket);
+            file.push(place << 8 | u64::from(class << 5 | hour));
+        }
+    });
+}
+
+/// Calls `take` with each key of a page, its class as far as its place makes it, and its hour; the
+/// second character of a single one is [`NONE`].
+fn keys(words: &Words, mut take: impl FnMut([char; 2], u32, u32)) {
+    let title = std::iter::once((&words.title, 3));
+    let headings = words.headings.iter().map(|block| (block, 2));
+    let text = words.text.iter().map(|block| (block, 0));
+    let mut characters: Vec<char> = Vec::new();
+    for (block, class) in title.chain(headings).chain(text) {
+        characters.clear();
+        characters.extend(searched(block));
+        let mut at = 0;
+        for sentence in characters.split_inclusive(|character| ENDS.contains(character)) {
+            let begins = sentence.iter().take(BEGINNING).copied();
+            let mut hours = hash(begins);
+            for &first in sentence {
+                let hour = hours % HOURS;
+                hours = hours.wrapping_add(1);
+                at += 1;
+                // Nobody searches for white space.
+                if first == ' ' {
+                    continue;
+                }
+                take([first, NONE], class, 0);
+                if let Some(&second) = characters.get(at).filter(|&&second| second != ' ') {
+                    take([first, second], class, hour);
+                }
             }
-            let second = second(stream, places[0]);
-            if groups.is_empty() {
-                first_pairs.extend([first, second]);
-            }
-            if groups.last().is_none_or(|(last, _)| *last != first) {
-                groups.push((first, String::new()));
-                length += 10;
-            }
-            let (_, entries) = groups.last_mut().expect("one was just added");
-            let before = entries.len();
-            entry(second, places, entries);
-            length += entries.len() - before;
         }
     }
-    if !groups.is_empty() {
-        files.push(file(&mut groups));
+}
+
+/// Writes a file: how many lists it has, and for each how far its code is from the one before, how
+/// many buckets it has, and these.
+fn file(mut postings: Vec<Posting>, buckets: usize) -> String {
+    postings.sort_unstable();
+    let lists = || postings.chunk_by(|&a, &b| code(a) == code(b));
+    let count = lists().count();
+    let low = low_bits(count, 1 << CODE);
+    let mut bits = Bits::default();
+    bits.gamma(count as u32 + 1);
+    let mut next = 0;
+    for list in lists() {
+        bits.rice(code(list[0]) - next, low);
+        next = code(list[0]) + 1;
+        write_list(list, buckets, &mut bits);
     }
-    (first_pairs, files)
+    bits.end()
 }
 
-fn second(stream: &Stream, place: u32) -> char {
-    stream.at(place as usize + 1)
-}
-
-fn entry(second: char, places: &[u32], out: &mut String) {
-    out.push(second);
-    let mut last = 0;
-    for &place in places {
-        number::write((place - last) as usize, out);
-        last = place;
-    }
-    out.push('.');
-}
-
-fn file(groups: &mut Vec<(char, String)>) -> String {
-    let groups = std::mem::take(groups);
-    let both = |(first, entries): (char, String)| [json!(first), json!(entries)];
-    Value::from_iter(groups.into_iter().flat_map(both)).to_string()
-}
-
-/// Returns where each character stands that a phrase can begin with.
-fn places_by_character(stream: &Stream) -> BTreeMap<char, Vec<u32>> {
-    let mut places: BTreeMap<char, Vec<u32>> = BTreeMap::new();
-    for (place, character) in (0u32..).zip(stream.folded()) {
-        if character != END && character != ' ' {
-            places.entry(character).or_default().push(place);
+/// Writes how many buckets a list has, and for each how far it is from the one before, its class
+/// and, of a pair, its hours.
+fn write_list(list: &[Posting], buckets: usize, bits: &mut Bits) {
+    let places = || list.chunk_by(|&a, &b| place(a) == place(b));
+    let count = places().count();
+    let low = low_bits(count, buckets);
+    bits.gamma(count as u32);
+    let mut next = 0;
+    for same in places() {
+        let last = same[same.len() - 1];
+        bits.rice(bucket(last) - next, low);
+        next = bucket(last) + 1;
+        let often = u32::from(same.len() >= OFTEN);
+        bits.ones(often.max((last >> 5) as u32 & 3), 3);
+        if code(last) & 1 == 1 {
+            write_hours(same, bits);
         }
     }
-    places
+}
+
+/// Returns for how many bits most distances have room of `count` numbers below `bound`.
+fn low_bits(count: usize, bound: usize) -> u32 {
+    let (count, mut low) = (count.max(1), 0);
+    while count << (low + 1) <= bound * 7 / 10 {
+        low += 1;
+    }
+    low
+}
+
+/// Writes up to three hours each by itself, more as the whole clock.
+fn write_hours(same: &[Posting], bits: &mut Bits) {
+    let hour = |posting: &Posting| *posting as u32 % HOURS;
+    let clock = same.iter().fold(0, |clock: u32, it| clock | 1 << hour(it));
+    let count = clock.count_ones();
+    bits.ones(count.min(4) - 1, 3);
+    match count {
+        1 => bits.plain(clock.ilog2(), 5),
+        2..=3 => (0..HOURS)
+            .filter(|hour| clock >> hour & 1 == 1)
+            .for_each(|hour| bits.plain(hour, 5)),
+        _ => bits.plain(clock, HOURS),
+    }
+}
+
+/// Returns a number made of characters; the script makes the same of them.
+fn hash(characters: impl IntoIterator<Item = char>) -> u32 {
+    characters.into_iter().fold(0, |hash, character| {
+        let mixed = (hash ^ u32::from(character)).wrapping_mul(0x9E37_79B1);
+        mixed ^ (mixed >> 15)
+    })
 }
