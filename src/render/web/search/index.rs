@@ -24,7 +24,7 @@ use super::text::searched;
 use super::words::Words;
 
 /// How many pages there are to a file of the base.
-const PAGES_A_FILE: usize = 4;
+const PAGES_A_FILE: usize = 2;
 /// The fewest and the most files of the base.
 const FILES: (usize, usize) = (8, 1024);
 /// How many files the newest pages have.
