@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock};
 
 use crate::private::{self, Told};
 
@@ -14,15 +14,12 @@ type Load = dyn Fn() -> Arc<[u8]> + Send + Sync;
 
 enum Content {
     Held(Arc<[u8]>),
-    /// Loaded again once nobody uses it any more.
-    Deferred {
-        load: Box<Load>,
-        used: Mutex<Weak<[u8]>>,
-    },
+    /// Loaded whenever it is wanted. Nothing is remembered of it: even a weak pointer to a slice
+    /// keeps its memory.
+    Deferred(Box<Load>),
     /// Another one as everyone may see it.
     Cleaned {
         original: Asset,
-        used: Mutex<Weak<[u8]>>,
         told: OnceLock<BTreeSet<Told>>,
     },
 }
@@ -35,35 +32,35 @@ impl Asset {
 
     /// Calls `load` when the bytes are wanted; it gives none where the file has gone meanwhile.
     pub fn deferred(load: impl Fn() -> Arc<[u8]> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Content::Deferred {
-            load: Box::new(load),
-            used: Mutex::new(unused()),
-        }))
+        Self(Arc::new(Content::Deferred(Box::new(load))))
     }
 
     /// Returns the file as everyone may see it, once it is wanted.
     pub fn cleaned(&self) -> Self {
         Self(Arc::new(Content::Cleaned {
             original: self.clone(),
-            used: Mutex::new(unused()),
             told: OnceLock::new(),
         }))
+    }
+
+    /// Returns the bytes if they are here.
+    pub fn held_bytes(&self) -> Option<&Arc<[u8]>> {
+        match &*self.0 {
+            Content::Held(bytes) => Some(bytes),
+            Content::Deferred(_) | Content::Cleaned { .. } => None,
+        }
     }
 
     /// Returns what the file holds.
     pub fn bytes(&self) -> Arc<[u8]> {
         match &*self.0 {
             Content::Held(bytes) => bytes.clone(),
-            Content::Deferred { load, used } => shared(used, load),
-            Content::Cleaned {
-                original,
-                used,
-                told,
-            } => shared(used, || {
+            Content::Deferred(load) => load(),
+            Content::Cleaned { original, told } => {
                 let cleaned = private::cleaned(&original.bytes());
                 told.get_or_init(|| cleaned.told);
                 cleaned.bytes
-            }),
+            }
         }
     }
 
@@ -77,21 +74,6 @@ impl Asset {
         }
         told.get().cloned().unwrap_or_default()
     }
-}
-
-fn unused() -> Weak<[u8]> {
-    let none: Arc<[u8]> = Arc::from(&b""[..]);
-    Arc::downgrade(&none)
-}
-
-/// Returns what is used already, else what `load` gives.
-fn shared(used: &Mutex<Weak<[u8]>>, load: impl FnOnce() -> Arc<[u8]>) -> Arc<[u8]> {
-    let mut used = used.lock().unwrap_or_else(PoisonError::into_inner);
-    used.upgrade().unwrap_or_else(|| {
-        let bytes = load();
-        *used = Arc::downgrade(&bytes);
-        bytes
-    })
 }
 
 impl From<Arc<[u8]>> for Asset {
@@ -113,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_loaded_when_it_is_wanted_and_shared_while_it_is_used() {
+    fn a_file_is_loaded_when_it_is_wanted_and_not_held() {
         let loads = Arc::new(AtomicUsize::new(0));
         let counted = loads.clone();
         let asset = Asset::deferred(move || {
@@ -124,11 +106,10 @@ mod tests {
         assert_eq!(loads.load(Ordering::Relaxed), 0);
         let bytes = clean.bytes();
         assert_eq!(&*bytes, b"fLaC\x80\0\0\x01a");
-        assert!(Arc::ptr_eq(&bytes, &clean.bytes()));
-        assert_eq!(loads.load(Ordering::Relaxed), 1);
-        drop(bytes);
-        assert_eq!(&*clean.bytes(), b"fLaC\x80\0\0\x01a");
-        assert_eq!(loads.load(Ordering::Relaxed), 2);
+        assert_eq!(
+            (loads.load(Ordering::Relaxed), Arc::weak_count(&bytes)),
+            (1, 0)
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod web;
 
 use std::sync::Arc;
 
+use crate::read::Asset;
 use crate::site::Settings;
 
 /// Which output folder an artifact belongs to.
@@ -25,14 +26,21 @@ pub enum Output {
 }
 
 /// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Artifact {
     /// The output folder.
     pub output: Output,
     /// The path below it, with `/`.
     pub path: String,
-    /// The content.
-    pub bytes: Arc<[u8]>,
+    /// The content, read when it is wanted where it is a file of the site's as it is.
+    pub content: Asset,
+}
+
+impl Artifact {
+    /// Returns its bytes.
+    pub fn bytes(&self) -> Arc<[u8]> {
+        self.content.bytes()
+    }
 }
 
 /// Returns the whole address of the website's file `url`, where the website has an address.

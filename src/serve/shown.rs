@@ -80,9 +80,10 @@ fn files(artifacts: Vec<Artifact>, before: &BTreeMap<String, File>) -> BTreeMap<
     let file = |artifact: Artifact| {
         let path = path(&artifact);
         let known = before.get(&path);
-        let same = known.filter(|file| Arc::ptr_eq(&file.bytes, &artifact.bytes));
+        let bytes = artifact.bytes();
+        let same = known.filter(|file| Arc::ptr_eq(&file.bytes, &bytes));
         let file = same.cloned();
-        (path, file.unwrap_or_else(|| File::new(artifact.bytes)))
+        (path, file.unwrap_or_else(|| File::new(bytes)))
     };
     artifacts.into_iter().map(file).collect()
 }

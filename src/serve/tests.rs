@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
+use crate::read::Asset;
 use crate::render::Output;
 
 /// How long a change may take to show.
@@ -96,7 +97,7 @@ fn artifact(path: &str, text: &str) -> Artifact {
     Artifact {
         output: Output::Web,
         path: path.to_owned(),
-        bytes: text.as_bytes().into(),
+        content: Asset::held(text.as_bytes().into()),
     }
 }
 

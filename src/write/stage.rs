@@ -172,7 +172,7 @@ impl Tree<'_> {
         }
         let own: Vec<_> = placed.iter().filter(|(path, _)| self.holds(path)).collect();
         own.into_par_iter().try_for_each(|(path, artifact)| {
-            let written = files::stage(&self.place(path), &artifact.bytes);
+            let written = files::stage(&self.place(path), &artifact.bytes());
             written.map_err(|error| ((*path).to_owned(), error))
         })?;
         self.keep_rights(&folders)

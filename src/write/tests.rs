@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::diag::{Code, Language};
+use crate::read::Asset;
 
 /// A site's folder into which builds write.
 struct Site(TempDir);
@@ -207,7 +208,7 @@ fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
     let artifact = |(path, content): &(&str, &str)| Artifact {
         output: Output::Web,
         path: (*path).to_owned(),
-        bytes: content.as_bytes().into(),
+        content: Asset::held(content.as_bytes().into()),
     };
     files.iter().map(artifact).collect()
 }

@@ -283,7 +283,7 @@ impl Job<'_> {
         self.artifacts.push(Artifact {
             output: Output::Archive,
             path: format!("{}/{name}", self.folder()),
-            bytes,
+            content: bytes.into(),
         });
     }
 }

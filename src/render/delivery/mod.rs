@@ -31,12 +31,16 @@ use sha2::{Digest, Sha256};
 use super::{Artifact, Output};
 use crate::cache::Cache;
 use crate::diag::{Diagnostics, Warned};
+use crate::read::Asset;
 use crate::site::{Site, WebFonts};
 use crate::typeset::Engine;
 use seen::Seen;
 
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Files that go out as they lie in the site, read when they are wanted.
+type Originals = BTreeMap<String, Asset>;
 
 /// Where the theme's files lie below the root of a language's website.
 const ASSETS: &str = "assets/";
@@ -56,16 +60,16 @@ pub struct Tools<'a> {
 /// Makes `website` ready for visitors.
 pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
-    let mut files = files(website);
+    let (mut files, mut originals) = parted(website);
     let base = tools.site.settings.base_url.as_deref();
     let pages: BTreeMap<String, Seen> = html(&files)
         .map(|(path, html)| (path.clone(), Seen::on(path, html, base)))
         .collect();
     let shared = shared::take_out(&mut files, tools.site);
-    let pictures = pictures::make(&mut files, &pages, tools, &mut diagnostics);
-    pictures::check(&files, &pictures, tools, &mut diagnostics);
+    let pictures = pictures::make(&mut files, &originals, &pages, tools, &mut diagnostics);
+    pictures::check(&files, &originals, &pictures, tools, &mut diagnostics);
     if diagnostics.has_errors() {
-        return artifacts(files, diagnostics);
+        return artifacts(files, originals, diagnostics);
     }
     share::make(&mut files, &pages, tools, &mut diagnostics);
     fonts::add(&mut files, &pages, tools, &mut diagnostics);
@@ -92,12 +96,12 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         .collect();
     files.extend(rewritten);
     readdress_data(&mut files, base, &pictures);
-    pictures::settle(&mut files, &pictures, &pages, tools);
+    pictures::settle(&mut files, &mut originals, &pictures, &pages, tools);
     headers::add(&mut files, &stamps, &policy);
     if tools.site.settings.delivery.compress {
         compress::add(&mut files);
     }
-    artifacts(files, diagnostics)
+    artifacts(files, originals, diagnostics)
 }
 
 /// Names the smaller versions of pictures in feeds and data.
@@ -120,8 +124,14 @@ fn readdress_data(
 /// pictures.
 pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
-    let mut files = files(website);
-    pictures::check(&files, &BTreeMap::new(), tools, &mut diagnostics);
+    let (mut files, originals) = parted(website);
+    pictures::check(
+        &files,
+        &originals,
+        &BTreeMap::new(),
+        tools,
+        &mut diagnostics,
+    );
     if tools.site.settings.delivery.web_fonts != WebFonts::None {
         fonts::add_whole(&mut files, tools, &mut diagnostics);
     }
@@ -133,22 +143,34 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         })
         .collect();
     files.extend(told);
-    artifacts(files, diagnostics)
+    artifacts(files, originals, diagnostics)
 }
 
-fn files(website: Vec<Artifact>) -> Files {
-    let file = |artifact: Artifact| (artifact.path, artifact.bytes);
-    website.into_iter().map(file).collect()
+/// Parts what was made from what goes out as it lies in the site.
+fn parted(website: Vec<Artifact>) -> (Files, Originals) {
+    let (mut files, mut originals) = (Files::new(), Originals::new());
+    for artifact in website {
+        match artifact.content.held_bytes() {
+            Some(bytes) => {
+                files.insert(artifact.path, bytes.clone());
+            }
+            None => {
+                originals.insert(artifact.path, artifact.content);
+            }
+        }
+    }
+    (files, originals)
 }
 
-fn artifacts(files: Files, diagnostics: Diagnostics) -> Warned<Vec<Artifact>> {
-    let artifact = |(path, bytes)| Artifact {
+fn artifacts(files: Files, mut all: Originals, diagnostics: Diagnostics) -> Warned<Vec<Artifact>> {
+    all.extend(files.into_iter().map(|(path, bytes)| (path, bytes.into())));
+    let artifact = |(path, content)| Artifact {
         output: Output::Web,
         path,
-        bytes,
+        content,
     };
     Warned {
-        value: files.into_iter().map(artifact).collect(),
+        value: all.into_iter().map(artifact).collect(),
         diagnostics,
     }
 }

@@ -41,7 +41,9 @@ impl Delivered {
         let mut diagnostics: Diagnostics = website.diagnostics;
         diagnostics.extend(done.diagnostics);
         Self {
-            files: files(done.value),
+            files: (done.value.into_iter())
+                .map(|artifact| (artifact.path.clone(), artifact.bytes()))
+                .collect(),
             said: lines(diagnostics),
         }
     }

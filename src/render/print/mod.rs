@@ -223,7 +223,7 @@ impl<'a> Job<'a> {
         Artifact {
             output: Output::Print,
             path: format!("{}/{name}", self.month),
-            bytes: bytes.clone(),
+            content: bytes.clone().into(),
         }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Job<'a> {
         Artifact {
             output: Output::Print,
             path: format!("{}/{}/{name}", self.month, board.id),
-            bytes: bytes.clone(),
+            content: bytes.clone().into(),
         }
     }
 

@@ -99,7 +99,7 @@ fn the_shops_sheet_says_where_it_is_cut_and_how_far_its_ground_goes() {
     let print = || {
         let artifacts = printed(&site(), vec![hanging("2", (1, 30))]);
         let shop = artifacts.into_iter().find(|it| it.path.contains("/shop/"));
-        shop.expect("an A2 is for the shop").bytes
+        shop.expect("an A2 is for the shop").bytes()
     };
     let pdf = print();
     // 12 mm of marks and 3 mm of bleed lie round an A2.
@@ -116,13 +116,12 @@ fn a_picture_for_the_shop_has_the_sheets_real_size() {
     let artifacts = printed(&site, vec![hanging("2", (1, 30))]);
     let is_jpeg = |it: &&Artifact| it.path.ends_with("/jpg/2-leak.jpg");
     let picture = artifacts.iter().find(is_jpeg).expect("it was asked for");
-    let reader = image::ImageReader::with_format(
-        std::io::Cursor::new(&picture.bytes[..]),
-        image::ImageFormat::Jpeg,
-    );
+    let bytes = picture.bytes();
+    let reader =
+        image::ImageReader::with_format(std::io::Cursor::new(&bytes[..]), image::ImageFormat::Jpeg);
     let (width, height) = reader.into_dimensions().expect("it is a JPEG");
     // JFIF, pixels in an inch, twice.
-    assert_eq!(picture.bytes[13..18], [1, 0, 150, 0, 150]);
+    assert_eq!(bytes[13..18], [1, 0, 150, 0, 150]);
     let inches = |pixels: u32| f64::from(pixels) / 150.0 * 25.4;
     assert!((inches(width) - 420.0).abs() < 0.3, "{}", inches(width));
     assert!((inches(height) - 594.0).abs() < 0.3, "{}", inches(height));
@@ -377,7 +376,7 @@ fn shop_sheet(said: &str) -> Vec<u8> {
         .iter()
         .find(is_shops)
         .expect("the shop has its sheet");
-    sheet.bytes.to_vec()
+    sheet.bytes().to_vec()
 }
 
 #[test]
@@ -432,7 +431,7 @@ fn a_strip_gets_its_lamps_and_its_words() {
     let printed = run(&site, fresh(), vec![hanging("1", (1, 30))]).value;
     let file = |name: &str| {
         let made = printed.iter().find(|it| it.path.ends_with(name));
-        made.expect("it is made").bytes.clone()
+        made.expect("it is made").bytes()
     };
     let words = String::from_utf8_lossy(&file("1-leak.txt")).into_owned();
     assert_eq!(

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::build::{self, Build};
 use super::{
-    Files, calendar, changes, feed, next_change, notices, quiz, rotation, screen, screens, sitemap,
-    sorting, wall,
+    Files, Originals, calendar, changes, feed, next_change, notices, quiz, rotation, screen,
+    screens, sitemap, sorting, wall,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::read::Asset;
@@ -76,6 +76,7 @@ pub(super) fn add_files(
     build: &Build,
     theme: &Theme,
     files: &mut Files,
+    originals: &mut Originals,
     diagnostics: &mut Diagnostics,
 ) {
     for (path, bytes) in theme.below("static") {
@@ -86,24 +87,30 @@ pub(super) fn add_files(
             files.insert(format!("assets/{name}"), Arc::from(&**bytes));
         }
     }
+    let mut add = |path: String, file: &Asset| match is_text(&path) {
+        true => {
+            files.insert(path, file.bytes());
+        }
+        false => {
+            files.remove(&path);
+            originals.insert(path, file.clone());
+        }
+    };
     for (path, file) in &build.site.statics {
-        files.insert(build.shared(build::public_path(path)), file.bytes());
+        add(build.shared(build::public_path(path)), file);
         tell(path, file, diagnostics);
     }
     for path in build.pages().flat_map(cited_files) {
         if let Some(file) = build.site.assets.get(path) {
-            files.insert(build.shared(build::public_path(path)), file.bytes());
+            add(build.shared(build::public_path(path)), file);
             tell(path, file, diagnostics);
         }
     }
-    let maps = build
-        .site
-        .boards
-        .iter()
-        .filter(|board| build.is_published(&board.page));
-    for map in maps.filter_map(|board| board.map.as_ref()) {
+    let boards = build.site.boards.iter();
+    let shown = boards.filter(|board| build.is_published(&board.page));
+    for map in shown.filter_map(|board| board.map.as_ref()) {
         if let Some(file) = build.site.assets.get(&map.file) {
-            files.insert(build::public_path(&map.file).to_owned(), file.bytes());
+            add(build::public_path(&map.file).to_owned(), file);
         }
     }
     if let Some(worker) = theme.files.get(screen::WORKER) {
@@ -136,6 +143,33 @@ pub(super) fn add_files(
         let pdf = wall::pdf_path(draft.page, poster);
         files.insert(build.shared(&pdf), poster.pdf.clone());
     }
+}
+
+/// Tells whether a file may hold text, which making a website ready reads and changes.
+fn is_text(path: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "html",
+        "htm",
+        "css",
+        "js",
+        "mjs",
+        "json",
+        "xml",
+        "txt",
+        "svg",
+        "webmanifest",
+        "ics",
+        "csv",
+        "md",
+        "map",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    // What has no ending, such as `_redirects`, tells a host something.
+    ending.is_empty()
+        || ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Tells what goes out with a file although it may not be meant to.

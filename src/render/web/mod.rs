@@ -64,6 +64,7 @@ pub(crate) use html::bare_html;
 use super::{Artifact, Output};
 use crate::diag::{Diagnostics, Warned};
 use crate::poster::Posters;
+use crate::read::Asset;
 use crate::rotation::{Hanging, Plan};
 use crate::site::{Page, Site};
 use crate::theme::Theme;
@@ -135,25 +136,24 @@ pub fn web(
         builds.push(Build::new(site, plan, posters, words, options));
     }
     let languages = Arc::new(Languages::new(&builds, generated));
-    let mut files = BTreeMap::new();
+    let mut files: BTreeMap<String, Asset> = BTreeMap::new();
     for build in &mut builds {
         build.languages = languages.clone();
         let made = website(build, theme);
         diagnostics.extend(made.diagnostics);
-        files.extend(
-            made.value
-                .into_iter()
-                .map(|(path, bytes)| (build.place(&path), bytes)),
-        );
+        let (made, originals) = made.value;
+        let made = made.into_iter().map(|(path, bytes)| (path, bytes.into()));
+        let all = originals.into_iter().chain(made);
+        files.extend(all.map(|(path, content)| (build.place(&path), content)));
         // A template that fails does so in every language.
         if diagnostics.has_errors() {
             break;
         }
     }
-    let artifact = |(path, bytes)| Artifact {
+    let artifact = |(path, content)| Artifact {
         output: Output::Web,
         path,
-        bytes,
+        content,
     };
     Warned {
         value: files.into_iter().map(artifact).collect(),
@@ -175,7 +175,7 @@ fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
 }
 
 /// Makes the website in one language; paths are counted from its own root.
-fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
+fn website(build: &mut Build, theme: &Theme) -> Warned<(Files, Originals)> {
     let mut diagnostics = Diagnostics::default();
     let mut files = BTreeMap::new();
     let templates = Templates::load(theme).map(Arc::new);
@@ -211,7 +211,8 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
     files::add_listings(build, &mut files);
     let is_main = build.site.translated_from.is_none();
     files.retain(|path, _| is_main || !WHOLE.contains(&path.as_str()));
-    files::add_files(build, theme, &mut files, &mut diagnostics);
+    let mut originals = Originals::new();
+    files::add_files(build, theme, &mut files, &mut originals, &mut diagnostics);
     if is_main {
         // The site may bring lines of its own.
         redirect::add_lines(build, &mut files);
@@ -220,7 +221,7 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<Files> {
         diagnostics.extend(std::mem::take(&mut *faults));
     }
     Warned {
-        value: files,
+        value: (files, originals),
         diagnostics,
     }
 }
@@ -230,3 +231,6 @@ const WHOLE: [&str; 3] = ["robots.txt", screens::PATH, changes::PATH];
 
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Files of the site's that go out as they are, such as photos: they are read when they are wanted.
+type Originals = BTreeMap<String, Asset>;

@@ -54,7 +54,7 @@ impl Website {
             files: made
                 .value
                 .iter()
-                .map(|file| (file.path.clone(), text(&file.bytes)))
+                .map(|file| (file.path.clone(), text(&file.bytes())))
                 .collect(),
             said: said
                 .iter()

@@ -1,9 +1,8 @@
 //! Pictures that are damaged, and where the site cites them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::super::{Files, Tools};
+use super::super::{Files, Originals, Tools};
 use super::{FOLDER, Gate, Picture};
 use crate::cache::CacheKey;
 use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span};
@@ -17,25 +16,27 @@ const POSTERS: &str = "posters/";
 /// out; what their heads tell [`site`](crate::site) has said.
 pub(in crate::render::delivery) fn check(
     files: &Files,
+    originals: &Originals,
     made: &BTreeMap<String, Picture>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) {
-    let photos: Vec<_> = files
-        .iter()
-        .filter(|(path, _)| !path.starts_with(POSTERS) && !path.starts_with(FOLDER))
-        .filter(|(path, _)| !made.contains_key(*path))
-        .filter(|(_, bytes)| Format::by_mark(bytes).is_some())
+    let paths = files.keys().chain(originals.keys());
+    let paths: Vec<&String> = paths
+        .filter(|path| !path.starts_with(POSTERS) && !path.starts_with(FOLDER))
+        .filter(|path| !made.contains_key(*path))
         .collect();
     let gate = Gate::default();
-    let verdict = |(path, bytes): &(&String, &Arc<[u8]>)| {
+    let verdict = |path: &&String| {
+        let bytes = &*super::bytes(path, files, originals)?;
+        Format::by_mark(bytes)?;
         let whole = tools.cache.bytes(CacheKey::of(&[b"whole", bytes]), || {
             let _turn = gate.enter(photo::memory(bytes, 1));
             photo::pixels(bytes, 1).map(|_| Vec::new())
         });
         whole.err().map(|fault| refused(tools.site, path, &fault))
     };
-    let verdicts = tools.engine.each(&photos, verdict);
+    let verdicts = tools.engine.each(&paths, verdict);
     diagnostics.extend(verdicts.into_iter().flatten().collect::<Diagnostics>());
 }
 

@@ -21,10 +21,11 @@ use gate::Gate;
 pub(super) use mentions::{mentioned, readdressed};
 
 use super::seen::Seen;
-use super::{Files, Tools};
+use super::{Files, Originals, Tools};
 use crate::cache::CacheKey;
 use crate::diag::Diagnostics;
 use crate::photo::{self, Fault, Format};
+use crate::read::Asset;
 
 /// The widths of photos in pixels: a telephone, a column of text at double density, the most.
 const PHOTO_WIDTHS: [u32; 3] = [480, 960, MOST_WIDTH];
@@ -59,34 +60,44 @@ impl Picture {
 /// Makes the versions of all pictures that pages show; gives them by the file that pages call.
 pub(super) fn make(
     files: &mut Files,
+    originals: &Originals,
     pages: &BTreeMap<String, Seen>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Picture> {
     let shown: BTreeSet<&String> = pages.values().flat_map(|page| &page.pictures).collect();
-    let jobs: Vec<Job> = shown
-        .into_iter()
-        .filter_map(|path| Job::new(path, files.get(path)?))
-        .collect();
+    let shown: Vec<&String> = shown.into_iter().collect();
     let gate = Gate::default();
-    let done = tools.engine.each(&jobs, |job| job.run(tools, &gate));
+    let run = |path: &&String| {
+        let job = Job::new(path, &bytes(path, files, originals)?)?;
+        Some(job.run(tools, &gate))
+    };
+    let done = tools.engine.each(&shown, run);
     let mut pictures = BTreeMap::new();
-    for (job, done) in jobs.iter().zip(done) {
+    for (path, done) in shown.into_iter().zip(done) {
         match done {
-            Ok(versions) => {
-                pictures.insert(job.path.clone(), versions.picture);
+            Some(Ok(versions)) => {
+                pictures.insert(path.clone(), versions.picture);
                 files.extend(versions.files);
             }
-            Err(fault) => diagnostics.push(check::refused(tools.site, &job.path, &fault)),
+            Some(Err(fault)) => diagnostics.push(check::refused(tools.site, path, &fault)),
+            None => {}
         }
     }
     pictures
+}
+
+/// Returns what the file `path` holds.
+fn bytes(path: &str, files: &Files, originals: &Originals) -> Option<Arc<[u8]>> {
+    let original = || originals.get(path).map(Asset::bytes);
+    files.get(path).cloned().or_else(original)
 }
 
 /// Takes the files of `pictures` away whose versions stand for them; those that something still
 /// calls for come small, and those that links lead to stay as they are.
 pub(super) fn settle(
     files: &mut Files,
+    originals: &mut Originals,
     pictures: &BTreeMap<String, Picture>,
     pages: &BTreeMap<String, Seen>,
     tools: &Tools,
@@ -97,11 +108,14 @@ pub(super) fn settle(
     for path in alone {
         if !called.contains(&mentions::name(path)) {
             files.remove(path);
+            originals.remove(path);
             continue;
         }
-        let job = files.get(path).and_then(|bytes| Job::new(path, bytes));
+        let bytes = bytes(path, files, originals);
+        let job = bytes.and_then(|bytes| Job::new(path, &bytes));
         // What could not be made small was reported when its versions were made.
         if let Some(Ok(Some(file))) = job.map(|job| job.fallback(tools)) {
+            originals.remove(path);
             files.insert(path.clone(), file);
         }
     }

@@ -327,5 +327,5 @@ fn data_reach_templates() {
         &WebOptions::default(),
     );
     let page = made.value.iter().find(|file| file.path == "404.html");
-    assert_eq!(&*page.expect("it is made").bytes, b"30");
+    assert_eq!(&*page.expect("it is made").bytes(), b"30");
 }

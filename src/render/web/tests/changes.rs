@@ -21,7 +21,7 @@ fn on(site: TestSite, day: Date) -> (BTreeMap<String, String>, Option<Change>) {
         &Posters::default(),
         &WebOptions::default(),
     );
-    let text = |file: &Artifact| String::from_utf8_lossy(&file.bytes).into_owned();
+    let text = |file: &Artifact| String::from_utf8_lossy(&file.bytes()).into_owned();
     let mut files: BTreeMap<String, String> = made
         .value
         .iter()
