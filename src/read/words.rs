@@ -7,15 +7,20 @@ use super::values;
 
 /// Returns what the key `word` is called here: widths, capitals and blanks do not count.
 pub(super) fn known<'a>(word: &str, keys: Keys, own: &[(&'a str, &'a str)]) -> Option<&'a str> {
-    let folded = values::fold(word);
-    let is_it = |name: &str| name == word || values::fold(name) == folded;
-    let built_in = keys
-        .iter()
-        .find(|(name, others, _)| is_it(name) || others.iter().any(|other| is_it(other)));
-    let own = || own.iter().find(|(name, other)| is_it(name) || is_it(other));
-    built_in
-        .map(|(name, ..)| *name)
-        .or_else(|| own().map(|(name, _)| *name))
+    let find = |is_it: &dyn Fn(&str) -> bool| {
+        let built_in = keys
+            .iter()
+            .find(|(name, others, _)| is_it(name) || others.iter().any(|other| is_it(other)));
+        let own = || own.iter().find(|(name, other)| is_it(name) || is_it(other));
+        built_in
+            .map(|(name, ..)| *name)
+            .or_else(|| own().map(|(name, _)| *name))
+    };
+    // Most are written as they are called.
+    find(&|name| name == word).or_else(|| {
+        let folded = values::fold(word);
+        find(&|name| values::fold(name) == folded)
+    })
 }
 
 /// Finds a word among those that are known; widths, capitals, blanks and quotes do not count.

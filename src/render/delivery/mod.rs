@@ -62,8 +62,9 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
     let (mut files, mut originals) = parted(website);
     let base = tools.site.settings.base_url.as_deref();
+    let wants_text = tools.site.settings.delivery.web_fonts == WebFonts::All;
     let pages: BTreeMap<String, Seen> = html(&files)
-        .map(|(path, html)| (path.clone(), Seen::on(path, html, base)))
+        .map(|(path, html)| (path.clone(), Seen::on(path, html, base, wants_text)))
         .collect();
     let shared = shared::take_out(&mut files, tools.site);
     let pictures = pictures::make(&mut files, &originals, &pages, tools, &mut diagnostics);

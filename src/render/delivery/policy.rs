@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::Files;
@@ -55,14 +56,21 @@ impl<'a> Pages<'a> {
 
     /// Returns the policy of the website `files` for a host.
     pub(super) fn for_host(&self, files: &Files) -> String {
-        let (mut styles, mut scripts) = (BTreeSet::new(), BTreeSet::new());
-        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-            let html = String::from_utf8_lossy(bytes);
-            styles.extend(hashes_of(&html, "style"));
-            if self.is_ours(path) {
-                scripts.extend(hashes_of(&html, "script"));
-            }
-        }
+        let pages = files.par_iter().filter(|(path, _)| path.ends_with(".html"));
+        let (styles, scripts): (Vec<_>, Vec<_>) = pages
+            .map(|(path, bytes)| {
+                let html = String::from_utf8_lossy(bytes);
+                (
+                    hashes_of(&html, "style"),
+                    match self.is_ours(path) {
+                        true => hashes_of(&html, "script"),
+                        false => BTreeSet::new(),
+                    },
+                )
+            })
+            .unzip();
+        let styles: BTreeSet<String> = styles.into_iter().flatten().collect();
+        let scripts: BTreeSet<String> = scripts.into_iter().flatten().collect();
         let scripts = match scripts.len() {
             0 => String::new(),
             n if n > MOST => format!("; script-src-elem 'self' {ANY_SCRIPT}"),

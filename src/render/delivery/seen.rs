@@ -16,7 +16,7 @@ pub(super) struct Seen {
     /// The characters of its titles: headings of the first level, and what else the class
     /// `title-face` has.
     pub titles: BTreeSet<char>,
-    /// All characters that it shows.
+    /// All characters that it shows, where that is asked for.
     pub text: BTreeSet<char>,
     /// What is shown where somebody passes it on.
     pub share: Option<Share>,
@@ -39,13 +39,15 @@ pub(super) struct Share {
 const TITLE_CLASS: &str = "title-face";
 
 impl Seen {
-    /// Looks at the page `path`; `base` is the website's address.
-    pub fn on(path: &str, html: &str, base: Option<&str>) -> Self {
+    /// Looks at the page `path`; `base` is the website's address. All characters of its text are
+    /// wanted where a font is cut for them.
+    pub fn on(path: &str, html: &str, base: Option<&str>, wants_text: bool) -> Self {
         let mut looker = Looker {
             seen: Self::default(),
             share: Share::default(),
             path,
             base,
+            wants_text,
             title: None,
         };
         pieces(html).for_each(|piece| looker.look(piece));
@@ -60,6 +62,7 @@ struct Looker<'a> {
     share: Share,
     path: &'a str,
     base: Option<&'a str>,
+    wants_text: bool,
     /// The element of a title that is open, and how many of its name are.
     title: Option<(&'a str, usize)>,
 }
@@ -68,12 +71,17 @@ impl<'a> Looker<'a> {
     fn look(&mut self, piece: Piece<'a>) {
         match piece {
             Piece::Text(text) => {
+                if self.title.is_none() && !self.wants_text {
+                    return;
+                }
                 let text = unescape(text);
                 let shown = || text.chars().filter(|c| !c.is_whitespace());
                 if self.title.is_some() {
                     self.seen.titles.extend(shown());
                 }
-                self.seen.text.extend(shown());
+                if self.wants_text {
+                    self.seen.text.extend(shown());
+                }
             }
             Piece::Tag(tag) => {
                 self.follow_title(tag);
@@ -216,7 +224,7 @@ mod tests {
             <meta property=\"og:title\" content=\"A &amp; B\"></head>\
             <h1>绿<b>板</b></h1><p>水</p><h2 class=\"x title-face\">电</h2>\
             <a href=\"a.jpg\"><img src=\"b.jpg\"></a><script src=\"s.js\">火</script>";
-        let seen = Seen::on("index.html", html, Some("https://a.example/"));
+        let seen = Seen::on("index.html", html, Some("https://a.example/"), true);
         let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(" ");
         assert_eq!(list(&seen.called), "s.css s.js");
         assert_eq!(list(&seen.linked), "a.jpg");

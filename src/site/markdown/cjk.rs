@@ -20,6 +20,12 @@ use super::stars;
 /// East Asian Width wide, full or half, without emoji, and all Hangul; Unicode 17. Unassigned
 /// places within these blocks count too.
 pub(super) fn is_cjk(c: char) -> bool {
+    // What nearly all text is, first.
+    match c {
+        ..'\u{1100}' => return false,
+        '\u{4E00}'..='\u{9FFF}' => return true,
+        _ => {}
+    }
     matches!(u32::from(c),
         0x1100..=0x11FF | 0x20A9 | 0x2329..=0x232A | 0x2630..=0x2637 | 0x268A..=0x268F
         | 0x2E80..=0x2E99 | 0x2E9B..=0x2EF3 | 0x2F00..=0x2FD5 | 0x2FF0..=0x303E

@@ -176,8 +176,7 @@ impl<'a> Iterator for Pieces<'a> {
             return Some(Piece::Comment(self.take(end)));
         }
         let Some((name, is_end)) = tag_name(self.rest) else {
-            let from = self.rest.len().min(1);
-            let next = self.rest.char_indices().skip(from).map(|(at, _)| at);
+            let next = memchr::memchr_iter(b'<', self.rest.as_bytes()).filter(|at| *at > 0);
             let mut starts = next.filter(|&at| {
                 aside(&self.rest[at..]).is_some() || tag_name(&self.rest[at..]).is_some()
             });
@@ -207,11 +206,12 @@ fn tag_name(html: &str) -> Option<(&str, bool)> {
 
 /// Returns the length of the tag that `html` begins with.
 fn end_of_tag(html: &str) -> usize {
+    let bytes = html.as_bytes();
     let mut quote = None;
-    for (at, c) in html.char_indices() {
-        match (c, quote) {
-            ('>', None) => return at + 1,
-            ('"' | '\'', None) => quote = Some(c),
+    for at in memchr::memchr3_iter(b'>', b'"', b'\'', bytes) {
+        match (bytes[at], quote) {
+            (b'>', None) => return at + 1,
+            (b'"' | b'\'', None) => quote = Some(bytes[at]),
             (c, Some(open)) if c == open => quote = None,
             _ => {}
         }

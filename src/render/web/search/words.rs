@@ -3,9 +3,11 @@
 //! What a page shows besides, such as lists, paths and links to neighbours, tells of other pages
 //! and changes with them; it is searched where it is said.
 
+use std::ops::Range;
+
 use super::text::shown;
-use crate::site::Page;
 use crate::site::markdown::{BlockKind, Inline, InlineKind, markup, walk_blocks};
+use crate::site::{Page, Shortcode, ShortcodeKind};
 
 /// The words of a page, each block as [`shown`] writes it. No phrase runs from one to the next.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,13 +18,22 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Reads the words of `page`; what `:::` blocks stand for is said in their plain form.
+    /// Reads the words of `page`; what its `:::` blocks tell of other pages or reckon is none.
     pub(super) fn of(page: &Page) -> Self {
         let mut words = Self {
             title: shown(&page.title),
             ..Self::default()
         };
-        walk_blocks(&page.body, &mut |block| words.block(&block.kind));
+        let mut passed: Vec<Range<usize>> = Vec::new();
+        walk_blocks(&page.body, &mut |block| {
+            let start = block.range.start;
+            if page.shortcodes.get(&start).is_some_and(is_of_others) {
+                passed.push(block.range.clone());
+            }
+            if !passed.iter().any(|range| range.contains(&start)) {
+                words.block(&block.kind);
+            }
+        });
         words
     }
 
@@ -45,6 +56,18 @@ impl Words {
             _ => {}
         }
     }
+}
+
+/// Tells whether a block tells of other pages, or what changes by itself.
+fn is_of_others(block: &Shortcode) -> bool {
+    matches!(
+        block.kind,
+        ShortcodeKind::Qr { .. }
+            | ShortcodeKind::Item(_)
+            | ShortcodeKind::Board(_)
+            | ShortcodeKind::Countdown(_)
+            | ShortcodeKind::Timeline(_)
+    )
 }
 
 /// Returns the title of a picture that stands alone, which is its caption.
