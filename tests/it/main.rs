@@ -8,6 +8,7 @@
 mod bad_input;
 mod build;
 mod cache;
+mod changed;
 mod files;
 mod fix;
 mod fuzz;
