@@ -69,6 +69,8 @@ pub enum Step {
     Posters,
     /// Making pages and sheets.
     Render,
+    /// Making photos small and fonts short.
+    Deliver,
     /// Writing.
     Write,
 }
@@ -299,6 +301,7 @@ impl Walk<'_> {
             artifacts.extend(self.delivered(website, site, engine));
         }
         if self.options.only != Some(Output::Web) {
+            (self.report)(Step::Render);
             for month in months(self.options, site.today) {
                 artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.cache)));
             }
@@ -316,7 +319,10 @@ impl Walk<'_> {
         };
         let website = match self.options.finish {
             Finish::Plain => delivery::preview(website, &tools),
-            Finish::Delivered => delivery::deliver(website, &tools),
+            Finish::Delivered => {
+                (self.report)(Step::Deliver);
+                delivery::deliver(website, &tools)
+            }
         };
         self.heard(website)
     }

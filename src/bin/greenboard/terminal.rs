@@ -291,6 +291,7 @@ impl Progress {
             Step::Plan => words::PLANNING,
             Step::Posters => words::SETTING,
             Step::Render => words::RENDERING,
+            Step::Deliver => words::DELIVERING,
             Step::Write => words::WRITING,
         };
         self.bar.set_message(phrase.say(self.language, &[]));

@@ -31,6 +31,7 @@ pub const MEASURING: Phrase = Phrase("试排海报", "trying which poster fits w
 pub const PLANNING: Phrase = Phrase("排更换安排表", "planning");
 pub const SETTING: Phrase = Phrase("排海报", "setting posters");
 pub const RENDERING: Phrase = Phrase("做网页和打印件", "making pages and sheets");
+pub const DELIVERING: Phrase = Phrase("缩小照片、裁剪字体", "making photos small");
 pub const WRITING: Phrase = Phrase("写文件", "writing");
 
 pub const ERROR: Phrase = Phrase("错误", "error");

@@ -46,8 +46,8 @@ pub(super) fn add_listings(build: &Build, files: &mut Files) {
     if let Some(change) = next_change(build.site, build.plan, build.visibility) {
         add(changes::PATH, format!("{}\n", change.date));
     }
-    if let Some(xml) = sitemap::sitemap(build, &generated) {
-        add("sitemap.xml", xml);
+    for (path, xml) in sitemap::sitemap(build, &generated) {
+        add(&path, xml);
     }
 }
 

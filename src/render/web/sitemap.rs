@@ -8,10 +8,16 @@ use super::html::escape;
 use super::terms::{self, Shelf};
 use crate::site::Page;
 
+/// How many addresses a sitemap may hold. Source: sitemaps.org, protocol 0.9.
+const MOST: usize = 50_000;
+
 /// Returns the sitemap: every page on the web with its date, and where it stands in other
-/// languages; `None` without a website's address, as a sitemap holds whole addresses only.
-pub(super) fn sitemap(build: &Build, generated: &[String]) -> Option<String> {
-    build.base_url()?;
+/// languages; in several files with a list of them where they are many. None without a website's
+/// address, as a sitemap holds whole addresses only.
+pub(super) fn sitemap(build: &Build, generated: &[String]) -> Vec<(String, String)> {
+    if build.base_url().is_none() {
+        return Vec::new();
+    }
     let pages = build
         .pages()
         .filter(|page| !page.is_section || build.shows_section(&page.id))
@@ -33,17 +39,46 @@ pub(super) fn sitemap(build: &Build, generated: &[String]) -> Option<String> {
         true => " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"",
         false => "",
     };
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>\n",
-    );
-    for (url, about) in urls {
-        xml.push_str(&format!(
-            "  <url><loc>{}</loc>{about}</url>\n",
-            escape(&url)
-        ));
+    files(&urls, namespace, MOST, |path| {
+        build.absolute(path).unwrap_or_default()
+    })
+}
+
+/// Writes `urls`, each with what is to be said of it, `most` to a file; `absolute` makes a file's
+/// whole address.
+fn files(
+    urls: &[(String, String)],
+    namespace: &str,
+    most: usize,
+    absolute: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    const MAIN: &str = "sitemap.xml";
+    let list = |urls: &[(String, String)]| {
+        let url = |(url, about): &(String, String)| format!("<loc>{}</loc>{about}", escape(url));
+        xml("urlset", namespace, "url", urls.iter().map(url))
+    };
+    if urls.len() <= most {
+        return vec![(MAIN.to_owned(), list(urls))];
     }
-    xml.push_str("</urlset>\n");
-    Some(xml)
+    let parts = urls.chunks(most).enumerate();
+    let mut files: Vec<(String, String)> = parts
+        .map(|(at, urls)| (format!("sitemap-{}.xml", at + 1), list(urls)))
+        .collect();
+    let part = |(path, _): &(String, String)| format!("<loc>{}</loc>", escape(&absolute(path)));
+    let index = xml("sitemapindex", "", "sitemap", files.iter().map(part));
+    files.push((MAIN.to_owned(), index));
+    files
+}
+
+fn xml(root: &str, namespace: &str, item: &str, items: impl Iterator<Item = String>) -> String {
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{namespace}>\n",
+    );
+    for content in items {
+        xml.push_str(&format!("  <{item}>{content}</{item}>\n"));
+    }
+    xml.push_str(&format!("</{root}>\n"));
+    xml
 }
 
 /// Returns the day of a page; of a section, and of the home page, that of its newest page.
@@ -87,4 +122,35 @@ pub(super) fn robots(build: &Build) -> String {
     let sitemaps: String = sitemaps.map(|url| format!("Sitemap: {url}\n")).collect();
     let gap = if sitemaps.is_empty() { "" } else { "\n" };
     format!("User-agent: *\nAllow: /\n{gap}{sitemaps}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_addresses_come_in_several_files_and_a_list_of_them() {
+        let urls: Vec<(String, String)> = ["a&b", "c", "d"]
+            .map(|url| (url.to_owned(), String::new()))
+            .into();
+        let files = files(&urls, "", 2, |path| format!("https://a.example/{path}"));
+        let lines = |text: &str| text.lines().skip(2).collect::<Vec<_>>().join("\n");
+        let said: Vec<String> = files
+            .iter()
+            .map(|(path, text)| format!("{path}\n{}", lines(text)))
+            .collect();
+        insta::assert_snapshot!(said.join("\n"), @r"
+        sitemap-1.xml
+          <url><loc>a&amp;b</loc></url>
+          <url><loc>c</loc></url>
+        </urlset>
+        sitemap-2.xml
+          <url><loc>d</loc></url>
+        </urlset>
+        sitemap.xml
+          <sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>
+          <sitemap><loc>https://a.example/sitemap-2.xml</loc></sitemap>
+        </sitemapindex>
+        ");
+    }
 }
