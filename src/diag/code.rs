@@ -302,6 +302,8 @@ codes! {
     NotApproved = "G320",
     /// A leaflet that a print shop would send back.
     LeafletPreflight = "G321",
+    /// A poster that is set for readers nearer than its board's.
+    SetForNearer = "G322",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

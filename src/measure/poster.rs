@@ -167,8 +167,7 @@ impl<'a> Trial<'a> {
                 .with("board", &candidate.board.title)
                 .with("slot", &candidate.slot.id);
             let spot = Spot::of(candidate.board, candidate.slot);
-            let cuts = self.manuscript.cuts(&spot, report);
-            diagnostics.push(self.manuscript.tell(&cuts, nowhere));
+            diagnostics.push(self.manuscript.refused(&spot, report, nowhere));
         } else if !self.candidates.is_empty() {
             diagnostics.push(self.wrong_size_everywhere());
         }

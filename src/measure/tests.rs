@@ -50,7 +50,7 @@ fn too_long_for_every_slot_says_how_much_to_cut_at_the_loosest() {
         .page("leak", "poster: { layout: plain }", "")
         .build();
     set_body(&mut site, "living/leak", paragraphs(&long_text().repeat(4)));
-    assert_snapshot!(lines(measured(&site).diagnostics), @"error G303 content/living/leak.md:3:9 “五分钟查马桶漏水”在哪一块宣传栏都放不下：最宽松的是东门宣传栏第2格，也放不下：请删去约 1385 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“的数字比上个月高”开始]");
+    assert_snapshot!(lines(measured(&site).diagnostics), @"error G303 content/living/leak.md:3:9 “五分钟查马桶漏水”在哪一块宣传栏都放不下：最宽松的是东门宣传栏第2格，也放不下：请删去约 1385 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“的数字比上个月高”开始; 不删字的话，A1 的版面排得下]");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_demanded_board_must_have_room() {
     let quiet = measured(&build("poster: { layout: plain }"));
     assert!(!has(&quiet.diagnostics, Code::TooLong));
     let loud = measured(&build("poster: { layout: plain, everywhere: true }"));
-    assert_snapshot!(lines(loud.diagnostics), @"error G302 content/living/leak.md:3:9 “五分钟查马桶漏水”在橱窗第1格（A4，观看距离 1 米）放不下：请删去约 750 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“看看马桶。水费单”开始; 或者用 `size:`、`boards:` 换到大一些的版面]");
+    assert_snapshot!(lines(loud.diagnostics), @"error G302 content/living/leak.md:3:9 “五分钟查马桶漏水”在橱窗第1格（A4，观看距离 1 米）放不下：请删去约 750 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“看看马桶。水费单”开始; 或者用 `size:`、`boards:` 换到大一些的版面; 不删字的话，A3 的版面排得下]");
 }
 
 #[test]
@@ -160,5 +160,5 @@ fn a_draft_is_previewed_in_the_first_slot_that_it_fits() {
     assert!(made.diagnostics.is_empty());
     let made = build(&long_text().repeat(4));
     assert!(made.value.is_empty());
-    assert_snapshot!(lines(made.diagnostics), @"warning G319 content/living/leak.md:4:9 “五分钟查马桶漏水”还没有签发，先提醒：东门宣传栏第2格（A2，观看距离 1 米）放不下，请删去约 1385 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“的数字比上个月高”开始]");
+    assert_snapshot!(lines(made.diagnostics), @"warning G319 content/living/leak.md:4:9 “五分钟查马桶漏水”还没有签发，先提醒：东门宣传栏第2格（A2，观看距离 1 米）放不下，请删去约 1385 个字 [正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“的数字比上个月高”开始; 不删字的话，A1 的版面排得下]");
 }

@@ -137,6 +137,15 @@ impl<'a> Order<'a> {
         };
         if !fit.fits {
             diagnostics.push(self.manuscript.too_long(self.board, self.slot, fit));
+        } else if let Some(at) = fit.distance {
+            let closer = Diagnostic::new(Code::SetForNearer)
+                .at(self.manuscript.wish().span.clone())
+                .with("title", &self.manuscript.page().title)
+                .with("board", &self.board.title)
+                .with("slot", &self.slot.id)
+                .with("at", format_args!("{:.1}", at))
+                .with("distance", self.board.distance);
+            diagnostics.push(closer);
         } else if fit.body < COMFORTABLE * self.board.distance {
             let small = Diagnostic::new(Code::SmallBody)
                 .at(self.manuscript.wish().span.clone())

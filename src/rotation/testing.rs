@@ -323,6 +323,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             file: None,
             received: None,
             lead: None,
+            short: None,
             size: None,
             priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
             everywhere: words.contains(&"everywhere"),

@@ -363,6 +363,8 @@ pub struct PosterWish {
     pub received: Option<u32>,
     /// One line, read standing.
     pub lead: Option<String>,
+    /// The title in a few words, for passers-by, where a layout sets the whole title small.
+    pub short: Option<String>,
     /// Settings of the layout; the theme's defaults for those not named.
     pub options: Vec<GivenOption>,
     /// The leaflets that are made of it too.

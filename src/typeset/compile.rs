@@ -57,6 +57,9 @@ pub struct FitReport {
     /// Where it does not fit: a table that is too wide for its columns to stand beside each other.
     #[serde(default)]
     pub table: Option<WideTable>,
+    /// For readers how far away it is set, in metres, where that is nearer than its board's.
+    #[serde(default)]
+    pub distance: Option<f64>,
 }
 
 /// A table that is too wide for its sheet.

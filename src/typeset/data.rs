@@ -162,6 +162,10 @@ pub struct PageData<'a> {
     pub lead: Option<&'a str>,
     /// The ways to break the lead.
     pub lead_lines: &'a Ways,
+    /// The title in a few words, for passers-by.
+    pub short: Option<&'a str>,
+    /// The ways to break it.
+    pub short_lines: &'a Ways,
     pub topic: Option<&'a str>,
     /// A number that follows from the id, for what varies from sheet to sheet.
     pub seed: u32,
@@ -321,6 +325,7 @@ pub(super) struct Parts<'a> {
     pub(super) phrases: &'a Value,
     pub(super) page: &'a Page,
     pub(super) lead: Option<&'a str>,
+    pub(super) short: Option<&'a str>,
     pub(super) picture: Option<&'a str>,
     pub(super) body: &'a Document,
     pub(super) bins: &'a [BinData<'a>],
@@ -343,6 +348,8 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
         title_lines: &parts.breaks.title,
         lead: parts.lead,
         lead_lines: &parts.breaks.lead,
+        short: parts.short,
+        short_lines: &parts.breaks.short,
         topic: page.topic(),
         seed: seed(&page.id),
         date: day(page.date),

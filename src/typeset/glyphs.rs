@@ -14,6 +14,7 @@ pub fn missing_glyphs(engine: &Engine, manuscript: &Manuscript) -> Diagnostics {
     texts_of(page)
         .chain([manuscript.text()])
         .chain(manuscript.wish().lead.as_deref())
+        .chain(manuscript.wish().short.as_deref())
         .flat_map(str::chars)
         .filter(|character| is_drawn(*character) && !engine.has_glyph(*character))
         .filter(|character| seen.insert(*character))

@@ -47,6 +47,7 @@ pub(super) struct Breaks {
     pub(super) title_em: f64,
     pub(super) title: Ways,
     pub(super) lead: Ways,
+    pub(super) short: Ways,
 }
 
 /// Returns the words that `list`, separated by white space, keeps whole.

@@ -19,7 +19,7 @@ use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::photo;
 use crate::site::markdown::{self, Document};
-use crate::site::{Board, Page, PosterWish, Site, Size, Slot};
+use crate::site::{Area, Board, Page, PosterWish, Site, Size, Slot};
 use crate::theme::{self, LayoutInfo, SettingKind};
 
 /// The wrapper of finished files, and its name in the layouts' world.
@@ -29,6 +29,14 @@ const OUTSIDE_MAIN: &str = "/outside/main.typ";
 const STRIP: &str = "strip";
 /// The least resolution of a JPEG: below it letters fray even from afar.
 const JPEG_LEAST: f64 = 100.0;
+/// The sheets of paper that boards usually take, in mm, from small to large.
+const USUAL: [(f64, f64); 5] = [
+    (210.0, 297.0),
+    (297.0, 420.0),
+    (420.0, 594.0),
+    (594.0, 841.0),
+    (600.0, 900.0),
+];
 /// How often a poster is tried with a shorter title or lead.
 const TRIES: usize = 8;
 /// Sets one picture alone.
@@ -193,6 +201,7 @@ impl<'a> Manuscript<'a> {
                 overflow: 0.0,
                 part: Part::Body,
                 table: None,
+                distance: None,
             });
         };
         cache.value(key, || {
@@ -396,7 +405,13 @@ impl<'a> Manuscript<'a> {
             .with("slot", &slot.id)
             .with("size", slot.area.size().words())
             .with("distance", board.distance);
-        self.tell(&self.cuts(&Spot::of(board, slot), report), too_long)
+        self.refused(&Spot::of(board, slot), report, too_long)
+    }
+
+    /// Fills in all that keeps it off `spot`, where `report` says what is too long, and what helps.
+    pub fn refused(&self, spot: &Spot, report: &FitReport, diagnostic: Diagnostic) -> Diagnostic {
+        let diagnostic = diagnostic.with_some("larger", self.larger(spot).map(|it| it.words()));
+        self.tell(&self.cuts(spot, report), diagnostic)
     }
 
     /// Fills in what must go.
@@ -442,6 +457,28 @@ impl<'a> Manuscript<'a> {
             }
         }
         cuts
+    }
+
+    /// Returns the smallest usual sheet larger than that of `spot` that it would fit, read from as far.
+    pub fn larger(&self, spot: &Spot) -> Option<Size> {
+        let Area::Sheet { size, .. } = spot.area else {
+            return None;
+        };
+        let larger = USUAL.map(|(short, long)| match size.width <= size.height {
+            true => Size::new(short, long),
+            false => Size::new(long, short),
+        });
+        let larger = larger.into_iter().filter(|it| {
+            it.width >= size.width && it.height >= size.height && !it.is_same_sheet(&size)
+        });
+        larger.into_iter().find(|size| {
+            let area = Area::Sheet {
+                size: *size,
+                visible: *size,
+            };
+            let tried = self.tried(self.page, self.wish, &Spot { area, ..*spot });
+            tried.is_some_and(|fit| fit.fits)
+        })
     }
 
     /// Tries another page with this one's text.
@@ -538,6 +575,7 @@ impl<'a> Manuscript<'a> {
             phrases: &self.phrases,
             page: self.page,
             lead: self.wish.lead.as_deref(),
+            short: self.wish.short.as_deref(),
             picture: self.picture.as_deref(),
             body: &self.body,
             bins: &self.bins,
@@ -630,10 +668,12 @@ fn with_families(
 
 fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
     let lexicon = lines::lexicon(engine.words());
+    let ways_of = |text: &str| lines::ways(text, &lexicon);
     Breaks {
         title_em: lines::width(&page.title),
-        title: lines::ways(&page.title, &lexicon),
-        lead: (wish.lead.as_deref()).map_or(Vec::new(), |lead| lines::ways(lead, &lexicon)),
+        title: ways_of(&page.title),
+        lead: wish.lead.as_deref().map_or(Vec::new(), ways_of),
+        short: wish.short.as_deref().map_or(Vec::new(), ways_of),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What of content reaches a sheet, and how failures are told.
 
 mod layouts;
+mod official;
 
 use insta::assert_snapshot;
 use jiff::civil::Date;
@@ -136,6 +137,7 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
         overflow,
         part,
         table: None,
+        distance: None,
     };
     let cut = |part, overflow| {
         let cut = manuscript.cut(&report(part, overflow));
@@ -201,6 +203,8 @@ fn the_data_is_as_agreed_with_the_layouts() {
         "title_lines": "ways",
         "lead": "滴一滴",
         "lead_lines": "ways",
+        "short": null,
+        "short_lines": [],
         "topic": "water",
         "seed": 227303268,
         "date": {

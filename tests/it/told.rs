@@ -149,7 +149,7 @@ fn what_of_a_notice_is_too_long_for_paper_is_said_where_a_screen_takes_it() {
     );
     let title = "关于桂花巷社区二次供水设施清洗消毒及老旧管网改造期间停水的通知";
     let page = format!(
-        "---\ntitle: {title}\ndate: 2026-11-10\nexpires: 2026-11-30\nkind: 通知\nposter:\n  layout: formal\n---\n字。\n"
+        "---\ntitle: {title}\ndate: 2026-11-10\nexpires: 2026-11-30\nkind: 通知\nposter:\n  layout: notice\n---\n字。\n"
     );
     let site = TestSite::minimal()
         .write("content/boards/gate.md", gate)

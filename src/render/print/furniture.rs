@@ -307,6 +307,7 @@ fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
         file: None,
         received: None,
         lead: lead.map(str::to_owned),
+        short: None,
         options: Vec::new(),
         leaflets: Vec::new(),
         size: None,

@@ -60,8 +60,9 @@ const WAYS: [Way; 10] = [
 type MonthWay = fn(&Job, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All of these.
-const MONTH_WAYS: [MonthWay; 8] = [
+const MONTH_WAYS: [MonthWay; 9] = [
     papers::large,
+    papers::official,
     papers::slips,
     leaflets::leaflets,
     changeover::walk,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::papers::{is_formal, official_file};
 use super::{Job, leaflets};
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
@@ -82,7 +83,7 @@ struct PlaceData {
 #[derive(Serialize)]
 struct PaperData<'a> {
     title: &'a str,
-    /// `large`, `a5`, `a6` or `fold`.
+    /// `large`, `official`, `a5`, `a6` or `fold`.
     kind: &'static str,
     file: String,
 }
@@ -209,7 +210,7 @@ fn file(job: &Job, line: &Line) -> String {
     format!("{}/{folder}{name}.pdf", board.id)
 }
 
-/// Returns the large print of notices and the leaflets, which lie in the month's folder too; how
+/// Returns the large print of notices, the stamped formal ones and the leaflets, which lie in the month's folder too; how
 /// many of them are wanted, nobody has said.
 fn papers<'a>(job: &Job<'a>) -> Vec<PaperData<'a>> {
     let mut papers = Vec::new();
@@ -223,6 +224,13 @@ fn papers<'a>(job: &Job<'a>) -> Vec<PaperData<'a>> {
                 kind: "large",
                 file: format!("large/{}.pdf", crate::site::file_part(id)),
             });
+            if is_formal(page) {
+                papers.push(PaperData {
+                    title: &page.title,
+                    kind: "official",
+                    file: official_file(page),
+                });
+            }
         }
     }
     for (page, form) in leaflets::asked(job) {

@@ -1,4 +1,5 @@
-//! Papers that go with posters: the large-print edition of notices, and approval slips.
+//! Papers that go with posters: the large-print edition of notices, the stamped one of formal
+//! notices, and approval slips.
 
 use std::sync::Arc;
 
@@ -7,12 +8,15 @@ use serde_json::json;
 use super::Job;
 use crate::diag::{Diagnostics, Language};
 use crate::render::Artifact;
-use crate::site::{Approval, Area, Light, Page, Size};
+use crate::site::{Approval, Area, Light, Page, PosterWish, Size};
 use crate::typeset::{Files, Look, Manuscript, Setting, Spot};
 
-/// The theme's files of both.
+/// The theme's files of each.
 const LARGE: &str = "sheets/large.typ";
+const OFFICIAL: &str = "sheets/official.typ";
 const SLIP: &str = "sheets/slip.typ";
+/// The layout of notices as offices send them.
+const FORMAL: &str = "formal";
 
 /// A sheet in the hand: the paper `size`, read from a forearm away.
 pub(super) fn in_hand(size: Size) -> Spot {
@@ -37,8 +41,36 @@ fn a4() -> Spot {
 pub(super) fn large(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
     let notices = pages.filter(|page| page.notice.is_some() && page.is_approved());
-    let set = |page: &Page| paper(job, page, LARGE, &Files::new());
-    collect(job, notices, "large", set, diagnostics)
+    let set = |page: &Page| paper(job, page, page.poster.as_ref()?, LARGE, &Files::new());
+    let file = |page: &Page| format!("large/{}.pdf", crate::site::file_part(&page.id));
+    collect(job, notices, file, set, diagnostics)
+}
+
+/// Returns every formal notice that hangs in the month in full, on A4 as offices file it.
+pub(super) fn official(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
+    let formal = pages.filter(|page| is_formal(page) && page.is_approved());
+    let set = |page: &Page| {
+        // What is stamped says all, not only what the poster shows.
+        let wish = PosterWish {
+            part: None,
+            ..page.poster.clone()?
+        };
+        paper(job, page, &wish, OFFICIAL, &Files::new())
+    };
+    let file = |page: &Page| official_file(page);
+    collect(job, formal, file, set, diagnostics)
+}
+
+/// Tells whether the poster of `page` is a notice as offices send it.
+pub(super) fn is_formal(page: &Page) -> bool {
+    let layout = page.poster.as_ref().and_then(|wish| wish.layout.as_ref());
+    page.notice.is_some() && layout.is_some_and(|layout| layout.value == FORMAL)
+}
+
+/// Returns the file of the stamped edition in the month's folder.
+pub(super) fn official_file(page: &Page) -> String {
+    format!("official/{}-a4.pdf", crate::site::file_part(&page.id))
 }
 
 /// Returns the approval slip of every page that waits for approval.
@@ -57,7 +89,8 @@ pub(super) fn slips(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
         .iter()
         .filter(|page| page.poster.is_some() && page.approval == Approval::Review);
     let set = |page: &Page| slip(job, page);
-    collect(job, waiting.filter(begins), "slips", set, diagnostics)
+    let file = |page: &Page| format!("slips/{}.pdf", crate::site::file_part(&page.id));
+    collect(job, waiting.filter(begins), file, set, diagnostics)
 }
 
 type Made = Option<Result<Arc<[u8]>, crate::diag::Diagnostic>>;
@@ -65,7 +98,7 @@ type Made = Option<Result<Arc<[u8]>, crate::diag::Diagnostic>>;
 fn collect<'p>(
     job: &Job,
     pages: impl Iterator<Item = &'p Page>,
-    folder: &str,
+    file: impl Fn(&Page) -> String,
     set: impl Fn(&Page) -> Made + Sync,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artifact> {
@@ -74,10 +107,7 @@ fn collect<'p>(
     let mut artifacts = Vec::new();
     for (page, made) in pages.into_iter().zip(made) {
         match made {
-            Some(Ok(pdf)) => {
-                let name = format!("{folder}/{}.pdf", crate::site::file_part(&page.id));
-                artifacts.push(job.month_artifact(&name, &pdf));
-            }
+            Some(Ok(pdf)) => artifacts.push(job.month_artifact(&file(page), &pdf)),
             Some(Err(diagnostic)) => diagnostics.push(diagnostic),
             None => {}
         }
@@ -87,11 +117,10 @@ fn collect<'p>(
 
 /// Sets the theme's file `main` for `page`; `None` where the theme has none or the page no words
 /// of its own.
-fn paper(job: &Job, page: &Page, main: &str, extra: &Files) -> Made {
+fn paper(job: &Job, page: &Page, wish: &PosterWish, main: &str, extra: &Files) -> Made {
     if !job.engine.theme().files.contains_key(main) {
         return None;
     }
-    let wish = page.poster.as_ref()?;
     let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
     if let Setting::Outside(_) | Setting::Received = manuscript.setting() {
         return None;
@@ -145,5 +174,5 @@ fn slip(job: &Job, page: &Page) -> Made {
         ("/extra.json".to_owned(), extra.into()),
         ("/poster.png".to_owned(), preview),
     ]);
-    paper(job, page, SLIP, &files)
+    paper(job, page, wish, SLIP, &files)
 }

@@ -19,6 +19,7 @@ pub(super) const KEYS: Keys = &[
     ("file", &["文件"], Text),
     ("received", &["收到份数"], Whole),
     ("lead", &["导语"], Text),
+    ("short", &["短标题"], Text),
     ("options", &["设置"], Free),
     ("leaflet", &["传单"], Texts),
     ("size", &["尺寸"], Text),
@@ -53,6 +54,8 @@ pub(super) const LAYOUTS: &[(&str, &str)] = &[
     ("人和事", "story"),
     ("故事", "story"),
 ];
+/// What can be taken in in passing, in characters.
+const MOST_SHORT: usize = 12;
 const LEAFLETS: &[(&str, Leaflet)] = &[
     ("A5", Leaflet::A5),
     ("A6", Leaflet::A6),
@@ -97,6 +100,7 @@ pub(super) fn read_poster(
         file,
         received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
+        short: short(&poster),
         options: options(&poster, "options", "{ ground: white }"),
         leaflets: leaflets(&poster),
         size: poster.size("size"),
@@ -110,6 +114,19 @@ pub(super) fn read_poster(
         span: fields.span("poster"),
     };
     (Some(wish), posting(&poster, ctx, first))
+}
+
+/// Reads the short line for passers-by, which is no longer than they can take in.
+fn short(poster: &Fields) -> Option<String> {
+    poster.parsed(
+        "short",
+        words("short-line"),
+        words("example-short"),
+        |text| {
+            let text = text.trim();
+            (text.chars().count() <= MOST_SHORT).then(|| text.to_owned())
+        },
+    )
 }
 
 /// Reads the forms of leaflets: `leaflet: [A6, three-fold]`.

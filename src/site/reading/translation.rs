@@ -222,6 +222,7 @@ fn lay_words(page: &mut Page, fields: &Fields) {
         .zip(fields.fields("poster", poster::KEYS))
     {
         lay(&mut wish.lead, &own, "lead");
+        lay(&mut wish.short, &own, "short");
     }
     if let Some(campaign) = &mut page.campaign {
         let stages = fields.list("stages", campaign::STAGE);
