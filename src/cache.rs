@@ -4,7 +4,7 @@
 //! A [`Cache`] looks in the memory of this process first, which is bounded, and then in a
 //! [`Store`], which outlives it. Each entry is kept the moment it is made, so that a run that is
 //! stopped has not worked in vain. On its way to the store it is sealed by its key, its bytes and
-//! the [build](BUILD) of the program: what was cut short, changed, put under another name or made by
+//! the build of the program: what was cut short, changed, put under another name or made by
 //! another program is not there, and is made anew.
 
 use std::fmt;

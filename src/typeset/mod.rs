@@ -4,7 +4,7 @@
 //! A [`Manuscript`] is a page made ready to be set, a [`Spot`] the kind of place it is set for;
 //! together they give the data that a layout walks. Content reaches Typst as data alone, so
 //! nothing in it can be read as code, and nothing outside its own files can be read from there.
-//! What was set is kept in the [`Cache`] under the name of what went in.
+//! What was set is kept in the [`Cache`](crate::cache::Cache) under the key of what went in.
 //!
 //! [`measure`](crate::measure), [`poster`](crate::poster) and
 //! [`render::print`](crate::render::print) are built on this.
