@@ -30,7 +30,7 @@ pub fn measure(
         page.date.is_none_or(|date| date <= last) && page.expires.is_none_or(|day| first <= day)
     };
     let pages = posters(site, Page::is_approved).filter(can_hang);
-    let trials = trials(site, engine, pages, &mut diagnostics);
+    let trials = trials(site, engine, pages, cache, &mut diagnostics);
     let results = run(engine, &trials, cache);
     let mut fits = Fits::default();
     for trial in &trials {
@@ -50,7 +50,7 @@ pub type Place = (String, String, String);
 pub fn drafts(site: &Site, engine: &Engine, cache: &Cache) -> Warned<Vec<Place>> {
     let mut diagnostics = Diagnostics::default();
     let pages = posters(site, |page| !page.is_approved());
-    let trials = trials(site, engine, pages, &mut diagnostics);
+    let trials = trials(site, engine, pages, cache, &mut diagnostics);
     let results = run(engine, &trials, cache);
     let places = trials.iter();
     let places = places.filter_map(|trial| trial.preview(&results, &mut diagnostics));
@@ -94,10 +94,13 @@ fn trials<'a>(
     site: &'a Site,
     engine: &'a Engine,
     pages: impl Iterator<Item = (&'a Page, &'a PosterWish)>,
+    cache: &'a Cache,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Trial<'a>> {
     let pages: Vec<_> = pages.collect();
-    let ready = engine.each(&pages, |(page, wish)| Trial::new(site, engine, page, wish));
+    let ready = engine.each(&pages, |(page, wish)| {
+        Trial::new(site, engine, page, wish, cache)
+    });
     let mut trials = Vec::new();
     for ready in ready {
         match ready {

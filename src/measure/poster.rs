@@ -1,7 +1,7 @@
 //! One poster and all slots that it may hang in.
 
 use super::{Fit, Fits, Place, Results};
-use crate::cache::CacheKey;
+use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, Value};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
@@ -15,6 +15,7 @@ const LONG_TITLE: usize = 24;
 /// A poster to be measured.
 pub(super) struct Trial<'a> {
     pub(super) manuscript: Manuscript<'a>,
+    cache: &'a Cache,
     candidates: Vec<Candidate<'a>>,
     glyphs: Diagnostics,
 }
@@ -36,6 +37,7 @@ impl<'a> Trial<'a> {
         engine: &'a Engine,
         page: &'a Page,
         wish: &'a PosterWish,
+        cache: &'a Cache,
     ) -> Result<Self, Box<Diagnostic>> {
         let layouts = &engine.theme().layouts;
         let is_ours = |layout: &&Spanned<String>| {
@@ -67,6 +69,7 @@ impl<'a> Trial<'a> {
         };
         Ok(Self {
             manuscript,
+            cache,
             candidates,
             glyphs,
         })
@@ -137,7 +140,7 @@ impl<'a> Trial<'a> {
         if let Some((candidate, report)) = loosest(&refusals) {
             let (board, slot) = (candidate.board, candidate.slot);
             let too_long = Code::DraftTooLong;
-            let too_long = (self.manuscript).too_long_as(too_long, board, slot, report);
+            let too_long = (self.manuscript).too_long_as(too_long, board, slot, report, self.cache);
             diagnostics.push(too_long);
         }
         None
@@ -167,7 +170,7 @@ impl<'a> Trial<'a> {
                 .with("board", &candidate.board.title)
                 .with("slot", &candidate.slot.id);
             let spot = Spot::of(candidate.board, candidate.slot);
-            diagnostics.push(self.manuscript.refused(&spot, report, nowhere));
+            diagnostics.push(self.manuscript.refused(&spot, report, nowhere, self.cache));
         } else if !self.candidates.is_empty() {
             diagnostics.push(self.wrong_size_everywhere());
         }
@@ -226,8 +229,9 @@ impl<'a> Trial<'a> {
                 .filter(|(candidate, _)| candidate.board.id == board);
             let there: Vec<Refusal> = there.copied().collect();
             if let Some((candidate, report)) = loosest(&there) {
-                let manuscript = &self.manuscript;
-                diagnostics.push(manuscript.too_long(candidate.board, candidate.slot, report));
+                let (board, slot) = (candidate.board, candidate.slot);
+                let too_long = self.manuscript.too_long(board, slot, report, self.cache);
+                diagnostics.push(too_long);
             }
         }
     }

@@ -45,7 +45,7 @@ pub fn render(
     for (key, order) in orders {
         match &sheets[&key] {
             Ok(Some(sheet)) => {
-                diagnostics.extend(order.remarks(sheet));
+                diagnostics.extend(order.remarks(sheet, cache));
                 if sheet.fit.as_ref().is_none_or(|fit| fit.fits) {
                     let poster = Arc::new(Poster::of(sheet));
                     posters.0.insert(order.variant.clone(), poster);
@@ -127,7 +127,7 @@ impl<'a> Order<'a> {
     }
 
     /// Says what is to be said of the finished sheet.
-    fn remarks(&self, sheet: &Sheet) -> Diagnostics {
+    fn remarks(&self, sheet: &Sheet, cache: &Cache) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         if sheet.fit.as_ref().is_none_or(|fit| fit.fits) {
             diagnostics.extend(self.preflight(sheet));
@@ -136,7 +136,8 @@ impl<'a> Order<'a> {
             return diagnostics;
         };
         if !fit.fits {
-            diagnostics.push(self.manuscript.too_long(self.board, self.slot, fit));
+            let too_long = self.manuscript.too_long(self.board, self.slot, fit, cache);
+            diagnostics.push(too_long);
         } else if let Some(at) = fit.distance {
             let closer = Diagnostic::new(Code::SetForNearer)
                 .at(self.manuscript.wish().span.clone())

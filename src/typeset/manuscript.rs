@@ -1,12 +1,13 @@
 //! A page made ready to be set.
 
+mod refusal;
+
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::cut::{Cut, Shown};
 use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
 use super::engine::add;
 use super::lines::{self, Breaks};
@@ -19,7 +20,7 @@ use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::photo;
 use crate::site::markdown::{self, Document};
-use crate::site::{Area, Board, Page, PosterWish, Site, Size, Slot};
+use crate::site::{Page, PosterWish, Site, Size};
 use crate::theme::{self, LayoutInfo, SettingKind};
 
 /// The wrapper of finished files, and its name in the layouts' world.
@@ -29,16 +30,6 @@ const OUTSIDE_MAIN: &str = "/outside/main.typ";
 const STRIP: &str = "strip";
 /// The least resolution of a JPEG: below it letters fray even from afar.
 const JPEG_LEAST: f64 = 100.0;
-/// The sheets of paper that boards usually take, in mm, from small to large.
-const USUAL: [(f64, f64); 5] = [
-    (210.0, 297.0),
-    (297.0, 420.0),
-    (420.0, 594.0),
-    (594.0, 841.0),
-    (600.0, 900.0),
-];
-/// How often a poster is tried with a shorter title or lead.
-const TRIES: usize = 8;
 /// Sets one picture alone.
 const PICTURE: &str = "#image(json(\"/data.json\").path)";
 const PICTURE_MAIN: &str = "/outside/picture.typ";
@@ -378,138 +369,6 @@ impl<'a> Manuscript<'a> {
             true => STRIP,
             false => layout,
         })
-    }
-
-    /// Returns about how many characters must go for it to fit.
-    pub fn cut(&self, report: &FitReport) -> Cut {
-        Cut::of(self.part(report.part), report)
-    }
-
-    /// Says that the poster is too long for `slot` of `board`.
-    pub fn too_long(&self, board: &Board, slot: &Slot, report: &FitReport) -> Diagnostic {
-        self.too_long_as(Code::TooLong, board, slot, report)
-    }
-
-    /// Says so in the words of `code`.
-    pub fn too_long_as(
-        &self,
-        code: Code,
-        board: &Board,
-        slot: &Slot,
-        report: &FitReport,
-    ) -> Diagnostic {
-        let too_long = Diagnostic::new(code)
-            .at(self.wish.span.clone())
-            .with("title", &self.page.title)
-            .with("board", &board.title)
-            .with("slot", &slot.id)
-            .with("size", slot.area.size().words())
-            .with("distance", board.distance);
-        self.refused(&Spot::of(board, slot), report, too_long)
-    }
-
-    /// Fills in all that keeps it off `spot`, where `report` says what is too long, and what helps.
-    pub fn refused(&self, spot: &Spot, report: &FitReport, diagnostic: Diagnostic) -> Diagnostic {
-        let diagnostic = diagnostic.with_some("larger", self.larger(spot).map(|it| it.words()));
-        self.tell(&self.cuts(spot, report), diagnostic)
-    }
-
-    /// Fills in what must go.
-    pub fn tell(&self, cuts: &[Cut], diagnostic: Diagnostic) -> Diagnostic {
-        let shown = match self.wish.part {
-            Some(_) => Shown::Part,
-            None => Shown::All,
-        };
-        super::tell(cuts, shown, diagnostic)
-    }
-
-    /// Returns all that must go for it to fit `spot`, where `report` says what is too long.
-    ///
-    /// A title that finds no room hides what of the text finds none: the poster is tried with the
-    /// title that would just fit, and so on, so that nobody shortens one to hear of the other.
-    pub fn cuts(&self, spot: &Spot, report: &FitReport) -> Vec<Cut> {
-        let mut cuts = vec![self.cut(report)];
-        let (mut page, mut wish) = (self.page.clone(), self.wish.clone());
-        for _ in 0..TRIES {
-            let Some(last) = cuts.iter().rfind(|cut| cut.part != Part::Body) else {
-                break;
-            };
-            let shorter = |text: &str| {
-                let left = text.chars().count().saturating_sub(last.characters);
-                text.chars().take(left.max(1)).collect::<String>()
-            };
-            match last.part {
-                Part::Title => page.title = shorter(&self.page.title),
-                _ => wish.lead = self.wish.lead.as_deref().map(shorter),
-            }
-            let Some(next) = self.tried(&page, &wish, spot).filter(|next| !next.fits) else {
-                break;
-            };
-            let (more, text) = (self.cut_of(&page, &wish, &next), self.part(next.part));
-            match cuts.iter_mut().find(|cut| cut.part == next.part) {
-                Some(cut) if next.part != Part::Body => cut.and(more, text),
-                _ => {
-                    cuts.push(more);
-                    if next.part == Part::Body {
-                        break;
-                    }
-                }
-            }
-        }
-        cuts
-    }
-
-    /// Returns the smallest usual sheet larger than that of `spot` that it would fit, read from as far.
-    pub fn larger(&self, spot: &Spot) -> Option<Size> {
-        let Area::Sheet { size, .. } = spot.area else {
-            return None;
-        };
-        let larger = USUAL.map(|(short, long)| match size.width <= size.height {
-            true => Size::new(short, long),
-            false => Size::new(long, short),
-        });
-        let larger = larger.into_iter().filter(|it| {
-            it.width >= size.width && it.height >= size.height && !it.is_same_sheet(&size)
-        });
-        larger.into_iter().find(|size| {
-            let area = Area::Sheet {
-                size: *size,
-                visible: *size,
-            };
-            let tried = self.tried(self.page, self.wish, &Spot { area, ..*spot });
-            tried.is_some_and(|fit| fit.fits)
-        })
-    }
-
-    /// Tries another page with this one's text.
-    fn tried(&self, page: &Page, wish: &PosterWish, spot: &Spot) -> Option<FitReport> {
-        let other = Manuscript::new(self.site, self.engine, page, wish).ok()?;
-        let Setting::Layout(layout) = &other.setting else {
-            return None;
-        };
-        let data = other.data(Mode::Measure, spot);
-        let compiled = self
-            .engine
-            .compile(&other.main(layout, spot), data, &other.files);
-        compiled.ok()?.fit().ok()
-    }
-
-    /// Returns the words of a part.
-    fn part(&self, part: Part) -> &str {
-        match part {
-            Part::Body => &self.text,
-            Part::Title => &self.page.title,
-            Part::Lead => self.wish.lead.as_ref().unwrap_or(&self.text),
-        }
-    }
-
-    fn cut_of(&self, page: &Page, wish: &PosterWish, report: &FitReport) -> Cut {
-        let text = match report.part {
-            Part::Body => &self.text,
-            Part::Title => &page.title,
-            Part::Lead => wish.lead.as_ref().unwrap_or(&self.text),
-        };
-        Cut::of(text, report)
     }
 
     /// Says that the layout failed, or which picture is at fault.
