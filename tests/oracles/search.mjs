@@ -122,7 +122,7 @@ async function ask(phrase, kept) {
   const links = await page.$$eval('[data-pages] > li .found-title a', (all) => all.map((one) => one.href));
   const answer = new Set(links.map((link) => decodeURI(link).slice(decodeURI(url('')).length).replace(/^\//, '')));
   const marked = await page.$$eval('[data-pages] > li', (all) => all.filter((one) => one.querySelector('mark')).length);
-  const found = await page.$$eval('[data-things] > .thing', (all) => all.map((one) => one.textContent.trim()));
+  const found = await page.$$eval('[data-things] > .found-thing', (all) => all.map((one) => one.textContent.trim()));
   if (!kept) await page.close();
   return { answer, links, marked, shown, things: found };
 }

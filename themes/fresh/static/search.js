@@ -387,7 +387,7 @@
   }
 
   function thingEntry(thing, terms) {
-    var entry = element("li", "thing");
+    var entry = element("li", "found-thing");
     var line = element("p", "thing-line", entry);
     var link = element("a", "", line);
     link.href = address(form.dataset.guide) + "#item-" + encodeURIComponent(thing.name.replace(/\s/g, "-"));
