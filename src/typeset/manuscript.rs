@@ -468,16 +468,11 @@ impl<'a> Manuscript<'a> {
     }
 
     fn key(&self, data: &[u8]) -> CacheKey {
-        let mut digest = Sha256::new();
-        add(&mut digest, self.engine.fingerprint());
-        add(&mut digest, &self.digest);
         let layout = match &self.setting {
             Setting::Layout(layout) => layout.as_bytes(),
             _ => b"",
         };
-        add(&mut digest, layout);
-        add(&mut digest, data);
-        CacheKey(digest.finalize().into())
+        CacheKey::of(&[self.engine.fingerprint(), &self.digest, layout, data])
     }
 }
 

@@ -26,10 +26,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::{Artifact, Output};
-use crate::cache::Cache;
+use crate::cache::{Cache, CacheKey};
 use crate::diag::{Diagnostics, Warned};
 use crate::read::Asset;
 use crate::site::{Site, WebFonts};
@@ -185,13 +184,7 @@ fn html(files: &Files) -> impl ParallelIterator<Item = (&String, &str)> {
 /// Returns the first `digits` hexadecimal digits of the hash of `parts`, the borders between them
 /// counted.
 fn hash(parts: &[&[u8]], digits: usize) -> String {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part);
-    }
-    let digest = digest.finalize();
-    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = CacheKey::of(parts).to_string();
     text.truncate(digits);
     text
 }
