@@ -15,8 +15,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
+
 /// Which program this is: a digest of its sources and of the versions of all that it is built on.
-const BUILD: &str = env!("GREENBOARD_BUILD");
+pub const BUILD: &str = env!("GREENBOARD_BUILD");
 /// How many bytes of entries are kept in memory.
 const MEMORY: u64 = 192 << 20;
 /// How many entries that may be, roughly: most are measurements of some dozen bytes.
@@ -56,10 +58,6 @@ impl fmt::Debug for CacheKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.short())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What outlives a run. Nothing depends on it but time, so it has no errors: what cannot be read is

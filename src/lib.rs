@@ -18,7 +18,7 @@
 //! | [`render`] | all of these | [`render::Artifact`]s in memory |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
-//! [`pipeline`] is the only module that knows all stages. [`area`], [`cache`], [`diag`], [`guard`],
+//! [`pipeline`] is the only module that knows all stages. [`area`], [`cache`], [`diag`], [`digest`], [`guard`],
 //! [`calendar`], [`city`], [`photo`], [`private`] and [`spelling`] stand below them, [`typeset`]
 //! (Typst) below those that set type, and [`serve`] and the
 //! program `greenboard` above. Nothing looks upward; a test checks it.
@@ -44,6 +44,7 @@ pub mod cache;
 pub mod calendar;
 pub mod city;
 pub mod diag;
+pub mod digest;
 #[doc(hidden)]
 pub mod fuzz;
 pub mod guard;

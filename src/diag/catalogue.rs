@@ -1,5 +1,6 @@
 //! The messages of every code, in Chinese and English.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ use super::value::fill;
 use super::{Code, Diagnostic, Severity};
 
 /// A language that messages can be shown in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Language {
     /// Simplified Chinese.
     #[default]
@@ -34,10 +35,10 @@ impl Language {
 }
 
 /// A diagnostic put into words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendered {
     /// The stable id, such as `G107`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How grave it is.
     pub severity: Severity,
     /// The file, where there is one.
@@ -54,7 +55,7 @@ pub struct Rendered {
     /// What to do about it.
     pub hints: Vec<String>,
     /// The changes that `check --fix` makes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fix: Vec<RenderedEdit>,
 }
 
@@ -99,7 +100,7 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         .as_ref()
         .map(|span| (span.path().to_string(), span.line_column()));
     Rendered {
-        code: diagnostic.code.id(),
+        code: diagnostic.code.id().into(),
         severity: entry.severity,
         line: place.as_ref().map(|(_, (line, _))| *line),
         column: place.as_ref().map(|(_, (_, column))| *column),

@@ -89,7 +89,7 @@ impl Fix {
 }
 
 /// A change as JSON shows it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub enum RenderedEdit {
     /// A text for another, from line and column to line and column, both from 1, the last not among

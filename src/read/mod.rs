@@ -15,6 +15,7 @@ mod form;
 mod front_matter;
 pub mod given;
 mod inputs;
+mod looks;
 mod pasted;
 mod strays;
 mod typed;
@@ -37,6 +38,7 @@ pub use fields::{DaysAs, Fields, Reader};
 pub use fonts::WantedFonts;
 pub use form::{Form, Key, Keys};
 pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
+pub use looks::Looks;
 pub use strays::{Use, looks_meant, tell_unused};
 pub use words::find_word;
 

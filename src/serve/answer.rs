@@ -6,6 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Response, StatusCode};
 use futures_util::stream;
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use super::range::{Wanted, wanted};
@@ -237,23 +238,11 @@ fn state(shown: &Shown) -> String {
 
 /// Undoes the percent signs of an address; `None` where it is no path of ours.
 fn decode(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digit = |byte: u8| char::from(byte).to_digit(16);
-                let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
-                u8::try_from(high * 16 + low).ok()?
-            }
-            byte => byte,
-        });
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = percent_decode_str(address).decode_utf8().ok()?;
     let is_plain = path.starts_with('/')
         && !path.contains(['\\', '\0'])
         && !path.split('/').any(|part| part == "..");
-    is_plain.then_some(path)
+    is_plain.then(|| path.into_owned())
 }
 
 /// Returns the kind of content by a file's ending.

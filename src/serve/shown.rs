@@ -8,10 +8,13 @@ use sha2::{Digest, Sha256};
 
 use super::Built;
 use crate::diag::{Language, Rendered, Severity};
+use crate::digest::{hex, short};
 use crate::render::{Artifact, Output};
 
 /// Where printed things are served.
 const PRINT: &str = "print";
+/// How many digits name a content.
+const TAG: usize = 16;
 
 /// One state of the preview.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +62,7 @@ pub(super) struct File {
 impl File {
     /// Names a content.
     pub(super) fn new(bytes: Arc<[u8]>) -> Self {
-        let tag = short(&Sha256::digest(&bytes));
+        let tag = short(&bytes, TAG);
         Self { bytes, tag }
     }
 
@@ -98,13 +101,5 @@ fn version(files: &BTreeMap<String, File>, problems: &[Rendered]) -> String {
         hasher.update(&file.tag);
     }
     hasher.update(serde_json::to_vec(problems).unwrap_or_default());
-    short(&hasher.finalize())
-}
-
-/// Returns the first digits of a hash.
-fn short(digest: &[u8]) -> String {
-    digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize()[..TAG / 2])
 }

@@ -1,10 +1,11 @@
 //! Addresses on the website: what pages are called there, and where they stood before.
 
-use sha2::{Digest, Sha256};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::website::Slugs;
 use crate::diag::{Code, Diagnostic};
+use crate::digest::short;
 use crate::spelling;
 
 /// Names that Windows keeps for its devices.
@@ -15,8 +16,25 @@ const LONGEST: usize = 255;
 /// ending have room behind it.
 const LONGEST_ID: usize = 160;
 
-/// The characters besides letters and digits that stand in an address as they are.
-const PLAIN: &[u8] = b"-._~/!$'()*+,;=@";
+/// What an address must not hold as it is; the other signs may stand in a path (RFC 3986).
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b':')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 /// How long a name made of a title is at most, in bytes.
 const LONGEST_SLUG: usize = 240;
 
@@ -37,15 +55,7 @@ pub(crate) enum Unusable {
 
 /// Returns `path` with everything that an address must not hold as it is in percent signs.
 pub(crate) fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for &byte in path.as_bytes() {
-        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    utf8_percent_encode(path, ENCODED).to_string()
 }
 
 /// Returns the address that a host serves `url` under: a folder instead of its `index.html`.
@@ -105,12 +115,7 @@ pub(crate) fn file_part(id: &str) -> String {
     if name.len() <= LONGEST_ID {
         return name;
     }
-    let hash = Sha256::digest(id.as_bytes());
-    let hash: String = hash
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = short(id, 8);
     format!(
         "{}-{hash}",
         &name[..name.floor_char_boundary(LONGEST_ID - 9)]

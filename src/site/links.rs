@@ -1,8 +1,11 @@
 //! Links and images of the texts: each leads somewhere, or is reported.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
 
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
@@ -370,27 +373,8 @@ pub(super) fn is_external(target: &str) -> bool {
 
 /// Undoes `%E6%B0%B4` in links that an editor has encoded.
 pub(super) fn decode(link: &str) -> String {
-    let bytes = link.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = |byte: u8| char::from(byte).to_digit(16);
-        match (
-            bytes[at],
-            bytes.get(at + 1).copied().and_then(hex),
-            bytes.get(at + 2).copied().and_then(hex),
-        ) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| link.to_owned())
+    let decoded = percent_decode_str(link).decode_utf8();
+    decoded.map_or_else(|_| link.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::manifest::Hashes;
 use super::names::fold;
 use super::{Scope, WriteReport};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::digest;
 use crate::render::Artifact;
 
 /// What an output folder holds against what it shall hold.
@@ -101,7 +102,7 @@ impl<'f, 'a> Comparison<'f, 'a> {
             let at = |error| (path.clone(), error);
             match files::standing(&file).map_err(at)? {
                 Standing::Nothing | Standing::Folder => {}
-                Standing::File if files::hash(&files::read(&file).map_err(at)?) == *hash => {
+                Standing::File if digest(&files::read(&file).map_err(at)?) == *hash => {
                     self.gone.insert(path);
                 }
                 Standing::File | Standing::Other => self.keep(path),

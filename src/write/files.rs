@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Value, system_words};
 
@@ -49,14 +48,6 @@ pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
 /// Returns what the system says, in words that a message can carry.
 pub(super) fn cause(error: &io::Error) -> Value {
     system_words(&error.to_string())
-}
-
-/// Returns the SHA-256 of `bytes` in hexadecimal digits.
-pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// Reads a file of the output or the notes.

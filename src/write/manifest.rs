@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, SitePath, Source, Span};
 /// The newest format of our notes that this program knows.
 pub(super) const FORMAT: u32 = 1;
 
-const NAME: &str = "manifest.json";
+pub(super) const NAME: &str = "manifest.json";
 
 /// The files of a folder, by path below it, with their SHA-256.
 pub(super) type Hashes = BTreeMap<String, String>;

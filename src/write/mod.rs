@@ -14,12 +14,14 @@
 //!
 //! What lies in the output folders and is ours stands in `.greenboard/manifest.json`, with the
 //! hash of each file. A file that is not there as we left it belongs to somebody else.
+//! [`Before`] tells a build that there is nothing to do.
 
 mod compare;
 mod create;
 mod files;
 mod folder;
 mod held;
+mod last;
 mod manifest;
 mod mend;
 mod names;
@@ -32,16 +34,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use create::{append_lines, create, keep};
-pub use files::hash;
 pub use folder::{check_apart, check_folder};
 pub use held::{Held, begin, end, has_begun, hold};
+pub use last::Before;
 pub use mend::{Changed, Mended, Mending, mend};
 pub use rewrite::{publish, repair};
 pub use shelf::Shelf;
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};
+use crate::digest::digest;
 use crate::render::{Artifact, Output};
 use compare::Comparison;
 use manifest::{Hashes, Manifest};
@@ -82,7 +86,7 @@ pub struct Replacement<'a> {
 }
 
 /// What a replacement did to one folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WriteReport {
     /// Files that are new or have new bytes.
     pub written: usize,
@@ -235,7 +239,7 @@ fn compare<'a>(
     let changes = comparison.changes();
     let hashes = artifacts.par_iter();
     let hashes: Hashes = hashes
-        .map(|artifact| (artifact.path.clone(), files::hash(&artifact.bytes())))
+        .map(|artifact| (artifact.path.clone(), digest(&artifact.bytes())))
         .collect();
     let others = left.iter().filter(|(path, _)| !wanted.scope.holds(path));
     let others = others.map(|(path, hash)| (path.clone(), hash.clone()));

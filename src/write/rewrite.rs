@@ -2,6 +2,7 @@
 
 use super::{Held, NOTES, files};
 use crate::diag::{Code, Diagnostic, SitePath};
+use crate::digest::digest;
 
 /// Puts `bytes` in the place of the published plan at `path`; returns where the earlier one was
 /// kept, if there was another.
@@ -42,7 +43,7 @@ fn rewrite(
     let earlier = files::read_if_there(&target).map_err(failed)?;
     let mut kept = None;
     if let Some(earlier) = earlier.filter(|earlier| earlier != bytes) {
-        let hash = files::hash(&earlier);
+        let hash = digest(&earlier);
         let copy = format!("{NOTES}/{shelf}/{}.yaml", &hash[..16]);
         let there = root.join(&copy);
         if let Some(folder) = there.parent() {

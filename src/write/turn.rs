@@ -20,6 +20,7 @@ use super::manifest::{self, FORMAT, Hashes, Manifest};
 use super::stage::Stage;
 use super::{NOTES, State};
 use crate::diag::{Code, Diagnostic, Diagnostics, Value};
+use crate::digest::digest;
 
 /// The record of a turn under way.
 const RECORD: &str = "turning.json";
@@ -372,7 +373,7 @@ impl Swap {
         let path: PathBuf = [Path::new(&self.below), below].iter().collect();
         let path = path.to_string_lossy().replace('\\', "/");
         let hash = match files::standing(file)? {
-            Standing::File => files::hash(&files::read(file)?),
+            Standing::File => digest(&files::read(file)?),
             // A link, which is somebody's.
             _ => String::new(),
         };

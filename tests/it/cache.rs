@@ -19,7 +19,7 @@ fn what_an_earlier_run_made_is_not_made_again() {
     site.build();
     let (cache, out) = (site.files(CACHE), outputs(&site));
     assert!(cache.len() > 20, "{} entries", cache.len());
-    site.build();
+    site.build_anew();
     assert!(cache == site.files(CACHE) && out == outputs(&site));
     // A day later most is as it was; what shows the day is made anew.
     let run = site.run(&["build", "--today", "2026-11-11"]);
@@ -63,16 +63,16 @@ fn whatever_happens_to_what_was_kept_the_right_bytes_come_out() {
         }
         site.put(path, entry);
     }
-    site.build();
+    site.build_anew();
     assert!(out == outputs(&site));
     assert_eq!(paths(), all);
     std::fs::remove_dir_all(site.root().join(CACHE)).expect("it may be deleted");
-    site.build();
+    site.build_anew();
     assert!(out == outputs(&site));
     // Where nothing can be kept, it takes longer and gives the same.
     std::fs::remove_dir_all(site.root().join(CACHE)).expect("it may be deleted");
     site.put(CACHE, "in the way");
-    site.build();
+    site.build_anew();
     assert!(out == outputs(&site));
 }
 

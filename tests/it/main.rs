@@ -28,4 +28,5 @@ mod test_site;
 mod themes;
 mod tidy;
 mod told;
+mod unchanged;
 mod written;

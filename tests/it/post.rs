@@ -412,7 +412,7 @@ fn half_done(files: &BTreeMap<String, Vec<u8>>, before: &str, after: &str) -> Op
             }
         } else {
             let named = shown.split('.').next().unwrap_or_default();
-            if !greenboard::write::hash(bytes).starts_with(named) {
+            if !greenboard::digest::digest(bytes).starts_with(named) {
                 return Some(name.clone());
             }
         }

@@ -122,6 +122,13 @@ impl TestSite {
         assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
     }
 
+    /// Builds the site, whether or not anything changed since the last build; it must go well.
+    #[track_caller]
+    pub fn build_anew(&self) {
+        self.remove(".greenboard/last.json");
+        self.build();
+    }
+
     /// Returns all files below `folder` with their content.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let base = self.root().join(folder);

@@ -4,13 +4,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use greenboard::diag::{Diagnostic, Diagnostics, Rendered, Severity};
+use greenboard::diag::{Code, Diagnostic, Diagnostics, Language, Rendered, Severity, Warned};
 use greenboard::pipeline::{Finish, Options, Outcome, Step};
+use greenboard::read::Inputs;
 use greenboard::render::Output;
 use greenboard::render::web::{Change, Visibility, Why, next_change};
+use greenboard::site::Site;
 use greenboard::write::{
-    Replacement, Scope, State, WriteReport, check_apart, check_folder, replace,
+    Before, Done, Replacement, Scope, State, WriteReport, check_apart, check_folder, replace,
 };
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::args::Build;
@@ -26,17 +31,36 @@ const NAMED: usize = 3;
 struct Target {
     output: Output,
     folder: PathBuf,
-    report: WriteReport,
+}
+
+/// What a build has to say, for the terminal and for the next one that finds nothing changed.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    language: Language,
+    /// The day of the build, in the site's time zone.
+    day: Date,
+    timezone: String,
+    messages: Vec<Rendered>,
+    made: Made,
+    /// What was done to each folder.
+    reports: Vec<WriteReport>,
 }
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Build) -> Exit {
     let start = Instant::now();
-    let mut targets = targets(session, args);
+    let targets = targets(session, args);
     let mut diagnostics = check_targets(&session.root, &targets);
     if diagnostics.has_errors() {
         // Better said before the work than after it.
-        return finish(session, &diagnostics, State::Kept, json!({}));
+        return fail(session, &diagnostics, State::Kept);
+    }
+    let folders = targets.iter().map(|target| target.folder.clone());
+    let before = Before::look(&session.root, asked(session, args), folders.collect());
+    if let Some(told) = before.last().filter(|told| is_of_today(session, told)) {
+        let told = again(told);
+        session.terminal.language = told.language;
+        return say(session, &told, &targets, start);
     }
     let options = Options {
         months: args.month.clone(),
@@ -48,20 +72,59 @@ pub fn run(session: &mut Session, args: &Build) -> Exit {
     let outcome = session.walk(&options);
     diagnostics.extend(outcome.diagnostics.clone());
     if diagnostics.has_errors() {
-        return finish(session, &diagnostics, State::Kept, json!({}));
+        return fail(session, &diagnostics, State::Kept);
     }
-    let state = write(session, &outcome, &mut targets, &mut diagnostics);
-    let made = Made::count(&outcome, &options);
-    let more = match state {
-        State::New => made.json(session, &targets),
-        State::Kept | State::HalfWay => json!({}),
+    let written = write(session, &outcome, &targets);
+    // What was mended behind an earlier run is told once, so the next run must not tell it again.
+    let is_lasting = |it: &Diagnostic| it.code == Code::ForeignFile;
+    let is_lasting = written.diagnostics.iter().all(is_lasting);
+    diagnostics.extend(written.diagnostics);
+    let done = written.value;
+    let site = outcome.site.as_ref();
+    let Some(site) = site.filter(|_| done.state == State::New && !diagnostics.has_errors()) else {
+        return fail(session, &diagnostics, done.state);
     };
-    let exit = finish(session, &diagnostics, state, more);
-    if exit == Exit::Done {
-        say_what_was_made(session, &made, &targets, start.elapsed().as_secs_f64());
-        say_what_stands(session, &diagnostics);
+    let told = Told {
+        language: session.terminal.language,
+        day: site.today,
+        timezone: zone(site),
+        messages: rendered(&diagnostics, session.terminal.language),
+        made: Made::count(&outcome, &options),
+        reports: done.reports,
+    };
+    // The machine's fonts are no files of the site, so nothing vouches for them.
+    match is_lasting && !site.settings.machine_fonts {
+        true => before.keep(&told),
+        false => before.forget(),
     }
-    exit
+    say(session, &told, &targets, start)
+}
+
+/// Returns what tells this request from another.
+fn asked(session: &Session, args: &Build) -> String {
+    format!("{args:?} {:?}", session.wanted)
+}
+
+/// Returns the name of the site's time zone; empty where it has none, which is of no use to a later
+/// run.
+fn zone(site: &Site) -> String {
+    let name = site.settings.timezone.iana_name();
+    name.unwrap_or_default().to_owned()
+}
+
+/// Tells whether the day is still the one on which that was told.
+fn is_of_today(session: &Session, told: &Told) -> bool {
+    let timezone = TimeZone::get(&told.timezone);
+    timezone.is_ok_and(|timezone| session.inputs().today(&timezone) == told.day)
+}
+
+/// Returns what was told as of a run that found all files as they shall be.
+fn again(mut told: Told) -> Told {
+    for report in &mut told.reports {
+        report.unchanged += std::mem::take(&mut report.written);
+        report.removed = 0;
+    }
+    told
 }
 
 fn targets(session: &Session, args: &Build) -> Vec<Target> {
@@ -70,11 +133,7 @@ fn targets(session: &Session, args: &Build) -> Vec<Target> {
         Some(given) => here.join(given),
         None => session.root.join(usual),
     };
-    let target = |output, folder| Target {
-        output,
-        folder,
-        report: WriteReport::default(),
-    };
+    let target = |output, folder| Target { output, folder };
     let mut targets = vec![
         target(Output::Web, folder(&args.public, "public")),
         target(Output::Print, folder(&args.print, "print")),
@@ -95,13 +154,8 @@ fn check_targets(root: &Path, targets: &[Target]) -> Diagnostics {
     refused.into_iter().collect()
 }
 
-/// Writes all outputs in one step; returns which state stands.
-fn write(
-    session: &Session,
-    outcome: &Outcome,
-    targets: &mut [Target],
-    diagnostics: &mut Diagnostics,
-) -> State {
+/// Writes all outputs in one step.
+fn write(session: &Session, outcome: &Outcome, targets: &[Target]) -> Warned<Done> {
     session.announce_wait();
     let progress = session.terminal.progress();
     progress.step(Step::Write);
@@ -117,25 +171,34 @@ fn write(
             },
         })
         .collect();
-    let written = replace(&session.root, &wanted, &outcome.artifacts);
-    diagnostics.extend(written.diagnostics);
-    let done = written.value;
-    for (target, report) in targets.iter_mut().zip(done.reports) {
-        target.report = report;
-    }
-    done.state
+    replace(&session.root, &wanted, &outcome.artifacts)
 }
 
-/// Says what is wrong and which state stands, and ends.
-fn finish(session: &Session, diagnostics: &Diagnostics, state: State, mut more: Value) -> Exit {
-    let said: Vec<Rendered> = rendered(diagnostics, session.terminal.language);
+/// Says what is wrong and which state stands.
+fn fail(session: &Session, diagnostics: &Diagnostics, state: State) -> Exit {
+    let said = rendered(diagnostics, session.terminal.language);
     session.terminal.report(&said, Some(ending(state)));
-    more["state"] = state_name(state).into();
-    session.terminal.json(&said, more);
+    session
+        .terminal
+        .json(&said, json!({ "state": state_name(state) }));
     Exit::of(diagnostics)
 }
 
+/// Says what is worth knowing and what was made.
+fn say(session: &Session, told: &Told, targets: &[Target], start: Instant) -> Exit {
+    session
+        .terminal
+        .report(&told.messages, Some(ending(State::New)));
+    session
+        .terminal
+        .json(&told.messages, told.json(session, targets));
+    say_what_was_made(session, told, targets, start.elapsed().as_secs_f64());
+    say_what_stands(session, &told.messages);
+    Exit::Done
+}
+
 /// What a build made, in numbers.
+#[derive(Debug, Serialize, Deserialize)]
 struct Made {
     n_pages: usize,
     n_posters: usize,
@@ -165,45 +228,42 @@ impl Made {
             change: site.and_then(|site| next_change(site, &outcome.plan, visibility)),
         }
     }
+}
 
+impl Told {
     fn json(&self, session: &Session, targets: &[Target]) -> Value {
-        let outputs: serde_json::Map<String, Value> = targets
-            .iter()
-            .map(|target| {
-                let WriteReport {
-                    written,
-                    unchanged,
-                    removed,
-                } = target.report;
-                let output = json!({
-                    "folder": session.shown(&target.folder),
-                    "written": written,
-                    "unchanged": unchanged,
-                    "removed": removed,
-                });
-                let name = match target.output {
-                    Output::Web => "web",
-                    Output::Print => "print",
-                    Output::Archive => "archive",
-                };
-                (name.to_owned(), output)
-            })
-            .collect();
+        let outputs = targets.iter().zip(&self.reports).map(|(target, report)| {
+            let output = json!({
+                "folder": session.shown(&target.folder),
+                "written": report.written,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+            });
+            let name = match target.output {
+                Output::Web => "web",
+                Output::Print => "print",
+                Output::Archive => "archive",
+            };
+            (name.to_owned(), output)
+        });
+        let outputs: serde_json::Map<String, Value> = outputs.collect();
         json!({
             "made": {
-                "pages": self.n_pages,
-                "posters": self.n_posters,
-                "boards": self.n_boards,
-                "months": self.months,
+                "pages": self.made.n_pages,
+                "posters": self.made.n_posters,
+                "boards": self.made.n_boards,
+                "months": self.made.months,
             },
             "outputs": outputs,
-            "next_change": self.change,
+            "next_change": self.made.change,
+            "state": state_name(State::New),
         })
     }
 }
 
-fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds: f64) {
+fn say_what_was_made(session: &Session, told: &Told, targets: &[Target], seconds: f64) {
     let terminal = &session.terminal;
+    let made = &told.made;
     let separator = match terminal.language {
         greenboard::diag::Language::Chinese => "、",
         greenboard::diag::Language::English => ", ",
@@ -218,10 +278,10 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
             &format!("{seconds:.1}"),
         ],
     ));
-    for target in targets {
+    for (target, report) in targets.iter().zip(&told.reports) {
         let WriteReport {
             written, unchanged, ..
-        } = target.report;
+        } = report;
         let files = terminal.say(
             words::FILES,
             &[&written.to_string(), &unchanged.to_string()],
@@ -252,11 +312,10 @@ fn say_what_was_made(session: &Session, made: &Made, targets: &[Target], seconds
 }
 
 /// Says how much of what was told is still to be seen to.
-fn say_what_stands(session: &Session, diagnostics: &Diagnostics) {
-    let sorted = diagnostics.clone().sorted();
-    let warnings = sorted.iter();
+fn say_what_stands(session: &Session, messages: &[Rendered]) {
+    let warnings = messages.iter();
     let n = warnings
-        .filter(|it| it.severity() == Severity::Warning)
+        .filter(|it| it.severity == Severity::Warning)
         .count();
     if n > 0 {
         let terminal = &session.terminal;

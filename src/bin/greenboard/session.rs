@@ -29,7 +29,7 @@ pub struct Session {
     /// What earlier runs made.
     pub cache: Arc<Cache>,
     /// The language that the user wants, whatever the site's.
-    wanted: Option<Language>,
+    pub wanted: Option<Language>,
 }
 
 impl Session {

@@ -319,11 +319,11 @@ fn kinds<'d>(diagnostics: impl Iterator<Item = &'d Rendered>) -> Vec<Vec<&'d Ren
     let all: Vec<&Rendered> = diagnostics.collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &all {
-        *counts.entry(one.code).or_default() += 1;
+        *counts.entry(&one.code).or_default() += 1;
     }
     let are_alike = |one: &Rendered, other: &Rendered| {
         let same = (&one.message, &one.hints) == (&other.message, &other.hints);
-        one.code == other.code && (same || counts[one.code] >= MANY)
+        one.code == other.code && (same || counts[&*one.code] >= MANY)
     };
     let mut kinds: Vec<Vec<&Rendered>> = Vec::new();
     for &one in &all {

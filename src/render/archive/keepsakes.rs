@@ -7,10 +7,10 @@ use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::paper::{Picture, Pictures};
 use crate::diag::SitePath;
+use crate::digest::digest;
 use crate::photo;
 use crate::rotation::ledger::{Event, text_path};
 
@@ -115,7 +115,7 @@ fn kept(path: &SitePath, bytes: Option<&[u8]>) -> Kept {
             copy: None,
         };
     };
-    let hash = hash(bytes);
+    let hash = digest(bytes);
     let copy = copy(bytes);
     let state = match (is_named_by(path.stem(), &hash), &copy) {
         (false, _) => State::Changed,
@@ -133,7 +133,7 @@ fn kept(path: &SitePath, bytes: Option<&[u8]>) -> Kept {
 }
 
 fn as_text(name: &str, bytes: Option<&[u8]>) -> Text {
-    let found = bytes.map(|bytes| (hash(bytes), std::str::from_utf8(bytes)));
+    let found = bytes.map(|bytes| (digest(bytes), std::str::from_utf8(bytes)));
     let (state, text, hash) = match found {
         None => (State::Missing, "", String::new()),
         Some((hash, _)) if !is_named_by(name, &hash) => (State::Changed, "", hash),
@@ -152,12 +152,6 @@ fn as_text(name: &str, bytes: Option<&[u8]>) -> Text {
 fn is_named_by(stem: &str, hash: &str) -> bool {
     let is_hash = stem.len() >= 12 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     !is_hash || hash.starts_with(&stem.to_ascii_lowercase())
-}
-
-/// Returns the SHA-256 of `bytes` in hexadecimal digits.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes the copy for print: upright, small, without the camera's data. The original stays as it

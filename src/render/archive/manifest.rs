@@ -1,13 +1,14 @@
 //! Lists of hashes, in the form that `sha256sum -c` reads.
 
-use super::keepsakes::{Keepsakes, hash};
+use super::keepsakes::Keepsakes;
+use crate::digest::digest;
 use crate::render::Artifact;
 
 /// Lists the files of a pack by their paths below `folder`, in their order.
 pub(super) fn of_pack(artifacts: &[Artifact], folder: &str) -> String {
     let line = |artifact: &Artifact| {
         let path = artifact.path.strip_prefix(folder).unwrap_or(&artifact.path);
-        format!("{}  {path}\n", hash(&artifact.bytes()))
+        format!("{}  {path}\n", digest(&artifact.bytes()))
     };
     artifacts.iter().map(line).collect()
 }

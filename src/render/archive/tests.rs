@@ -157,7 +157,10 @@ fn photo() -> Vec<u8> {
 /// A site with one photo and one text in the ledger, both named by their hashes.
 fn with_keepsakes(photo_bytes: &[u8]) -> Files {
     let text = "---\ntitle: 五分钟查马桶漏水\n---\n滴一滴色素。\n";
-    let (photo_hash, text_hash) = (keepsakes::hash(&photo()), keepsakes::hash(text.as_bytes()));
+    let (photo_hash, text_hash) = (
+        crate::digest::digest(&photo()),
+        crate::digest::digest(text.as_bytes()),
+    );
     let line = format!(
         "- {{v: 1, id: a, kind: hung, board: gate, slot: \"1\", poster: living/leak, from: 2026-10-01, \
          to: 2026-10-31, by: 陈立, text: {text_hash}, photos: [\"far:{photo_hash}.jpg\"]}}\n"
@@ -453,12 +456,16 @@ fn the_manifest_lists_every_file_with_its_hash() {
             .expect("in the year's folder");
         match path {
             "manifest.txt" => assert!(!listed.contains_key(path)),
-            path => assert_eq!(listed[path], keepsakes::hash(&artifact.bytes()), "{path}"),
+            path => assert_eq!(
+                listed[path],
+                crate::digest::digest(&artifact.bytes()),
+                "{path}"
+            ),
         }
     }
     assert_eq!(listed.len() + 1, made.artifacts.len());
     let originals = String::from_utf8(file(&made, "originals.txt").to_vec()).expect("text");
-    let hash = keepsakes::hash(&photo());
+    let hash = crate::digest::digest(&photo());
     assert_eq!(
         originals,
         format!("{hash}  ledger/photos/2026-10/{hash}.jpg\n")

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use percent_encoding::percent_decode_str;
+
 use crate::site::markdown::markup::{Piece, Tag, pieces, unescape};
 
 /// What stands on a page.
@@ -172,23 +174,9 @@ pub(super) fn resolve(path: &str, address: &str, base: Option<&str>) -> Option<S
             part => parts.push(part),
         }
     }
-    decode(&parts.join("/"))
-}
-
-/// Undoes the percent signs of an address.
-fn decode(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
+    let path = parts.join("/");
+    let path = percent_decode_str(&path).decode_utf8().ok()?;
+    Some(path.into_owned())
 }
 
 #[cfg(test)]

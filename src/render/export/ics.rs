@@ -3,9 +3,9 @@
 //! Written here and not by a library, because equal events must give equal bytes: nothing is
 //! random, and the stamp that each event must carry is its own first day.
 
+use crate::digest::short;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 /// The most octets of a line, without its end.
 const LINE: usize = 75;
@@ -93,12 +93,8 @@ impl Event {
 
     /// Returns a name that follows from what the event is alone.
     fn name(&self) -> String {
-        let digest = Sha256::digest(format!("{}\n{}", self.kind, self.of));
-        let hex: String = digest[..10]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("{}-{hex}", self.kind)
+        let name = short(format!("{}\n{}", self.kind, self.of), 20);
+        format!("{}-{name}", self.kind)
     }
 }
 

@@ -7,7 +7,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::home::AHEAD;
 use super::{Visibility, timeline, view};
@@ -19,7 +19,7 @@ use crate::site::{Page, Site};
 pub(super) const PATH: &str = "next-change.txt";
 
 /// The next day on which the website changes by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The day.
     pub date: Date,
@@ -28,7 +28,7 @@ pub struct Change {
 }
 
 /// Something that changes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reason {
     /// What kind of change it is.
     pub why: Why,
@@ -39,7 +39,7 @@ pub struct Reason {
 }
 
 /// The kind of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// A page begins.

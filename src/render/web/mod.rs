@@ -86,7 +86,7 @@ pub struct WebOptions {
 }
 
 /// Which pages a website shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Visibility {
     /// What is approved and has begun.
     #[default]

@@ -6,11 +6,11 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use tera::Context;
 
 use super::build::Build;
 use super::{links, wall};
+use crate::digest::short;
 use crate::rotation::Hanging;
 use crate::site::{Area, Board, BoardKind, Page, Settings};
 
@@ -114,12 +114,7 @@ impl Slides {
             slides,
         };
         let json = serde_json::to_vec(&view).expect("only text, numbers and lists of them");
-        let digest = Sha256::digest(&json);
-        view.version = digest
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        view.version = short(&json, 12);
         view
     }
 }

@@ -2,16 +2,15 @@
 //!
 //! Delivery makes the picture; its name begins with the topic whose motif is drawn.
 
-use sha2::{Digest, Sha256};
-
 use super::build::Build;
+use crate::digest::short;
 
 /// The folder below the website's root.
 const FOLDER: &str = "assets/share";
 /// What stands for a topic where a page has none.
 const NO_TOPIC: &str = "page";
-/// How many bytes of an address' hash name it.
-const HASH: usize = 5;
+/// How many digits of an address' hash name it.
+const HASH: usize = 10;
 
 /// Returns the whole address of the picture of the page `url`; `None` where the website has no
 /// address or wants no such pictures.
@@ -19,11 +18,7 @@ pub(super) fn picture(build: &Build, url: &str, topic: Option<&str>) -> Option<S
     if !build.site.settings.delivery.share_pictures {
         return None;
     }
-    let hash = Sha256::digest(url.as_bytes());
-    let hash: String = hash[..HASH]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = short(url, HASH);
     let topic = topic.unwrap_or(NO_TOPIC);
     build.absolute(&format!("{FOLDER}/{topic}-{hash}.png"))
 }

@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 
 use greenboard::calendar::Period;
 use greenboard::diag::{Code, Diagnostic, Diagnostics, Severity};
+use greenboard::digest::digest;
 use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::read::Inputs;
 use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
 use greenboard::site::{Board, Site};
-use greenboard::write::{Held, append_lines, hash, keep};
+use greenboard::write::{Held, append_lines, keep};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
@@ -240,7 +241,7 @@ fn hashes(texts: &Files) -> BTreeMap<String, String> {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    let mut hash = hash(bytes);
+    let mut hash = digest(bytes);
     hash.truncate(HASH);
     hash
 }

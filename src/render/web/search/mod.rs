@@ -16,6 +16,7 @@ use tera::Context;
 
 use super::build::Build;
 use super::{Files, section, sorting};
+use crate::digest::hex;
 use crate::site::Page;
 use index::Doc;
 pub(super) use text::fold;
@@ -59,12 +60,7 @@ pub(super) fn add_index(build: &Build, files: &mut Files) -> String {
             Arc::from(script.into_bytes()),
         );
     }
-    let version = version.finalize();
-    version
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&version.finalize()[..4])
 }
 
 /// Fills the page on which one searches; without scripts it leads to everything by hand.
