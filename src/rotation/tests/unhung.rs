@@ -13,7 +13,7 @@ fn told(lines: &str) -> String {
     let mut out = Vec::new();
     for one in planned.diagnostics.sorted() {
         let said = one.render(Language::Chinese);
-        if ["G405", "G406", "G407", "G409", "G410"].contains(&said.code) {
+        if ["G405", "G406", "G407", "G409", "G410"].contains(&&*said.code) {
             out.push(format!("{} {}", said.code, said.message));
             out.extend(said.hints.iter().map(|hint| format!("  ? {hint}")));
         }
