@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 pub use asset::Asset;
 pub use data::Listed;
@@ -131,6 +132,14 @@ struct Content {
     assets: BTreeMap<SitePath, Asset>,
 }
 
+/// What a file of Markdown turned out to be.
+enum Markdown {
+    Page(Box<MarkdownFile>),
+    /// Words for those who keep the folder.
+    Readme,
+    Unread,
+}
+
 /// The inputs, with what went wrong while asking.
 struct Door<'a> {
     inputs: &'a dyn Inputs,
@@ -201,13 +210,16 @@ impl Door<'_> {
         let mut content = Content::default();
         let paths = self.list(CONTENT);
         let copies = strays::copies(&paths);
+        let is_page = |path: &SitePath| !copies.contains(path) && Use::of(path) == Use::Page;
+        let (pages, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_page);
+        self.pages(&pages, &mut content);
         for path in paths {
             if copies.contains(&path) {
                 content.unread.insert(path.composed());
                 continue;
             }
             match Use::of(&path) {
-                Use::Page => self.page(path, &mut content),
+                Use::Page => {}
                 Use::Data => match self.data_file(&path) {
                     Some(file) => {
                         content.data.insert(path, file);
@@ -242,21 +254,38 @@ impl Door<'_> {
         content
     }
 
-    fn page(&mut self, path: SitePath, content: &mut Content) {
-        if strays::is_readme(&path)
-            && let Some(source) = self.source(&path)
-            && front_matter::split(&source.text) == Err(front_matter::Missing::Start)
-        {
-            // Words for those who keep the folder.
-            content.left.push(path);
-            return;
-        }
-        match self.markdown_file(&path) {
-            Some(file) => content.documents.push(file),
-            None => {
-                content.unread.insert(path.composed());
+    /// Reads Markdown files, side by side.
+    fn pages(&mut self, paths: &[SitePath], content: &mut Content) {
+        let inputs = self.inputs;
+        let read = paths.par_iter().map(|path| {
+            let mut door = Door {
+                inputs,
+                diagnostics: Diagnostics::default(),
+            };
+            (door.page(path), door.diagnostics)
+        });
+        let read: Vec<(Markdown, Diagnostics)> = read.collect();
+        for (path, (read, found)) in paths.iter().zip(read) {
+            self.diagnostics.extend(found);
+            match read {
+                Markdown::Page(file) => content.documents.push(*file),
+                Markdown::Readme => content.left.push(path.clone()),
+                Markdown::Unread => {
+                    content.unread.insert(path.composed());
+                }
             }
         }
+    }
+
+    fn page(&mut self, path: &SitePath) -> Markdown {
+        if strays::is_readme(path)
+            && let Some(source) = self.source(path)
+            && front_matter::split(&source.text) == Err(front_matter::Missing::Start)
+        {
+            return Markdown::Readme;
+        }
+        self.markdown_file(path)
+            .map_or(Markdown::Unread, |file| Markdown::Page(Box::new(file)))
     }
 
     /// Reads a list that people keep as a table.

@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 pub use crate::area::{Area, Millimetres, Size};
 pub(crate) use address::{file_part, is_device, refused};
@@ -127,20 +128,21 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         assets: &tree.assets,
         folder: file.source.path.parent(),
     };
+    let mut own = Vec::new();
     for file in &tree.documents {
         let name = Name::of(&file.place, &settings);
         match name.language {
-            Named::Main => {}
-            Named::Further(tag) => {
-                foreign.push((file, name.original, tag));
-                continue;
-            }
+            Named::Main => own.push((file, name.original)),
+            Named::Further(tag) => foreign.push((file, name.original, tag)),
             Named::Unlisted(tag) => {
                 diagnostics.push(Name::unlisted(&file.source, &tag, &settings));
-                continue;
             }
         }
-        let (read, found) = reading::read_page(file, &name.original, &context(file));
+    }
+    let read = own
+        .par_iter()
+        .map(|(file, original)| reading::read_page(file, original, &context(file)));
+    for (read, found) in read.collect::<Vec<_>>() {
         diagnostics.extend(found);
         if let Some(read) = read {
             pages.push(read.page);

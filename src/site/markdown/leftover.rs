@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use pulldown_cmark::{Event, Tag};
 
 use super::tree::{Events, Input};
@@ -10,17 +11,17 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 /// Finds the first mark of a kind.
 type Find = fn(&str) -> Option<Range<usize>>;
 
-/// The kinds, each by the name that the message knows it by.
-const KINDS: [(&str, Find); 9] = [
-    ("shortcode", shortcode),
-    ("template", template),
-    ("toc", toc),
-    ("wiki", wiki),
-    ("highlight", |text| doubled(text, "==")),
-    ("inserted", |text| doubled(text, "++")),
-    ("emoji", emoji),
-    ("admonition", admonition),
-    ("attributes", attributes),
+/// The kinds, each by the name that the message knows it by, with a sign that none is without.
+const KINDS: [(&str, &str, Find); 9] = [
+    ("shortcode", "{{", shortcode),
+    ("template", "{", template),
+    ("toc", "", toc),
+    ("wiki", "[[", wiki),
+    ("highlight", "==", |text| doubled(text, "==")),
+    ("inserted", "++", |text| doubled(text, "++")),
+    ("emoji", ":", emoji),
+    ("admonition", " ", admonition),
+    ("attributes", "{:", attributes),
 ];
 
 /// Tells each kind of mark once, at its first place.
@@ -33,7 +34,11 @@ pub(super) fn tell(input: &Input, events: &Events, diagnostics: &mut Diagnostics
         return;
     }
     let shown = without_code(text, input, events);
-    for (kind, find) in KINDS {
+    let finders = KINDS.map(|(_, sign, _)| Finder::new(sign));
+    for ((kind, _, find), finder) in KINDS.into_iter().zip(finders) {
+        if finder.find(shown.as_bytes()).is_none() {
+            continue;
+        }
         let mut places = Vec::new();
         let mut start = 0;
         for line in shown.split_inclusive('\n') {

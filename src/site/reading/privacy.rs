@@ -135,6 +135,10 @@ fn mark(rest: &str, c: char) -> (Mark, usize) {
         ("&zwnj;", Mark::Nothing),
         ("&#8203;", Mark::Nothing),
     ];
+    // Nearly all of a text.
+    if ('\u{3041}'..='\u{9fff}').contains(&c) && c != '・' {
+        return (Mark::End, c.len_utf8());
+    }
     if let Some(end) = rest.strip_prefix("<!--").and_then(|it| it.find("-->")) {
         return (Mark::Nothing, "<!--".len() + end + "-->".len());
     }
