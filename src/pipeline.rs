@@ -20,7 +20,7 @@ use crate::render::archive::{self, Made as Papers, Sources, Wanted};
 use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
-use crate::render::{Artifact, Output};
+use crate::render::{Artifact, LiveWebsite, Output};
 use crate::rotation::{Plan, Records};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -157,8 +157,56 @@ pub fn run(
         return walk.outcome(None, Made::default());
     };
     let (site, theme) = walk.read(&tree);
-    let made = walk.make(inputs, &tree, &site, theme);
+    let made = walk.make(&tree, &site, theme);
     walk.outcome(Some(site), made)
+}
+
+/// What a preview has to show.
+#[derive(Debug)]
+pub struct Shown {
+    /// The files that stand already: what is printed, and what the website has besides its pages.
+    pub files: Vec<Artifact>,
+    /// The pages, made when they are asked for.
+    pub website: LiveWebsite,
+}
+
+/// What came of a run for a preview.
+#[derive(Debug)]
+pub struct Preview {
+    /// What it shows; `None` where anything was an error.
+    pub shown: Option<Shown>,
+    /// The language for messages; `None` where the site could not be read.
+    pub language: Option<Language>,
+    /// All that was wrong or worth knowing, but for what only a finished page tells.
+    pub diagnostics: Diagnostics,
+}
+
+/// Walks through the stages for a preview, which makes pages when somebody looks at them.
+pub fn preview(
+    inputs: &dyn Inputs,
+    options: &Options,
+    cache: &Cache,
+    report: &dyn Fn(Step),
+) -> Preview {
+    let mut walk = Walk {
+        inputs,
+        options,
+        cache,
+        report,
+        diagnostics: Diagnostics::default(),
+    };
+    report(Step::Read);
+    let (mut shown, mut language) = (None, None);
+    if let Some(tree) = walk.heard(crate::read::read(inputs)) {
+        let (site, theme) = walk.read(&tree);
+        language = Some(site.settings.message_language());
+        shown = walk.live(&tree, site, theme);
+    }
+    Preview {
+        shown,
+        language,
+        diagnostics: walk.told(),
+    }
 }
 
 /// What the stages behind the site made.
@@ -190,17 +238,15 @@ impl Walk<'_> {
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
-    fn make(&mut self, inputs: &dyn Inputs, tree: &Tree, site: &Site, theme: Arc<Theme>) -> Made {
-        let (engine, fits, records) = self.prepare(inputs, tree, site, theme);
+    fn make(&mut self, tree: &Tree, site: &Site, theme: Arc<Theme>) -> Made {
+        let (engine, fits, records) = self.prepare(self.inputs, tree, site, theme);
         let drafts = self.drafts(site, &engine);
-        if self.diagnostics.has_errors() {
+        let Some(plan) = self.hang(site, &fits, &records) else {
             return Made {
                 records,
                 ..Made::default()
             };
-        }
-        (self.report)(Step::Plan);
-        let plan = self.heard(crate::rotation::plan(site, &fits, &records));
+        };
         if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
             return Made {
                 plan,
@@ -221,10 +267,7 @@ impl Walk<'_> {
             let made = archive::make(&sources, wanted);
             return self.paper(plan, made);
         }
-        (self.report)(Step::Posters);
-        let mut wanted = self.wanted(site, &plan);
-        wanted.extend(drafts);
-        let posters = self.heard(crate::poster::render(site, &engine, &wanted, self.cache));
+        let posters = self.set(site, &engine, &plan, drafts);
         (self.report)(Step::Render);
         let artifacts = self.render(site, &engine, &plan, &posters);
         let n_posters = posters.n_sheets();
@@ -242,6 +285,51 @@ impl Walk<'_> {
             n_posters,
             paper: None,
         }
+    }
+
+    /// Plans, unless an error forbids it.
+    fn hang(&mut self, site: &Site, fits: &Fits, records: &Records) -> Option<Plan> {
+        if self.diagnostics.has_errors() {
+            return None;
+        }
+        (self.report)(Step::Plan);
+        Some(self.heard(crate::rotation::plan(site, fits, records)))
+    }
+
+    /// Sets the posters that are printed or shown, and the `drafts`.
+    fn set(&mut self, site: &Site, engine: &Engine, plan: &Plan, drafts: Vec<Variant>) -> Posters {
+        (self.report)(Step::Posters);
+        let mut wanted = self.wanted(site, plan);
+        wanted.extend(drafts);
+        self.heard(crate::poster::render(site, engine, &wanted, self.cache))
+    }
+
+    /// Goes as far as a preview needs it: what is printed is made, the website waits.
+    fn live(&mut self, tree: &Tree, site: Site, theme: Arc<Theme>) -> Option<Shown> {
+        let (engine, fits, records) = self.prepare(self.inputs, tree, &site, theme);
+        let drafts = self.drafts(&site, &engine);
+        let plan = self.hang(&site, &fits, &records)?;
+        if self.diagnostics.has_errors() {
+            return None;
+        }
+        let posters = self.set(&site, &engine, &plan, drafts);
+        (self.report)(Step::Render);
+        let printed = self.printed(&site, &engine, &plan, &posters);
+        let site = Arc::new(site);
+        let tools = Tools {
+            site: &site,
+            engine: &engine,
+            cache: self.cache,
+        };
+        let options = WebOptions {
+            visibility: self.options.visibility,
+        };
+        let live = LiveWebsite::new(site.clone(), &plan, posters, &options, &tools);
+        let (website, mut files) = self.heard(live)?;
+        files.extend(printed);
+        report_clashes(&files, &mut self.diagnostics);
+        let is_good = !self.diagnostics.has_errors();
+        is_good.then_some(Shown { files, website })
     }
 
     /// Passes a paper on, its files among the artifacts.
@@ -302,11 +390,23 @@ impl Walk<'_> {
         }
         if self.options.only != Some(Output::Web) {
             (self.report)(Step::Render);
-            for month in months(self.options, site.today) {
-                artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.cache)));
-            }
+            artifacts.extend(self.printed(site, engine, plan, posters));
         }
         report_clashes(&artifacts, &mut self.diagnostics);
+        artifacts
+    }
+
+    fn printed(
+        &mut self,
+        site: &Site,
+        engine: &Engine,
+        plan: &Plan,
+        posters: &Posters,
+    ) -> Vec<Artifact> {
+        let mut artifacts = Vec::new();
+        for month in months(self.options, site.today) {
+            artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.cache)));
+        }
         artifacts
     }
 
@@ -387,9 +487,14 @@ impl Walk<'_> {
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             paper: made.paper,
-            diagnostics: self.diagnostics.map(crate::starter::without_picture),
+            diagnostics: self.told(),
             site,
         }
+    }
+
+    /// Returns what was said.
+    fn told(self) -> Diagnostics {
+        self.diagnostics.map(crate::starter::without_picture)
     }
 }
 

@@ -49,11 +49,18 @@ impl<'a> Trial<'a> {
         }
         let manuscript = Manuscript::new(site, engine, page, wish)?;
         let mut candidates = Vec::new();
+        // Most slots of a site are alike, and a key is made of all that the sheet shows.
+        let mut known: Vec<(CacheKey, Spot)> = Vec::new();
         for board in site.boards.iter().filter(|board| may_hang(wish, board)) {
             for slot in board.free_slots() {
                 let spot = Spot::of(board, slot);
-                let trial =
-                    has_size(&manuscript, slot).then(|| (manuscript.measure_key(&spot), spot));
+                let trial = has_size(&manuscript, slot).then(|| {
+                    let alike = known.iter().find(|(_, other)| *other == spot);
+                    alike.copied().unwrap_or_else(|| {
+                        known.push((manuscript.measure_key(&spot), spot));
+                        known[known.len() - 1]
+                    })
+                });
                 candidates.push(Candidate { board, slot, trial });
             }
         }

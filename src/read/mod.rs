@@ -20,6 +20,7 @@ mod pasted;
 mod strays;
 mod typed;
 pub mod values;
+mod witness;
 mod words;
 pub mod yaml;
 
@@ -41,6 +42,7 @@ pub use form::{Form, Key, Keys};
 pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
 pub use looks::Looks;
 pub use strays::{Use, looks_meant, tell_unused};
+pub use witness::Witness;
 pub use words::find_word;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words};

@@ -6,10 +6,13 @@
 pub mod archive;
 pub mod delivery;
 pub mod export;
+mod live;
 pub mod print;
 pub mod web;
 
 use std::sync::Arc;
+
+pub use live::LiveWebsite;
 
 use crate::read::Asset;
 use crate::site::Settings;

@@ -1,4 +1,4 @@
-//! From an address to the bytes of a page; pure.
+//! From an address to the bytes of a page.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use super::range::{Wanted, wanted};
-use super::shown::{File, Shown};
+use super::shown::{Found, Shown};
 use crate::diag::Language;
 
 /// Where browsers listen for changes.
@@ -44,9 +44,8 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
         "/_greenboard/overlay.css" => return ours(shown, mime("a.css"), OVERLAY_CSS),
         _ => {}
     }
-    if !shown.is_built || shown.files.is_empty() {
-        let page = Bytes::from_static(WAITING_HTML.as_bytes());
-        return with_state(StatusCode::SERVICE_UNAVAILABLE, shown, &page, "waiting");
+    if !shown.is_built || !shown.has_site() {
+        return waiting(shown);
     }
     let Some(path) = decode(address) else {
         return lost(shown);
@@ -55,27 +54,51 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
     let index = match path {
         "" => "index.html".to_owned(),
         folder if folder.ends_with('/') => format!("{folder}index.html"),
-        file => match shown.files.get(file) {
-            Some(page) if mime(file) == HTML => return self::page(shown, page),
-            Some(found) => {
+        file => match shown.find(file) {
+            Found::File(found) if mime(file) != HTML => {
+                let (bytes, tag) = found.read();
                 return Answer {
                     status: StatusCode::OK,
                     mime: mime(file),
-                    body: vec![found.bytes()],
-                    tag: found.tag.clone(),
+                    body: vec![bytes],
+                    tag,
                     location: None,
                 };
             }
-            None if shown.files.contains_key(&format!("{file}/index.html")) => {
-                return moved(address);
+            Found::Nothing => {
+                let folder = shown.find(&format!("{file}/index.html"));
+                return match folder {
+                    Found::Nothing => lost(shown),
+                    Found::File(_) | Found::Failed(..) => moved(address),
+                };
             }
-            None => return lost(shown),
+            page => return self::page(shown, page),
         },
     };
-    match shown.files.get(&index) {
-        Some(page) => self::page(shown, page),
-        None => lost(shown),
+    self::page(shown, shown.find(&index))
+}
+
+/// Answers with a page, or why there is none.
+fn page(shown: &Shown, found: Found) -> Answer {
+    match found {
+        Found::File(file) => {
+            let (page, tag) = file.read();
+            with_state(StatusCode::OK, shown, &page, &tag)
+        }
+        Found::Failed(problem, earlier) => {
+            // Its own fault lies over it, as those of the whole site do.
+            let mut shown = shown.clone();
+            shown.problems.push(*problem);
+            earlier.map_or_else(|| waiting(&shown), |file| page(&shown, Found::File(file)))
+        }
+        Found::Nothing => lost(shown),
     }
+}
+
+/// Answers with a page that waits for one that goes well.
+fn waiting(shown: &Shown) -> Answer {
+    let page = Bytes::from_static(WAITING_HTML.as_bytes());
+    with_state(StatusCode::SERVICE_UNAVAILABLE, shown, &page, "waiting")
 }
 
 impl Answer {
@@ -170,7 +193,7 @@ fn moved(address: &str) -> Answer {
 /// particular, so its links are told to start at the top.
 fn lost(shown: &Shown) -> Answer {
     const HEAD: &str = "<head>";
-    let Some(file) = shown.files.get("404.html") else {
+    let Found::File(file) = shown.find("404.html") else {
         return Answer {
             status: StatusCode::NOT_FOUND,
             mime: TEXT,
@@ -179,9 +202,9 @@ fn lost(shown: &Shown) -> Answer {
             location: None,
         };
     };
-    let page = file.bytes();
+    let (page, tag) = file.read();
     let head = text(&page).find(HEAD);
-    let mut answer = with_state(StatusCode::NOT_FOUND, shown, &page, &file.tag);
+    let mut answer = with_state(StatusCode::NOT_FOUND, shown, &page, &tag);
     if let Some(at) = head.map(|at| at + HEAD.len()) {
         let first = answer.body[0].clone();
         let base = Bytes::from_static(b"<base href=\"/\">");
@@ -190,10 +213,6 @@ fn lost(shown: &Shown) -> Answer {
             .splice(..1, [first.slice(..at), base, first.slice(at..)]);
     }
     answer
-}
-
-fn page(shown: &Shown, file: &File) -> Answer {
-    with_state(StatusCode::OK, shown, &file.bytes(), &file.tag)
 }
 
 /// Adds to a page what lets it reload and show what is wrong; the files themselves stay as they
@@ -230,7 +249,7 @@ fn state(shown: &Shown) -> String {
         "language": language,
         "problems": shown.problems,
         // Whether there is a last good site to look at meanwhile.
-        "site": !shown.files.is_empty(),
+        "site": shown.has_site(),
     });
     // So that no word of a message can end the element that holds it.
     state.to_string().replace('<', "\\u003c")
@@ -282,24 +301,91 @@ fn mime(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use insta::assert_snapshot;
 
     use super::*;
+    use crate::diag::{Code, Diagnostic};
+    use crate::read::Asset;
+    use crate::render::{Artifact, Output};
+    use crate::serve::{Built, Pages};
+
+    fn built(files: &[(&str, &str)]) -> Built {
+        let artifact = |(path, text): &(&str, &str)| {
+            let (output, path) = match path.strip_prefix("print/") {
+                Some(path) => (Output::Print, path),
+                None => (Output::Web, *path),
+            };
+            Artifact {
+                output,
+                path: path.to_owned(),
+                content: Asset::held(text.as_bytes().into()),
+            }
+        };
+        Built {
+            artifacts: Some(files.iter().map(artifact).collect()),
+            pages: None,
+            version: "1".to_owned(),
+            messages: Vec::new(),
+            language: Language::Chinese,
+        }
+    }
 
     fn shown(files: &[(&str, &str)]) -> Shown {
-        let files: BTreeMap<String, File> = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), File::new(text.as_bytes().into())))
-            .collect();
-        Shown {
-            files: Arc::new(files),
-            version: "v1".to_owned(),
-            is_built: true,
-            ..Shown::default()
+        let mut shown = Shown::after(&Shown::default(), built(files));
+        "v1".clone_into(&mut shown.version);
+        shown
+    }
+
+    /// Makes `a.html` as often as it is asked, but fails while `b` is its text.
+    #[derive(Debug)]
+    struct OnePage(&'static str, AtomicUsize);
+
+    impl Pages for OnePage {
+        fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            (path == "a.html").then(|| match self.0 {
+                "b" => Err(Diagnostic::new(Code::UnknownKey).with("key", "x")),
+                text => Ok(text.as_bytes().into()),
+            })
         }
+    }
+
+    #[test]
+    fn a_page_is_made_when_it_is_asked_for_and_one_that_fails_leaves_the_last() {
+        let after = |before: &Shown, text| {
+            let page = Arc::new(OnePage(text, AtomicUsize::new(0)));
+            let built = Built {
+                pages: Some(page.clone()),
+                ..built(&[("a.css", "css")])
+            };
+            (Shown::after(before, built), page)
+        };
+        let (first, page) = after(&Shown::default(), "one");
+        assert!(told(&first, "/a.css").ends_with("css"));
+        assert_eq!(page.1.load(Ordering::Relaxed), 0);
+        for _ in 0..2 {
+            assert!(told(&first, "/a.html").contains("one"));
+        }
+        assert_eq!(page.1.load(Ordering::Relaxed), 1);
+        let (second, _) = after(&first, "b");
+        let last = told(&second, "/a.html");
+        assert!(last.contains("one") && last.contains("G107"), "{last}");
+        let (third, _) = after(&second, "two");
+        let mended = told(&third, "/a.html");
+        assert!(
+            mended.contains("two") && !mended.contains("G107"),
+            "{mended}"
+        );
+        // Where none was good, the page that waits says what is wrong.
+        let (bad, _) = after(&Shown::default(), "b");
+        let waiting = told(&bad, "/a.html");
+        assert!(
+            waiting.starts_with("503") && waiting.contains("G107"),
+            "{waiting}"
+        );
     }
 
     fn told(shown: &Shown, url: &str) -> String {
@@ -352,7 +438,6 @@ mod tests {
 
     #[test]
     fn pages_carry_what_reloads_them_and_what_is_wrong() {
-        use crate::diag::{Code, Diagnostic};
         let mut shown = shown(&[("index.html", "<body>\n<p>home</p>\n</body>")]);
         let bad = Diagnostic::new(Code::UnknownKey).with("key", "</script><b>");
         shown.problems = vec![bad.render(Language::Chinese)];

@@ -1,8 +1,9 @@
 //! The preview: the site in a browser on this machine, made anew at every change.
 //!
 //! A thread that answers, a thread that builds, and server-sent events. What is served lies in
-//! memory: the artifacts of the last build that went well, the website under `/` and what is
-//! printed under `/print/`. A build that fails leaves them and shows its messages over them. Only
+//! memory: the files of the last build that went well, the website under `/` and what is printed
+//! under `/print/`. A page is made when a browser asks for it, so that a change costs what is looked
+//! at. A build that fails leaves the last one and shows its messages over it. Only
 //! this machine can look: the server listens on the loopback address, answers to no other host's
 //! name and to no page of another site.
 //!
@@ -17,6 +18,7 @@ mod server;
 mod shown;
 mod watcher;
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,7 +28,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::diag::{Code, Diagnostic, Language, Rendered};
-use crate::render::Artifact;
+use crate::render::{Artifact, LiveWebsite};
 use server::Server;
 use shown::Shown;
 use tokio::sync::watch;
@@ -44,11 +46,27 @@ pub struct Options {
     pub port: u16,
 }
 
+/// Pages that are made when somebody asks for them.
+pub trait Pages: fmt::Debug + Send + Sync {
+    /// Makes what stands at `path` below the website's root; `None` where nothing does.
+    fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>>;
+}
+
+impl Pages for LiveWebsite {
+    fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        LiveWebsite::make(self, path)
+    }
+}
+
 /// What a build gives the preview.
 #[derive(Debug, Clone)]
 pub struct Built {
-    /// All files of website and prints; `None` where errors forbid them.
+    /// The files that stand already; `None` where errors forbid them.
     pub artifacts: Option<Vec<Artifact>>,
+    /// What makes the others.
+    pub pages: Option<Arc<dyn Pages>>,
+    /// A name of all that it was made of: equal names, equal pages.
+    pub version: String,
     /// What was said, in words.
     pub messages: Vec<Rendered>,
     /// The language of these words.
@@ -152,6 +170,8 @@ impl Director {
             let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));
             Built {
                 artifacts: None,
+                pages: None,
+                version: String::new(),
                 messages: vec![fault.render(language)],
                 language,
             }

@@ -37,6 +37,8 @@ use super::shown::Shown;
 
 /// How many connections are held; a browser opens six.
 const CONNECTIONS: usize = 192;
+/// How many pages are made at once.
+const MAKERS: usize = 2;
 /// How many may wait to be let in.
 const WAITING: i32 = 1024;
 /// How large the head of a request may be.
@@ -66,6 +68,7 @@ impl Server {
         let runtime = Builder::new_current_thread()
             .enable_io()
             .enable_time()
+            .max_blocking_threads(MAKERS)
             .build()?;
         let listener = {
             let _inside = runtime.enter();
@@ -171,8 +174,13 @@ async fn guarded(request: Request, next: Next) -> Response {
 /// Answers with a file.
 async fn file(State(stage): State<Stage>, request: Request) -> Response {
     let shown = stage.borrow().clone();
-    let answer = answer(&shown, request.uri().path());
-    answer.to(request.headers())
+    let address = request.uri().path().to_owned();
+    // A page may have to be made, which must not keep others waiting.
+    let answer = tokio::task::spawn_blocking(move || answer(&shown, &address)).await;
+    match answer {
+        Ok(answer) => answer.to(request.headers()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// Tells a page what is shown, at once, in case it was loaded before, and whenever that changes.

@@ -86,8 +86,14 @@ fn build(root: &Path) -> Built {
             ));
         }
     }
+    let all: Vec<(String, Arc<[u8]>)> = artifacts
+        .iter()
+        .map(|it| (it.path.clone(), it.bytes()))
+        .collect();
     Built {
         artifacts: messages.is_empty().then_some(artifacts),
+        pages: None,
+        version: format!("{all:?}"),
         messages,
         language: Language::Chinese,
     }

@@ -120,7 +120,7 @@ impl Engine {
     }
 
     /// Returns the theme that it sets with.
-    pub fn theme(&self) -> &Theme {
+    pub fn theme(&self) -> &Arc<Theme> {
         &self.theme
     }
 

@@ -9,6 +9,7 @@
     reason = "tests make sites where they like"
 )]
 
+mod edits;
 mod kills;
 mod odd;
 mod preview;

@@ -10,13 +10,13 @@ use super::{PAGE_KINDS, TODAY, asks, public, root};
 use crate::themes::plain;
 
 /// A running preview; ended when dropped.
-struct Preview {
+pub(crate) struct Preview {
     child: Child,
     url: String,
 }
 
 impl Preview {
-    fn of(site: &Path) -> Self {
+    pub(crate) fn of(site: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_greenboard"))
             .args(["serve", "--port", "0", "--today", TODAY, "--root"])
             .arg(site)
@@ -37,7 +37,7 @@ impl Preview {
         }
     }
 
-    fn port(&self) -> &str {
+    pub(crate) fn port(&self) -> &str {
         let port = self.url.trim_end_matches('/').rsplit(':').next();
         port.expect("it has one")
     }

@@ -1,13 +1,15 @@
 //! `greenboard serve`: the preview in the browser.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use greenboard::diag::Severity;
-use greenboard::pipeline::Options;
+use greenboard::pipeline::{self, Options};
+use greenboard::read::Witness;
 use greenboard::render::web::Visibility;
-use greenboard::serve::{self, Built};
+use greenboard::serve::{self, Built, Pages};
 use greenboard::write;
 
 use crate::args::Serve;
@@ -63,18 +65,26 @@ fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Sen
     move || {
         let start = Instant::now();
         let mut session = session.clone();
-        let outcome = session.walk(&options);
+        let inputs = Witness::of(session.inputs());
+        let progress = session.terminal.progress();
+        let preview = pipeline::preview(&inputs, &options, &session.cache, &|step| {
+            progress.step(step)
+        });
+        drop(progress);
+        session.speak_in(preview.language);
         let terminal = &session.terminal;
-        let messages = rendered(&outcome.diagnostics, terminal.language);
+        let messages = rendered(&preview.diagnostics, terminal.language);
         let grave = messages.iter().filter(|m| m.severity != Severity::Note);
         grave.for_each(|message| terminal.diagnostic(message));
-        let failed = outcome.diagnostics.has_errors();
-        if !failed {
+        if preview.shown.is_some() {
             let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
             terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
         }
+        let (artifacts, pages) = preview.shown.map(|it| (it.files, it.website)).unzip();
         Built {
-            artifacts: (!failed).then_some(outcome.artifacts),
+            artifacts,
+            pages: pages.map(|pages| Arc::new(pages) as Arc<dyn Pages>),
+            version: inputs.digest(),
             messages,
             language: terminal.language,
         }

@@ -75,9 +75,7 @@ impl Session {
             progress.step(step)
         });
         drop(progress);
-        if let Some(site) = &outcome.site {
-            self.speak(site);
-        }
+        self.speak_in(outcome.site.as_ref().map(|_| outcome.language));
         outcome
     }
 
@@ -94,9 +92,13 @@ impl Session {
 
     /// Speaks the site's language from now on, unless the user wants another.
     pub fn speak(&mut self, site: &Site) {
-        if self.wanted.is_none() {
-            self.terminal.language = site.settings.message_language();
-        }
+        self.speak_in(Some(site.settings.message_language()));
+    }
+
+    /// Speaks this language from now on where it is known, unless the user wants another.
+    pub fn speak_in(&mut self, language: Option<Language>) {
+        let spoken = self.wanted.or(language);
+        self.terminal.language = spoken.unwrap_or(self.terminal.language);
     }
 
     /// Returns `site` with the language in which its plan is told of.

@@ -22,6 +22,7 @@ mod stamp;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -132,9 +133,7 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         tools,
         &mut diagnostics,
     );
-    if tools.site.settings.delivery.web_fonts != WebFonts::None {
-        fonts::add_whole(&mut files, tools, &mut diagnostics);
-    }
+    add_whole_fonts(&mut files, tools, &mut diagnostics);
     let policy = policy::Pages::of(tools.site);
     let told: Vec<(String, Arc<[u8]>)> = html(&files)
         .map(|(path, html)| {
@@ -144,6 +143,25 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         .collect();
     files.extend(told);
     artifacts(files, originals, diagnostics)
+}
+
+/// Leaves the files that a live website has besides its pages plain, with whole fonts.
+pub(super) fn plain_files(files: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let (mut files, originals) = parted(files);
+    add_whole_fonts(&mut files, tools, &mut diagnostics);
+    artifacts(files, originals, diagnostics)
+}
+
+/// Returns a live website's page `html` at `path` as [`preview`] leaves it.
+pub(super) fn plain_page<'h>(path: &str, html: &'h str, site: &Site) -> Cow<'h, str> {
+    policy::Pages::of(site).tell(path, html.into())
+}
+
+fn add_whole_fonts(files: &mut Files, tools: &Tools, diagnostics: &mut Diagnostics) {
+    if tools.site.settings.delivery.web_fonts != WebFonts::None {
+        fonts::add_whole(files, tools, diagnostics);
+    }
 }
 
 /// Parts what was made from what goes out as it lies in the site.

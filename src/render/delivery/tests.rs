@@ -7,6 +7,7 @@ use crate::photo::testing::{LATITUDE, phone_photo};
 use crate::poster::Posters;
 use crate::render::web::{WebOptions, web};
 use crate::rotation::Plan;
+use crate::theme::Theme;
 use crate::typeset::Engine;
 use crate::typeset::testing::{TestSite, fresh, lines};
 
@@ -210,7 +211,7 @@ fn style_of(done: &Delivered) -> &str {
 
 #[test]
 fn a_font_that_cannot_be_cut_is_named() {
-    let mut theme = fresh().theme().clone();
+    let mut theme = Theme::clone(fresh().theme());
     theme.tokens["web"]["title"]["file"] = "fonts/none.ttf".into();
     theme.tokens["web"]["text"] = serde_json::json!([{ "file": "theme.yaml", "weight": 400 }]);
     let engine = Engine::new(Arc::new(theme));

@@ -10,6 +10,7 @@ use crate::cache::Cache;
 use crate::poster::{Variant, render};
 use crate::rotation::Origin;
 use crate::site::{Approval, PrintWay};
+use crate::theme::Theme;
 use crate::typeset::Spot;
 use crate::typeset::testing::{TestSite, engine, fresh, grey_press, lines, paragraphs, set_body};
 
@@ -155,7 +156,7 @@ fn what_hangs_in_another_month_is_not_printed() {
 #[test]
 fn a_theme_without_an_overview_prints_the_posters_alone() {
     let site = site();
-    let mut theme = engine().theme().clone();
+    let mut theme = Theme::clone(engine().theme());
     theme.files.remove("boards/overview.typ");
     let bare = Engine::new(Arc::new(theme));
     let plan = Plan {

@@ -77,7 +77,6 @@ pub(super) fn add_files(
     theme: &Theme,
     files: &mut Files,
     originals: &mut Originals,
-    diagnostics: &mut Diagnostics,
 ) {
     for (path, bytes) in theme.below("static") {
         if let Some(name) = path
@@ -96,15 +95,8 @@ pub(super) fn add_files(
             originals.insert(path, file.clone());
         }
     };
-    for (path, file) in &build.site.statics {
+    for (path, file) in given(build) {
         add(build.shared(build::public_path(path)), file);
-        tell(path, file, diagnostics);
-    }
-    for path in build.pages().flat_map(cited_files) {
-        if let Some(file) = build.site.assets.get(path) {
-            add(build.shared(build::public_path(path)), file);
-            tell(path, file, diagnostics);
-        }
     }
     let boards = build.site.boards.iter();
     let shown = boards.filter(|board| build.is_published(&board.page));
@@ -143,6 +135,23 @@ pub(super) fn add_files(
         let pdf = wall::pdf_path(draft.page, poster);
         files.insert(build.shared(&pdf), poster.pdf.clone());
     }
+}
+
+/// Returns the files that the site gives as they are, and those that pages cite.
+fn given<'a>(build: &Build<'a>) -> impl Iterator<Item = (&'a SitePath, &'a Asset)> {
+    let site = build.site;
+    let cited = build.pages().flat_map(cited_files);
+    let cited = cited.filter_map(|path| site.assets.get_key_value(path));
+    site.statics.iter().chain(cited)
+}
+
+/// Tells what goes out with those files although it may not be meant to. Each is read for it.
+pub(super) fn told(build: &Build) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for (path, file) in given(build) {
+        tell(path, file, &mut diagnostics);
+    }
+    diagnostics
 }
 
 /// Tells whether a file may hold text, which making a website ready reads and changes.

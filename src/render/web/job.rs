@@ -94,6 +94,17 @@ pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
 }
 
 impl Job<'_, '_> {
+    /// Returns the output file.
+    pub(super) fn url(&self, build: &Build) -> String {
+        match self {
+            Self::Home(page) | Self::Page(page) => page.url.clone(),
+            Self::Section(section, _) => build.section_url(section),
+            Self::Alias(_, alias) => (*alias).to_owned(),
+            // The others are all the program's own.
+            _ => self.generated(build).unwrap_or_default(),
+        }
+    }
+
     /// Returns the output file, where the program itself chooses it.
     pub(super) fn generated(&self, build: &Build) -> Option<String> {
         match self {

@@ -21,6 +21,7 @@ mod job;
 mod languages;
 mod linked;
 mod links;
+mod live;
 mod maker;
 mod neighbours;
 mod notices;
@@ -62,7 +63,7 @@ use rayon::prelude::*;
 pub(crate) use html::bare_html;
 
 use super::{Artifact, Output};
-use crate::diag::{Diagnostics, Warned};
+use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::poster::Posters;
 use crate::read::Asset;
 use crate::rotation::{Hanging, Plan};
@@ -74,6 +75,7 @@ pub use changes::{Change, Reason, Why, next_change};
 use job::generated;
 use languages::Languages;
 pub(super) use links::{below, pretty};
+pub(super) use live::Live;
 use maker::Maker;
 use template::Templates;
 use words::Words;
@@ -126,42 +128,66 @@ pub fn web(
     options: &WebOptions,
 ) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
-    let words = |language: &str| Words::new(theme.phrases_in(language, "web"));
-    let further = languages::further(site, words);
-    // Whoever lists what hangs sees of a page before its day neither title nor address.
+    let further = further(site, theme);
     let plan = &shown(site, plan, options.visibility);
-    let mut builds: Vec<Build> = Vec::new();
-    for site in std::iter::once(site).chain(&further) {
-        let words = words(&site.settings.language);
-        builds.push(Build::new(site, plan, posters, words, options));
-    }
-    let languages = Arc::new(Languages::new(&builds, generated));
+    let all = std::iter::once(site).chain(&further);
+    let mut builds = builds(all, theme, plan, posters, options);
     let mut files: BTreeMap<String, Asset> = BTreeMap::new();
     for build in &mut builds {
-        build.languages = languages.clone();
         let made = website(build, theme);
         diagnostics.extend(made.diagnostics);
-        let (made, originals) = made.value;
-        let made = made.into_iter().map(|(path, bytes)| (path, bytes.into()));
-        let all = originals.into_iter().chain(made);
-        files.extend(all.map(|(path, content)| (build.place(&path), content)));
+        let made = made.value.into_iter();
+        files.extend(made.map(|(path, content)| (build.place(&path), content)));
         // A template that fails does so in every language.
         if diagnostics.has_errors() {
             break;
         }
     }
-    let artifact = |(path, content)| Artifact {
-        output: Output::Web,
-        path,
-        content,
-    };
     Warned {
         value: files.into_iter().map(artifact).collect(),
         diagnostics,
     }
 }
 
-/// Returns what of `plan` the website may tell: what hangs of pages that it shows.
+fn artifact((path, content): (String, Asset)) -> Artifact {
+    Artifact {
+        output: Output::Web,
+        path,
+        content,
+    }
+}
+
+/// Returns the site in its further languages.
+fn further(site: &Site, theme: &Theme) -> Vec<Site> {
+    languages::further(site, |language| words_in(theme, language))
+}
+
+fn words_in(theme: &Theme, language: &str) -> Words {
+    Words::new(theme.phrases_in(language, "web"))
+}
+
+/// Makes the tables of each language of the website, the main one first.
+fn builds<'a>(
+    sites: impl IntoIterator<Item = &'a Site>,
+    theme: &Theme,
+    plan: &'a Plan,
+    posters: &'a Posters,
+    options: &WebOptions,
+) -> Vec<Build<'a>> {
+    let of = |site: &'a Site| {
+        let words = words_in(theme, &site.settings.language);
+        Build::new(site, plan, posters, words, options)
+    };
+    let mut builds: Vec<Build> = sites.into_iter().map(of).collect();
+    let languages = Arc::new(Languages::new(&builds, generated));
+    for build in &mut builds {
+        build.languages = languages.clone();
+    }
+    builds
+}
+
+/// Returns what of `plan` the website may tell: what hangs of pages that it shows. Of a page before
+/// its day whoever lists what hangs sees neither title nor address.
 fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
     let is_shown = |hanging: &&Hanging| {
         let page = site.page(&hanging.poster);
@@ -175,7 +201,7 @@ fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
 }
 
 /// Makes the website in one language; paths are counted from its own root.
-fn website(build: &mut Build, theme: &Theme) -> Warned<(Files, Originals)> {
+fn website(build: &mut Build, theme: &Theme) -> Warned<BTreeMap<String, Asset>> {
     let mut diagnostics = Diagnostics::default();
     let mut files = BTreeMap::new();
     let templates = Templates::load(theme).map(Arc::new);
@@ -196,34 +222,53 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<(Files, Originals)> {
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
-            let search = search::url(build).map(|_| {
-                let version = search::add_index(build, &mut files);
-                maker.search(&version)
-            });
-            match search.transpose() {
-                Ok(page) => files.extend(page.map(|(path, html)| (path, html.into_bytes().into()))),
+            match listings(build, &maker) {
+                Ok(listings) => files.extend(listings),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
-            files.insert(css::PATH.to_owned(), Arc::from(style.into_bytes()));
+            let (own, originals) = own_files(build, theme, style);
+            diagnostics.extend(files::told(build));
+            files.extend(own);
+            files.retain(|path, _| !originals.contains_key(path));
+            let files = files.into_iter().map(|(path, bytes)| (path, bytes.into()));
+            let value = files.chain(originals).collect();
+            if let Ok(mut faults) = build.faults.lock() {
+                diagnostics.extend(std::mem::take(&mut *faults));
+            }
+            Warned { value, diagnostics }
         }
-        Err(diagnostic) => diagnostics.push(diagnostic),
+        Err(diagnostic) => Warned {
+            value: BTreeMap::new(),
+            diagnostics: [diagnostic].into_iter().collect(),
+        },
+    }
+}
+
+/// Makes what tells of all pages: feeds, sitemap, what hangs where, search.
+fn listings(build: &Build, maker: &Maker) -> Result<Files, Diagnostic> {
+    let mut files = Files::new();
+    if search::url(build).is_some() {
+        let version = search::add_index(build, &mut files);
+        let (path, html) = maker.search(&version)?;
+        files.insert(path, Arc::from(html.into_bytes()));
     }
     files::add_listings(build, &mut files);
     let is_main = build.site.translated_from.is_none();
     files.retain(|path, _| is_main || !WHOLE.contains(&path.as_str()));
+    Ok(files)
+}
+
+/// Returns the files of theme and site; they go before what is made.
+fn own_files(build: &Build, theme: &Theme, style: String) -> (Files, Originals) {
+    let style = Arc::from(style.into_bytes());
+    let mut files = Files::from([(css::PATH.to_owned(), style)]);
     let mut originals = Originals::new();
-    files::add_files(build, theme, &mut files, &mut originals, &mut diagnostics);
-    if is_main {
+    files::add_files(build, theme, &mut files, &mut originals);
+    if build.site.translated_from.is_none() {
         // The site may bring lines of its own.
         redirect::add_lines(build, &mut files);
     }
-    if let Ok(mut faults) = build.faults.lock() {
-        diagnostics.extend(std::mem::take(&mut *faults));
-    }
-    Warned {
-        value: (files, originals),
-        diagnostics,
-    }
+    (files, originals)
 }
 
 /// Files that the website has once, whatever its languages.
