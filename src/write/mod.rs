@@ -239,7 +239,7 @@ fn compare<'a>(
     let changes = comparison.changes();
     let hashes = artifacts.par_iter();
     let hashes: Hashes = hashes
-        .map(|artifact| (artifact.path.clone(), digest(&artifact.bytes())))
+        .map(|artifact| (artifact.path.clone(), digest(artifact.bytes())))
         .collect();
     let others = left.iter().filter(|(path, _)| !wanted.scope.holds(path));
     let others = others.map(|(path, hash)| (path.clone(), hash.clone()));

@@ -8,7 +8,7 @@ use crate::render::Artifact;
 pub(super) fn of_pack(artifacts: &[Artifact], folder: &str) -> String {
     let line = |artifact: &Artifact| {
         let path = artifact.path.strip_prefix(folder).unwrap_or(&artifact.path);
-        format!("{}  {path}\n", digest(&artifact.bytes()))
+        format!("{}  {path}\n", digest(artifact.bytes()))
     };
     artifacts.iter().map(line).collect()
 }

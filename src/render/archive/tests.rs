@@ -158,7 +158,7 @@ fn photo() -> Vec<u8> {
 fn with_keepsakes(photo_bytes: &[u8]) -> Files {
     let text = "---\ntitle: 五分钟查马桶漏水\n---\n滴一滴色素。\n";
     let (photo_hash, text_hash) = (
-        crate::digest::digest(&photo()),
+        crate::digest::digest(photo()),
         crate::digest::digest(text.as_bytes()),
     );
     let line = format!(
@@ -458,14 +458,14 @@ fn the_manifest_lists_every_file_with_its_hash() {
             "manifest.txt" => assert!(!listed.contains_key(path)),
             path => assert_eq!(
                 listed[path],
-                crate::digest::digest(&artifact.bytes()),
+                crate::digest::digest(artifact.bytes()),
                 "{path}"
             ),
         }
     }
     assert_eq!(listed.len() + 1, made.artifacts.len());
     let originals = String::from_utf8(file(&made, "originals.txt").to_vec()).expect("text");
-    let hash = crate::digest::digest(&photo());
+    let hash = crate::digest::digest(photo());
     assert_eq!(
         originals,
         format!("{hash}  ledger/photos/2026-10/{hash}.jpg\n")
