@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use percent_encoding::percent_decode_str;
 
@@ -40,7 +41,13 @@ pub(super) struct Targets<'a> {
     own: BTreeMap<String, Places>,
     none: Places,
     tree: &'a Tree,
+    /// How often it was looked for what was meant.
+    looked: AtomicUsize,
 }
+
+/// How many links that lead nowhere are compared with all that could have been meant. Where there are
+/// more, a folder was lost or a whole tree came in, and nobody mends them one by one.
+const LOOKED: usize = 200;
 
 impl<'a> Targets<'a> {
     /// Knows the pages, their translations and the files of `tree`.
@@ -72,6 +79,7 @@ impl<'a> Targets<'a> {
             own,
             none: Places::default(),
             tree,
+            looked: AtomicUsize::new(0),
         }
     }
 
@@ -82,6 +90,7 @@ impl<'a> Targets<'a> {
             own: own.unwrap_or(&self.none),
             all: &self.all,
             tree: self.tree,
+            looked: &self.looked,
         }
     }
 }
@@ -146,6 +155,7 @@ pub(super) struct Known<'a> {
     /// The pages of the main language, and translations as [`language::across`] names them.
     all: &'a Places,
     tree: &'a Tree,
+    looked: &'a AtomicUsize,
 }
 
 impl Known<'_> {
@@ -246,6 +256,9 @@ impl Known<'_> {
                 Some(meant) => Diagnostic::new(Code::AddressUnclear)
                     .with("link", target)
                     .with("meant", meant),
+                None if !self.may_look() => Diagnostic::new(Code::BrokenLink)
+                    .with("link", target)
+                    .with("advice", said("link-look")),
                 None => {
                     let all = self.all.pages.keys().map(|path| relative(folder, path));
                     let all: Vec<String> = all.collect();
@@ -258,6 +271,11 @@ impl Known<'_> {
                 }
             }),
         }
+    }
+
+    /// Tells whether it is still looked for what was meant, and counts.
+    fn may_look(&self) -> bool {
+        self.looked.fetch_add(1, Ordering::Relaxed) < LOOKED
     }
 
     /// Returns the link that was meant by `target`, as it is written in a file of `folder`.
@@ -316,17 +334,20 @@ impl Known<'_> {
     }
 
     fn missing_image(&self, folder: &SitePath, target: &str, at: Span) -> Diagnostic {
-        let found = near::file(&decode(target), self.tree.assets.keys(), folder);
-        Diagnostic::new(Code::MissingImage)
+        let missing = Diagnostic::new(Code::MissingImage)
             .at(at)
-            .with("image", target)
-            .meant_path(
-                target,
-                found.map(|path| relative(folder, path)),
-                &(self.tree.assets.keys())
-                    .map(|path| relative(folder, path))
-                    .collect::<Vec<_>>(),
-            )
+            .with("image", target);
+        if !self.may_look() {
+            return missing;
+        }
+        let found = near::file(&decode(target), self.tree.assets.keys(), folder);
+        missing.meant_path(
+            target,
+            found.map(|path| relative(folder, path)),
+            &(self.tree.assets.keys())
+                .map(|path| relative(folder, path))
+                .collect::<Vec<_>>(),
+        )
     }
 }
 

@@ -129,6 +129,28 @@ fn edit_rename_delete_break_and_mend_show_within_two_seconds() {
 }
 
 #[test]
+fn the_boards_are_drawn_as_they_will_hang() {
+    let site = TestSite::minimal();
+    let preview = Preview::of(&site);
+    let (status, page) = preview.get("/_boards/");
+    assert_eq!(status, 200);
+    assert!(page.contains("<h1>11月的宣传栏</h1>"), "{page}");
+    assert!(page.contains("viewBox=\"0 0 500 600\""), "{page}");
+    assert!(
+        page.contains("<a href=\"/living/tap/index.html\"><image"),
+        "{page}"
+    );
+    assert_eq!(preview.get("/_boards/2026-12/").0, 200);
+    assert_eq!(preview.get("/_boards/2027-12/").0, 404);
+    // It follows a change, and no website has it.
+    site.edit("content/boards/gate.md", "大门宣传栏", "正门宣传栏");
+    preview.wait_for("/_boards/", |_, page| page.contains("<h2>正门宣传栏</h2>"));
+    site.build();
+    let public = site.files("public");
+    assert!(!public.keys().any(|path| path.contains("_boards")));
+}
+
+#[test]
 fn nothing_outside_the_site_is_served() {
     let site = TestSite::minimal();
     let preview = Preview::of(&site);

@@ -237,3 +237,29 @@ fn the_guide_names_all_that_json_holds() {
         }
     }
 }
+
+/// A folder that was lost breaks thousands of links; to look among thousands of pages for what each
+/// meant would take minutes.
+#[test]
+fn many_broken_links_are_all_told_and_not_all_compared() {
+    let links: String = (0..230)
+        .map(|n| format!("[水](meter-reading-{n}.md)\n"))
+        .collect();
+    let page = format!("---\ntitle: 断链\ndate: 2026-01-01\n---\n{links}");
+    let other = "---\ntitle: 抄表\ndate: 2026-01-01\n---\n抄表。\n";
+    let site = TestSite::minimal()
+        .write("content/living/broken.md", page)
+        .write("content/living/meter-reading.md", other);
+    let told: serde_json::Value =
+        serde_json::from_str(&site.run(&["check", "--json"]).stdout).expect("it is JSON");
+    let all = told["diagnostics"].as_array().expect("a list").iter();
+    let broken: Vec<String> = all
+        .filter(|it| it["code"] == "G203")
+        .map(|it| it["hints"].to_string())
+        .collect();
+    assert_eq!(broken.len(), 230);
+    let compared = broken
+        .iter()
+        .filter(|hints| hints.contains("meter-reading.md"));
+    assert_eq!(compared.count(), 200, "{}", broken[0]);
+}

@@ -45,6 +45,7 @@ pub fn run(session: Session, args: &Serve) -> Exit {
     };
     let url = preview.url();
     terminal.result(&format!("{}\n", terminal.say(words::PREVIEW, &[&url])));
+    terminal.line(&terminal.say(words::BOARDS_AT, &[&format!("{url}_boards/")]));
     terminal.line(&terminal.say(words::STOP, &[]));
     if args.open {
         open(&url);

@@ -170,6 +170,7 @@ pub const GAPS: Phrase = Phrase(
     "It names {} gaps; fill them and make it again",
 );
 pub const PREVIEW: Phrase = Phrase("预览：{}", "Preview: {}");
+pub const BOARDS_AT: Phrase = Phrase("宣传栏会挂成什么样：{}", "The boards as they will hang: {}");
 pub const STOP: Phrase = Phrase(
     "改了文件会自动更新；按 Ctrl+C 结束",
     "It follows every change; Ctrl+C ends it",

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use self_cell::self_cell;
 
 use super::build::Build;
+use super::hung;
 use super::job::{self, Job};
 use super::maker::Maker;
 use super::template::Templates;
@@ -120,6 +121,12 @@ impl Live {
 
     /// Makes what stands at `path`; `None` where nothing does.
     pub(in crate::render) fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        let hung = self
+            .held
+            .with_dependent(|ground, tables| hung::find(path, tables.0.first()?, &ground.posters));
+        if let Some(bytes) = hung {
+            return Some(Ok(bytes));
+        }
         let Some(&(language, job)) = self.pages.get(path) else {
             let listings = self.listings.get_or_init(|| self.listings());
             return match listings {

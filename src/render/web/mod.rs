@@ -17,6 +17,7 @@ mod foreign;
 mod holdings;
 mod home;
 mod html;
+mod hung;
 mod job;
 mod languages;
 mod linked;
