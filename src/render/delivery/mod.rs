@@ -87,15 +87,11 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
         base,
     };
     let policy = policy::Pages::of(tools.site);
-    let rewritten: Vec<(String, Arc<[u8]>)> = html(&files)
-        .map(|(path, html)| {
-            let html = rewriter.page(path, html);
-            let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
-            let html = policy.tell(path, html.into());
-            (path.clone(), Arc::from(html.as_bytes()))
-        })
-        .collect();
-    files.extend(rewritten);
+    rewrite_pages(&mut files, |path, html| {
+        let html = rewriter.page(path, html);
+        let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
+        policy.tell(path, html.into()).into_owned()
+    });
     readdress_data(&mut files, base, &pictures);
     pictures::settle(&mut files, &mut originals, &pictures, &pages, tools);
     headers::add(&mut files, &stamps, &policy);
@@ -135,13 +131,9 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     );
     add_whole_fonts(&mut files, tools, &mut diagnostics);
     let policy = policy::Pages::of(tools.site);
-    let told: Vec<(String, Arc<[u8]>)> = html(&files)
-        .map(|(path, html)| {
-            let html = policy.tell(path, html.into());
-            (path.clone(), Arc::from(html.as_bytes()))
-        })
-        .collect();
-    files.extend(told);
+    rewrite_pages(&mut files, |path, html| {
+        policy.tell(path, html.into()).into_owned()
+    });
     artifacts(files, originals, diagnostics)
 }
 
@@ -191,6 +183,17 @@ fn artifacts(files: Files, mut all: Originals, diagnostics: Diagnostics) -> Warn
         value: all.into_iter().map(artifact).collect(),
         diagnostics,
     }
+}
+
+/// Writes each page anew, side by side; none is held twice.
+fn rewrite_pages(files: &mut Files, rewrite: impl Fn(&str, &str) -> String + Sync) {
+    let pages = files.par_iter_mut();
+    let pages = pages.filter(|(path, _)| path.ends_with(".html"));
+    pages.for_each(|(path, bytes)| {
+        if let Ok(html) = std::str::from_utf8(bytes) {
+            *bytes = Arc::from(rewrite(path, html).into_bytes());
+        }
+    });
 }
 
 /// Returns the pages among `files`, side by side.

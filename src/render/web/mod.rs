@@ -214,11 +214,13 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<BTreeMap<String, Asset>> 
             let maker = Maker::new(build, &templates, theme, &style);
             let jobs = job::jobs(build);
             job::report_taken_addresses(build, &jobs, &mut diagnostics);
-            let made: Vec<_> = jobs.par_iter().map(|job| maker.make(job)).collect();
+            let bytes = |(path, html): (String, String)| (path, Arc::from(html.into_bytes()));
+            let make = |job| maker.make(job).map(bytes);
+            let made: Vec<_> = jobs.par_iter().map(make).collect();
             for page in made {
                 match page {
                     Ok((path, html)) => {
-                        files.insert(path, Arc::from(html.into_bytes()));
+                        files.insert(path, html);
                     }
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
