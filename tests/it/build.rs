@@ -1,6 +1,11 @@
 //! Building: what comes out, that it is the same everywhere, and that nothing is lost.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
+
+use greenboard::cache::Cache;
+use greenboard::pipeline::{self, Options};
+use greenboard::read::DiskInputs;
 
 use crate::test_site::{TestSite, program};
 
@@ -103,6 +108,39 @@ fn two_builds_anywhere_are_the_same_to_the_byte() {
             "{folder} differs"
         );
     }
+}
+
+/// What runs for a community must not lean on what another one's build left in the process.
+#[test]
+fn two_sites_in_one_process_do_not_meet() {
+    let green = TestSite::minimal();
+    let other = TestSite::minimal()
+        .write("greenboard.yaml", "format: 1\ntitle: Yard\nlanguage: en\n")
+        .write("theme/posters/guide.typ", "#set page(fill: red)\n= Ours\n")
+        .write(
+            "content/living/tap.md",
+            "---\ntitle: Tap\ndate: 2026-01-01\n---\nText.\n",
+        );
+    let made = |site: &TestSite, cache: &Cache| {
+        let today = "2026-11-10".parse().expect("it is a day");
+        let inputs = DiskInputs::new(site.root(), Some(today));
+        let outcome = pipeline::run(&inputs, &Options::default(), cache, &|_| ());
+        assert!(!outcome.artifacts.is_empty(), "{:?}", outcome.diagnostics);
+        let files = outcome.artifacts.into_iter();
+        files
+            .map(|it| (format!("{:?} {}", it.output, it.path), it.bytes().to_vec()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let alone = [&green, &other].map(|site| made(site, &Cache::default()));
+    let cache = Cache::default();
+    let together = std::thread::scope(|scope| {
+        let runs = [&green, &other].map(|site| {
+            let (made, cache) = (&made, &cache);
+            scope.spawn(move || made(site, cache))
+        });
+        runs.map(|run| run.join().expect("it ends"))
+    });
+    assert!(alone == together);
 }
 
 #[test]
