@@ -8,6 +8,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::diag::{Diagnostics, Language};
+use crate::import::{Given, Wish, bring};
 use crate::read::{MemoryInputs, Tree, read};
 use crate::render::web;
 use crate::rotation::{Records, ledger};
@@ -19,7 +20,7 @@ use crate::typeset;
 pub type Entry = fn(&[u8]);
 
 /// All targets by their names.
-pub const TARGETS: [(&str, Entry); 7] = [
+pub const TARGETS: [(&str, Entry); 8] = [
     ("front_matter", front_matter),
     ("html", html),
     ("poster", poster),
@@ -27,6 +28,7 @@ pub const TARGETS: [(&str, Entry); 7] = [
     ("xlsx", xlsx),
     ("ledger", ledger_file),
     ("private", private),
+    ("import", import),
 ];
 
 const SETTINGS: &str = "format: 1\ntitle: 绿板\norganisation: 梧桐里社区居民委员会\n\
@@ -114,6 +116,57 @@ pub fn private(data: &[u8]) {
     let once = crate::private::cleaned(&data.into());
     let twice = crate::private::cleaned(&once.bytes);
     assert!(once.bytes == twice.bytes, "cleaned twice, it is another");
+}
+
+/// A file from elsewhere: its pages are read without a word of what could not be told before. Text is
+/// the main part of a DOCX, or what it is.
+pub fn import(data: &[u8]) {
+    let Some((_, site)) = site_with(&[]) else {
+        return;
+    };
+    let is_part = data.starts_with(b"<w:document");
+    let file = match is_part {
+        true => packed(&[("word/document.xml", data)]),
+        false => data.to_vec(),
+    };
+    let given = Given {
+        name: "a.docx".to_owned(),
+        bytes: file.into(),
+    };
+    let wish = Wish {
+        site: &site,
+        kind: None,
+        slug: None,
+        seal: false,
+    };
+    let brought = bring(&given, &wish);
+    say(brought.diagnostics());
+    for file in &brought.files {
+        assert!(
+            file.path.is_below("content") || file.path.is_below("data"),
+            "{}",
+            file.path
+        );
+    }
+    let pages = brought
+        .files
+        .iter()
+        .map(|it| (it.path.as_str(), it.bytes.as_slice()));
+    let pages: Vec<(&str, &[u8])> = pages.collect();
+    site_with(&pages);
+}
+
+/// Packs parts.
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in parts {
+        let start = zip.start_file(*path, SimpleFileOptions::DEFAULT);
+        let done = start.and_then(|()| Ok(zip.write_all(bytes)?));
+        done.expect("memory takes what is written");
+    }
+    zip.finish()
+        .expect("memory takes what is written")
+        .into_inner()
 }
 
 /// Reads a site of `files`, and says all that is said of it.

@@ -16,6 +16,7 @@
 //! | [`rotation`] | site, fits, ledger and published plan | [`rotation::Plan`]: what hangs where and when |
 //! | [`poster`] | site, theme and plan | [`poster::Posters`], each rendered once |
 //! | [`render`] | all of these | [`render::Artifact`]s in memory |
+//! | [`import`] | files from elsewhere and the site | planned files, and what is lost |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
 //! [`pipeline`] is the only module that knows all stages. [`area`], [`cache`], [`diag`], [`digest`], [`guard`],
@@ -48,6 +49,7 @@ pub mod digest;
 #[doc(hidden)]
 pub mod fuzz;
 pub mod guard;
+pub mod import;
 pub mod measure;
 pub mod photo;
 pub mod pipeline;

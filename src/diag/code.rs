@@ -408,6 +408,30 @@ codes! {
     /// A part of a file that was taken away before it was published.
     TakenAway = "G632",
 
+    // G7: bringing in what comes from elsewhere.
+    /// A file of a kind that is not read.
+    ForeignKind = "G701",
+    /// A file that is damaged, or would do harm.
+    UnsafeImport = "G702",
+    /// A file in which there is nothing for a page.
+    NothingToImport = "G703",
+    /// A paper with a mark that forbids to publish it.
+    ClassifiedImport = "G704",
+    /// What nobody may see, or what is not of the text.
+    LeftOut = "G711",
+    /// What a page cannot hold.
+    LostOnImport = "G712",
+    /// What came along in another form.
+    ChangedOnImport = "G713",
+    /// A red seal.
+    SealLeftOut = "G714",
+    /// Keys and blocks of other generators that have no equal.
+    NoEqual = "G715",
+    /// A file that is there already and says something else.
+    ImportDiffers = "G716",
+    /// A file that was brought in before.
+    ImportedBefore = "G717",
+
     // G9: the program itself.
     /// A fault of the program.
     OwnFault = "G901",

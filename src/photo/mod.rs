@@ -29,7 +29,7 @@ use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
 pub use fault::{Fault, fault};
-pub use paper::for_paper;
+pub use paper::{encoded, for_paper};
 pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};
 pub use svg::{Remarks, remarks};

@@ -62,7 +62,10 @@ fn shrunk(bytes: &[u8], size: (u32, u32)) -> Result<Vec<u8>, Fault> {
 }
 
 /// Writes photos as JPEG, and what is grey or can be seen through as PNG.
-fn encoded(picture: DynamicImage) -> Result<Vec<u8>, Fault> {
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn encoded(picture: DynamicImage) -> Result<Vec<u8>, Fault> {
     let mut file = Vec::new();
     let picture = match picture {
         DynamicImage::ImageRgb8(_) if is_grey(&picture) => {

@@ -85,6 +85,40 @@ impl Reader {
     }
 }
 
+/// Keys that pages of other generators have, and whose they are.
+const FOREIGN: [(&str, &str); 24] = [
+    ("tags", "Hugo, Hexo"),
+    ("tag", "Hexo"),
+    ("categories", "Hugo, Hexo"),
+    ("category", "Hexo"),
+    ("draft", "Hugo"),
+    ("lastmod", "Hugo"),
+    ("updated", "Hexo"),
+    ("weight", "Hugo"),
+    ("url", "Hugo"),
+    ("permalink", "Hexo, Jekyll"),
+    ("layout", "Hugo, Hexo, Jekyll"),
+    ("author", "Hugo, Hexo"),
+    ("authors", "Hugo"),
+    ("description", "Hugo, Hexo"),
+    ("keywords", "Hugo, Hexo"),
+    ("cover", "Hexo"),
+    ("thumbnail", "Hexo"),
+    ("comments", "Hexo"),
+    ("featured_image", "Hugo"),
+    ("expiryDate", "Hugo"),
+    ("publishDate", "Hugo"),
+    ("redirect_from", "Jekyll"),
+    ("sidebar", "VitePress"),
+    ("outline", "VitePress"),
+];
+
+/// Names the generators that have the key `word`, which nobody writes by a slip.
+fn foreign(word: &str) -> Option<&'static str> {
+    let found = FOREIGN.iter().find(|(key, _)| *key == word);
+    found.map(|(_, whose)| *whose)
+}
+
 /// The keys and values of one mapping.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -179,6 +213,7 @@ impl<'a> Fields<'a> {
         self.reader.report(Code::UnknownKey, &key.range, |d| {
             d.with("key", word)
                 .with_some("below", below)
+                .with_some("foreign", foreign(word).filter(|_| below.is_none()))
                 .meant(word, names)
         });
         meant

@@ -194,7 +194,7 @@ pub(super) fn fill(form: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Writes a text as a YAML value, in quotes where it could mean something else.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let plain = text.starts_with(|c: char| c.is_alphabetic())
         && text.trim() == text
         && !text.contains([':', '#', '"', '\'', '\\', '：', '{'])

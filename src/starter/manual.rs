@@ -25,6 +25,7 @@ const PAGES: &[(&str, &str)] = pages![
     "commands.md",
     "data.md",
     "hosting.md",
+    "import.md",
     "languages.md",
     "messages.md",
     "month.md",

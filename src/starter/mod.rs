@@ -16,6 +16,7 @@ mod slug;
 use std::borrow::Cow;
 
 pub use dropped::without_picture;
+pub(crate) use form::scalar;
 pub use form::{FormError, Kind, Wish, files};
 pub use manual::MANUAL;
 pub use sample::{Community, empty, sample};

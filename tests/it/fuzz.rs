@@ -299,3 +299,8 @@ fn any_ledger_is_read_or_refused() {
 fn any_file_is_cleaned_or_told() {
     fuzz("private");
 }
+
+#[test]
+fn any_file_from_elsewhere_is_brought_in_or_refused() {
+    fuzz("import");
+}

@@ -12,6 +12,7 @@ mod changed;
 mod files;
 mod fix;
 mod fuzz;
+mod import;
 mod init;
 mod known_pages;
 mod manual;

@@ -99,8 +99,38 @@ fn site() -> TestSite {
         "format: 1\n",
         "format: 1\npeople:\n  - { name: 王芳, role: 宣传员 }\n  - { name: 李敏, role: 接手的人 }\n",
     );
+    foreign(&site);
     std::fs::create_dir_all(site.root().join(PHOTOS)).expect("the folder is made");
     site
+}
+
+/// Puts the files there that the manual brings in.
+fn foreign(site: &TestSite) {
+    let document = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
+        <w:p><w:r><w:t>关于冬季取暖安全的通知</w:t></w:r></w:p><w:p><w:r><w:t>请查烟道。</w:t></w:r></w:p></w:body></w:document>";
+    let parts = [("word/document.xml".to_owned(), document.as_bytes().to_vec())];
+    site.put("来文.docx", crate::import::packed(&parts));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let head = sheet.write_row(0, 0, ["名称", "类别"]);
+    let row = head.and_then(|sheet| sheet.write_row(1, 0, ["大骨头", "其他垃圾"]));
+    row.expect("it can be filled");
+    site.put(
+        "物品清单.xlsx",
+        book.save_to_buffer().expect("it can be saved"),
+    );
+    let photo = image::RgbImage::from_pixel(40, 30, image::Rgb([90, 120, 60]));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    photo
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .expect("written");
+    site.put("楼道.jpg", jpeg.into_inner());
+    site.put("文章.html", "<p>周六大扫除</p><p>带上扫把。</p>");
+    site.put("粘贴.txt", "周六大扫除\n带上扫把。\n");
+    site.put(
+        "老网站/content/posts/a.md",
+        "---\ntitle: 甲\ntags: [a]\n---\n字。\n",
+    );
 }
 
 /// The arguments as PowerShell and a shell read them alike: parted by blanks.

@@ -10,7 +10,7 @@ use greenboard::diag::Code;
 const ORDER: &[&str] = &[
     "diag", "digest", "cache", "guard", "area", "spelling", "city", "photo", "private", "read",
     "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render", "write",
-    "starter", "pipeline", "serve", "fuzz",
+    "starter", "import", "pipeline", "serve", "fuzz",
 ];
 
 /// Uses that look backward on purpose: `file ⇒ module`, each with its reason.

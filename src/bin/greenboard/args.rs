@@ -10,6 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use greenboard::calendar::Period;
 use greenboard::diag::Language;
+use greenboard::import::As;
 use greenboard::render::Output;
 use greenboard::render::web::Visibility;
 use greenboard::site;
@@ -83,6 +84,8 @@ pub enum Command {
     Init(Init),
     /// Create a notice, guide, board, campaign or theme to fill in
     New(New),
+    /// Bring in Word, Excel, pictures, pasted text and folders of other generators
+    Import(Import),
     /// Print a JSON Schema of what staff write, for editors
     Schema(Schema),
     /// Write the brief of a month for the office above
@@ -347,6 +350,61 @@ pub struct New {
     pub date: Option<Date>,
 }
 
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The files or folders [default: what is pasted to standard input]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What it is to become [default: told by what is in it]
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    pub kind: Option<ImportKind>,
+    /// The new file's name without ending [default: spelt from the title]
+    #[arg(long)]
+    pub slug: Option<String>,
+    /// Take the picture of a red seal too
+    #[arg(long)]
+    pub seal: bool,
+}
+
+/// What a file becomes that is brought in; Chinese words are taken as well.
+#[derive(Debug, Clone, Copy)]
+pub enum ImportKind {
+    Notice,
+    Guide,
+    Items,
+    Data,
+}
+
+impl ValueEnum for ImportKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Notice, Self::Guide, Self::Items, Self::Data]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, chinese) = match self {
+            Self::Notice => ("notice", "通知"),
+            Self::Guide => ("guide", "指南"),
+            Self::Items => ("items", "物品"),
+            Self::Data => ("data", "数据"),
+        };
+        Some(PossibleValue::new(name).alias(chinese))
+    }
+}
+
+impl From<ImportKind> for As {
+    fn from(kind: ImportKind) -> Self {
+        match kind {
+            ImportKind::Notice => Self::Notice,
+            ImportKind::Guide => Self::Guide,
+            ImportKind::Items => Self::Items,
+            ImportKind::Data => Self::Data,
+        }
+    }
+}
+
 /// One of the outputs.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Only {
@@ -516,6 +574,7 @@ mod tests {
           serve     在浏览器里预览，改了文件马上更新
           init      建一个自己的网站
           new       新建一篇通知、指南、宣传栏、集中宣传，或一个主题
+          import    导入 Word、Excel、图片、粘贴的文字，和别的网站的文件夹
           schema    给编辑器用的 JSON Schema：能补全键名、标出写错的地方
           report    写一份月报，交上级
           archive   汇总一年的迎检材料

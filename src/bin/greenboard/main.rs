@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod exit;
 mod fault;
+mod import;
 mod init;
 mod ledger;
 mod memory;
@@ -61,6 +62,7 @@ fn run(args: args::Args) -> Exit {
         Command::Serve(args) => serve::run(session, &args),
         Command::Init(args) => init::run(&session, &args),
         Command::New(args) => new::run(&mut session, &args),
+        Command::Import(args) => import::run(&mut session, &args),
         Command::Schema(args) => schema::run(&session, &args),
         Command::Report(args) => papers::report(&mut session, &args),
         Command::Archive(args) => papers::archive(&mut session, &args),

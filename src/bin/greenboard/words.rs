@@ -341,3 +341,33 @@ mod tests {
         assert_eq!(MADE.0.matches("{}").count(), MADE.1.matches("{}").count());
     }
 }
+
+pub const IMPORT_TO: Phrase = Phrase("{} → {}", "{} → {}");
+pub const IMPORT_FILE: Phrase = Phrase("{}：", "{}:");
+pub const IMPORT_TOLD: Phrase = Phrase(
+    "没有带过来、换了样子的 {} 处：",
+    "left out or changed, {} in all:",
+);
+pub const IMPORT_THERE: Phrase =
+    Phrase("已有的文件第 {} 行 - {}", "line {} of the file there - {}");
+pub const IMPORT_NEW: Phrase = Phrase("新的 + {}", "the new one + {}");
+pub const IMPORT_MORE: Phrase = Phrase("还有 {} 行不同", "{} more lines differ");
+pub const IMPORT_DRY: Phrase = Phrase(
+    "只是试一试，什么也没有写。去掉 --dry-run 就写。",
+    "Nothing was written; leave out --dry-run to write.",
+);
+pub const IMPORT_NEXT: Phrase = Phrase(
+    "打开看一遍，再运行 greenboard check。",
+    "Read what was made, then run greenboard check.",
+);
+pub const IMPORT_ASK_SEAL: Phrase = Phrase(
+    "公章放到网上会被人盗用。要导入公章吗？",
+    "A seal on a website can be misused. Take it?",
+);
+pub const IMPORT_ASK_WRITE: Phrase = Phrase("这样写进去吗？", "Write it like this?");
+pub const IMPORT_PASTE: Phrase = Phrase(
+    "没有写文件名。把文字粘贴到文件里再导入，或者用管道送进来",
+    "no file was named: paste the text into a file, or pipe it in",
+);
+pub const NO: Phrase = Phrase("否", "no");
+pub const IMPORT_CREATED: Phrase = Phrase("一共 {} 个文件", "{} files in all");

@@ -76,7 +76,7 @@ fn a_file_that_is_no_text() {
     assert_snapshot!(message_after(spoil), @r#"
     错误 G102：这个文件不是文字，读不出来
       → content/living/photo.md:1:1
-      提示：如果是 Word 或 WPS 文档，请另存为“纯文本”；如果是图片或 PDF，请换回它原来的扩展名
+      提示：如果是 Word 或 WPS 文档，把它移到别处，用 greenboard import 导入；如果是图片或 PDF，请换回它原来的扩展名
     共 1 处错误。什么也没有写，上一次的结果还在。
     "#);
 }

@@ -1,0 +1,304 @@
+//! The walk through a document's text: blocks with their places.
+
+use std::collections::BTreeMap;
+
+use super::fields::Field;
+use super::numbers::Numbers;
+use super::package::Relation;
+use super::styles::{self, Looks, Styles};
+use super::{inlines, spoken};
+use crate::diag::words;
+use crate::import::losses::{Place, counted, listed, near, quoted};
+use crate::import::model::{Block, Doc, Paragraph, Piece, Role};
+use crate::import::refusal::Refused;
+use crate::import::xml::{self, Element};
+
+/// How many pieces of text and blocks a document may have.
+const MOST: usize = 400_000;
+
+/// What the text is read with.
+pub(super) struct Source {
+    pub styles: Styles,
+    pub footnotes: Option<Element>,
+    pub endnotes: Option<Element>,
+    pub relations: BTreeMap<String, Relation>,
+}
+
+/// The walk.
+pub(super) struct Walk<'s> {
+    pub source: &'s Source,
+    numbers: Numbers,
+    pub doc: Doc,
+    /// Pictures by their index, and the parts that hold them.
+    pub wanted: Vec<(usize, String)>,
+    /// Fields that have begun, outermost first.
+    pub fields: Vec<Field>,
+    /// Where the walk is.
+    pub place: Place,
+    /// How many paragraphs there have been, of any kind.
+    pub n_paragraphs: usize,
+    /// How many outside tables and boxes.
+    n_counted: usize,
+    pub n_tables: usize,
+    pub n_cells: usize,
+    /// How deep in tables and boxes it is.
+    pub depth: usize,
+    /// Whether the words may lie on a ground that only the table knows.
+    pub is_shaded: bool,
+    /// Notes met: whether at the end, and the id.
+    pub notes: Vec<(bool, String)>,
+    /// Pieces of a paragraph whose end was deleted.
+    carried: Vec<Piece>,
+    /// What boxes beside the paragraph hold.
+    pub boxes: Vec<Block>,
+    /// Whether the walk is in a note: there are no notes in notes.
+    pub is_note: bool,
+    /// How many changes were neither accepted nor rejected.
+    pub n_added: usize,
+}
+
+impl<'s> Walk<'s> {
+    pub fn new(source: &'s Source, numbers: Numbers) -> Self {
+        Self {
+            source,
+            numbers,
+            doc: Doc::default(),
+            wanted: Vec::new(),
+            fields: Vec::new(),
+            place: Place::Whole,
+            n_paragraphs: 0,
+            n_counted: 0,
+            n_tables: 0,
+            n_cells: 0,
+            depth: 0,
+            is_shaded: false,
+            notes: Vec::new(),
+            carried: Vec::new(),
+            boxes: Vec::new(),
+            is_note: false,
+            n_added: 0,
+        }
+    }
+
+    /// Reads blocks.
+    pub fn blocks(&mut self, children: &[Element]) -> Result<Vec<Block>, Refused> {
+        let mut blocks = Vec::new();
+        for child in children {
+            match &*child.name {
+                "p" => blocks.extend(self.paragraph(child)?),
+                "tbl" => blocks.extend(self.table(child)?),
+                "sdt" => blocks.extend(self.control(child)?),
+                "ins" | "moveTo" => {
+                    self.n_added += 1;
+                    blocks.extend(self.blocks(&child.children)?);
+                }
+                "customXml" | "smartTag" | "sdtContent" => {
+                    blocks.extend(self.blocks(&child.children)?);
+                }
+                "del" | "moveFrom" => self.deleted(child),
+                "AlternateContent" => {
+                    if let Some(chosen) = xml::chosen(child) {
+                        blocks.extend(self.blocks(&chosen.children)?);
+                    }
+                }
+                "oMathPara" | "oMath" => {
+                    let mut paragraph = Paragraph {
+                        place: self.place.clone(),
+                        ..Paragraph::default()
+                    };
+                    self.formula(child, &mut paragraph);
+                    blocks.push(Block::Paragraph(paragraph));
+                }
+                "altChunk" => {
+                    let place = self.place.clone();
+                    self.doc.losses.lost(words("import-chunk"), &place);
+                }
+                _ => {}
+            }
+        }
+        match self.n_paragraphs > MOST {
+            true => Err(Refused::Large),
+            false => Ok(blocks),
+        }
+    }
+
+    /// Reads a content control: its content, unless it only shows what is to be typed.
+    fn control(&mut self, control: &Element) -> Result<Vec<Block>, Refused> {
+        let Some(content) = control.child("sdtContent") else {
+            return Ok(Vec::new());
+        };
+        if self.is_left_out(control) {
+            return Ok(Vec::new());
+        }
+        self.blocks(&content.children)
+    }
+
+    /// Tells whether a control holds nothing of the text, and lists it.
+    pub fn is_left_out(&mut self, control: &Element) -> bool {
+        let Some(properties) = control.child("sdtPr") else {
+            return false;
+        };
+        let gallery = properties
+            .find("docPartGallery")
+            .and_then(|it| it.get("val"));
+        let what = match gallery {
+            Some("Table of Contents") => words("import-contents"),
+            _ if properties.flag("showingPlcHdr") == Some(true) => {
+                quoted("import-placeholder", &spoken(control))
+            }
+            _ => return false,
+        };
+        let place = self.place.clone();
+        self.doc.losses.left_out(what, &place);
+        true
+    }
+
+    /// Lists words that were deleted and are still there.
+    pub fn deleted(&mut self, element: &Element) {
+        let mut text = String::new();
+        element.each(&mut |it| {
+            if matches!(&*it.name, "delText" | "t") {
+                text.push_str(&it.text);
+            }
+            true
+        });
+        if !text.trim().is_empty() {
+            let place = self.place.clone();
+            self.doc
+                .losses
+                .left_out(quoted("import-deleted", &text), &place);
+        }
+    }
+
+    fn paragraph(&mut self, element: &Element) -> Result<Vec<Block>, Refused> {
+        self.n_paragraphs += 1;
+        if self.depth == 0 {
+            self.n_counted += 1;
+            self.place = Place::Paragraph(self.n_counted, near(&spoken(element)));
+        }
+        let properties = element.child("pPr");
+        let (looks, chain) = self.looks(properties);
+        let mut paragraph = Paragraph {
+            place: self.place.clone(),
+            align: looks.align.unwrap_or_default(),
+            indent: looks.indent.unwrap_or(0.0),
+            role: role(&looks),
+            pieces: std::mem::take(&mut self.carried),
+            ..Paragraph::default()
+        };
+        let is_shaded = self.is_shaded;
+        self.is_shaded |= looks.shaded == Some(true);
+        inlines::walk(self, &element.children, &looks.words, &mut paragraph)?;
+        self.is_shaded = is_shaded;
+        let boxes = std::mem::take(&mut self.boxes);
+        let end = properties.and_then(|it| it.child("rPr"));
+        let end_deleted =
+            end.is_some_and(|it| it.child("del").is_some() || it.child("moveFrom").is_some());
+        if end_deleted {
+            self.carried = paragraph.pieces;
+            return Ok(boxes);
+        }
+        if let Some(list) = looks.list.filter(|list| *list > 0) {
+            let level = looks.level.or_else(|| self.numbers.level_of(list, &chain));
+            let mark = self.numbers.next(list, level.unwrap_or(0));
+            paragraph.mark = mark.filter(|mark| mark.is_bullet || !mark.text.is_empty());
+        }
+        if paragraph.role == Role::Body && is_contents(&chain) && is_led(&paragraph) {
+            self.doc
+                .losses
+                .left_out(words("import-contents"), &paragraph.place);
+            return Ok(boxes);
+        }
+        let mut blocks = vec![Block::Paragraph(paragraph)];
+        if has_line(element) {
+            blocks.push(Block::Rule);
+        }
+        blocks.extend(boxes);
+        Ok(blocks)
+    }
+
+    /// Returns how a paragraph looks, and the styles that it stands on.
+    fn looks(&self, properties: Option<&Element>) -> (Looks, Vec<String>) {
+        let style = properties.and_then(|it| it.value("pStyle"));
+        let (own, chain) = self.source.styles.paragraph(style);
+        let mut looks = styles::looks(properties);
+        // A level alone changes that of the style's list.
+        let level = looks.level;
+        looks.fill(&own);
+        looks.level = level.or(looks.level);
+        (looks, chain)
+    }
+
+    /// Returns what is left over when the text is over.
+    pub fn last(&mut self) -> Option<Block> {
+        let pieces = std::mem::take(&mut self.carried);
+        (!pieces.is_empty()).then(|| {
+            Block::Paragraph(Paragraph {
+                place: self.place.clone(),
+                pieces,
+                ..Paragraph::default()
+            })
+        })
+    }
+
+    /// Ends the walk: reads the notes, and lists what is told once.
+    pub fn finish(mut self, blocks: Vec<Block>) -> Result<(Doc, Vec<(usize, String)>), Refused> {
+        self.doc.blocks = blocks;
+        self.is_note = true;
+        self.depth = 1;
+        for (is_end, id) in std::mem::take(&mut self.notes) {
+            let part = match is_end {
+                true => &self.source.endnotes,
+                false => &self.source.footnotes,
+            };
+            let notes = part.as_ref().map_or(&[][..], |part| &part.children);
+            let note = notes.iter().find(|it| it.get("id") == Some(&id));
+            self.place = Place::Part("import-at-notes");
+            let blocks = note.map_or(Ok(Vec::new()), |note| self.blocks(&note.children))?;
+            self.doc.notes.push(blocks);
+        }
+        if self.n_added > 0 {
+            let added = counted("import-added", self.n_added);
+            self.doc.losses.changed(added, &Place::Whole);
+        }
+        if !self.numbers.unknown.is_empty() {
+            let unknown = listed("import-number-forms", &self.numbers.unknown);
+            self.doc.losses.changed(unknown, &Place::Whole);
+        }
+        Ok((self.doc, self.wanted))
+    }
+}
+
+fn role(looks: &Looks) -> Role {
+    match (looks.role, looks.outline) {
+        (Some(role), _) if role != Role::Body => role,
+        (_, Some(level)) if level < 9 => Role::Heading(level + 1),
+        _ => Role::Body,
+    }
+}
+
+/// Tells whether a paragraph has a style of a list of contents.
+fn is_contents(chain: &[String]) -> bool {
+    chain
+        .iter()
+        .take(1)
+        .any(|id| id.to_uppercase().starts_with("TOC"))
+}
+
+/// Tells whether dots or a blank lead to a page's number at the end.
+fn is_led(paragraph: &Paragraph) -> bool {
+    paragraph
+        .text()
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Tells whether a paragraph is a line across the page.
+fn has_line(element: &Element) -> bool {
+    let mut has = false;
+    element.each(&mut |it| {
+        has |= matches!(it.get("hr"), Some("t" | "true" | "1"));
+        !has && &*it.name != "txbxContent"
+    });
+    has
+}

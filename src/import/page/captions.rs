@@ -1,0 +1,182 @@
+//! Pictures with the words below them, and lines that are paragraphs of their own.
+
+use super::paragraph;
+use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, is_blank, words_of};
+
+/// Takes the words below each picture that has none of its own as the words for those who cannot see
+/// it.
+pub(in crate::import) fn captions(doc: &mut Doc) {
+    part_pictures(doc);
+    part_lines(doc);
+    for at in 0..doc.blocks.len() {
+        let Some(it) = paragraph(&doc.blocks[at]) else {
+            continue;
+        };
+        let pictures = it.pictures();
+        let below = doc.blocks[at + 1..]
+            .iter()
+            .filter_map(paragraph)
+            .find(|it| !it.is_empty());
+        let caption = below
+            .filter(|it| it.role == Role::Caption || is_caption(it))
+            .map(Paragraph::words);
+        for picture in pictures {
+            let own = told(&doc.pictures[picture].alt);
+            let alt = own
+                .or_else(|| caption.as_deref().map(without_count))
+                .unwrap_or_default();
+            doc.pictures[picture].alt = alt;
+        }
+    }
+    for picture in &mut doc.pictures {
+        picture.alt = told(&picture.alt).unwrap_or_default();
+    }
+}
+
+/// Makes paragraphs of lines that begin with a number behind a forced line end.
+pub(super) fn part_lines(doc: &mut Doc) {
+    let is_number = |pieces: &[Piece]| {
+        let mut text = String::new();
+        words_of(pieces, &mut text);
+        let text = text.trim_start_matches(is_blank);
+        let bare = text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        bare.len() < text.len() && bare.starts_with(['.', '、', '．', ')', '）'])
+            || text.starts_with(['（', '①', '②', '③', '④', '⑤'])
+    };
+    let mut blocks = Vec::with_capacity(doc.blocks.len());
+    for block in std::mem::take(&mut doc.blocks) {
+        let Block::Paragraph(it) = block else {
+            blocks.push(block);
+            continue;
+        };
+        let lines: Vec<&[Piece]> = it
+            .pieces
+            .split(|piece| matches!(piece, Piece::Break))
+            .collect();
+        let parts = it.mark.is_none()
+            && it.role == Role::Body
+            && lines.iter().skip(1).any(|it| is_number(it));
+        match parts {
+            true => blocks.extend(lines.into_iter().map(|pieces| {
+                Block::Paragraph(Paragraph {
+                    pieces: pieces.to_vec(),
+                    ..it.clone()
+                })
+            })),
+            false => blocks.push(Block::Paragraph(it)),
+        }
+    }
+    doc.blocks = blocks;
+}
+
+/// Gives large pictures between words a paragraph of their own, behind the words.
+pub(super) fn part_pictures(doc: &mut Doc) {
+    let is_large = |at: usize| doc.pictures[at].size.is_none_or(|(_, height)| height > 1.2);
+    let mut blocks = Vec::with_capacity(doc.blocks.len());
+    for block in std::mem::take(&mut doc.blocks) {
+        let Block::Paragraph(mut it) = block else {
+            blocks.push(block);
+            continue;
+        };
+        let large: Vec<usize> = it
+            .pictures()
+            .into_iter()
+            .filter(|at| is_large(*at))
+            .collect();
+        if large.is_empty() || it.words().is_empty() {
+            blocks.push(Block::Paragraph(it));
+            continue;
+        }
+        let leads = matches!(it.pieces.first(), Some(Piece::Picture(at)) if large.contains(at));
+        it.pieces
+            .retain(|piece| !matches!(piece, Piece::Picture(at) if large.contains(at)));
+        let own = large.into_iter().map(|at| {
+            Block::Paragraph(Paragraph {
+                place: it.place.clone(),
+                pieces: vec![Piece::Picture(at)],
+                ..Paragraph::default()
+            })
+        });
+        let own: Vec<Block> = own.collect();
+        let words = std::iter::once(Block::Paragraph(it));
+        match leads {
+            true => blocks.extend(own.into_iter().chain(words)),
+            false => blocks.extend(words.chain(own)),
+        }
+    }
+    doc.blocks = blocks;
+}
+
+pub(super) fn is_caption(it: &Paragraph) -> bool {
+    let text = it.words();
+    let is_counted = text.strip_prefix('图').is_some_and(|rest| {
+        rest.trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    });
+    it.align == Align::Centre
+        && text.chars().count() <= 30
+        && (is_counted || it.size < 14.0)
+        && !text.is_empty()
+        && it.pictures().is_empty()
+        && !text.ends_with(['。', '：'])
+}
+
+/// Returns a caption without its number: 图1 清扫前.
+pub(super) fn without_count(caption: &str) -> String {
+    let rest = caption.trim_start_matches('图');
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || is_blank(c) || "一二三四五六七八九十-.．：:、".contains(c)
+    });
+    match caption.starts_with('图') && !rest.is_empty() {
+        true => rest.to_owned(),
+        false => caption.to_owned(),
+    }
+}
+
+/// Returns the words for a picture, unless a program made them up: file names, `图片 1`.
+pub(super) fn told(alt: &str) -> Option<String> {
+    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = alt.to_lowercase();
+    let names = [
+        "图片",
+        "picture",
+        "image",
+        "图形",
+        "img",
+        "图像",
+        "descript",
+        "文本框",
+        "logo",
+    ];
+    let is_counted = names.iter().any(|name| {
+        lower.strip_prefix(name).is_some_and(|rest| {
+            rest.trim()
+                .chars()
+                .all(|c| c.is_ascii_digit() || "_-() ".contains(c))
+        })
+    });
+    let endings = [
+        ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".wmf", ".emf", ".webp", ".tif", ".svg",
+    ];
+    let is_file = endings.iter().any(|ending| lower.ends_with(ending));
+    let is_made = [
+        "已自动生成",
+        "automatically generated",
+        "中度可信度",
+        "低可信度",
+        "高可信度",
+    ]
+    .iter()
+    .any(|it| lower.contains(it));
+    let is_path = lower.contains(":\\") || lower.starts_with("http") || is_hash(&lower);
+    (!alt.is_empty() && !is_counted && !is_file && !is_made && !is_path).then_some(alt)
+}
+
+pub(super) fn is_hash(text: &str) -> bool {
+    text.len() >= 16
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && text.bytes().any(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,207 @@
+//! The end of a notice: the office and the day, what stands below them, and how long it hangs.
+
+use jiff::civil::Date;
+
+use super::{Head, day, paragraph, solid};
+use crate::import::losses::quoted;
+use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, is_blank};
+use crate::read::values;
+
+/// Parts a paragraph whose last line is a day: the office and the day with a forced line end between.
+pub(super) fn part_days(doc: &mut Doc) {
+    let ends_in_day = |it: &Paragraph| {
+        let text = it.words();
+        let lines: Vec<&str> = text.lines().collect();
+        (2..=4).contains(&lines.len()) && lines.last().is_some_and(|last| day(last).is_some())
+    };
+    let mut blocks = Vec::with_capacity(doc.blocks.len());
+    for block in std::mem::take(&mut doc.blocks) {
+        match block {
+            Block::Paragraph(it) if it.role == Role::Body && ends_in_day(&it) => {
+                let lines = it.pieces.split(|piece| matches!(piece, Piece::Break));
+                blocks.extend(lines.map(|pieces| {
+                    Block::Paragraph(Paragraph {
+                        pieces: pieces.to_vec(),
+                        ..it.clone()
+                    })
+                }));
+            }
+            block => blocks.push(block),
+        }
+    }
+    doc.blocks = blocks;
+}
+
+/// Takes the office and the day at the end; of several notices in one document those of the first.
+pub(super) fn take_signature(doc: &mut Doc, head: &mut Head) {
+    let days: Vec<usize> = (0..doc.blocks.len())
+        .filter(|at| {
+            paragraph(&doc.blocks[*at]).is_some_and(|it| {
+                it.role == Role::Body && it.mark.is_none() && day(&it.words()).is_some()
+            })
+        })
+        .collect();
+    let signed = days.into_iter().find_map(|at| {
+        let (first, offices) = offices(doc, at);
+        let is_one = !offices.is_empty() || paragraph(&doc.blocks[at]).is_some_and(is_right);
+        is_one.then_some((at, first, offices))
+    });
+    let Some((at, first, offices)) = signed else {
+        return;
+    };
+    head.date = paragraph(&doc.blocks[at]).and_then(|it| day(&it.words()));
+    head.signed = (!offices.is_empty()).then(|| offices.join("、"));
+    // Pictures between, such as a seal, are judged on their own.
+    let mut index = 0;
+    doc.blocks.retain(|block| {
+        let here = index;
+        index += 1;
+        let is_of_it = (first..=at).contains(&here);
+        !is_of_it || paragraph(block).is_none_or(|it| !it.pictures().is_empty())
+    });
+    strip_words_of_pictures(&mut doc.blocks, first, &offices);
+}
+
+/// Tells whether a paragraph stands at the right, however that was done.
+fn is_right(it: &Paragraph) -> bool {
+    let text = it.text();
+    let blanks = text.chars().take_while(|c| is_blank(*c));
+    let wide = blanks.clone().filter(|c| matches!(c, '\u{3000}' | '\t'));
+    let (blanks, wide) = (blanks.clone().count(), wide.count());
+    it.align == Align::Right || it.indent > 150.0 || blanks > 12 || wide > 4
+}
+
+/// Finds the offices that sign above the day `at`, and the first block of theirs.
+fn offices(doc: &Doc, at: usize) -> (usize, Vec<String>) {
+    let day_is_right = paragraph(&doc.blocks[at]).is_some_and(is_right);
+    let (mut offices, mut first) = (Vec::new(), at);
+    for before in (0..at).rev() {
+        let Some(it) = paragraph(&doc.blocks[before]) else {
+            break;
+        };
+        let text = it.words();
+        if text.is_empty() && it.pictures().is_empty() {
+            continue;
+        }
+        let ends = ['。', '；', '，', '：', '！', '.', '!'];
+        let is_line = !text.is_empty() && text.chars().count() <= 40 && !text.ends_with(ends);
+        let is_office = is_line
+            && it.mark.is_none()
+            && it.role == Role::Body
+            && (is_right(it) || day_is_right && offices.is_empty() && names_office(&text));
+        if !is_office || offices.len() >= 6 {
+            break;
+        }
+        offices.insert(0, solid(&text.replace('\n', "、")));
+        first = before;
+    }
+    (first, offices)
+}
+
+/// Of a signature that holds a picture only the picture stays.
+pub(super) fn strip_words_of_pictures(blocks: &mut [Block], first: usize, offices: &[String]) {
+    for block in blocks.iter_mut().skip(first) {
+        if let Block::Paragraph(it) = block
+            && !it.pictures().is_empty()
+            && (offices.contains(&solid(&it.words())) || day(&it.words()).is_some())
+        {
+            it.pieces.retain(|piece| matches!(piece, Piece::Picture(_)));
+        }
+    }
+}
+
+pub(super) fn names_office(text: &str) -> bool {
+    let ends = [
+        "委员会",
+        "居委会",
+        "办事处",
+        "公司",
+        "中心",
+        "社区",
+        "派出所",
+        "街道",
+        "管委会",
+        "业委会",
+        "委",
+        "局",
+        "办公室",
+        "政府",
+        "支部",
+        "党委",
+        "队",
+        "站",
+        "院",
+        "校",
+        "筹备组",
+        "物管会",
+    ];
+    let text = text.trim_end_matches(['）', ')', '章', '（', '(', '盖']);
+    ends.iter().any(|end| text.ends_with(end))
+}
+
+/// Leaves out what the form sets below all: 抄送, 印发.
+pub(super) fn take_colophon(doc: &mut Doc) {
+    let from = doc.blocks.len().saturating_sub(4);
+    let mut gone = Vec::new();
+    for (at, block) in doc.blocks.iter().enumerate().skip(from) {
+        let Some(it) = paragraph(block) else {
+            continue;
+        };
+        let text = solid(&it.words());
+        let is_copy = text.starts_with("抄送：")
+            || text.starts_with("抄报：")
+            || text.starts_with("主题词：");
+        let is_print = text.ends_with("印发") && text.contains('年') && text.chars().count() < 50;
+        if is_copy || is_print {
+            gone.push((at, it.place.clone(), text));
+        }
+    }
+    for (_, place, text) in &gone {
+        doc.losses.left_out(quoted("import-colophon", text), place);
+    }
+    let mut index = 0;
+    doc.blocks.retain(|_| {
+        index += 1;
+        !gone.iter().any(|(at, ..)| *at == index - 1)
+    });
+}
+
+/// Finds how long a public notice hangs, in the words of the text. A paragraph that says nothing else
+/// goes: the notice says it in its own place.
+pub(super) fn posting(doc: &mut Doc, near: Option<Date>) -> Option<String> {
+    let texts = doc
+        .blocks
+        .iter()
+        .map(|block| paragraph(block).map(Paragraph::words));
+    let found = texts.enumerate().find_map(|(at, text)| {
+        let text = text?;
+        let (plain, is_all) = span_of(&text, near)?;
+        Some((at, plain, is_all))
+    });
+    let (at, plain, is_all) = found?;
+    if is_all {
+        doc.blocks.remove(at);
+    }
+    Some(plain)
+}
+
+/// Reads the days or the number of days behind 公示期; tells whether the text says nothing else.
+fn span_of(text: &str, near: Option<Date>) -> Option<(String, bool)> {
+    let marks = ["公示期限", "公示时间", "公示期", "公示时限"];
+    let (before, rest) = marks.iter().find_map(|mark| text.split_once(mark))?;
+    let rest = rest.trim_start_matches(|c: char| "为是限：:，自从 　".contains(c));
+    let end = rest
+        .find(['。', '；', '，', '（', '(', '\n'])
+        .unwrap_or(rest.len());
+    let plain: String = rest[..end].chars().filter(|c| !is_blank(*c)).collect();
+    let is_days = matches!(values::days_between(&plain, near), Some(Ok(_)));
+    let is_count = plain.ends_with('天')
+        || plain.ends_with("工作日")
+        || plain.ends_with('日') && !plain.contains('月');
+    let has_number = plain
+        .chars()
+        .any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_it = is_days || is_count && has_number && plain.chars().count() <= 12;
+    let is_all = before.trim().is_empty() && rest[end..].trim_matches('。').trim().is_empty();
+    is_it.then_some((plain, is_all))
+}

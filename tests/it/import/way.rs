@@ -1,0 +1,133 @@
+//! The command as a person uses it: a dry run, the writing, the same again, another version.
+
+use std::path::Path;
+
+use insta::assert_snapshot;
+
+use super::{files, packed};
+use crate::test_site::TestSite;
+
+fn case(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/it/import/docx")
+        .join(name);
+    packed(&files(&folder))
+}
+
+#[test]
+fn a_notice_is_tried_written_and_never_overwritten() {
+    let site = TestSite::minimal().write("来文.docx", case("12-seal"));
+    let dry = site.run(&["import", "来文.docx", "--dry-run"]);
+    assert_snapshot!(dry.stdout, @"
+    来文.docx：
+      通知公示《关于停水的通知》 → content/notices/2026-11/tingshui-de-tongzhi.md
+      栏目的页面 → content/notices/_index.md
+      栏目的页面 → content/notices/2026-11/_index.md
+      G714 第 8 段“2026年11月20日”：有一枚像是公章的红色图章，没有导入
+      提示：公章放到网上会被人盗用。确实要登的，加 --seal 再导入一次
+    只是试一试，什么也没有写。去掉 --dry-run 就写。
+    ");
+    assert!(!site.root().join("content/notices").exists());
+    let first = site.run(&["import", "来文.docx"]);
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    assert!(
+        first.stdout.ends_with(
+            "建好了 content/notices/_index.md\n\
+             建好了 content/notices/2026-11/_index.md\n\
+             建好了 content/notices/2026-11/tingshui-de-tongzhi.md\n\
+             打开看一遍，再运行 greenboard check。\n"
+        ),
+        "{}",
+        first.stdout
+    );
+    // A notice without its last day is told; that is for its author to say.
+    let check = site.run(&["check"]);
+    assert_eq!(check.code, 0, "{}", check.stderr);
+    assert_eq!(
+        check.messages().matches(" G").count(),
+        1,
+        "{}",
+        check.stderr
+    );
+    assert!(check.messages().starts_with("警告 G408"));
+}
+
+#[test]
+fn a_second_import_shows_what_differs_and_changes_nothing() {
+    let site = TestSite::minimal().write("来文.docx", case("12-seal"));
+    assert_eq!(site.run(&["import", "来文.docx"]).code, 0);
+    let page = "content/notices/2026-11/tingshui-de-tongzhi.md";
+    let written = site.read(page);
+    let again = site.run(&["import", "来文.docx"]);
+    assert!(
+        again
+            .stdout
+            .ends_with(&format!("  G717 `{page}` 以前导入过，内容一样\n"))
+    );
+    site.edit(page, "周六8:00", "周日8:00");
+    let other = site.run(&["import", "来文.docx"]);
+    let told: Vec<&str> = other.stdout.lines().skip(4).map(str::trim).collect();
+    assert_snapshot!(told.join("\n"), @"
+    G716 `content/notices/2026-11/tingshui-de-tongzhi.md` 已经有了，内容不一样，没有动它
+    提示：要用新的：把不同的几行抄过去，或者先把旧文件移走再导入
+    提示：两份都要：加 `--slug 新名字`，换个名字导入
+    已有的文件第 12 行 - 周日8:00至12:00停水。
+    新的 + 周六8:00至12:00停水。
+    ");
+    assert_eq!(site.read(page), written.replace("周六8:00", "周日8:00"));
+    let named = site.run(&["import", "来文.docx", "--slug", "water-2", "--seal"]);
+    assert_eq!(named.code, 0, "{}", named.stderr);
+    let seal = site.root().join("content/notices/2026-11/water-2-1.png");
+    assert!(seal.is_file());
+}
+
+#[test]
+fn a_folder_comes_over_and_the_site_builds() {
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/import/trees/01-hugo-blog");
+    let site = TestSite::minimal();
+    let run = site.run(&["import", &tree.to_string_lossy()]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    site.build();
+    // The home page that is there stays, and old addresses lead on.
+    assert!(site.read("content/_index.md").contains("欢迎。"));
+    assert!(site.read("public/_redirects").contains("/2024/rain.html"));
+}
+
+#[test]
+fn keys_of_other_generators_lead_to_the_command() {
+    let site = TestSite::minimal();
+    for n in 1..=6 {
+        site.put(
+            &format!("content/living/p{n}.md"),
+            format!("---\ntitle: 页{n}\ncategories: [a]\n---\n字。\n"),
+        );
+    }
+    let check = site.run(&["check"]);
+    assert_snapshot!(check.messages(), @"
+    错误 G107：不认识 `categories` 这一项
+      → content/living/p1.md:3:1
+      提示：这是 Hugo, Hexo 的写法。整个网站搬过来，用 greenboard import 文件夹，会替您换好；只有这一篇的，删掉这一行
+      这样的一共 6 处，还有：
+      → content/living/p2.md:3:1
+      → content/living/p3.md:3:1
+      → content/living/p4.md:3:1
+      → content/living/p5.md:3:1
+      → content/living/p6.md:3:1
+    共 6 处错误。
+    ");
+}
+
+#[test]
+fn what_an_archive_holds_comes_in_again() {
+    let site = TestSite::minimal();
+    let report = site.run(&["report", "--month", "2026-11"]);
+    assert_eq!(report.code, 0, "{}", report.stderr);
+    let run = site.run(&["import", "archive/2026-11/report.docx", "--as", "guide"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let pages = site.files("content/living");
+    let page = pages.keys().find(|name| name.contains("yuebao"));
+    let page = page.expect("the report is a page");
+    let text = String::from_utf8_lossy(&pages[page]).into_owned();
+    assert!(text.contains("## 一、宣传栏"), "{text}");
+    assert!(text.contains("| **大门宣传栏** |"), "{text}");
+}
