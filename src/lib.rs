@@ -17,6 +17,7 @@
 //! | [`poster`] | site, theme and plan | [`poster::Posters`], each rendered once |
 //! | [`render`] | all of these | [`render::Artifact`]s in memory |
 //! | [`import`] | files from elsewhere and the site | planned files, and what is lost |
+//! | [`share`] | site, theme and website | artifacts for accounts, groups and screens |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
 //! [`pipeline`] is the only module that knows all stages. [`area`], [`cache`], [`diag`], [`digest`], [`guard`],
@@ -59,6 +60,7 @@ pub mod read;
 pub mod render;
 pub mod rotation;
 pub mod serve;
+pub mod share;
 pub mod site;
 pub mod spelling;
 pub mod starter;

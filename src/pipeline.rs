@@ -22,6 +22,7 @@ use crate::render::print::print;
 use crate::render::web::{Visibility, WebOptions, web};
 use crate::render::{Artifact, LiveWebsite, Output};
 use crate::rotation::{Plan, Records};
+use crate::share;
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::typeset::{Engine, wanted_fonts};
@@ -42,6 +43,8 @@ pub struct Options {
     pub last: Option<Step>,
     /// The paper to make in place of website and prints.
     pub paper: Option<Wanted>,
+    /// What to make for accounts, groups and screens in place of website and prints.
+    pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.
     pub finish: Finish,
 }
@@ -92,6 +95,8 @@ pub struct Outcome {
     pub n_posters: usize,
     /// The paper that was asked for, its files apart.
     pub paper: Option<Papers>,
+    /// What was made for accounts, groups and screens, its files apart.
+    pub share: Option<share::Made>,
     /// The language for messages.
     pub language: Language,
     /// All that was wrong or worth knowing.
@@ -157,7 +162,14 @@ pub fn run(
         return walk.outcome(None, Made::default());
     };
     let (site, theme) = walk.read(&tree);
-    let made = walk.make(&tree, &site, theme);
+    let made = match &options.share {
+        // Neither fits nor the plan matter to a page that goes elsewhere.
+        Some(wanted) if !wanted.needs_website() => {
+            let engine = engine(inputs, &site, theme);
+            walk.share(&site, &engine, &Plan::default(), wanted)
+        }
+        _ => walk.make(&tree, &site, theme),
+    };
     walk.outcome(Some(site), made)
 }
 
@@ -217,6 +229,7 @@ struct Made {
     artifacts: Vec<Artifact>,
     n_posters: usize,
     paper: Option<Papers>,
+    share: Option<share::Made>,
 }
 
 /// One run on its way.
@@ -267,6 +280,9 @@ impl Walk<'_> {
             let made = archive::make(&sources, wanted);
             return self.paper(plan, made);
         }
+        if let Some(wanted) = &self.options.share {
+            return self.share(site, &engine, &plan, wanted);
+        }
         let posters = self.set(site, &engine, &plan, drafts);
         (self.report)(Step::Render);
         let artifacts = self.render(site, &engine, &plan, &posters);
@@ -283,7 +299,7 @@ impl Walk<'_> {
             records,
             artifacts,
             n_posters,
-            paper: None,
+            ..Made::default()
         }
     }
 
@@ -344,6 +360,41 @@ impl Walk<'_> {
                 .filter(|_| !self.diagnostics.has_errors())
                 .unwrap_or_default(),
             paper,
+            ..Made::default()
+        }
+    }
+
+    /// Makes what goes to accounts, groups and screens; for an archive of it the website too.
+    fn share(&mut self, site: &Site, engine: &Engine, plan: &Plan, wanted: &share::Wanted) -> Made {
+        let mut website = Vec::new();
+        if self.diagnostics.has_errors() {
+            return Made::default();
+        }
+        if wanted.needs_website() {
+            let posters = self.set(site, engine, plan, Vec::new());
+            (self.report)(Step::Render);
+            let options = WebOptions {
+                visibility: self.options.visibility,
+            };
+            let pages = self.heard(web(site, engine.theme(), plan, &posters, &options));
+            website = self.delivered(pages, site, engine);
+        }
+        (self.report)(Step::Render);
+        let sources = share::Sources {
+            site,
+            engine,
+            cache: self.cache,
+            website: &website,
+        };
+        let mut made = self.heard(share::make(&sources, wanted));
+        let artifacts = std::mem::take(&mut made.artifacts);
+        report_clashes(&artifacts, &mut self.diagnostics);
+        Made {
+            artifacts: match self.diagnostics.has_errors() {
+                true => Vec::new(),
+                false => artifacts,
+            },
+            share: Some(made),
             ..Made::default()
         }
     }
@@ -487,6 +538,7 @@ impl Walk<'_> {
             artifacts: made.artifacts,
             n_posters: made.n_posters,
             paper: made.paper,
+            share: made.share,
             diagnostics: self.told(),
             site,
         }

@@ -408,6 +408,34 @@ codes! {
     /// A part of a file that was taken away before it was published.
     TakenAway = "G632",
 
+    // G66, G67: what goes out to accounts, groups and screens.
+    /// A page that is to go out and is not there.
+    NothingToShare = "G661",
+    /// A page that is to go out and nobody has approved.
+    NotApprovedToShare = "G662",
+    /// Pages of a month that do not go out, as nobody has approved them.
+    LeftOutOfShare = "G663",
+    /// A month without new pages.
+    NothingNew = "G664",
+    /// A page that goes out before it is on the website.
+    SharedEarly = "G665",
+    /// A page that goes out though it has run out.
+    SharedLate = "G666",
+    /// A website without an address: no link and no code.
+    NoAddressToShare = "G667",
+    /// Characters that the fonts of LED strips lack.
+    RareOnStrip = "G668",
+    /// A message for groups that is too long.
+    LongMessage = "G669",
+    /// A page without a poster, of which no slide is made.
+    NoPosterToShare = "G670",
+    /// A page that is too long for a slide.
+    TooLongForSlide = "G671",
+    /// A title that is longer than an account takes.
+    LongWechatTitle = "G672",
+    /// What an article of an account cannot hold.
+    NotInWechat = "G673",
+
     // G7: bringing in what comes from elsewhere.
     /// A file of a kind that is not read.
     ForeignKind = "G701",

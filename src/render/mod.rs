@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod delivery;
 pub mod export;
+pub(crate) mod led;
 mod live;
 pub mod print;
 pub mod web;
@@ -26,6 +27,8 @@ pub enum Output {
     Print,
     /// `archive/`: what is handed in.
     Archive,
+    /// `share/`: what goes to accounts, groups and screens.
+    Share,
 }
 
 /// A file to be written.

@@ -165,7 +165,7 @@ fn files(artifacts: Vec<Artifact>) -> BTreeMap<String, File> {
         Output::Web => artifact.path.clone(),
         Output::Print => format!("{PRINT}/{}", artifact.path),
         // The preview makes none.
-        Output::Archive => artifact.path.clone(),
+        Output::Archive | Output::Share => artifact.path.clone(),
     };
     let file = |artifact: Artifact| (place(&artifact), File::new(artifact.content));
     artifacts.into_iter().map(file).collect()

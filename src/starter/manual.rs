@@ -35,6 +35,7 @@ const PAGES: &[(&str, &str)] = pages![
     "rotation.md",
     "search.md",
     "settings.md",
+    "share.md",
     "sorting.md",
     "start.md",
     "themes.md",
@@ -44,7 +45,9 @@ const PAGES: &[(&str, &str)] = pages![
 /// Returns the guide as files of a site.
 pub(super) fn manual() -> impl Iterator<Item = NewFile> {
     PAGES.iter().filter_map(|(name, text)| {
-        let kept = text.lines().filter(|line| !line.contains(FEATURES));
+        // Pictures stay at home.
+        let stays = |line: &&str| !line.contains(FEATURES) && !line.starts_with("![");
+        let kept = text.lines().filter(stays);
         let text = kept.fold(String::new(), |text, line| text + line + "\n");
         Some(NewFile {
             path: SitePath::new(&format!("{MANUAL}/{name}"))?,

@@ -16,12 +16,21 @@ const PICTURES: &str = "/assets/";
 /// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
 /// words.
 pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
-    let mut files = Files::new();
     let mut body = page.body.clone();
     if let Some(part) = &wish.part {
         let inside = |block: &Block| part.start <= block.range.start && block.range.end <= part.end;
         body.blocks.retain(inside);
     }
+    prepared(site, page, body)
+}
+
+/// Returns the whole text in the same way.
+pub(super) fn whole_text(site: &Site, page: &Page) -> (Document, Files) {
+    prepared(site, page, page.body.clone())
+}
+
+fn prepared(site: &Site, page: &Page, mut body: Document) -> (Document, Files) {
+    let mut files = Files::new();
     keep_cited(&mut body);
     let footnotes = body.footnotes.iter_mut().map(|note| &mut note.blocks);
     for blocks in std::iter::once(&mut body.blocks).chain(footnotes) {

@@ -270,6 +270,16 @@ impl Compiled {
         let page = self
             .first_page()
             .ok_or_else(|| Failure::new("no page".to_owned()))?;
+        self.draw_page(page, at, size, per_mm)
+    }
+
+    fn draw_page(
+        &self,
+        page: &Page,
+        at: (Millimetres, Millimetres),
+        size: Size,
+        per_mm: f64,
+    ) -> Result<Raster, Box<Failure>> {
         let mut page = cropped(page, at, size);
         let per_pt = per_mm / Abs::mm(1.0).to_pt();
         let options = RenderOptions {
@@ -289,6 +299,19 @@ impl Compiled {
         })
     }
 
+    /// Draws all pages, a pixel a point.
+    ///
+    /// # Errors
+    /// Where a page is too large a picture.
+    pub(super) fn draw_all(&self) -> Result<Vec<Raster>, Box<Failure>> {
+        let draw = |page: &Page| {
+            let size = page.frame.size();
+            let whole = Size::new(size.x.to_mm(), size.y.to_mm());
+            self.draw_page(page, (0.0, 0.0), whole, Abs::mm(1.0).to_pt())
+        };
+        self.document.pages().iter().map(draw).collect()
+    }
+
     /// Returns the text of all pages in the order of drawing; each run ends its line.
     #[cfg(test)]
     pub fn text(&self) -> String {
@@ -297,6 +320,15 @@ impl Compiled {
             collect_text(&page.frame, &mut text);
         }
         text
+    }
+
+    /// Returns the least size of type on all pages, in points.
+    #[cfg(test)]
+    pub fn least_type(&self) -> f64 {
+        let pages = self.document.pages().iter();
+        pages
+            .map(|page| least_type(&page.frame))
+            .fold(f64::MAX, f64::min)
     }
 
     /// Takes a document that was put together otherwise.
@@ -364,4 +396,15 @@ fn collect_text(frame: &Frame, text: &mut String) {
             _ => {}
         }
     }
+}
+
+#[cfg(test)]
+fn least_type(frame: &Frame) -> f64 {
+    use typst::layout::FrameItem;
+    let sizes = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => least_type(&group.frame),
+        FrameItem::Text(run) => run.size.to_pt(),
+        _ => f64::MAX,
+    });
+    sizes.fold(f64::MAX, f64::min)
 }

@@ -16,8 +16,8 @@ use crate::site::{
 };
 
 pub use super::day::Day;
-pub use super::month::MonthData;
-pub use super::qr::Qr;
+pub use super::month::{MarkKind, MonthData};
+pub use super::qr::{Qr, address};
 
 use super::lines::{Breaks, Ways};
 use super::{Edition, Spot};

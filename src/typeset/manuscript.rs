@@ -348,6 +348,26 @@ impl<'a> Manuscript<'a> {
         Ok(Some(pieces))
     }
 
+    /// Draws the poster for `spot` as one JPEG `width` pixels wide, which says that so many are printed
+    /// `per_inch`.
+    ///
+    /// # Errors
+    /// Where the layout fails, or a picture in it.
+    pub fn picture(
+        &self,
+        spot: &Spot,
+        width: u32,
+        per_inch: u16,
+        cache: &Cache,
+    ) -> Result<Arc<[u8]>, Box<Failure>> {
+        let mut data = self.data(Mode::Set, spot);
+        data.extend(format!("picture {width} {per_inch}").as_bytes());
+        cache.bytes(self.key(&data), || {
+            let drawn = self.compile(spot)?.0.draw(&spot.area, width)?;
+            drawn.jpeg(per_inch)
+        })
+    }
+
     fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {
         let data = self.data(Mode::Set, spot);
         let Setting::Layout(layout) = &self.setting else {

@@ -7,6 +7,20 @@ use serde::Serialize;
 use crate::site::address::pretty;
 use crate::site::{Page, Site};
 
+/// Returns the page's short address, or its own where the website has no short ones; `None` where
+/// the site has no address or the page never will be public.
+pub fn address(site: &Site, page: &Page) -> Option<String> {
+    let base = site.settings.base_url.as_deref()?;
+    if !page.is_public(Date::MAX) {
+        return None;
+    }
+    let path = match site.settings.delivery.short_addresses {
+        true => format!("q/{}/", page.short_id),
+        false => pretty(&page.url),
+    };
+    Some(format!("{}/{path}", base.trim_end_matches('/')))
+}
+
 /// A QR code: rows of `0` and `1` without a quiet zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Qr {
@@ -24,15 +38,7 @@ impl Qr {
     ///
     /// `None` where the site has no address or the page never will be public.
     pub fn of(site: &Site, page: &Page, glass: bool) -> Option<Self> {
-        let base = site.settings.base_url.as_deref()?;
-        if !page.is_public(Date::MAX) {
-            return None;
-        }
-        let path = match site.settings.delivery.short_addresses {
-            true => format!("q/{}/", page.short_id),
-            false => pretty(&page.url),
-        };
-        Self::to(format!("{}/{path}", base.trim_end_matches('/')), glass)
+        Self::to(address(site, page)?, glass)
     }
 
     /// Makes the code of an address; behind glass it forgives more.

@@ -63,9 +63,17 @@ impl Raster {
     /// # Errors
     /// Where the picture is too large for the format.
     pub fn jpeg(&self, per_inch: u16) -> Result<Vec<u8>, Box<Failure>> {
+        self.jpeg_of(JPEG_QUALITY, per_inch)
+    }
+
+    /// Encodes it as a JPEG of `quality`, of 100.
+    ///
+    /// # Errors
+    /// Where the picture is too large for the format.
+    pub fn jpeg_of(&self, quality: u8, per_inch: u16) -> Result<Vec<u8>, Box<Failure>> {
         let rgb = self.rgb();
         let mut bytes = Vec::new();
-        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
         encoder.set_pixel_density(PixelDensity::dpi(per_inch));
         let (width, height) = self.size;
         encoder

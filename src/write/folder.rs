@@ -21,10 +21,11 @@ const SOURCES: [&str; 10] = [
 ];
 
 /// Where each output usually goes; no other may lie there.
-const USUAL: [(Output, &str); 3] = [
+const USUAL: [(Output, &str); 4] = [
     (Output::Web, "public"),
     (Output::Print, "print"),
     (Output::Archive, "archive"),
+    (Output::Share, "share"),
 ];
 
 /// Checks that `folder` may hold this output of the site `root`.

@@ -59,7 +59,8 @@ pub const NOTES: &str = ".greenboard";
 pub enum Scope {
     /// All: what is no artifact any more goes.
     Whole,
-    /// Only those below these folders, such as `2026-11`; the others stay as they are.
+    /// Only those below these folders, such as `2026-11` or `2026-11/flue/long`; the others stay as
+    /// they are.
     Below(BTreeSet<String>),
 }
 
@@ -68,8 +69,8 @@ impl Scope {
         match self {
             Self::Whole => true,
             Self::Below(folders) => path
-                .split_once('/')
-                .is_some_and(|(first, _)| folders.contains(first)),
+                .match_indices('/')
+                .any(|(end, _)| folders.contains(&path[..end])),
         }
     }
 }

@@ -25,6 +25,7 @@ mod remedies;
 mod rotation_bench;
 mod sample;
 mod serve;
+mod share;
 mod test_site;
 mod themes;
 mod tidy;

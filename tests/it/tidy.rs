@@ -9,8 +9,8 @@ use greenboard::diag::Code;
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
     "diag", "digest", "cache", "guard", "area", "spelling", "city", "photo", "private", "read",
-    "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render", "write",
-    "starter", "import", "pipeline", "serve", "fuzz",
+    "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render", "share",
+    "write", "starter", "import", "pipeline", "serve", "fuzz",
 ];
 
 /// Uses that look backward on purpose: `file ⇒ module`, each with its reason.

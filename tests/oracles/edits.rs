@@ -201,7 +201,7 @@ impl Site {
         let made = pipeline::run(&inputs, &options, cache, &|_| ());
         let place = |output, path: &str| match output {
             Output::Print => format!("print/{path}"),
-            Output::Web | Output::Archive => path.to_owned(),
+            Output::Web | Output::Archive | Output::Share => path.to_owned(),
         };
         let files = made.artifacts.iter();
         let files = files.map(|it| (place(it.output, &it.path), it.bytes().to_vec()));

@@ -17,6 +17,7 @@ mod print;
 mod private;
 mod rotation;
 mod search;
+mod share;
 mod texts;
 mod themes;
 

@@ -13,6 +13,7 @@ use greenboard::diag::Language;
 use greenboard::import::As;
 use greenboard::render::Output;
 use greenboard::render::web::Visibility;
+use greenboard::share::What;
 use greenboard::site;
 use greenboard::starter::Kind;
 use jiff::civil::Date;
@@ -94,6 +95,8 @@ pub enum Command {
     Archive(Archive),
     /// Write the sheet for a colleague who takes over
     Handover(Handover),
+    /// Make what goes to the WeChat account, to groups and screens
+    Share(Share),
 }
 
 impl Default for Command {
@@ -245,6 +248,22 @@ pub struct Handover {
     pub to: Option<String>,
     #[command(flatten)]
     pub out: Out,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Share {
+    /// What to make [default: all]
+    #[arg(value_parser = PossibleValuesParser::new(
+        What::ALL.map(What::name).into_iter().chain(["all"])), default_value = "all", hide_default_value = true)]
+    pub what: String,
+    /// The page, such as notices/2026-12/flue
+    pub page: Option<String>,
+    /// All that is new in a month, such as 2026-12
+    #[arg(long, value_name = "MONTH", value_parser = month, conflicts_with = "page")]
+    pub month: Option<Period>,
+    /// Where the files go [default: share]
+    #[arg(long = "out", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// Where papers go.
@@ -579,6 +598,7 @@ mod tests {
           report    写一份月报，交上级
           archive   汇总一年的迎检材料
           handover  写一份交接单，给接手的人
+          share     做要发到公众号、居民群和屏上的
 
         选项：
               --root <DIR>    网站文件夹 [不写：往上找最近的有 greenboard.yaml 的文件夹]

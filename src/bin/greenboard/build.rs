@@ -167,7 +167,7 @@ fn write(session: &Session, outcome: &Outcome, targets: &[Target]) -> Warned<Don
             folder: &target.folder,
             scope: match target.output {
                 Output::Web => Scope::Whole,
-                Output::Print | Output::Archive => Scope::Below(months.clone()),
+                Output::Print | Output::Archive | Output::Share => Scope::Below(months.clone()),
             },
         })
         .collect();
@@ -243,6 +243,7 @@ impl Told {
                 Output::Web => "web",
                 Output::Print => "print",
                 Output::Archive => "archive",
+                Output::Share => "share",
             };
             (name.to_owned(), output)
         });
@@ -288,7 +289,7 @@ fn say_what_was_made(session: &Session, told: &Told, targets: &[Target], seconds
         );
         let name = match target.output {
             Output::Web => words::WEB,
-            Output::Print | Output::Archive => words::PRINT,
+            Output::Print | Output::Archive | Output::Share => words::PRINT,
         };
         let folder = session.shown(&target.folder);
         terminal.line(&format!("  {}  {folder}  {files}", terminal.say(name, &[])));
@@ -300,7 +301,7 @@ fn say_what_was_made(session: &Session, told: &Told, targets: &[Target], seconds
             words::NEXT_OPEN,
             &[&session.shown(&first.folder.join("index.html"))],
         ),
-        Output::Print | Output::Archive => {
+        Output::Print | Output::Archive | Output::Share => {
             let month = made.months.first().map_or("", String::as_str);
             terminal.say(
                 words::NEXT_PRINT,

@@ -19,6 +19,7 @@ mod post;
 mod schema;
 mod serve;
 mod session;
+mod share;
 mod status;
 mod terminal;
 mod usage;
@@ -67,5 +68,6 @@ fn run(args: args::Args) -> Exit {
         Command::Report(args) => papers::report(&mut session, &args),
         Command::Archive(args) => papers::archive(&mut session, &args),
         Command::Handover(args) => papers::handover(&mut session, &args),
+        Command::Share(args) => share::run(&mut session, &args),
     }
 }

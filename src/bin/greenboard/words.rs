@@ -51,6 +51,14 @@ pub const HALF_WAY: Phrase = Phrase(
     "共 {} 处错误。有的文件夹已是新的，有的还是上一次的；再运行一次就会做完。",
     "errors: {}. Some folders are new, others are the last ones; run it again to finish.",
 );
+pub const SHARED: Phrase = Phrase(
+    "做好了，发之前看一眼：",
+    "Made; look at them before you send them:",
+);
+pub const SHARE_WHICH: Phrase = Phrase(
+    "要发哪一篇？写上文件名，例如 greenboard share message notices/2026-12/flue；这个月新的全部，写 greenboard share --month 2026-12",
+    "Which page? Name its file, as in greenboard share message notices/2026-12/flue; for all that is new in a month, greenboard share --month 2026-12",
+);
 pub const WAITING: Phrase = Phrase(
     "另一个绿板正在写这个网站，等它写完……",
     "Another Greenboard is writing this site; waiting for it…",

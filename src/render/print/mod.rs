@@ -144,7 +144,7 @@ struct Job<'a> {
 }
 
 /// Names a day without its year.
-fn month_day(day: Date, language: Language) -> String {
+pub(super) fn month_day(day: Date, language: Language) -> String {
     match language {
         Language::Chinese => format!("{}月{}日", day.month(), day.day()),
         Language::English => day.strftime("%-d %B").to_string(),

@@ -1,0 +1,161 @@
+//! What the long message says of the text: whole sentences, and items of lists a line each, in their
+//! order, as many as there is room for. Of a month it says its days.
+
+use super::super::Job;
+use super::{count, ended, sentences};
+use crate::site::markdown::{Block, BlockKind, ListItem, plain};
+use crate::typeset::data::{MarkKind, MonthData};
+
+/// A line that addresses somebody is no longer than that.
+const ADDRESS: usize = 12;
+/// What a sentence ends with that promises what a message leaves out.
+const PROMISES: [&str; 3] = ["如下。", "如下：", "如下:"];
+
+/// Returns lines of at most `room` characters in all, their ends among them; what `said` holds is
+/// not said again.
+pub(super) fn details(job: &Job, said: &str, room: usize) -> Vec<String> {
+    let mut lines = Lines {
+        said: said.to_owned(),
+        room,
+        lines: Vec::new(),
+    };
+    if !days(job, &mut lines) {
+        let part = job.page.poster.as_ref().and_then(|wish| wish.part.clone());
+        let blocks = &job.page.body.blocks;
+        let of_part = |block: &&Block| {
+            part.as_ref()
+                .is_none_or(|part| part.start <= block.range.start && block.range.end <= part.end)
+        };
+        let shown: Vec<&Block> = blocks.iter().filter(of_part).collect();
+        match shown.is_empty() {
+            true => blocks.iter().all(|block| lines.block(block)),
+            false => shown.into_iter().all(|block| lines.block(block)),
+        };
+    }
+    lines.lines
+}
+
+/// Adds the days of a month, where the page is one; tells whether it is.
+fn days(job: &Job, lines: &mut Lines) -> bool {
+    let wish = job.page.poster.as_ref();
+    let layout = wish.and_then(|wish| wish.layout.as_ref());
+    let is_month = layout.is_some_and(|layout| layout.value == "month");
+    let Some(date) = job.page.date.filter(|_| is_month) else {
+        return false;
+    };
+    let month = MonthData::of(job.site, date);
+    for day in month.days {
+        let own = day
+            .marks
+            .iter()
+            .filter(|mark| mark.kind != MarkKind::Observance);
+        let marks: Vec<String> = own
+            .map(|mark| {
+                let ends = match mark.kind {
+                    MarkKind::Posting => job.words.get("posting_ends"),
+                    _ => "",
+                };
+                let time = mark
+                    .time
+                    .as_deref()
+                    .map_or(String::new(), |time| format!(" {time}"));
+                format!("{}{ends}{time}", mark.title)
+            })
+            .collect();
+        let date = jiff::civil::Date::new(day.date.year, day.date.month, day.date.day);
+        let (Ok(date), false) = (date, marks.is_empty()) else {
+            continue;
+        };
+        let name = job.words.day(date, date.year());
+        if !lines.add(format!("{name} {}", marks.join("；"))) {
+            break;
+        }
+    }
+    true
+}
+
+struct Lines {
+    said: String,
+    room: usize,
+    lines: Vec<String>,
+}
+
+impl Lines {
+    /// Adds a line; tells whether there was room.
+    fn add(&mut self, line: String) -> bool {
+        let needs = count(&line) + 1;
+        if needs > self.room {
+            return false;
+        }
+        self.room -= needs;
+        self.said.push_str(&line);
+        self.lines.push(line);
+        true
+    }
+
+    /// Adds what a block says; tells whether there was room for all of it. Headings, tables and
+    /// pictures need the page round them.
+    fn block(&mut self, block: &Block) -> bool {
+        match &block.kind {
+            BlockKind::Paragraph { inlines } => self.paragraph(&plain(inlines)),
+            BlockKind::List {
+                start,
+                typed,
+                items,
+                ..
+            } => {
+                let mut numbers = start.unwrap_or(1)..;
+                items.iter().all(|item| {
+                    let number = item.number.or(numbers.next()).unwrap_or(1);
+                    let mark = match (typed, start) {
+                        (true, _) => String::new(),
+                        (_, Some(_)) => format!("{number}. "),
+                        (_, None) => "· ".to_owned(),
+                    };
+                    self.add(format!("{mark}{}", item_of(item)))
+                })
+            }
+            BlockKind::Quote { blocks }
+            | BlockKind::Alert { blocks, .. }
+            | BlockKind::Directive { blocks, .. } => blocks.iter().all(|block| self.block(block)),
+            _ => true,
+        }
+    }
+
+    /// Adds as many sentences of a paragraph as there is room for, as one line.
+    fn paragraph(&mut self, text: &str) -> bool {
+        let text = text.trim();
+        let is_address = text.ends_with(['：', ':']) && count(text) <= ADDRESS;
+        if is_address {
+            return true;
+        }
+        let mut line = String::new();
+        let mut is_whole = true;
+        for sentence in sentences(text) {
+            let sentence = ended(sentence);
+            let is_promise = PROMISES.iter().any(|promise| sentence.ends_with(promise));
+            if is_promise || self.said.contains(sentence.trim_end_matches('。')) {
+                continue;
+            }
+            if count(&line) + count(&sentence) + 1 > self.room {
+                is_whole = false;
+                break;
+            }
+            line.push_str(&sentence);
+        }
+        if !line.is_empty() {
+            self.add(line);
+        }
+        is_whole
+    }
+}
+
+/// Returns the words of an item's first paragraph.
+fn item_of(item: &ListItem) -> String {
+    let words = item.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph { inlines } => Some(plain(inlines)),
+        _ => None,
+    });
+    let words = words.unwrap_or_default();
+    words.trim().trim_end_matches(['；', ';', '。']).to_owned()
+}

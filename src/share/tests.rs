@@ -1,0 +1,350 @@
+//! What goes out, on tiny sites.
+
+use std::collections::BTreeSet;
+
+use insta::assert_snapshot;
+use jiff::civil::Date;
+
+use super::{Made, Of, Sources, Wanted, What, make};
+use crate::cache::Cache;
+use crate::calendar::Period;
+use crate::diag::{Code, Diagnostics, Language};
+use crate::site::Site;
+use crate::typeset::testing::{TestSite, fresh, has};
+
+fn share(site: &Site, what: &[What], of: Of) -> (Made, Diagnostics) {
+    let sources = Sources {
+        site,
+        engine: fresh(),
+        cache: &Cache::default(),
+        website: &[],
+    };
+    let wanted = Wanted {
+        what: BTreeSet::from_iter(what.iter().copied()),
+        of,
+    };
+    let made = make(&sources, &wanted);
+    (made.value, made.diagnostics)
+}
+
+fn one(site: &Site, what: What) -> (Made, Diagnostics) {
+    share(site, &[what], Of::Page("living/a".to_owned()))
+}
+
+/// Returns a file that was made, as text.
+#[track_caller]
+fn text(made: &Made, name: &str) -> String {
+    let of_name = |it: &&crate::render::Artifact| it.path.ends_with(name);
+    let found = made.artifacts.iter().find(of_name);
+    let bytes = found.unwrap_or_else(|| panic!("no {name}")).bytes();
+    let text = String::from_utf8(bytes.to_vec()).expect("it is text");
+    text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n")
+}
+
+fn paths(made: &Made) -> String {
+    let paths: Vec<&str> = made.artifacts.iter().map(|it| it.path.as_str()).collect();
+    paths.join("\n")
+}
+
+fn said(diagnostics: &Diagnostics) -> String {
+    let sorted = diagnostics.clone().sorted().into_iter();
+    let line = |it: crate::diag::Diagnostic| it.render(Language::Chinese).message;
+    sorted.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of the article, without the page round it.
+fn article(site: &Site) -> String {
+    let (made, _) = one(site, What::Wechat);
+    let page = text(&made, "article.html");
+    let (_, rest) = page
+        .split_once("<div id=\"js_content\">\n")
+        .expect("it begins");
+    rest.split_once("</div>\n</main>")
+        .expect("it ends")
+        .0
+        .to_owned()
+}
+
+fn page(front: &str, body: &str) -> TestSite {
+    TestSite::with_gate().page("a", front, body)
+}
+
+const EVENT: &str = "date: 2026-11-01\nsummary: 五分钟查一查马桶漏不漏水，工具社区出。\n\
+    event: { date: 2026-11-21, time: 上午9:00, place: 中心广场 }";
+
+#[test]
+fn a_message_says_what_when_where_and_where_to_read_on() {
+    let body = "水费涨了，龙头都不滴，多半是马桶。\n\n- 带一瓶浓红茶\n- 带水费单";
+    let (made, told) = one(&page(EVENT, body).build(), What::Message);
+    assert_eq!(said(&told), "");
+    assert_snapshot!(paths(&made), @"
+    2026-11/a/message/short.txt
+    2026-11/a/message/long.txt
+    2026-11/a/说明.txt
+    ");
+    let short = text(&made, "short.txt");
+    assert!(short.trim_end().chars().count() <= 120, "{short}");
+    assert_snapshot!(short, @"
+    【五分钟查马桶漏水】
+    五分钟查一查马桶漏不漏水，工具社区出。
+    时间：11月21日 星期六 上午9:00
+    地点：中心广场
+    详情：https://wutongli.example/q/zaqgzcd/
+    ");
+    assert_snapshot!(text(&made, "long.txt"), @"
+    【五分钟查马桶漏水】
+    五分钟查一查马桶漏不漏水，工具社区出。
+    时间：11月21日 星期六 上午9:00
+    地点：中心广场
+    水费涨了，龙头都不滴，多半是马桶。
+    · 带一瓶浓红茶
+    · 带水费单
+    详情：https://wutongli.example/q/zaqgzcd/
+    ");
+}
+
+#[test]
+fn a_message_is_never_longer_than_it_may_be_but_for_what_must_be_said() {
+    let long = "一句话说了又说，".repeat(40) + "完。";
+    let front = format!("date: 2026-11-01\nsummary: {long}");
+    let (made, told) = one(&page(&front, &long).build(), What::Message);
+    assert_eq!(said(&told), "");
+    for (name, most) in [("short.txt", 120), ("long.txt", 300)] {
+        let text = text(&made, name);
+        assert!(text.trim_end().chars().count() <= most, "{text}");
+    }
+    let place = "一处说不清在哪里的地方".repeat(12);
+    let front = format!("date: 2026-11-01\nevent: {{ date: 2026-11-21, place: {place} }}");
+    let (made, told) = one(&page(&front, "正文。").build(), What::Message);
+    assert!(has(&told, Code::LongMessage), "{}", said(&told));
+    assert!(text(&made, "short.txt").contains(&place));
+}
+
+#[test]
+fn an_article_is_made_of_what_the_editor_keeps() {
+    let body = "先看[国家标准](https://std.example/a)，再看[宣传栏](../boards/gate.md)。[^1]\n\n\
+        ## 怎么做\n\n1. **揭盖**，滴几滴。\n   - 浓红茶\n   - 色素\n2. 等五分钟。\n\n\
+        > [!WARNING]\n> 别用漂白水。\n\n| 栋 | 日子 |\n| --- | --: |\n| 1号楼 | 3日 |\n\n\
+        [^1]: 漏水量按每秒一滴算。";
+    let html = article(&page("date: 2026-11-01", body).build());
+    for dropped in [
+        "class=",
+        " id=",
+        "href",
+        "position",
+        "url(",
+        "<a",
+        "<ul",
+        "<ol",
+        "<li",
+        "<h2",
+        "<div",
+        "<style",
+        "<script",
+        "background-image",
+    ] {
+        assert!(!html.contains(dropped), "{dropped}: {html}");
+    }
+    let plain = html
+        .replace("</p>", "\n")
+        .replace("</td>", " | ")
+        .replace("</th>", " | ");
+    let mut words = String::new();
+    let mut is_tag = false;
+    for c in plain.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            c if !is_tag => words.push(c),
+            _ => {}
+        }
+    }
+    let lines: Vec<&str> = words
+        .lines()
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let words = lines.join("\n").replace("&nbsp;", " ");
+    assert_snapshot!(words.trim(), @"
+    先看国家标准[1]，再看宣传栏[2]。〔1〕
+    怎么做
+    1. 揭盖，滴几滴。
+    • 浓红茶
+    • 色素
+    2. 等五分钟。
+    当心
+    别用漂白水。
+    栋 | 日子 |
+    1号楼 | 3日 |
+    注释
+    〔1〕漏水量按每秒一滴算。
+    链接
+    [1] 国家标准：https://std.example/a
+    [2] 宣传栏：https://wutongli.example/q/scwn2ka/
+    ");
+}
+
+#[test]
+fn what_an_article_cannot_hold_is_told() {
+    let title = "很长的标题".repeat(14);
+    let site = TestSite::with_gate().file("content/living/_index.md", "---\ntitle: 指南\n---\n");
+    let site = site.file(
+        "content/living/a.md",
+        format!("---\ntitle: {title}\ndate: 2026-11-01\n---\n正文。\n"),
+    );
+    let (_, told) = one(&site.build(), What::Wechat);
+    assert!(has(&told, Code::LongWechatTitle), "{}", said(&told));
+}
+
+#[test]
+fn a_long_picture_comes_in_parts_that_phones_show() {
+    let rows: String = (1..=180)
+        .map(|n| format!("| {n} | 张三 | {n}号楼 |\n"))
+        .collect();
+    let body =
+        format!("名单如下。\n\n| 序号 | 姓名 | 楼栋 |\n| --: | --- | --- |\n{rows}\n到此为止。");
+    let (made, told) = one(&page("date: 2026-11-01", &body).build(), What::Long);
+    assert_eq!(said(&told), "");
+    let parts: Vec<_> = made
+        .artifacts
+        .iter()
+        .filter(|it| it.path.contains("/long/"))
+        .collect();
+    assert!(parts.len() >= 2, "{}", paths(&made));
+    let mut heights = Vec::new();
+    for part in &parts {
+        let picture = image::load_from_memory(&part.bytes()).expect("it is a picture");
+        assert_eq!(picture.width(), 1080);
+        heights.push(picture.height());
+        assert!(part.bytes().len() < 1 << 20, "{} bytes", part.bytes().len());
+    }
+    assert!(heights.iter().all(|height| *height <= 9000), "{heights:?}");
+    // All about as high.
+    let (least, most) = (heights.iter().min(), heights.iter().max());
+    assert!(
+        least.zip(most).is_some_and(|(a, b)| a * 2 > *b),
+        "{heights:?}"
+    );
+}
+
+#[test]
+fn a_short_page_is_one_picture() {
+    let (made, _) = one(&page(EVENT, "一段话。").build(), What::Long);
+    assert_snapshot!(paths(&made), @"
+    2026-11/a/long/long-1.png
+    2026-11/a/说明.txt
+    ");
+}
+
+#[test]
+fn codes_are_pictures_and_drawings_or_told() {
+    let (made, _) = one(&page("date: 2026-11-01", "正文。").build(), What::Qr);
+    assert!(text(&made, "qr.svg").starts_with("<svg"));
+    let png = made.artifacts.iter().find(|it| it.path.ends_with("qr.png"));
+    let png = image::load_from_memory(&png.expect("it is there").bytes()).expect("a picture");
+    assert!(png.width() >= 300 && png.width() == png.height());
+    let settings = "format: 1\ntitle: 绿板\norganisation: 居委会\nlanguage: zh-CN\n";
+    let site = page("date: 2026-11-01", "正文。").file("greenboard.yaml", settings);
+    let (_, told) = one(&site.build(), What::Qr);
+    assert_eq!(said(&told), "网站没有地址，做不了二维码");
+}
+
+#[test]
+fn strips_get_two_texts_and_a_warning_for_what_their_cards_lack() {
+    let site = page(
+        "date: 2026-11-01\nposter:\n  layout: guide\n  lead: 找王玥领〇号章",
+        "1. **看**表。",
+    );
+    let (made, told) = one(&site.build(), What::Led);
+    assert_eq!(said(&told), "条屏的字库里没有这些字：〇玥");
+    assert_eq!(
+        text(&made, "led/led.txt"),
+        "五分钟查马桶漏水　找王玥领〇号章　梧桐里社区居民委员会\n"
+    );
+    let gbk = made
+        .artifacts
+        .iter()
+        .find(|it| it.path.ends_with("led.gbk.txt"));
+    assert!(
+        gbk.expect("it is there")
+            .bytes()
+            .starts_with(b"\xCE\xE5\xB7\xD6")
+    );
+}
+
+#[test]
+fn slides_need_a_poster_that_fits() {
+    let (made, told) = one(&page("date: 2026-11-01", "正文。").build(), What::Screen);
+    assert_eq!(said(&told), "这一篇没有海报，做不了屏上的一页");
+    assert!(made.folders.contains("2026-11/a/screen"));
+    let poster = "date: 2026-11-01\nposter:\n  layout: guide";
+    let (made, told) = one(
+        &page(poster, "1. **看**一看表。\n2. **听**一听水声。").build(),
+        What::Screen,
+    );
+    assert_eq!(said(&told), "");
+    assert!(paths(&made).contains("slide-1920x1080.jpg"));
+    let long = format!("1. **看**一看表。\n\n{}", "说了很多很多的话。".repeat(300));
+    let (_, told) = one(&page(poster, &long).build(), What::Screen);
+    assert!(has(&told, Code::TooLongForSlide), "{}", said(&told));
+}
+
+#[test]
+fn only_what_is_approved_goes_out() {
+    let of = || Of::Page("living/a".to_owned());
+    for (state, words) in [
+        ("draft", "“五分钟查马桶漏水”还是草稿，不能发出去"),
+        ("review", "“五分钟查马桶漏水”还没有签发，不能发出去"),
+    ] {
+        let site = page(&format!("date: 2026-11-01\nstatus: {state}"), "正文。").build();
+        let (made, told) = share(&site, &[What::Message], of());
+        assert_eq!((said(&told).as_str(), paths(&made).as_str()), (words, ""));
+    }
+    let site = page("date: 2026-12-01", "正文。").build();
+    let (made, told) = share(&site, &[What::Message], of());
+    assert!(has(&told, Code::SharedEarly) && !made.artifacts.is_empty());
+    let site = page("date: 2026-10-01\nexpires: 2026-10-31", "正文。").build();
+    let (_, told) = share(&site, &[What::Message], of());
+    assert!(has(&told, Code::SharedLate), "{}", said(&told));
+}
+
+#[test]
+fn pages_go_by_many_names_and_a_wrong_one_by_its_nearest() {
+    let site = page("date: 2026-11-01", "正文。").build();
+    for name in [
+        "living/a",
+        "living/a.md",
+        "content/living/a.md",
+        ".\\content\\living\\a.md",
+    ] {
+        let (made, told) = share(&site, &[What::Message], Of::Page(name.to_owned()));
+        assert_eq!((said(&told).as_str(), made.pages.len()), ("", 1), "{name}");
+    }
+    let (_, told) = share(&site, &[What::Message], Of::Page("living/b".to_owned()));
+    assert!(has(&told, Code::NothingToShare));
+}
+
+#[test]
+fn a_month_is_all_that_is_new_in_it() {
+    let other =
+        |date: &str, more: &str| format!("---\ntitle: 别的\ndate: {date}\n{more}---\n正文。\n");
+    let site = page("date: 2026-11-01", "正文。")
+        .file("content/living/b.md", other("2026-11-30", ""))
+        .file("content/living/c.md", other("2026-10-31", ""))
+        .file(
+            "content/living/d.md",
+            other("2026-11-03", "status: draft\n"),
+        );
+    let site = site.build();
+    let month = |month| {
+        Of::Month(Period::containing(
+            crate::calendar::Cadence::Month,
+            Date::constant(2026, month, 1),
+        ))
+    };
+    let (made, told) = share(&site, &[What::Message], month(11));
+    assert_eq!(made.pages, ["living/a", "living/b"]);
+    assert!(has(&told, Code::LeftOutOfShare), "{}", said(&told));
+    let (made, told) = share(&site, &[What::Message], month(12));
+    assert!(made.artifacts.is_empty() && has(&told, Code::NothingNew));
+}
