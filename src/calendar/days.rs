@@ -114,6 +114,13 @@ static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
     days.expect("days.yaml is tested")
 });
 
+/// Finds the rule of a day by its name, as 端午 or 端午节; where it is announced each year, its guess.
+pub(super) fn named(name: &str) -> Option<Rule> {
+    let is_called = |title: &str| title == name || title.strip_suffix('节') == Some(name);
+    let found = BUILT_IN.iter().find(|entry| is_called(&entry.title))?;
+    Some(found.rule.clone())
+}
+
 /// Returns the environmental days of `year` that the program knows.
 fn built_in(year: i16) -> impl Iterator<Item = CalendarDay> {
     BUILT_IN.iter().flat_map(move |entry| {

@@ -5,9 +5,11 @@
 mod days;
 mod period;
 mod rule;
+mod season;
 mod working;
 
 pub use days::{Calendar, CalendarDay, Span as DaySpan};
 pub use period::{Cadence, Period};
 pub use rule::solar_term_between;
+pub use season::{NamedSeason, Season};
 pub use working::{HolidayTable, NoTable};

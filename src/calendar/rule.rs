@@ -70,6 +70,18 @@ impl Rule {
         })
     }
 
+    /// The same day each year.
+    pub(super) fn day(day: MonthDay) -> Self {
+        Self::Days(day, day)
+    }
+
+    /// A month of each year, to its last day.
+    pub(super) fn month(month: i8) -> Option<Self> {
+        let first = MonthDay::new(month, 1)?;
+        let last = first.in_year(2024)?.last_of_month();
+        Some(Self::Days(first, MonthDay(month, last.day())))
+    }
+
     fn lunar(day: &str, later: i64) -> Option<Self> {
         let (month, day) = day.split_once('-')?;
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);
@@ -126,14 +138,21 @@ impl Rule {
 }
 
 impl MonthDay {
-    fn parse(text: &str) -> Option<Self> {
-        let (month, day) = text.split_once('-')?;
-        let parsed = Self(month.parse().ok()?, day.parse().ok()?);
-        parsed.in_year(2024).map(|_| parsed)
+    /// Returns the day, where some year has it.
+    pub(super) fn new(month: i8, day: i8) -> Option<Self> {
+        let day = Self(month, day);
+        day.in_year(2024).map(|_| day)
     }
 
+    fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-')?;
+        Self::new(month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// Returns the day in `year`; the last of February where that has no 29th.
     fn in_year(self, year: i16) -> Option<Date> {
-        Date::new(year, self.0, self.1).ok()
+        let leap = (self.0, self.1) == (2, 29) && Date::new(year, 2, 29).is_err();
+        Date::new(year, self.0, if leap { 28 } else { self.1 }).ok()
     }
 
     /// Returns the days from here to `last` in `year`.
@@ -163,6 +182,11 @@ fn parse_weekday(text: &str) -> Option<Weekday> {
         "Sun" => Weekday::Sunday,
         _ => return None,
     })
+}
+
+/// Tells whether it is the name of a solar term.
+pub(super) fn is_term(name: &str) -> bool {
+    SOLAR_TERM_NAMES.contains(&name)
 }
 
 /// Returns the number of a solar term; 0 is the winter solstice of the year before.

@@ -328,6 +328,12 @@ codes! {
     NoBoards = "G410",
     /// A poster that wants to hang on more boards than can take it.
     TooFewBoards = "G411",
+    /// A notice that got in among what hangs or was published.
+    GotIn = "G412",
+    /// A line of the changes that names something unknown.
+    BadChange = "G413",
+    /// A pin that cannot hold.
+    PinDoesNotFit = "G414",
     /// A slot in which the ledger has another poster from that day on.
     HungAlready = "G421",
     /// A file that was given as a photo and is none.

@@ -83,6 +83,8 @@ pub struct Tree {
     pub ledger: Vec<Arc<Source>>,
     /// `plan.lock.yaml`.
     pub published: Option<Arc<Source>>,
+    /// `plan.changes.yaml`.
+    pub changes: Option<Arc<Source>>,
     /// The day of the build in the site's time zone.
     pub today: Date,
 }
@@ -182,11 +184,8 @@ impl Door<'_> {
             .filter(is_read)
             .filter_map(|path| self.source(path))
             .collect();
-        let lock = SitePath::fixed("plan.lock.yaml");
-        let published = match self.inputs.read(&lock) {
-            Err(FileError::Missing) => None,
-            _ => self.source(&lock),
-        };
+        let published = self.source_if_there("plan.lock.yaml");
+        let changes = self.source_if_there("plan.changes.yaml");
         let settings = settings?;
         let today = self.inputs.today(&timezone(&settings));
         Some(Tree {
@@ -203,8 +202,18 @@ impl Door<'_> {
             values,
             ledger,
             published,
+            changes,
             today,
         })
+    }
+
+    /// Reads a file that a site need not have.
+    fn source_if_there(&mut self, path: &'static str) -> Option<Arc<Source>> {
+        let path = SitePath::fixed(path);
+        match self.inputs.read(&path) {
+            Err(FileError::Missing) => None,
+            _ => self.source(&path),
+        }
     }
 
     /// Reads the files below `content/`, each as what it is.

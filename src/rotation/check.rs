@@ -24,11 +24,34 @@ pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
             for (_, other) in
                 others.filter(|(at, other)| *at != index && other.board == hanging.board)
             {
-                beside(site, hanging, other, &mut say);
+                if !is_rest(plan, hanging, other) {
+                    beside(site, hanging, other, &mut say);
+                }
             }
         }
     }
     found
+}
+
+/// Tells whether two hangings are one poster in one slot before and after what it gave way to.
+fn is_rest(plan: &Plan, a: &Hanging, b: &Hanging) -> bool {
+    let place = |it: &Hanging| (it.board.clone(), it.slot.clone());
+    if a.poster != b.poster || place(a) != place(b) {
+        return false;
+    }
+    let (early, late) = if a.from < b.from { (a, b) } else { (b, a) };
+    let mut day = early.to;
+    while let Ok(next) = day.tomorrow() {
+        if next == late.from {
+            return true;
+        }
+        let between = plan.hangings.iter().find(|it| {
+            place(it) == place(a) && it.from == next && it.to < late.from && it.poster != a.poster
+        });
+        let Some(between) = between else { break };
+        day = between.to;
+    }
+    false
 }
 
 /// Returns page and board of each demand that the plan does not meet.
@@ -115,7 +138,7 @@ fn alone(site: &Site, fits: &Fits, hanging: &Hanging, say: &mut dyn FnMut(&str))
     if !is_for(wish, board) {
         say("a board that its page does not name");
     }
-    dates(page, board, hanging, say);
+    dates(page, (hanging, site.today), say);
 }
 
 /// Tells whether a poster is for a board, its area and those who pass by.
@@ -136,9 +159,12 @@ fn is_for(wish: &PosterWish, board: &Board) -> bool {
     wish.audience.is_empty() || board.audience.is_empty() || board.audience.iter().any(met)
 }
 
-fn dates(page: &Page, board: &Board, hanging: &Hanging, say: &mut dyn FnMut(&str)) {
+fn dates(page: &Page, (hanging, today): (&Hanging, Date), say: &mut dyn FnMut(&str)) {
     if let Some(posting) = page.notice.as_ref().and_then(|notice| notice.posting) {
-        if (hanging.from, hanging.to) != (posting.first, posting.last) {
+        // Who hears of it late hangs it late.
+        let late = posting.first.max(today);
+        let begins = [posting.first, late].contains(&hanging.from);
+        if !begins || hanging.to != posting.last {
             say("not for its posting period");
         }
         return;
@@ -148,14 +174,6 @@ fn dates(page: &Page, board: &Board, hanging: &Hanging, say: &mut dyn FnMut(&str
     }
     if (page.expires.or(page.assumed_end())).is_some_and(|last| last < hanging.to) {
         say("after its last day");
-    }
-    let first = Period::containing(board.cadence, hanging.from);
-    let evergreen = page.expires.is_none()
-        && page.event.is_none()
-        && page.campaign.is_none()
-        && page.assumed_end().is_none();
-    if evergreen && Period::containing(board.cadence, hanging.to) != first {
-        say("an evergreen over two periods");
     }
 }
 
@@ -183,10 +201,24 @@ fn beside(site: &Site, hanging: &Hanging, other: &Hanging, say: &mut dyn FnMut(&
         return;
     };
     let same_topic = page.topic().is_some() && page.topic() == other_page.topic();
-    let exempt = page.is_public_notice() || other_page.is_public_notice();
-    if same_topic && !exempt && !periods(board, hanging).is_disjoint(&periods(board, other)) {
-        say(&format!("shares topic and period with {}", show(other)));
+    if meets && same_topic && is_guide(page) && is_guide(other_page) {
+        say(&format!("shares topic and days with {}", show(other)));
     }
+}
+
+/// Tells whether nothing limits a page to two months or less.
+fn is_guide(page: &Page) -> bool {
+    let posting = page.notice.as_ref().is_some_and(|it| it.posting.is_some());
+    let event = page.event.as_ref();
+    let last = (page.expires)
+        .or(page.campaign.as_ref().map(|it| it.to))
+        .or(event.map(|it| it.until.unwrap_or(it.date)))
+        .or(page.assumed_end());
+    let short = page
+        .date
+        .zip(last)
+        .is_some_and(|(from, to)| (to - from).get_days() < 62);
+    !posting && !short && !page.is_public_notice()
 }
 
 fn periods(board: &Board, hanging: &Hanging) -> BTreeSet<Period> {

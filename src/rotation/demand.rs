@@ -5,8 +5,10 @@
 
 use std::cmp::Reverse;
 
+use super::newcomers::Entered;
 use super::problem::{BoardFacts, Day, Demand, PosterFacts, Problem, Stay};
 use super::wall::{Refusal, Sheet, Wall};
+use super::way::{self, Way};
 use super::{Origin, conflict, problem};
 
 /// How many sheets may be moved, one making room for the next.
@@ -60,7 +62,11 @@ pub(super) enum Cause {
 }
 
 /// Hangs all that must hang; returns what could not.
-pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
+pub(super) fn place_all(
+    problem: &Problem,
+    walls: &mut [Wall],
+    entered: &mut Vec<Entered>,
+) -> Vec<Failure> {
     let mut failures: Vec<Failure> = Vec::new();
     for number in in_order(problem) {
         let poster = &problem.posters[number];
@@ -82,6 +88,9 @@ pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
                 Some(Err(cause)) => failed.push(Failure { must, cause }),
             }
         }
+        if poster.demand == Demand::Every || !hangs {
+            hangs |= push_in(problem, walls, &mut failed, entered);
+        }
         match poster.demand {
             Demand::Every => failures.append(&mut failed),
             Demand::Somewhere if !hangs => {
@@ -94,6 +103,59 @@ pub(super) fn place_all(problem: &Problem, walls: &mut [Wall]) -> Vec<Failure> {
         }
     }
     failures
+}
+
+/// Lets what must hang in among what is on record: on every board, or on the one that it costs
+/// least. Failures that are mended so are taken out; tells whether there was any.
+fn push_in(
+    problem: &Problem,
+    walls: &mut [Wall],
+    failed: &mut Vec<Failure>,
+    entered: &mut Vec<Entered>,
+) -> bool {
+    let mut ways: Vec<(usize, Must, Way)> = Vec::new();
+    for (at, failure) in failed.iter().enumerate() {
+        let must = Must {
+            from: failure.must.from.max(problem.today),
+            ..failure.must
+        };
+        let full = matches!(failure.cause, Cause::Taken { .. }) && must.from <= must.to;
+        let facts = &problem.boards[must.board];
+        let way = full.then(|| way::cheapest(problem, facts, &walls[must.board], sheet(must)));
+        ways.extend(way.flatten().map(|way| (at, must, way)));
+    }
+    ways.sort_by_key(|(_, must, way)| (way.loss, must.board));
+    if let Some((_, must, _)) = ways.first()
+        && problem.posters[must.poster].demand != Demand::Every
+    {
+        ways.truncate(1);
+    }
+    for (_, must, way) in &ways {
+        let (facts, wall) = (&problem.boards[must.board], &mut walls[must.board]);
+        let displaced = way::push_in(facts, wall, way.row, sheet(*must));
+        entered.push(Entered {
+            board: must.board,
+            row: way.row,
+            sheet: sheet(*must),
+            displaced,
+        });
+    }
+    let mended: Vec<usize> = ways.iter().map(|(at, ..)| *at).collect();
+    let mut at = 0;
+    failed.retain(|_| {
+        at += 1;
+        !mended.contains(&(at - 1))
+    });
+    !mended.is_empty()
+}
+
+fn sheet(must: Must) -> Sheet {
+    Sheet {
+        from: must.from,
+        to: must.to,
+        poster: must.poster,
+        origin: Origin::Planned,
+    }
 }
 
 /// Orders posters by what must give way: posting periods first, then by priority and day.
@@ -145,15 +207,16 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
     if n_slots == 0 {
         return listed.then_some(Err(Cause::NoSlot));
     }
+    // Nobody asks for what staff took off, or for a board that is out of use.
+    let (from, to) = (must.from, must.to);
+    let off = problem.is_off(facts, must.poster, from, to);
+    if off || (!listed && wall.is_closed(facts, must.poster, from, to)) {
+        return None;
+    }
     if let Some(refusal) = wall.refusal(problem, facts, must.poster, (must.from, must.to)) {
         return Some(Err(Cause::Refused(refusal)));
     }
-    let sheet = Sheet {
-        from: must.from,
-        to: must.to,
-        poster: must.poster,
-        origin: Origin::Planned,
-    };
+    let sheet = sheet(must);
     let mut search = Search {
         moved: Vec::new(),
         tries_left: TRIES,
@@ -198,8 +261,11 @@ fn make_room(
     }
     for row in rows {
         let others = wall.in_slot(row, sheet.from, sheet.to).to_vec();
-        let fixed =
-            |other: &Sheet| other.origin != Origin::Planned || search.moved.contains(&other.poster);
+        let fixed = |other: &Sheet| {
+            other.origin != Origin::Planned
+                || other.poster >= problem.posters.len()
+                || search.moved.contains(&other.poster)
+        };
         if others.iter().any(fixed) {
             continue;
         }
@@ -235,7 +301,7 @@ pub(super) fn slots_in_order(
     sheet: Sheet,
 ) -> Vec<usize> {
     let poster = &problem.posters[sheet.poster];
-    let prominent = poster.exempt || poster.priority >= 3;
+    let prominent = matches!(poster.stay, Stay::Exactly(..)) || poster.priority >= 3;
     let (first, last) = facts.whole_periods(sheet.from, sheet.to);
     let wasted = |row: usize| -> Day {
         let gaps = wall.gaps(row, first, last);

@@ -4,14 +4,14 @@
 //! by: a poster's gain is the difference that it makes.
 
 use super::anneal::{self, Effort, Parts, Refusal};
-use super::problem::{Problem, Stay, date};
-use super::puzzle::{CellSpot, POINT, Solved};
-use super::solve;
+use super::problem::{Problem, Stay, Worth, date};
+use super::puzzle::{CellSpot, POINT};
+use super::solve::{self, Solution};
 use super::{Aim, Hanging, Origin, Records};
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::measure::Fits;
-use crate::site::{Board, Site, Slot};
+use crate::site::{Board, Page, Site, Slot};
 
 /// Why a slot shows what it shows in a period.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Why<'a> {
     /// What hangs by itself: on record, or because it must.
     pub fixed: Vec<(Hanging, Because)>,
     /// What was chosen.
-    pub chosen: Vec<Choice>,
+    pub chosen: Vec<Choice<'a>>,
 }
 
 /// Why something hangs that nobody chose.
@@ -39,15 +39,21 @@ pub enum Because {
     Posting,
     /// It is a notice and current.
     Notice,
+    /// It is urgent.
+    Urgent,
+    /// Staff pinned it there.
+    Pinned,
 }
 
 /// A choice for some days.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct Choice<'a> {
     /// The slot's days, and the poster; `None` where none may hang.
     pub hanging: Option<Hanging>,
     /// What it gained.
     pub terms: Vec<(Term, i64)>,
+    /// The campaign that pulls it forward.
+    pub campaign: Option<&'a Page>,
     /// The others that the slot takes, the best first.
     pub others: Vec<Other>,
 }
@@ -66,10 +72,10 @@ pub struct Other {
 pub enum Against {
     /// It would give so many points fewer, term by term.
     Points(i64, Vec<(Term, i64)>),
-    /// It hangs too near in time on this board.
-    Repeats,
-    /// Its topic hangs there in the period.
-    Topic,
+    /// It hangs too near in time on this board: on these days.
+    Repeats(Option<Hanging>),
+    /// Its topic hangs there in the period: that poster.
+    Topic(Option<String>),
     /// It may not hang on these days.
     Days,
 }
@@ -77,8 +83,12 @@ pub enum Against {
 /// A term of what a poster is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
-    /// Priority, and the season of a campaign.
+    /// Priority.
     Value,
+    /// A campaign that pulls it forward.
+    Campaign,
+    /// Days out of its season.
+    Season,
     /// The first time on the board.
     FirstShow,
     /// Too much of its topic.
@@ -102,25 +112,26 @@ pub fn why<'a>(
     period: Period,
 ) -> Why<'a> {
     let mut diagnostics = Diagnostics::default();
-    let aim = Aim::Propose(None);
+    let aim = Aim::CarryOut;
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
     let solution = solve::solve(&problem, Effort::Quick);
     let mut fixed = Vec::new();
     for hanging in solution.plan.in_period(&board.id, &slot.id, period) {
         fixed.extend(because(&problem, hanging).map(|because| (hanging.clone(), because)));
     }
-    let solved = &solution.solved;
-    let here = |spot: &CellSpot| {
-        let facts = &problem.boards[spot.board];
-        facts.board.id == board.id
-            && facts.slots[spot.row].slot.id == slot.id
-            && period.overlaps(date(spot.from), date(spot.to))
-    };
-    let spots = solved.puzzle.spots.iter().enumerate();
-    let chosen = spots
-        .filter(|(_, spot)| here(spot))
-        .map(|(cell, spot)| choice(&problem, solved, (cell, spot)))
-        .collect();
+    let mut chosen = choices(&problem, &solution, (board, slot), period);
+    if chosen.is_empty() && fixed.iter().any(|(_, it)| *it == Because::Published) {
+        // What is published is explained as though it were chosen today.
+        let aim = Aim::Anew(None);
+        let problem = Problem::new(site, fits, records, aim, &mut Diagnostics::default());
+        let solution = solve::solve(&problem, Effort::Moves(0));
+        chosen = choices(&problem, &solution, (board, slot), period);
+        let same = |choice: &Choice| {
+            let hanging = choice.hanging.as_ref();
+            hanging.is_some_and(|it| fixed.iter().any(|(known, _)| known.poster == it.poster))
+        };
+        chosen.retain(same);
+    }
     Why {
         board,
         slot,
@@ -130,14 +141,37 @@ pub fn why<'a>(
     }
 }
 
+/// Explains what was chosen for the slot in the period.
+fn choices<'a>(
+    problem: &Problem<'a>,
+    solution: &Solution,
+    (board, slot): (&Board, &Slot),
+    period: Period,
+) -> Vec<Choice<'a>> {
+    let solved = &solution.solved;
+    let here = |spot: &CellSpot| {
+        let facts = &problem.boards[spot.board];
+        facts.board.id == board.id
+            && facts.slots[spot.row].slot.id == slot.id
+            && period.overlaps(date(spot.from), date(spot.to))
+    };
+    let spots = solved.puzzle.spots.iter().enumerate();
+    spots
+        .filter(|(_, spot)| here(spot))
+        .map(|(cell, spot)| choice(problem, solution, (cell, spot)))
+        .collect()
+}
+
 fn because(problem: &Problem, hanging: &Hanging) -> Option<Because> {
     match hanging.origin {
         Origin::Ledger => Some(Because::Ledger),
+        Origin::Published if problem.pins.contains(hanging) => Some(Because::Pinned),
         Origin::Published => Some(Because::Published),
         Origin::Planned => {
             let poster = &problem.posters[problem.poster(&hanging.poster)?];
             match poster.stay {
                 Stay::Exactly(..) => Some(Because::Posting),
+                Stay::While(..) if poster.urgent => Some(Because::Urgent),
                 Stay::While(..) => Some(Because::Notice),
                 Stay::Rotating(..) => None,
             }
@@ -146,7 +180,12 @@ fn because(problem: &Problem, hanging: &Hanging) -> Option<Because> {
 }
 
 /// Explains what was chosen for a cell.
-fn choice(problem: &Problem, solved: &Solved, (cell, spot): (usize, &CellSpot)) -> Choice {
+fn choice<'a>(
+    problem: &Problem<'a>,
+    solution: &Solution,
+    (cell, spot): (usize, &CellSpot),
+) -> Choice<'a> {
+    let solved = &solution.solved;
     let shown = solved.assignment[cell];
     let facts = &problem.boards[spot.board];
     let hanging = shown.map(|item| Hanging {
@@ -160,45 +199,79 @@ fn choice(problem: &Problem, solved: &Solved, (cell, spot): (usize, &CellSpot)) 
     let choices = anneal::explain(&solved.puzzle.instance, &solved.assignment, &[cell]).remove(0);
     let of_shown = choices.iter().find(|choice| Some(choice.item) == shown);
     let gained = of_shown.and_then(|choice| choice.gain.ok());
-    let gained = gained.unwrap_or_default();
-    let terms = terms(gained, Parts::default());
+    let worth = |item: u32| problem.worth(item as usize, spot.from, spot.to);
+    let gained = (
+        gained.unwrap_or_default(),
+        shown.map(worth).unwrap_or_default(),
+    );
+    let terms = terms(gained, (Parts::default(), Worth::default()));
     let mut others: Vec<Other> = (choices.into_iter())
         .filter(|choice| Some(choice.item) != shown)
         .map(|choice| Other {
             poster: problem.posters[choice.item as usize].page.id.clone(),
-            against: against(gained, choice.gain),
+            against: match choice.gain {
+                Ok(parts) => less(gained, (parts, worth(choice.item))),
+                Err(refusal) => refused(problem, solution, spot, (choice.item, refusal)),
+            },
         })
         .collect();
     others.sort_by_key(|other| match &other.against {
         Against::Points(points, _) => (0, *points),
-        Against::Topic => (1, 0),
-        Against::Repeats => (2, 0),
+        Against::Topic(_) => (1, 0),
+        Against::Repeats(_) => (2, 0),
         Against::Days => (3, 0),
     });
     Choice {
         hanging,
         terms,
+        campaign: shown.and_then(|item| problem.campaign(item as usize, spot.from, spot.to)),
         others,
     }
 }
 
-/// Says what stands against a poster that would have gained so much where another gained `best`.
-fn against(best: Parts, gain: Result<Parts, Refusal>) -> Against {
-    match gain {
-        Ok(parts) => {
-            let terms = terms(best, parts);
-            Against::Points(terms.iter().map(|(_, points)| points).sum(), terms)
+/// Says by how much a poster would have gained less than the one that gained `best`.
+fn less(best: (Parts, Worth), other: (Parts, Worth)) -> Against {
+    let terms = terms(best, other);
+    Against::Points(terms.iter().map(|(_, points)| points).sum(), terms)
+}
+
+/// Says which rule keeps a poster off, and what it meets.
+fn refused(
+    problem: &Problem,
+    solution: &Solution,
+    spot: &CellSpot,
+    (item, refusal): (u32, Refusal),
+) -> Against {
+    let facts = &problem.boards[spot.board];
+    let poster = &problem.posters[item as usize];
+    let hangings = solution.plan.hangings.iter();
+    let mut on_board = hangings.filter(|it| it.board == facts.board.id);
+    match refusal {
+        Refusal::Days => Against::Days,
+        Refusal::Topic(_) => {
+            let (first, last) = facts.whole_periods(spot.from, spot.to);
+            let meets = |it: &&Hanging| {
+                let topic = problem.poster(&it.poster).map(|n| problem.posters[n].topic);
+                topic == Some(poster.topic) && it.from <= date(last) && date(first) <= it.to
+            };
+            Against::Topic(on_board.find(meets).map(|it| it.poster.clone()))
         }
-        Err(Refusal::Topic(_)) => Against::Topic,
-        Err(Refusal::Repeat(_)) => Against::Repeats,
-        Err(Refusal::Days) => Against::Days,
+        Refusal::Repeat(_) => {
+            let own = on_board.filter(|it| it.poster == poster.page.id);
+            let from = date(spot.from);
+            let nearest = own.min_by_key(|it| (it.from - from).get_days().abs());
+            Against::Repeats(nearest.cloned())
+        }
     }
 }
 
 /// Returns by how many hundredths of points `one` has more than `other`, term by term.
-fn terms(one: Parts, other: Parts) -> Vec<(Term, i64)> {
+fn terms(one: (Parts, Worth), other: (Parts, Worth)) -> Vec<(Term, i64)> {
+    let ((one, own), (other, theirs)) = (one, other);
     let terms = [
-        (Term::Value, one.value - other.value),
+        (Term::Value, own.priority - theirs.priority),
+        (Term::Campaign, own.campaign - theirs.campaign),
+        (Term::Season, own.season - theirs.season),
         (Term::FirstShow, one.first_show - other.first_show),
         (Term::Topic, one.topic_excess - other.topic_excess),
         (Term::Empty, one.empty - other.empty),

@@ -60,6 +60,9 @@ fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &Peri
         let Stay::While(from, to) = poster.stay else {
             continue;
         };
+        if poster.urgent {
+            continue;
+        }
         let days = (from.max(period.first), to.min(period.last));
         let hangs_on = continued(wall, number, period).is_some();
         let begins = period.first <= from && from <= period.last;
@@ -69,7 +72,7 @@ fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &Peri
         }
     }
     wanted.sort_by_key(|&(hangs_on, number, from, to)| {
-        let season = problem.in_season(number, from, to);
+        let season = problem.campaign(number, from, to).is_some();
         let priority = problem.posters[number].priority;
         (
             Reverse(priority),
@@ -153,7 +156,8 @@ fn clear_the_way(
     for sheet in wall.in_slot(row, from, to).to_vec() {
         let free =
             |other: &usize| !held.contains(other) && wall.is_free(*other, sheet.from, sheet.to);
-        if sheet.origin != Origin::Planned || sheet.from < from {
+        let is_block = sheet.poster >= problem.posters.len();
+        if sheet.origin != Origin::Planned || sheet.from < from || is_block {
             continue;
         }
         let rows = slots_in_order(problem, facts, wall, sheet);
@@ -276,6 +280,7 @@ impl Offer {
             };
             let current = from <= period.last && period.first <= to;
             if current
+                && !problem.is_off(facts, number, period.first, period.last)
                 && !used.contains(&number)
                 && facts.slots.iter().any(|slot| slot.takes[number])
                 && wall.may_return(facts, number, now)
@@ -366,6 +371,7 @@ fn with_notices_moved(
     let movable: Vec<(usize, Sheet)> = wall
         .on(period.first, period.last)
         .filter(|(_, sheet)| sheet.origin == Origin::Planned && period.first <= sheet.from)
+        .filter(|(_, sheet)| sheet.poster < problem.posters.len())
         .collect();
     for (row, sheet) in movable {
         for other in 0..facts.slots.len() {

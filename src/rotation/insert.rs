@@ -48,6 +48,8 @@ pub enum Hindrance {
     Taken,
     /// It hung there too short a time ago.
     Repeats,
+    /// Staff said that it does not hang there.
+    Off,
     /// Something that must hang has its topic.
     Topic,
 }
@@ -75,7 +77,7 @@ fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Inserti
     let mut refused = Vec::new();
     for (at, board) in problem.boards.iter().enumerate() {
         let days = days(problem, board, facts.stay)?;
-        match place(problem, board, &walls[at], (poster, days), Topics::Count) {
+        match place(problem, board, &walls[at], (poster, days)) {
             Ok(spot) => found.push(Found { board: at, ..spot }),
             Err(Hindrance::NoSlot) if !names(problem, poster, board) => {}
             Err(hindrance) => refused.push((board.board.id.clone(), hindrance)),
@@ -98,29 +100,16 @@ fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Inserti
     })
 }
 
-/// Whether the one-per-topic rule counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Topics {
-    /// As ever.
-    Count,
-    /// As though the notice had a topic of its own.
-    Ignore,
-}
-
-/// Returns the posters that would come down for a notice on the board `at`.
-///
-/// # Errors
-/// What stands in the way.
+/// Returns the posters that would come down for a notice on the board `at`, where it can hang.
 pub(super) fn spot(
     problem: &Problem,
     walls: &[Wall],
     (at, poster): (usize, usize),
-    topics: Topics,
-) -> Result<Vec<usize>, Hindrance> {
+) -> Option<Vec<usize>> {
     let facts = &problem.boards[at];
-    let days = days(problem, facts, problem.posters[poster].stay).ok_or(Hindrance::Taken)?;
-    let found = place(problem, facts, &walls[at], (poster, days), topics)?;
-    Ok(found.others.iter().map(|(_, sheet)| sheet.poster).collect())
+    let days = days(problem, facts, problem.posters[poster].stay)?;
+    let found = place(problem, facts, &walls[at], (poster, days)).ok()?;
+    Some(found.others.iter().map(|(_, sheet)| sheet.poster).collect())
 }
 
 /// Tells whether the poster's page names the board.
@@ -161,7 +150,6 @@ fn place(
     facts: &BoardFacts,
     wall: &Wall,
     (poster, (from, to)): (usize, (Day, Day)),
-    topics: Topics,
 ) -> Result<Found, Hindrance> {
     let sheet = Sheet {
         from,
@@ -186,7 +174,7 @@ fn place(
     let same = match wall.refusal(problem, facts, poster, (from, to)) {
         None => None,
         Some(Refusal::Repeats) => return Err(Hindrance::Repeats),
-        Some(Refusal::Topic(_)) if topics == Topics::Ignore => None,
+        Some(Refusal::Off) => return Err(Hindrance::Off),
         Some(Refusal::Topic(_)) => Some(same_topic_sheets(problem, facts, wall, sheet)),
     };
     if same
@@ -247,7 +235,7 @@ fn same_topic_sheets(
 
 fn must_hang(problem: &Problem, sheet: &Sheet) -> bool {
     let poster = problem.posters.get(sheet.poster);
-    poster.is_some_and(|poster| {
+    poster.is_none_or(|poster| {
         poster.demand != Demand::Nowhere && !matches!(poster.stay, Stay::Rotating(..))
     })
 }

@@ -32,11 +32,15 @@ pub mod carry;
 pub mod check;
 mod conflict;
 mod demand;
+mod entered;
 mod explain;
 mod fill;
 mod gone;
 mod insert;
+pub mod instructions;
 pub mod ledger;
+mod linger;
+mod newcomers;
 mod plan;
 mod problem;
 mod proposal;
@@ -47,6 +51,7 @@ mod puzzle;
 mod recorded;
 mod refuse;
 mod score;
+pub mod shares;
 mod solve;
 pub mod status;
 #[cfg(test)]
@@ -56,6 +61,7 @@ mod tests;
 pub mod text;
 mod unhung;
 mod wall;
+mod way;
 
 pub use brief::{Brief, Short, brief};
 pub use carry::Carriage;
@@ -63,7 +69,7 @@ pub use explain::{Why, why};
 pub use insert::{Hindrance, Inserted, Insertion, insertion};
 pub use plan::{Hanging, Origin, Plan};
 pub use problem::{Problem, planned_days};
-pub use proposal::{Change, Printing, Proposal, Quality, proposal};
+pub use proposal::{Change, Printing, Proposal, Quality, Wish, changes, proposal};
 pub use published::Published;
 
 use anneal::Effort;
@@ -76,12 +82,12 @@ use crate::site::Site;
 /// What a plan is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aim {
-    /// To be carried out: what is published stays.
+    /// What hangs where: what is published stays but where a newcomer gets in.
     CarryOut,
-    /// To be published: what is published for days to come may change where that pays.
+    /// What is published for days to come is chosen anew, with a bonus for what stays.
     ///
     /// With a period, only what hangs in it may change.
-    Propose(Option<Period>),
+    Anew(Option<Period>),
 }
 
 /// What is on record: it is never planned anew.
@@ -91,6 +97,8 @@ pub struct Records {
     pub ledger: Vec<ledger::Event>,
     /// The published plan.
     pub published: Option<Published>,
+    /// What staff decided otherwise.
+    pub changes: Vec<instructions::Instruction>,
 }
 
 impl Records {
@@ -106,9 +114,12 @@ impl Records {
         let published = published.map(|file| published::read(file, site, &mut diagnostics));
         let past = published.as_ref().map_or(&[][..], |plan| &plan.gone);
         gone::report(site, &events, past, &mut diagnostics);
+        let changes = tree.changes.as_ref();
+        let changes = changes.map(|file| instructions::read(file, site, &mut diagnostics));
         let value = Self {
             ledger: events,
             published,
+            changes: changes.unwrap_or_default(),
         };
         Warned { value, diagnostics }
     }
@@ -143,12 +154,24 @@ fn lost(site: &Site, records: &Records) -> Vec<ledger::Lost> {
     .collect()
 }
 
+/// Says what the plan could not do, and what it moved.
+fn report(
+    site: &Site,
+    fits: &Fits,
+    problem: &Problem,
+    solution: &solve::Solution,
+    diagnostics: &mut Diagnostics,
+) {
+    refuse::report(problem, solution, diagnostics);
+    unhung::report(site, fits, problem, solution, diagnostics);
+    entered::report(problem, solution, diagnostics);
+}
+
 fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
     let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
     let solution = solve::solve(&problem, effort);
-    refuse::report(&problem, &solution, &mut diagnostics);
-    unhung::report(site, fits, &problem, &solution, &mut diagnostics);
+    report(site, fits, &problem, &solution, &mut diagnostics);
     Warned {
         value: Plan {
             lost: lost(site, records),

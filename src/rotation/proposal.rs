@@ -9,11 +9,20 @@ use super::anneal::Effort;
 use super::carry::Carriage;
 use super::problem::Problem;
 use super::puzzle::POINT;
-use super::{Aim, Hanging, Origin, Plan, Records, plan, refuse, solve, unhung};
+use super::{Aim, Hanging, Origin, Plan, Records, plan, solve};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::site::{Fen, Site};
+
+/// What to propose: for a period, or for all planned days to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// The plan that is carried out.
+    AsItIs(Option<Period>),
+    /// What is published for days to come may change where that pays.
+    Anew(Option<Period>),
+}
 
 /// A plan to be published, beside the published one.
 #[derive(Debug, Clone)]
@@ -76,33 +85,35 @@ pub struct Quality {
 impl Quality {
     /// Returns how much better the best choice may be at most, in percent of what was gained.
     ///
-    /// `None` where that says nothing: the bound weighs each rule by itself, and with few boards
-    /// it lies far above what can be reached.
-    pub fn gap(&self) -> Option<i64> {
+    /// The bound weighs each rule by itself: with few boards it lies far above what can be
+    /// reached, see [`Quality::is_loose`].
+    pub fn gap(&self) -> i64 {
         let more = (self.at_most - self.points).max(0);
         let gained = self.gained.max(1);
-        let percent = more.saturating_mul(100).saturating_add(gained - 1) / gained;
-        (percent <= MOST_TELLING).then_some(percent)
+        more.saturating_mul(100).saturating_add(gained - 1) / gained
+    }
+
+    /// Tells whether the bound is loose: it tells next to nothing of the choice.
+    pub fn is_loose(&self) -> bool {
+        self.gap() > MOST_TELLING
     }
 }
 
-/// A bound that allows for more percent than that tells nothing.
+/// A bound that allows for more percent than that tells next to nothing.
 const MOST_TELLING: i64 = 40;
 
-/// Proposes what to publish for `period`, or for all planned days to come. Outside the period
-/// the published plan stays as it is.
-pub fn proposal(
-    site: &Site,
-    fits: &Fits,
-    records: &Records,
-    period: Option<Period>,
-) -> Warned<Proposal> {
+/// Proposes what to publish for a period, or for all planned days to come: the plan that is
+/// carried out as it is, or with what is published chosen anew. Outside the period the published
+/// plan stays.
+pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warned<Proposal> {
     let mut diagnostics = Diagnostics::default();
-    let aim = Aim::Propose(period);
+    let (aim, period) = match wish {
+        Wish::AsItIs(period) => (Aim::CarryOut, period),
+        Wish::Anew(period) => (Aim::Anew(period), period),
+    };
     let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
     let solution = solve::solve(&problem, Effort::Quick);
-    refuse::report(&problem, &solution, &mut diagnostics);
-    unhung::report(site, fits, &problem, &solution, &mut diagnostics);
+    super::report(site, fits, &problem, &solution, &mut diagnostics);
     let proposed = Plan {
         lost: super::lost(site, records),
         ..solution.plan.clone()
@@ -111,25 +122,34 @@ pub fn proposal(
         today: site.today,
         period,
     };
-    let old: Vec<&Hanging> = problem.kept.iter().collect();
+    let was_published = |hanging: &&Hanging| hanging.origin == Origin::Published;
+    let old: Vec<&Hanging> = (problem.kept.iter())
+        .chain(problem.recorded.iter().filter(was_published))
+        .filter(|hanging| scope.holds(hanging))
+        .collect();
     let new: Vec<&Hanging> = proposed
         .hangings
         .iter()
-        .filter(|hanging| hanging.origin == Origin::Planned && scope.holds(hanging))
+        .filter(|hanging| hanging.origin != Origin::Ledger && scope.holds(hanging))
         .collect();
     let compared = compare(site, &old, &new);
     // Publishing nothing is the other choice; a site without a published plan has none.
-    let carried_on = match &records.published {
-        Some(_) => plan(site, fits, records).value,
-        None => proposed.clone(),
+    let carried_on = match (&records.published, wish) {
+        (Some(_), Wish::Anew(_)) => plan(site, fits, records).value,
+        _ => proposed.clone(),
+    };
+    // On boards of which nothing is known nothing hangs.
+    let from = match problem.has_records {
+        true => site.today,
+        false => problem.first,
     };
     let value = Proposal {
-        published: lock(records, &problem.kept, &new),
+        published: lock(records, &old, &new),
         changes: compared.changes,
         n_kept: compared.n_kept,
         n_new: compared.n_new,
-        before: printing(site, &carried_on),
-        after: printing(site, &proposed),
+        before: printing(site, &carried_on, from),
+        after: printing(site, &proposed, from),
         quality: Quality {
             points: solution.solved.objective / POINT,
             at_most: solution.solved.bound() / POINT,
@@ -138,6 +158,18 @@ pub fn proposal(
         plan: proposed,
     };
     Warned { value, diagnostics }
+}
+
+/// Returns what hangs otherwise from today on in another plan.
+pub fn changes(site: &Site, before: &Plan, after: &Plan) -> Vec<Change> {
+    let to_come = |plan: &'_ Plan| -> Vec<Hanging> {
+        let hangings = plan.hangings.iter().filter(|it| it.to >= site.today);
+        hangings.cloned().collect()
+    };
+    let (before, after) = (to_come(before), to_come(after));
+    let (old, new): (Vec<&Hanging>, Vec<&Hanging>) =
+        (before.iter().collect(), after.iter().collect());
+    compare(site, &old, &new).changes
 }
 
 /// Which hangings may be published anew.
@@ -154,7 +186,7 @@ impl Scope {
 }
 
 /// Returns what the published plan holds once `new` has taken the place of `old`.
-fn lock(records: &Records, old: &[Hanging], new: &[&Hanging]) -> Vec<Hanging> {
+fn lock(records: &Records, old: &[&Hanging], new: &[&Hanging]) -> Vec<Hanging> {
     let before = records.published.iter().flat_map(|plan| &plan.hangings);
     let same = |a: &Hanging, b: &Hanging| key(a) == key(b);
     let mut lock: Vec<Hanging> = before
@@ -250,10 +282,10 @@ fn was_published(site: &Site, old: &[&Hanging], hanging: &Hanging) -> bool {
         .any(|other| other.board == board.id && period.overlaps(other.from, other.to))
 }
 
-/// Counts what is still to be printed.
-fn printing(site: &Site, plan: &Plan) -> Printing {
+/// Counts what is still to be printed from a day on.
+fn printing(site: &Site, plan: &Plan, from: Date) -> Printing {
     let last = plan.span().map_or(site.today, |(_, last)| last);
-    let prints = Carriage::new(site, plan).prints(site.today, last);
+    let prints = Carriage::new(site, plan).prints(from, last);
     let prices = &site.settings.printing.prices;
     let price = |print: &super::carry::Print| {
         let copies = Fen::try_from(print.copies).unwrap_or(Fen::MAX);

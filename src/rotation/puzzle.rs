@@ -265,7 +265,7 @@ impl<'a> Maker<'a> {
 
     fn cell(&mut self, spot: CellSpot, period: usize) {
         let span = self.span(spot.from, spot.to);
-        let place = self.places[&(spot.board, spot.row)];
+        let place = self.place(spot);
         let kept = self.kept(spot);
         self.instance.cells.push(Cell {
             board: board_number(spot.board),
@@ -278,6 +278,25 @@ impl<'a> Maker<'a> {
             empty: self.empty(spot, period),
         });
         self.spots.push(spot);
+    }
+
+    /// Returns the place of a cell: its slot's, without what is off on these days.
+    fn place(&mut self, spot: CellSpot) -> usize {
+        let own = self.places[&(spot.board, spot.row)];
+        let problem = self.problem;
+        let facts = &problem.boards[spot.board];
+        let off = |&item: &ItemNo| problem.is_off(facts, item as usize, spot.from, spot.to);
+        let place = &self.instance.places[own];
+        if !place.takes.iter().any(off) {
+            return own;
+        }
+        let left = place.takes.iter().copied().filter(|item| !off(item));
+        let place = Place {
+            takes: left.collect(),
+            paper: place.paper,
+        };
+        self.instance.places.push(place);
+        self.instance.places.len() - 1
     }
 
     /// Returns what it costs to leave the days empty: a few days cost their share of a period, so
@@ -298,13 +317,7 @@ impl<'a> Maker<'a> {
                 let Stay::Rotating(first, last) = poster.stay else {
                     return None;
                 };
-                let season = if problem.in_season(number, from, to) {
-                    problem.weights.season
-                } else {
-                    1
-                };
-                let worth = poster.priority * problem.weights.priority * season * POINT;
-                (first <= from && to <= last).then_some(worth)
+                (first <= from && to <= last).then(|| problem.worth(number, from, to).sum())
             };
             let posters = problem.posters.iter().enumerate();
             self.instance.values.push(posters.map(value).collect());

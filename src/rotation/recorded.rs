@@ -48,11 +48,26 @@ pub(super) fn recorded(
                 record.hung.to = before.unwrap_or(record.hung.to);
             }
             kept.push(published.clone());
+        } else {
+            let sharing: Vec<&ledger::Hung> = sharing.iter().map(|it| &it.hung).collect();
+            kept.extend(rest(site, published, &sharing));
         }
     }
     kept.extend(hung.into_iter().map(|record| of_ledger(site, record.hung)));
     kept.sort();
     kept
+}
+
+/// Returns what is left of a published hanging once a notice that took its slot is over.
+fn rest(site: &Site, published: &Hanging, hung: &[&ledger::Hung]) -> Option<Hanging> {
+    let last = hung.iter().max_by_key(|hung| hung.to)?;
+    let page = site.page(today_s_id(site, &last.poster))?;
+    let is_over = page.last_day().is_some_and(|day| day <= last.to);
+    let from = last.to.tomorrow().ok()?;
+    (is_over && page.id != published.poster && from <= published.to).then(|| Hanging {
+        from,
+        ..published.clone()
+    })
 }
 
 /// Tells whether the record ends where something begins on `from`: that day is today or still to come,

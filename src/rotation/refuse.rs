@@ -9,6 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Fills, Value, Words, words};
 
 /// Puts into words what must hang and cannot, and which slots stay empty.
 pub(super) fn report(problem: &Problem, solution: &Solution, diagnostics: &mut Diagnostics) {
+    report_pins(problem, diagnostics);
     for failure in &solution.failures {
         diagnostics.push(cannot_hang(problem, failure));
     }
@@ -22,6 +23,33 @@ pub(super) fn report(problem: &Problem, solution: &Solution, diagnostics: &mut D
                 .with("board", &facts.board.title)
                 .with("slot", &slot.id),
         );
+    }
+}
+
+/// Reports what is pinned where it cannot hang.
+fn report_pins(problem: &Problem, diagnostics: &mut Diagnostics) {
+    for pin in problem
+        .pins
+        .iter()
+        .filter(|pin| problem.today <= super::problem::day_number(pin.to))
+    {
+        let mut boards = problem.boards.iter().filter(|it| it.board.id == pin.board);
+        let facts = boards.next();
+        let Some((facts, number)) = facts.zip(problem.poster(&pin.poster)) else {
+            continue;
+        };
+        let mut slots = facts.slots.iter().filter(|it| it.slot.id == pin.slot);
+        if slots.next().is_some_and(|slot| !slot.takes[number]) {
+            let page = problem.posters[number].page;
+            let span = page.poster.as_ref().map_or(&page.span, |wish| &wish.span);
+            diagnostics.push(
+                Diagnostic::new(Code::PinDoesNotFit)
+                    .at(span.clone())
+                    .with("title", &page.title)
+                    .with("board", &facts.board.title)
+                    .with("slot", &pin.slot),
+            );
+        }
     }
 }
 
@@ -89,6 +117,7 @@ pub(super) fn refused(
     refusal: Refusal,
 ) -> Words {
     match refusal {
+        Refusal::Off => words("taken-off"),
         Refusal::Repeats => words("hung-lately").with("n", facts.repeat_after),
         Refusal::Topic(other) => {
             let topic = problem.posters[poster].page.topic().map(|id| {

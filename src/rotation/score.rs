@@ -23,6 +23,9 @@ const PRIORITY: i64 = 10;
 /// How many times priority counts within a campaign that pulls the topic forward.
 const SEASON: i64 = 3;
 
+/// How many times priority is lost out of season.
+const OFF_SEASON: i64 = 30;
+
 /// The first time that a board shows a poster.
 const FIRST_SHOW: i64 = 25;
 
@@ -110,10 +113,12 @@ pub(super) fn worth(
     poster: usize,
     period: &PeriodFacts,
 ) -> i64 {
-    let season = if problem.in_season(poster, period.first, period.last) {
-        SEASON
-    } else {
-        1
+    let (from, to) = (period.first, period.last);
+    let off = problem.posters[poster].days_off(from, to) * 2 > to - from + 1;
+    let season = match problem.campaign(poster, from, to) {
+        _ if off => -OFF_SEASON,
+        Some(_) => SEASON,
+        None => 1,
     };
     let before = wall.history(poster).iter().map(|&(_, last)| last);
     let rest = match before.filter(|&last| last < period.ordinal).max() {
@@ -127,7 +132,8 @@ pub(super) fn worth(
     } else {
         0
     };
-    owed + problem.posters[poster].priority * PRIORITY * season + rest - cost
+    let priority = problem.posters[poster].priority + i64::from(off);
+    owed + priority * PRIORITY * season + rest - cost
 }
 
 /// Returns what a topic is worth that the board showed `times` of late.

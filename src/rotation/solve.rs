@@ -11,13 +11,14 @@
 
 use super::anneal::Effort;
 use super::demand::{self, Cause, Failure, Must};
+use super::newcomers::{self, Entered};
 use super::problem::{
     BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Problem, Stay, date, day_number,
 };
 use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
-use super::{Hanging, Origin, Plan, fill};
+use super::{Hanging, Origin, Plan, fill, linger};
 
 /// A plan with what it could not do.
 pub(super) struct Solution {
@@ -28,6 +29,8 @@ pub(super) struct Solution {
     pub(super) empty: Vec<(usize, usize, usize)>,
     /// What hangs on each board.
     pub(super) walls: Vec<Wall>,
+    /// What got in among what was on record, and urgent notices.
+    pub(super) entered: Vec<Entered>,
     /// The choice of evergreens.
     pub(super) solved: Solved,
 }
@@ -44,10 +47,12 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
     hang_kept(problem, &mut walls, |poster| {
         !poster.rotates() && poster.demand != Demand::Nowhere
     });
-    let mut failures = demand::place_all(problem, &mut walls);
+    let mut entered = Vec::new();
+    let mut failures = demand::place_all(problem, &mut walls, &mut entered);
     hang_kept(problem, &mut walls, |poster| {
         poster.demand == Demand::Nowhere || poster.rotates()
     });
+    entered.extend(newcomers::enter(problem, &mut walls));
     let mut copies = Copies::new(problem);
     for (board, at) in in_time(problem) {
         let facts = &problem.boards[board];
@@ -56,6 +61,8 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         copies.count(problem, &walls, &facts.periods[at]);
     }
     let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
+    linger::linger(problem, &mut walls);
+    entered.extend(newcomers::urgent(problem, &mut walls));
     failures.extend(owed(problem, &walls));
     failures.extend(on_too_few_boards(problem, &walls));
     failures.retain(|failure| problem.today <= failure.must.to);
@@ -64,6 +71,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         failures,
         empty: empty(problem, &walls),
         walls,
+        entered,
         solved,
     }
 }
@@ -224,9 +232,17 @@ fn empty(problem: &Problem, walls: &[Wall]) -> Vec<(usize, usize, usize)> {
 }
 
 fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
+    // What is on record may have given way, but for what only history knows.
+    let on_a_wall = |hanging: &Hanging| {
+        let board = problem.boards.iter();
+        let mut board = board.filter(|facts| facts.board.id == hanging.board);
+        board.any(|facts| facts.slots.iter().any(|it| it.slot.id == hanging.slot))
+            && problem.poster(&hanging.poster).is_some()
+    };
     let mut hangings = problem.recorded.clone();
+    hangings.retain(|hanging| !on_a_wall(hanging));
     for (facts, wall) in problem.boards.iter().zip(walls) {
-        hangings.extend(planned(problem, facts, wall));
+        hangings.extend(hung(problem, facts, wall));
     }
     hangings.sort();
     Plan {
@@ -236,16 +252,19 @@ fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
     }
 }
 
-fn planned(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> Vec<Hanging> {
+fn hung(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> Vec<Hanging> {
+    let is_known = |(row, sheet): &(usize, Sheet)| {
+        *row < facts.slots.len() && sheet.poster < problem.posters.len()
+    };
     wall.all()
-        .filter(|(_, sheet)| sheet.origin == Origin::Planned)
+        .filter(is_known)
         .map(|(row, sheet)| Hanging {
             board: facts.board.id.clone(),
             slot: facts.slots[row].slot.id.clone(),
             from: date(sheet.from),
             to: date(sheet.to),
             poster: problem.posters[sheet.poster].page.id.clone(),
-            origin: Origin::Planned,
+            origin: sheet.origin,
         })
         .collect()
 }

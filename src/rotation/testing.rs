@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use super::anneal::Effort;
 use super::{Hanging, Origin, Plan, Records};
 use crate::area::{Area, Size};
-use crate::calendar::{Cadence, Calendar};
+use crate::calendar::{Cadence, Calendar, Season};
 use crate::diag::{Language, SitePath, Source, Span, Spanned, Warned};
 use crate::measure::{Fit, Fits};
 use crate::site::markdown::Document;
@@ -186,9 +186,11 @@ fn empty_site() -> Site {
             rotation: Rotation {
                 repeat_after: 3,
                 first_day_counts: false,
+                begins: None,
                 weights: crate::site::Weights::default(),
             },
             topics: Vec::new(),
+            seasons: Vec::new(),
             website: crate::site::Website::default(),
             machine_fonts: false,
             bins: crate::site::Bin::ALL.to_vec(),
@@ -305,6 +307,8 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
     Page {
         date: value("from=").map(date).or(posting.map(|(first, _)| first)),
         expires: value("to=").map(date),
+        urgent: words.contains(&"urgent").then_some(true),
+        season: value("season=").map(|text| Season::parse(text, &[]).expect("a season")),
         topics: Some(topic.to_owned())
             .filter(|topic| topic != "-")
             .into_iter()
@@ -345,6 +349,8 @@ fn campaign(topic: &str, span: &str) -> Page {
             from,
             to,
             pulls: vec![topic.into()],
+            pulls_pages: Vec::new(),
+            pulls_seasons: Vec::new(),
             stages: Vec::new(),
         }),
         ..page(&format!("campaign-{topic}"))
@@ -366,6 +372,8 @@ fn page(id: &str) -> Page {
         date: None,
         expires: None,
         lasting: false,
+        urgent: None,
+        season: None,
         topics: Vec::new(),
         order: 0,
         picture: None,

@@ -1,5 +1,7 @@
 //! The rules of rotation, shown on tiny sites.
 
+mod edits;
+mod living;
 mod properties;
 mod records;
 mod unhung;
@@ -62,7 +64,7 @@ fn a_notice_keeps_its_slot_into_the_next_period() {
          poster leaves trees from=2026-10-15 to=2026-11-30",
     );
     assert_snapshot!(only(&plan, &["2026-10", "2026-11", "2026-12"]), @"
-    2026-10 east 15:leaves
+    2026-10 east bins:14 15:leaves
     2026-11 east leaves
     2026-12 east lamps
     ");
@@ -78,7 +80,7 @@ fn an_important_notice_takes_over_from_one_that_hangs() {
          poster bins sorting",
     );
     assert_snapshot!(only(&plan, &["2026-10", "2026-11"]), @"
-    2026-10 east 15:leaves, -
+    2026-10 east bins:14 15:leaves, -
     2026-11 east flue, 9:visit:26
     ");
 }
@@ -148,8 +150,7 @@ fn too_many_demands_name_each_other() {
          poster b sorting from=2026-03-09 to=2026-03-20 everywhere",
     );
     assert_snapshot!(only(&same_topic, &["2026-03"]), @"
-    2026-03 east a, -
-    G401 “b”要在2026年3月挂上east，但是挂不上：同一期已经挂着《a》，主题都是“sorting”，一块栏一期一个主题只挂一张
+    2026-03 east a, 9:b:20
     ");
 }
 

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use super::anneal::{self, Cell, ItemNo};
 use super::explain::points;
 use super::fill;
-use super::insert::{self, Hindrance, Topics};
+use super::insert;
 use super::problem::{BoardFacts, Day, Problem, Stay};
 use super::refuse::{name, refused};
 use super::solve::Solution;
@@ -271,14 +271,9 @@ impl Made<'_> {
             return told.with("full", words("unhung-too-long"));
         }
         let walls = &self.solution.walls;
-        let tried = |topics: Topics| {
-            let tries = boards.iter();
-            let tries =
-                tries.map(|(at, _)| insert::spot(self.problem, walls, (*at, number), topics));
-            tries.collect::<Vec<_>>()
-        };
-        let found = tried(Topics::Count);
-        let best = found.iter().flatten().min_by_key(|spot| spot.len());
+        let tries = boards.iter();
+        let found = tries.filter_map(|(at, _)| insert::spot(self.problem, walls, (*at, number)));
+        let best = found.min_by_key(Vec::len);
         if let Some(others) = best {
             let file = page.path.to_string();
             return match &others[..] {
@@ -288,11 +283,6 @@ impl Made<'_> {
                     Value::list(others.iter().map(|it| name(self.problem, *it))),
                 ),
             };
-        }
-        let by_topic = |it: &Result<Vec<usize>, Hindrance>| matches!(it, Err(Hindrance::Topic));
-        if found.iter().any(by_topic) && tried(Topics::Ignore).iter().any(Result::is_ok) {
-            let topic = page.topic().unwrap_or_default();
-            return told.with("topic", topic);
         }
         told.with("full", words("unhung-full"))
     }

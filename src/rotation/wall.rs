@@ -31,6 +31,8 @@ pub(super) struct Wall {
 pub(super) enum Refusal {
     /// It hangs there, or came down too short a time ago, or will hang too soon again.
     Repeats,
+    /// Staff said that it does not hang there.
+    Off,
     /// That poster of the same topic hangs there in the same period.
     Topic(usize),
 }
@@ -58,7 +60,38 @@ impl Wall {
             };
             wall.put(facts, row.unwrap_or(facts.slots.len()), sheet);
         }
+        wall.close(problem, facts);
         wall
+    }
+
+    /// Takes slots that are out of use, by what cannot be moved.
+    fn close(&mut self, problem: &Problem, facts: &BoardFacts) {
+        for (slot, from, to) in problem.closed(facts) {
+            for (row, own) in facts.slots.iter().enumerate() {
+                if slot.is_some_and(|slot| slot != own.slot.id) {
+                    continue;
+                }
+                for (from, to) in self.gaps(row, from, to) {
+                    let block = Sheet {
+                        from,
+                        to,
+                        poster: GONE,
+                        origin: Origin::Planned,
+                    };
+                    self.put(facts, row, block);
+                }
+            }
+        }
+    }
+
+    /// Tells whether every slot that takes the poster is out of use on one of the days.
+    pub(super) fn is_closed(&self, facts: &BoardFacts, poster: usize, from: Day, to: Day) -> bool {
+        let blocked = |row: usize| {
+            let mut sheets = self.in_slot(row, from, to).iter();
+            sheets.any(|sheet| sheet.poster == GONE && sheet.origin == Origin::Planned)
+        };
+        let mut rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[poster]);
+        rows.all(blocked)
     }
 
     /// Hangs `sheet` in the slot `row`.
@@ -153,6 +186,9 @@ impl Wall {
         (from, to): (Day, Day),
     ) -> Option<Refusal> {
         let span = (facts.ordinal(from), facts.ordinal(to));
+        if problem.is_off(facts, poster, from, to) {
+            return Some(Refusal::Off);
+        }
         if !self.may_return(facts, poster, span) {
             return Some(Refusal::Repeats);
         }
@@ -161,8 +197,37 @@ impl Wall {
             return None;
         }
         // A topic is taken for whole periods, so sheets beside these days count too.
-        let (first, last) = facts.whole_periods(from, to);
-        self.on(first, last)
+        self.topic_on(problem, poster, facts.whole_periods(from, to))
+    }
+
+    /// Says why a poster may not hang on just these days, with other sheets of its topic before
+    /// or after them.
+    pub(super) fn clash(
+        &self,
+        problem: &Problem,
+        facts: &BoardFacts,
+        poster: usize,
+        (from, to): (Day, Day),
+    ) -> Option<Refusal> {
+        let span = (facts.ordinal(from), facts.ordinal(to));
+        if problem.is_off(facts, poster, from, to) {
+            return Some(Refusal::Off);
+        }
+        match self.may_return(facts, poster, span) {
+            true => self.topic_on(problem, poster, (from, to)),
+            false => Some(Refusal::Repeats),
+        }
+    }
+
+    /// Finds another sheet of the poster's topic on one of the days.
+    fn topic_on(
+        &self,
+        problem: &Problem,
+        poster: usize,
+        (from, to): (Day, Day),
+    ) -> Option<Refusal> {
+        let wanted = &problem.posters[poster];
+        self.on(from, to)
             .filter_map(|(_, sheet)| problem.posters.get(sheet.poster).zip(Some(sheet.poster)))
             .find(|(other, number)| same_topic(wanted, other) && *number != poster)
             .map(|(_, number)| Refusal::Topic(number))

@@ -27,7 +27,7 @@ const FOLDERS: [&str; 8] = [
     "content", "data", "themes", "theme", "static", "fonts", "profiles", "ledger",
 ];
 /// The files that a site is made from, beside these folders.
-const FILES: [&str; 2] = ["greenboard.yaml", "plan.lock.yaml"];
+const FILES: [&str; 3] = ["greenboard.yaml", "plan.lock.yaml", "plan.changes.yaml"];
 
 /// What the building thread is told.
 #[derive(Debug, Clone, PartialEq, Eq)]

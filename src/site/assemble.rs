@@ -205,6 +205,12 @@ pub(super) fn check_citations(
         for (key, group) in groups {
             diagnostics.extend(check_group(key, group, boards));
         }
+        let pulled = page.campaign.iter().flat_map(|it| &it.pulls_pages);
+        for pull in pulled.filter(|it| !pages.iter().any(|page| page.id == it.value)) {
+            let unknown = cited(Code::UnknownWord, "value", pull).with("key", "pulls");
+            let ids = pages.iter().filter(|page| page.poster.is_some());
+            diagnostics.push(unknown.one_of(pull, ids.map(|page| page.id.as_str())));
+        }
         for item in &page.items {
             if items.is_some_and(|items| !items.iter().any(|known| known.is_called(item))) {
                 diagnostics.push(

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::markdown::Document;
 use super::{Bin, Board, Duty, Shortcode, Size, WebWish};
+use crate::calendar::Season;
 use crate::diag::{SitePath, Span, Spanned};
 
 /// One Markdown file.
@@ -39,6 +40,10 @@ pub struct Page {
     pub expires: Option<Date>,
     /// Whether it says of itself that it holds for good.
     pub lasting: bool,
+    /// Whether it is urgent, where it says so: all but posting periods gives way to it.
+    pub urgent: Option<bool>,
+    /// The days of the year on which it is worth showing; its topic's, or any, where absent.
+    pub season: Option<Season>,
     /// Topics; the first counts for rotation.
     pub topics: Vec<String>,
     /// Place among its siblings.
@@ -115,6 +120,19 @@ impl Page {
             || self.campaign.is_some();
         let first = self.date.filter(|_| !says)?;
         Some(first.saturating_add(ASSUMED_DAYS.days()))
+    }
+
+    /// Returns the last day on which the page has something to say: a posting period, an
+    /// invitation or a campaign ends by itself.
+    pub fn last_day(&self) -> Option<Date> {
+        let posting = self.notice.as_ref().and_then(|notice| notice.posting);
+        let event = self.event.as_ref();
+        posting
+            .map(|posting| posting.last)
+            .or(self.expires)
+            .or_else(|| self.campaign.as_ref().map(|campaign| campaign.to))
+            .or_else(|| event.map(|event| event.until.unwrap_or(event.date)))
+            .or_else(|| self.assumed_end())
     }
 
     /// Tells whether the page may hang and be read: somebody has approved it.
@@ -267,7 +285,7 @@ pub struct Event {
     pub place: Option<String>,
 }
 
-/// A span of days that pulls topics forward.
+/// A span of days that pulls topics, pages and what is in season forward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Campaign {
     /// First day.
@@ -276,8 +294,30 @@ pub struct Campaign {
     pub to: Date,
     /// The topics that it pulls forward.
     pub pulls: Vec<String>,
+    /// The pages that it pulls forward, by id.
+    pub pulls_pages: Vec<Spanned<String>>,
+    /// The seasons whose pages it pulls forward, by name.
+    pub pulls_seasons: Vec<String>,
     /// The stages of a staged work plan.
     pub stages: Vec<Stage>,
+}
+
+impl Campaign {
+    /// Tells whether it pulls a page forward.
+    pub fn pulls(&self, page: &Page) -> bool {
+        let season = page.season.as_ref();
+        let named =
+            |name: &String| season.is_some_and(|it| it.name.split('、').any(|it| it == name));
+        page.topic()
+            .is_some_and(|topic| self.pulls.iter().any(|it| it == topic))
+            || self.pulls_pages.iter().any(|it| it.value == page.id)
+            || self.pulls_seasons.iter().any(named)
+    }
+
+    /// Tells whether it pulls anything forward.
+    pub fn pulls_any(&self) -> bool {
+        !(self.pulls.is_empty() && self.pulls_pages.is_empty() && self.pulls_seasons.is_empty())
+    }
 }
 
 /// One stage of a staged work plan.

@@ -10,6 +10,7 @@ use moxcms::ColorProfile;
 use super::page::GivenOption;
 use super::sorting::{Bin, BinLook};
 use crate::area::{Millimetres, Size};
+use crate::calendar::NamedSeason;
 use crate::diag::{Language, Span, Spanned};
 use crate::read::DaysAs;
 
@@ -46,6 +47,8 @@ pub struct Settings {
     pub rotation: Rotation,
     /// How posters are printed.
     pub printing: Printing,
+    /// What the site calls some days of the year, such as its own 供暖期.
+    pub seasons: Vec<NamedSeason>,
     /// The topics that pages may name: those of every site and the site's own.
     pub topics: Vec<super::topic::Topic>,
     /// How the website is laid out.
@@ -189,6 +192,9 @@ pub struct Rotation {
     pub repeat_after: usize,
     /// Whether the day on which a posting period begins counts; by default it does not.
     pub first_day_counts: bool,
+    /// The day on which the site's boards were first hung, where it is known: nothing is planned
+    /// before it.
+    pub begins: Option<Date>,
     /// What the planner weighs.
     pub weights: Weights,
 }
@@ -202,6 +208,8 @@ pub struct Weights {
     pub priority: i64,
     /// How many times priority counts within a campaign that pulls the topic forward.
     pub season: i64,
+    /// A guide that hangs for a period out of its season; for some days of it, their share.
+    pub off_season: i64,
     /// The first time that a board shows a poster.
     pub first_show: i64,
     /// Each showing of one topic on a board beyond its fair share of the planned days.
@@ -210,8 +218,12 @@ pub struct Weights {
     pub empty: i64,
     /// One yuan of printing.
     pub yuan: i64,
-    /// A hanging of the published plan that stays as it is.
+    /// A hanging of the published plan that stays as it is. A change of the next days costs up
+    /// to four times as much.
     pub keep: i64,
+    /// A notice that came after the plan was published, on its first board, once more for each
+    /// step of priority.
+    pub notice: i64,
 }
 
 impl Default for Weights {
@@ -220,11 +232,13 @@ impl Default for Weights {
         Self {
             priority: 4,
             season: 3,
+            off_season: 900,
             first_show: 6,
             topic_excess: 2,
             empty: 1000,
             yuan: 2,
             keep: 20,
+            notice: 100,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Topics: what a page is about, and what the one-per-board rule counts.
 
+use crate::calendar::Season;
 use crate::read::values::{fold, is_wide};
 
 /// A topic.
@@ -9,6 +10,9 @@ pub struct Topic {
     pub id: String,
     /// Its name for people, such as 节水护水.
     pub title: String,
+    /// When its guides are worth showing, where they do not say so themselves.
+    #[serde(skip)]
+    pub season: Option<Season>,
 }
 
 /// The topics that every site has; each has a motif in the theme.
@@ -29,6 +33,7 @@ pub fn built_in() -> Vec<Topic> {
         .map(|(id, title)| Topic {
             id: id.into(),
             title: title.into(),
+            season: None,
         })
         .to_vec()
 }
@@ -74,6 +79,7 @@ mod tests {
         more.push(Topic {
             id: "packs".into(),
             title: "包装分类".into(),
+            season: None,
         });
         assert_eq!(
             find(&more, "分类"),

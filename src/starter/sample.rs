@@ -182,7 +182,8 @@ pub fn sample(community: &Community, today: Date) -> Vec<NewFile> {
 /// notice.
 pub fn empty(community: &Community, today: Date) -> Vec<NewFile> {
     let local = Local::new(community.city.as_deref());
-    let values = community.values(&local);
+    let mut values = community.values(&local);
+    values.insert("begins", today.to_string());
     let mut all = vec![NewFile {
         path: SitePath::fixed(".gitignore"),
         bytes: Cow::Borrowed(IGNORED.as_bytes()),

@@ -239,7 +239,9 @@ fn a_slot_of_a_board() {
     let edit = |site: &TestSite| site.edit("content/boards/gate.md", "size: A3", "size: A4");
     assert_snapshot!(written(edit, &[]), @r"
     print/2026-11/gate/1-tap.pdf
+    print/2026-11/gate/changeover-2026-11-01.pdf
     print/2026-11/gate/overview.pdf
+    print/2026-11/order.pdf
     print/2026-11/plan.xlsx
     print/2026-11/year.pdf
     public/assets/pictures/#-240.#.webp
@@ -269,7 +271,10 @@ fn a_colour() {
     let edit = |site: &TestSite| site.put("theme/tokens.yaml", "dark:\n  leaf: \"#8CC8E6\"\n");
     assert_snapshot!(written(edit, &[]), @r"
     print/2026-11/gate/1-tap.pdf
+    print/2026-11/gate/changeover-2026-11-01.pdf
     print/2026-11/gate/overview.pdf
+    print/2026-11/order.pdf
+    print/2026-11/walk.pdf
     print/2026-11/year.pdf
     public/404.html
     public/_headers

@@ -92,7 +92,7 @@ fn a_notice_that_hangs_nowhere_is_told_by_check_build_and_plan() {
     });
     assert!(said.iter().all(|it| *it == said[0]), "{said:#?}");
     assert_snapshot!(said[0], @"
-    警告 G405：“今晚停气”没有一块宣传栏挂它：大门宣传栏：同一期已经挂着《水管抢修》，主题都是“节水护水”，一块栏一期一个主题只挂一张
+    警告 G405：“今晚停气”没有一块宣传栏挂它：大门宣传栏：放得下它的 1 格这几天都排给了别的宣传品
       → content/living/gas.md:8:3
       提示：放得下它的格子都挂着非挂不可的：改其中一张的日期，或者给宣传栏加一格
     ");

@@ -73,6 +73,10 @@ pub enum Command {
     Check(Check),
     /// Show what hangs where and when
     Plan(Plan),
+    /// Pin a poster, take one off, or put a board out of use for some days
+    Change(Change),
+    /// Gather all that an urgent notice takes: who hangs it where, its sheets, its words
+    Urgent(Urgent),
     /// Enter in the ledger what was hung, by whom, with photos
     Post(Post),
     /// Take lines of one number in the ledger out of each other's way
@@ -152,12 +156,57 @@ pub struct Plan {
     /// Write the plan to plan.lock.yaml: from then on it is what is carried out
     #[arg(long)]
     pub publish: bool,
+    /// Choose anew what is published for days to come, where that pays
+    #[arg(long, conflicts_with_all = ["why", "insert"])]
+    pub anew: bool,
     /// Find room for this urgent page, moving as few sheets as can be
     #[arg(long, value_name = "FILE", conflicts_with = "why")]
     pub insert: Option<PathBuf>,
     /// Tell why a slot shows what it shows, such as east-gate/3
     #[arg(long, value_name = "BOARD/SLOT")]
     pub why: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Change {
+    /// What is to be otherwise
+    #[arg(value_enum)]
+    pub how: How,
+    /// The page to pin or to take off, by file or id
+    pub poster: Option<String>,
+    /// The board or the slot, such as east-gate or east-gate/3 [default for what is off: all boards]
+    #[arg(long, value_name = "BOARD/SLOT")]
+    pub at: Option<String>,
+    /// From which day on, such as 2026-12-01 [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<Date>,
+    /// To which day, such as 2026-12-31
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub to: Date,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+/// What is to be otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum How {
+    /// The poster hangs in the slot
+    Pin,
+    /// The poster hangs nowhere, or not on the board
+    Off,
+    /// The board or the slot is out of use
+    Closed,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Urgent {
+    /// The notice, by file or id
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -587,6 +636,8 @@ mod tests {
           build     生成网站、打印件和安排表（不写命令时就是它）
           check     只检查，什么也不写
           plan      看哪块栏什么时候挂什么
+          change    钉住一张、不挂一张、停用一块栏
+          urgent    急件要的都放在一起：谁挂哪里、海报、群消息、屏上的字
           post      记台账：挂了什么、谁挂的、照片
           ledger    整理台账里编号重复的行
           status    看现在该挂什么、什么没有记、什么快到期

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod change;
 mod check;
 mod exit;
 mod fault;
@@ -22,6 +23,7 @@ mod session;
 mod share;
 mod status;
 mod terminal;
+mod urgent;
 mod usage;
 mod values;
 mod words;
@@ -57,6 +59,8 @@ fn run(args: args::Args) -> Exit {
         Command::Build(args) => build::run(&mut session, &args),
         Command::Check(args) => check::run(&mut session, &args),
         Command::Plan(args) => plan::run(&mut session, &args),
+        Command::Urgent(args) => urgent::run(&mut session, &args),
+        Command::Change(args) => change::run(&mut session, &args),
         Command::Post(args) => post::run(&mut session, &args),
         Command::Ledger(args) => ledger::run(&mut session, &args),
         Command::Status(args) => status::run(&mut session, &args),

@@ -7,6 +7,7 @@ use greenboard::diag::{Diagnostics, SitePath};
 use greenboard::pipeline::Ground;
 use greenboard::read::CONTENT;
 use greenboard::rotation::{self, Hanging, published, text};
+use greenboard::site::Site;
 use greenboard::write::{Held, publish};
 use serde_json::{Value, json};
 
@@ -50,13 +51,21 @@ fn propose(
         fits,
         records,
     } = ground;
-    let proposed = rotation::proposal(site, fits, records, args.period);
+    let wish = match args.anew {
+        true => rotation::Wish::Anew(args.period),
+        false => rotation::Wish::AsItIs(args.period),
+    };
+    let proposed = rotation::proposal(site, fits, records, wish);
     diagnostics.extend(proposed.diagnostics);
     let proposal = proposed.value;
     let mut shown = match args.period {
         Some(period) => text::period(&session.spoken(site), &proposal.plan, period),
         None => text::year(&session.spoken(site), &proposal.plan),
     };
+    let shares = rotation::shares::shares(site, &proposal.plan);
+    if args.period.is_none() {
+        shown.push_str(&text::shares(&session.spoken(site), &shares));
+    }
     let is_month = |period: &Period| period.cadence() == Cadence::Month;
     if let Some(month) = args.period.filter(is_month) {
         let brief = rotation::brief(site, fits, &proposal.plan, month);
@@ -82,6 +91,10 @@ fn propose(
         "kept": proposal.n_kept,
         "new": proposal.n_new,
         "print": { "sheets": proposal.after.sheets, "fen": proposal.after.price },
+        "shares": shares.topics.iter().map(|share| json!({
+            "topic": share.topic,
+            "percent": share.percent,
+        })).collect::<Vec<_>>(),
         "points": proposal.quality.points,
         "at_most": proposal.quality.at_most,
         "gap_percent": proposal.quality.gap(),
@@ -173,17 +186,21 @@ fn why(
 
 /// Finds the page of a file that the user names from where they are, from the site's folder or
 /// by its id.
-fn page_of(session: &Session, ground: &Ground, file: &Path) -> Option<String> {
+pub fn page_of(session: &Session, ground: &Ground, file: &Path) -> Option<String> {
+    page_in(session, &ground.site, file)
+}
+
+/// Finds the page of a file in a site.
+pub fn page_in(session: &Session, site: &Site, file: &Path) -> Option<String> {
     let here = std::env::current_dir().unwrap_or_default();
     let absolute = here.join(file);
     let below = absolute.strip_prefix(&session.root).unwrap_or(file);
     let path = below.to_string_lossy().replace('\\', "/");
-    let pages = &ground.site.pages;
-    let of_file = |path: &SitePath| pages.iter().find(|page| page.path == *path);
+    let of_file = |path: &SitePath| site.pages.iter().find(|page| page.path == *path);
     let page = SitePath::new(&path)
         .and_then(|path| of_file(&path))
         .or_else(|| SitePath::new(&format!("{CONTENT}/{path}")).and_then(|path| of_file(&path)))
-        .or_else(|| pages.iter().find(|page| page.id == path));
+        .or_else(|| site.pages.iter().find(|page| page.id == path));
     page.map(|page| page.id.clone())
 }
 

@@ -279,6 +279,15 @@ pub const FIXED_SLOT: Phrase = Phrase(
 pub const UNKNOWN_POSTER: Phrase = Phrase("没有 `{}` 这张宣传品", "there is no poster `{}`");
 pub const UNKNOWN_PERSON: Phrase =
     Phrase("`people` 里没有 `{}` 这个人", "`{}` is not among `people`");
+pub const CHANGE_POSTER: Phrase = Phrase(
+    "钉住（pin）、不挂（off）要写是哪一篇；停用（closed）不写",
+    "pin and off take a page, closed takes none",
+);
+pub const CHANGE_DAYS: Phrase = Phrase(
+    "最后一天 {} 在第一天以前",
+    "the last day {} is before the first",
+);
+pub const CHANGE_WRITTEN: Phrase = Phrase("写进了 {}：{}", "Written to {}: {}");
 pub const UNKNOWN_LINE: Phrase = Phrase("台账里没有编号 `{}`", "the ledger has no line `{}`");
 pub const SPENT_LINE: Phrase = Phrase(
     "`{}` 已经作废，或者记的不是挂上的海报，不能这样更正",

@@ -131,8 +131,12 @@ pub(super) fn campaigns(evidence: &Evidence) -> Table {
         .filter(|kept| kept.campaign.stages.is_empty())
     {
         let topics = kept.campaign.pulls.iter().map(|id| topic(evidence, id));
+        let pages = kept.campaign.pulls_pages.iter();
+        let titles = pages.filter_map(|it| Some(evidence.site.page(it)?.title.clone()));
+        let seasons = kept.campaign.pulls_seasons.iter().cloned();
+        let topics = topics.map(str::to_owned).chain(seasons).chain(titles);
         let begun = kept.campaign.from < evidence.site.today;
-        let hung = match (kept.n_hung, begun && !kept.campaign.pulls.is_empty()) {
+        let hung = match (kept.n_hung, begun && kept.campaign.pulls_any()) {
             (0, true) => Cell::missing("没有"),
             (0, false) => "—".into(),
             (n, _) => format!("{n}张次").into(),

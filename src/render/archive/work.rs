@@ -92,8 +92,7 @@ pub(super) fn campaigns<'a>(
 /// pulls forward, on one of its days.
 fn serves(site: &Site, record: &Record, page: &Page, campaign: &Campaign) -> bool {
     let hung = &record.hung;
-    let topic = site.page(&hung.poster).and_then(Page::topic);
-    let pulled = topic.is_some_and(|topic| campaign.pulls.iter().any(|pull| pull == topic));
+    let pulled = site.page(&hung.poster).is_some_and(|it| campaign.pulls(it));
     (hung.poster == page.id || pulled) && hung.from <= campaign.to && campaign.from <= hung.to
 }
 

@@ -205,7 +205,7 @@ fn run_out(site: &Site, history: &[Record], overdue: &[Overdue]) -> Vec<RunOut> 
     let told = late.filter(|record| {
         let page = site.page(super::published::today_s_id(site, &record.hung.poster));
         let ended = page
-            .and_then(last_day)
+            .and_then(Page::last_day)
             .is_some_and(|last| last <= record.hung.to);
         ended || !changing.contains(&(&*record.hung.board, &*record.hung.slot))
     });
@@ -223,7 +223,7 @@ fn ending(site: &Site, plan: &Plan) -> Vec<RunOut> {
     let mut found = Vec::new();
     for board in &site.boards {
         for hanging in plan.on(board, site.today) {
-            let ends = site.page(&hanging.poster).and_then(last_day);
+            let ends = site.page(&hanging.poster).and_then(Page::last_day);
             if let Some(last) = ends.map(|last| last.min(hanging.to))
                 && ends.is_some_and(|ends| ends <= until)
             {
@@ -238,17 +238,6 @@ fn ending(site: &Site, plan: &Plan) -> Vec<RunOut> {
     }
     found.sort_by_key(|ending| ending.last);
     found
-}
-
-/// Returns the last day on which a page has something to say by itself.
-fn last_day(page: &Page) -> Option<Date> {
-    let posting = page.notice.as_ref().and_then(|notice| notice.posting);
-    let event = page.event.as_ref();
-    posting
-        .map(|posting| posting.last)
-        .or(page.expires)
-        .or_else(|| page.campaign.as_ref().map(|campaign| campaign.to))
-        .or_else(|| event.map(|event| event.until.unwrap_or(event.date)))
 }
 
 fn stages(site: &Site) -> Vec<StageOverdue> {

@@ -38,6 +38,7 @@ fn stand(today: &str) -> (Site, Plan, Records) {
     let records = Records {
         ledger: ledger::parse(&ledger_file, &mut diagnostics),
         published: Some(lock_file::read(&lock, &site, &mut diagnostics)),
+        ..Records::default()
     };
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let plan = plan(&site, &fits, &records).value;
@@ -46,6 +47,8 @@ fn stand(today: &str) -> (Site, Plan, Records) {
         from: date("2026-10-01"),
         to: date("2026-12-31"),
         pulls: Vec::new(),
+        pulls_pages: Vec::new(),
+        pulls_seasons: Vec::new(),
         stages: vec![Stage {
             title: "摸底".into(),
             due: date("2026-11-15"),
@@ -81,7 +84,7 @@ fn what_should_hang_and_what_is_late_is_told() {
     let boards: Vec<&Board> = site.boards.iter().collect();
     assert_snapshot!(text(&Spoken::of(&site), &status, &boards), @"
     east (east)
-      1  —
+      1  bins  12-05–01-31  安排，台账还没有记
       2  heat  12-01–12-12  已挂
       3  taps  12-01–12-31  定稿，台账还没有记
 
@@ -89,9 +92,9 @@ fn what_should_hang_and_what_is_late_is_told() {
       1  heat  12-01–12-12  安排，台账还没有记
 
     该记台账的
-      east  第3格，2026-11-01 起  greenboard post 2026-11 --board east --by 姓名
-      east  第3格，2026-12-01 起  greenboard post 2026-12 --board east --by 姓名
-      led   第1格，2026-12-01 起  greenboard post 2026-W49 --board led --by 姓名
+      east  第3格，2026-11-01 起     greenboard post 2026-11 --board east --by 姓名
+      east  第1、3格，2026-12-01 起  greenboard post 2026-12 --board east --by 姓名
+      led   第1格，2026-12-01 起     greenboard post 2026-W49 --board led --by 姓名
 
     过了最后一天，还没有记取下的
       east  第1格  costs  到 2026-12-04

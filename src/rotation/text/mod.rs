@@ -2,16 +2,19 @@
 
 mod brief;
 mod proposal;
+mod urgent;
 mod why;
 
 use jiff::civil::Date;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use brief::brief;
-pub use proposal::{insertion, proposal, yuan};
+pub use proposal::{changes, insertion, proposal, yuan};
+pub use urgent::{Urgent, urgent};
 pub use why::why;
 
 use super::plan::{Hanging, Origin, Plan};
+use super::shares::Shares;
 use crate::calendar::Period;
 use crate::diag::Language;
 use crate::site::{Board, Site, Slot};
@@ -69,6 +72,30 @@ pub fn year(site: &Spoken, plan: &Plan) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Shows how much of the walls each topic has, quarter by quarter.
+pub fn shares(site: &Spoken, shares: &Shares) -> String {
+    if shares.topics.is_empty() {
+        return String::new();
+    }
+    let say = |chinese, english| in_language(site, chinese, english);
+    let quarter = |(year, n): &(i16, i8)| match say("zh", "en") {
+        "zh" => format!("{year}年{n}季度"),
+        _ => format!("{year} Q{n}"),
+    };
+    let heading = std::iter::once(say("主题", "topic").to_owned());
+    let mut rows = vec![heading.chain(shares.quarters.iter().map(quarter)).collect()];
+    for share in &shares.topics {
+        let percent = share.percent.iter().map(|n| format!("{n}%"));
+        rows.push(
+            std::iter::once(share.topic.clone())
+                .chain(percent)
+                .collect(),
+        );
+    }
+    let title = say("各主题占的天数", "Days on the walls by topic");
+    format!("{title}\n{}\n", table(&rows))
 }
 
 /// Shows one period: for each board a line a hanging, by slot and day.

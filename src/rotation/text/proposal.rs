@@ -1,7 +1,7 @@
 //! What is proposed, as text: changes, printing, how good it is.
 
 use super::{Spoken, in_language, short, title};
-use crate::rotation::proposal::{Change, Printing, Proposal};
+use crate::rotation::proposal::{Change, Printing, Proposal, Quality};
 use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
 use crate::site::Fen;
 
@@ -55,14 +55,35 @@ pub fn proposal(site: &Spoken, proposal: &Proposal, settled: bool) -> String {
         ));
     }
     text.push('\n');
-    text.push_str(&match (quality.gap(), say("zh", "en")) {
-        (Some(0), "zh") => "没有更好的排法了\n".to_owned(),
-        (Some(gap), "zh") => format!("离最好的排法至多差 {gap}%\n"),
-        (None, "zh") => "离最好的排法差多少说不准：栏少，算得出的上限太松\n".to_owned(),
-        (Some(gap), _) => format!("At most {gap}% from the best possible\n"),
-        (None, _) => "How far from the best is not known: few boards, a weak bound\n".to_owned(),
-    });
+    text.push_str(&how_good(site, quality));
     text
+}
+
+fn how_good(site: &Spoken, quality: &Quality) -> String {
+    let gap = quality.gap();
+    let (points, at_most) = (quality.points, quality.at_most);
+    match (in_language(site, "zh", "en"), quality.is_loose()) {
+        ("zh", _) if gap == 0 => "没有更好的排法了\n".to_owned(),
+        ("zh", false) => format!("离最好的排法至多差 {gap}%\n"),
+        ("zh", true) => {
+            format!("得 {points} 分，谁排都超不过 {at_most} 分；栏少，这个上限算得宽\n")
+        }
+        (_, false) => format!("At most {gap}% from the best possible\n"),
+        (_, true) => format!(
+            "{points} points; nobody can reach more than {at_most}, a loose bound with few boards\n"
+        ),
+    }
+}
+
+/// Shows what hangs otherwise, a line a slot.
+pub fn changes(site: &Spoken, changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return in_language(site, "安排没有变\n", "Nothing moves\n").to_owned();
+    }
+    let lines = changes
+        .iter()
+        .map(|change| format!("  {}\n", line(site, change)));
+    lines.collect()
 }
 
 /// Shows where an urgent notice hangs and what moves for it.
@@ -80,6 +101,7 @@ pub fn insertion(site: &Spoken, insertion: &Insertion) -> String {
                 "放得下它的格子都挂着非挂不可的",
                 "its slots hold what must hang",
             ),
+            Hindrance::Off => say("改动里写了不挂", "it is taken off there"),
             Hindrance::Repeats => say("它刚在这块栏挂过", "it hung there a short time ago"),
             Hindrance::Topic => say(
                 "同主题的一张这一期非挂不可",

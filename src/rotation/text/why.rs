@@ -1,6 +1,7 @@
 //! Why a slot shows what it shows, as text.
 
 use super::{Spoken, in_language, short};
+use crate::rotation::Hanging;
 use crate::rotation::explain::{Against, Because, Choice, Term, Why, points};
 
 /// How many of the posters that were not chosen are named.
@@ -32,6 +33,8 @@ pub fn why(site: &Spoken, why: &Why) -> String {
         let because = match because {
             Because::Ledger => say("台账里记着挂的是它", "the ledger says so"),
             Because::Published => say("定稿里是它", "it is published so"),
+            Because::Pinned => say("改动里钉住的是它", "it is pinned there"),
+            Because::Urgent => say("急，先挂它", "urgent"),
             Because::Posting => say("公示期里非挂不可", "its posting period"),
             Because::Notice => say(
                 "通知在有效期里一直挂着",
@@ -75,6 +78,13 @@ fn chosen(site: &Spoken, choice: &Choice) -> String {
             sum(site, &choice.terms)
         ),
     };
+    if let Some(campaign) = choice.campaign {
+        text.push_str(&format!(
+            "    {}{}\n",
+            say("正赶上集中宣传：", "pulled forward by "),
+            name(site, &campaign.id)
+        ));
+    }
     for other in choice.others.iter().take(OTHERS) {
         let against = match &other.against {
             Against::Points(0, _) => say("一样好", "as good").to_owned(),
@@ -86,16 +96,17 @@ fn chosen(site: &Spoken, choice: &Choice) -> String {
                 sum(site, terms),
                 say("）", ")")
             ),
-            Against::Repeats => say(
-                "离它在这块栏上的另一次太近",
-                "too near to another time on this board",
-            )
-            .to_owned(),
-            Against::Topic => say(
+            Against::Repeats(near) => repeats(site, near.as_ref()),
+            Against::Topic(None) => say(
                 "这一期已经有一张同主题的",
                 "another of its topic hangs in this period",
             )
             .to_owned(),
+            Against::Topic(Some(hangs)) => format!(
+                "{}{}",
+                say("这一期同主题的挂着", "of its topic hangs "),
+                name(site, hangs)
+            ),
             Against::Days => say("日子不对", "not in its days").to_owned(),
         };
         let name = name(site, &other.poster);
@@ -115,6 +126,25 @@ fn chosen(site: &Spoken, choice: &Choice) -> String {
     text
 }
 
+/// Says to which other time on the board it is too near.
+fn repeats(site: &Spoken, near: Option<&Hanging>) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    match near {
+        None => say(
+            "离它在这块栏上的另一次太近",
+            "too near to another time on this board",
+        )
+        .to_owned(),
+        Some(near) => format!(
+            "{}{}–{}{}",
+            say("离它在这块栏上的那一次太近（", "too near to its time of "),
+            short(near.from),
+            short(near.to),
+            say("）", "")
+        ),
+    }
+}
+
 /// Writes terms with their sum.
 fn sum(site: &Spoken, terms: &[(Term, i64)]) -> String {
     let term = |(term, n): &(Term, i64)| {
@@ -131,6 +161,8 @@ fn sum(site: &Spoken, terms: &[(Term, i64)]) -> String {
 fn word(site: &Spoken, term: Term) -> &'static str {
     let (chinese, english) = match term {
         Term::Value => ("优先级", "priority"),
+        Term::Campaign => ("集中宣传", "campaign"),
+        Term::Season => ("季节", "season"),
         Term::FirstShow => ("头一回挂", "first show"),
         Term::Topic => ("主题挂得多", "topic"),
         Term::Empty => ("不空着", "not empty"),

@@ -3,11 +3,13 @@
 use super::indicator;
 use super::page::Context;
 use super::people::person;
-use super::topics::named_topics;
-use crate::diag::{Code, words};
+use super::season;
+use super::topics::find_topics;
+use crate::diag::{Code, Spanned, words};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::page::{Campaign, Stage};
 use crate::site::settings::Settings;
+use crate::site::topic;
 
 /// The keys of a stage.
 pub(super) const STAGE: Keys = &[
@@ -22,7 +24,13 @@ pub(super) const STAGE: Keys = &[
 
 /// Reads the span of days and the stages that make a page a campaign.
 pub(super) fn campaign(fields: &Fields, ctx: &Context) -> Option<Campaign> {
-    let pulls = named_topics(fields, "pulls", &ctx.settings.topics);
+    let is_page = |text: &Spanned<String>| text.contains('/');
+    let is_season = |text: &Spanned<String>| {
+        topic::find(&ctx.settings.topics, text).is_none() && season::is_season(text, ctx.settings)
+    };
+    let (pages, rest): (Vec<_>, Vec<_>) = fields.texts("pulls").into_iter().partition(is_page);
+    let (seasons, topics): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_season);
+    let pulls = find_topics(fields, "pulls", &topics, &ctx.settings.topics);
     let stages: Vec<Stage> = fields
         .list("stages", STAGE)
         .iter()
@@ -50,6 +58,8 @@ pub(super) fn campaign(fields: &Fields, ctx: &Context) -> Option<Campaign> {
         from: first,
         to: last,
         pulls,
+        pulls_pages: pages,
+        pulls_seasons: seasons.into_iter().map(|it| it.value).collect(),
         stages,
     })
 }

@@ -67,7 +67,7 @@ fn language(fields: &Fields, entry: &Node, known: &[Taxonomy]) -> Option<Further
         city: plain("city"),
         address: plain("address"),
         hours: plain("hours"),
-        topics: named_topics(&own),
+        topics: named_topics(&own, &[]),
         taxonomies: taxonomies(&own, known),
         ..named(valid(&own, tag)?)
     })

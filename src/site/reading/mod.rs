@@ -23,6 +23,7 @@ mod posting;
 mod printing;
 mod privacy;
 mod schema;
+mod season;
 mod settings;
 mod slots;
 mod terms;

@@ -11,6 +11,7 @@ use super::event::{self, check_days, event};
 use super::figure::{self, figures};
 use super::notice::notice;
 use super::place::{Kind, Location, short_id, url};
+use super::season::season;
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
@@ -33,6 +34,8 @@ const KEYS: Keys = &[
     ("date", &["日期"], Day),
     ("expires", &["截止", "截止日期"], LastDay),
     ("topics", &["主题", "话题"], Texts),
+    ("urgent", &["紧急", "加急"], Flag),
+    ("season", &["季节", "当季"], Texts),
     ("summary", &["摘要"], Text),
     ("picture", &["图片", "配图"], Text),
     ("picture_alt", &["图片说明"], Text),
@@ -56,7 +59,7 @@ const KEYS: Keys = &[
     ("formerly", &["曾用编号"], Texts),
     ("from", &["开始"], Day),
     ("to", &["结束"], Day),
-    ("pulls", &["带动主题"], Texts),
+    ("pulls", &["带动主题", "带动"], Texts),
     ("stages", &["阶段"], Maps(campaign::STAGE)),
     ("figures", &["数字"], Maps(figure::FIGURE)),
     ("duties", &["例行工作"], Maps(duty::DUTY)),
@@ -333,6 +336,8 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         date,
         expires,
         lasting,
+        urgent: fields.flag("urgent"),
+        season: season(fields, &ctx.settings.seasons),
         topics: topics(fields, &ctx.settings.topics)
             .into_iter()
             .map(|topic| topic.value)

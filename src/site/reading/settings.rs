@@ -8,7 +8,9 @@ use super::filing;
 use super::languages::{self, languages};
 use super::poster::options;
 use super::printing::{PRINT, SiteFiles, printing};
+use super::season;
 use super::website::{TAXONOMY, TOC, website};
+use crate::calendar::NamedSeason;
 use crate::diag::{Code, Diagnostics, Span, Spanned, words};
 use crate::read::{DataFile, Fields, Form::*, Keys, Reader};
 use crate::site::settings::{Contact, Person, Rotation, Settings, Shop, Weights};
@@ -36,6 +38,7 @@ pub(super) const KEYS: Keys = &[
     ("print", &["打印"], Map(PRINT)),
     ("fonts", &["字体"], Map(FONTS)),
     ("topics", &["话题"], Maps(TOPIC)),
+    ("seasons", &["季节"], Maps(season::SEASON)),
     ("taxonomies", &["分类法"], Maps(TAXONOMY)),
     ("slugs", &["网址名"], Text),
     ("pagination", &["每页篇数", "分页"], Whole),
@@ -60,15 +63,18 @@ const ROTATION: Keys = &[
     ("repeat_after", &["间隔期数"], Whole),
     ("first_day_counts", &["首日计入"], Flag),
     ("weights", &["权重"], Map(WEIGHTS)),
+    ("begins", &["开始"], Day),
 ];
 const WEIGHTS: Keys = &[
     ("priority", &["优先级"], Whole),
     ("season", &["集中宣传倍数"], Whole),
+    ("off_season", &["不当季"], Whole),
     ("first_show", &["头一次"], Whole),
     ("topic_excess", &["主题偏多"], Whole),
     ("empty", &["空格"], Whole),
     ("yuan", &["每元"], Whole),
     ("keep", &["不动定稿"], Whole),
+    ("notice", &["新来的通知"], Whole),
 ];
 const SORTING: Keys = &[("bins", &["类别", "桶"], TextsOr(bins::BIN))];
 const FONTS: Keys = &[("system", &["系统"], Flag)];
@@ -83,7 +89,11 @@ const SHOP: Keys = &[
     ("phone", &["电话"], Text),
 ];
 /// The keys of a topic.
-pub(super) const TOPIC: Keys = &[("id", &["编号"], Text), ("title", &["名称", "标题"], Text)];
+pub(super) const TOPIC: Keys = &[
+    ("id", &["编号"], Text),
+    ("title", &["名称", "标题"], Text),
+    ("season", &["季节", "当季"], Texts),
+];
 
 /// Reads the settings; what is missing takes its default and is reported.
 pub(in crate::site) fn read_settings(
@@ -119,6 +129,7 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
         .and_then(|fields| fields.integer("repeat_after", 0..=52));
     let language = plain("language").unwrap_or_else(|| "zh-CN".into());
     let website = website(fields);
+    let seasons = season::named_seasons(fields);
     let own_bins = fields.fields("sorting", SORTING);
     let (bins, bin_looks) = bins(own_bins.as_ref());
     Settings {
@@ -141,12 +152,14 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             first_day_counts: (rotation.as_ref())
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
+            begins: (rotation.as_ref()).and_then(|r| r.date("begins")),
             weights: (rotation.as_ref())
                 .and_then(|r| r.fields("weights", WEIGHTS))
                 .map_or_else(Weights::default, |own| weights(&own)),
         },
         printing: printing(fields, site_files),
-        topics: topics(fields),
+        topics: topics(fields, &seasons),
+        seasons,
         website,
         machine_fonts: fields
             .fields("fonts", FONTS)
@@ -171,6 +184,7 @@ fn weights(fields: &Fields) -> Weights {
             .integer("priority", 0..=100)
             .unwrap_or(default.priority),
         season: fields.integer("season", 1..=10).unwrap_or(default.season),
+        off_season: (fields.integer("off_season", 0..=100_000)).unwrap_or(default.off_season),
         first_show: fields
             .integer("first_show", 0..=1000)
             .unwrap_or(default.first_show),
@@ -180,6 +194,7 @@ fn weights(fields: &Fields) -> Weights {
             .unwrap_or(default.empty),
         yuan: fields.integer("yuan", 0..=1000).unwrap_or(default.yuan),
         keep: fields.integer("keep", 0..=100_000).unwrap_or(default.keep),
+        notice: (fields.integer("notice", 0..=100_000)).unwrap_or(default.notice),
     }
 }
 
@@ -265,9 +280,9 @@ fn timezone(fields: &Fields) -> TimeZone {
         .unwrap_or(TimeZone::UTC)
 }
 
-fn topics(fields: &Fields) -> Vec<Topic> {
+fn topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<Topic> {
     let mut topics = topic::built_in();
-    for own in named_topics(fields) {
+    for own in named_topics(fields, seasons) {
         topics.retain(|topic| topic.id != own.id);
         topics.push(own);
     }
@@ -275,7 +290,7 @@ fn topics(fields: &Fields) -> Vec<Topic> {
 }
 
 /// Reads topics with their names.
-pub(super) fn named_topics(fields: &Fields) -> Vec<Topic> {
+pub(super) fn named_topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<Topic> {
     let topic = |own: &Fields| {
         let id = own.required_text("id", "id: health");
         let title = own.required_text("title", words("example-topic"));
@@ -283,6 +298,7 @@ pub(super) fn named_topics(fields: &Fields) -> Vec<Topic> {
         Some(Topic {
             id: id.value,
             title: title.value,
+            season: season::season(own, seasons),
         })
     };
     let topics = fields.list("topics", TOPIC);

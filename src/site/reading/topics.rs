@@ -8,13 +8,14 @@ use crate::site::topic::{self, Topic};
 
 /// Reads `topics`, reporting those that do not exist.
 pub(super) fn topics(fields: &Fields, known: &[Topic]) -> Vec<Spanned<String>> {
-    named_topics(fields, "topics", known)
+    find_topics(fields, "topics", &fields.texts("topics"), known)
 }
 
 /// Reads the topics under `key`, each once, reporting those that do not exist.
-pub(super) fn named_topics(
+pub(super) fn find_topics(
     fields: &Fields,
     key: &'static str,
+    texts: &[Spanned<String>],
     known: &[Topic],
 ) -> Vec<Spanned<String>> {
     let mut topics = Vec::new();
@@ -24,10 +25,10 @@ pub(super) fn named_topics(
             span: span.clone(),
         });
     };
-    for text in fields.texts(key) {
+    for text in texts {
         // 分类 节水: blanks part topics too, as none has one in its name.
         let words = || text.split_whitespace().map(|word| topic::find(known, word));
-        match topic::find(known, &text) {
+        match topic::find(known, text) {
             Some(topic) => add(topic, &text.span),
             None if words().count() > 1 && words().all(|topic| topic.is_some()) => {
                 words().flatten().for_each(|topic| add(topic, &text.span));
@@ -36,7 +37,7 @@ pub(super) fn named_topics(
                 let names = known
                     .iter()
                     .flat_map(|topic| [topic.id.as_str(), &topic.title]);
-                fields.unknown_word(key, &text, names);
+                fields.unknown_word(key, text, names);
             }
         }
     }

@@ -239,7 +239,7 @@ impl Finder<'_, '_> {
         for kept in &evidence.campaigns {
             let page = kept.page;
             let begun = kept.campaign.from.max(self.evidence.from) < today;
-            if begun && kept.n_hung == 0 && !kept.campaign.pulls.is_empty() {
+            if begun && kept.n_hung == 0 && kept.campaign.pulls_any() {
                 let what = format!(
                     "{}里没有挂过相关内容",
                     span(kept.campaign.from, kept.campaign.to)

@@ -1,0 +1,140 @@
+//! Notices that came after the plan was published, and urgent ones: where they get in.
+//!
+//! A newcomer is a notice of which nothing on record knows. It enters where it is worth more than
+//! what gives way and the price of the change; one board more is worth less than the one before.
+//! An urgent notice enters on every board that can take it, whatever hangs there but posting
+//! periods and others as urgent.
+
+use std::cmp::Reverse;
+
+use super::Origin;
+use super::demand::fixed_days;
+use super::problem::{BoardFacts, Day, Demand, Problem, Stay};
+use super::wall::{Sheet, Wall};
+use super::way::{self, Displaced, Way};
+
+/// A sheet that got in between others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entered {
+    pub(super) board: usize,
+    pub(super) row: usize,
+    pub(super) sheet: Sheet,
+    pub(super) displaced: Vec<Displaced>,
+}
+
+/// Lets newcomers in among what is on record, the most important first.
+pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
+    let mut entered = Vec::new();
+    let mut numbers: Vec<usize> = (0..problem.posters.len())
+        .filter(|&number| is_newcomer(problem, number))
+        .collect();
+    numbers.sort_by_key(|&number| (Reverse(problem.posters[number].priority), number));
+    // Each gets one board before another gets its second.
+    for n in 1..=problem.boards.len() {
+        for &number in &numbers {
+            let poster = &problem.posters[number];
+            // As many boards as it asks for are each worth as much as the first.
+            let share = (n + 1).saturating_sub(poster.at_least.max(1)).max(1);
+            let worth = problem.weights.notice * (1 + poster.priority);
+            let worth = worth / i64::try_from(share).unwrap_or(i64::MAX);
+            let best = best(problem, walls, number);
+            if let Some((board, way, sheet)) = best.filter(|(_, way, _)| worth > way.loss) {
+                entered.push(push(problem, walls, board, way.row, sheet));
+            }
+        }
+    }
+    entered
+}
+
+/// Finds the board on which a newcomer costs the others least.
+fn best(problem: &Problem, walls: &[Wall], number: usize) -> Option<(usize, Way, Sheet)> {
+    let sheet = sheet(number, days(problem, number)?);
+    let boards = problem.boards.iter().zip(walls).enumerate();
+    let ways = boards.filter_map(|(board, (facts, wall))| {
+        let settled = is_settled(facts, wall, (sheet.from, sheet.to));
+        let open = settled && may_hang(problem, facts, wall, sheet);
+        let way = open.then(|| way::cheapest(problem, facts, wall, sheet))??;
+        Some((board, way, sheet))
+    });
+    ways.min_by_key(|(board, way, _)| (way.loss, *board))
+}
+
+/// Hangs urgent notices over the finished plan.
+pub(super) fn urgent(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
+    let mut entered = Vec::new();
+    let mut numbers: Vec<usize> = (0..problem.posters.len())
+        .filter(|&number| problem.posters[number].urgent)
+        .collect();
+    let from = |number: usize| fixed_days(problem, &problem.posters[number]).map(|days| days.0);
+    numbers.sort_by_key(|&n| (Reverse(problem.posters[n].priority), from(n), n));
+    for number in numbers {
+        let Some(days) = days(problem, number) else {
+            continue;
+        };
+        for (board, facts) in problem.boards.iter().enumerate() {
+            let wall = &walls[board];
+            let sheet = sheet(number, days);
+            let way = may_hang(problem, facts, wall, sheet)
+                .then(|| way::cheapest(problem, facts, wall, sheet));
+            if let Some(way) = way.flatten() {
+                entered.push(push(problem, walls, board, way.row, sheet));
+            }
+        }
+    }
+    entered
+}
+
+fn push(problem: &Problem, walls: &mut [Wall], board: usize, row: usize, sheet: Sheet) -> Entered {
+    let displaced = way::push_in(&problem.boards[board], &mut walls[board], row, sheet);
+    Entered {
+        board,
+        row,
+        sheet,
+        displaced,
+    }
+}
+
+fn sheet(poster: usize, (from, to): (Day, Day)) -> Sheet {
+    Sheet {
+        from,
+        to,
+        poster,
+        origin: Origin::Planned,
+    }
+}
+
+/// Tells whether nothing on record knows of a notice that nobody must hang.
+fn is_newcomer(problem: &Problem, number: usize) -> bool {
+    let poster = &problem.posters[number];
+    let known = || {
+        let mut recorded = problem.recorded.iter();
+        recorded.any(|hanging| hanging.poster == poster.page.id)
+    };
+    matches!(poster.stay, Stay::While(..))
+        && poster.demand == Demand::Nowhere
+        && !poster.urgent
+        && !known()
+}
+
+/// Returns the days that are left of a notice; where nothing is on record, all of them.
+fn days(problem: &Problem, number: usize) -> Option<(Day, Day)> {
+    let (from, to) = fixed_days(problem, &problem.posters[number])?;
+    let days = match problem.has_records {
+        true => (from.max(problem.today), to),
+        false => (from, to),
+    };
+    (days.0 <= days.1).then_some(days)
+}
+
+/// Tells whether records say what hangs on the board on one of the days; elsewhere the plan is
+/// made with the notice in it.
+fn is_settled(facts: &BoardFacts, wall: &Wall, (from, to): (Day, Day)) -> bool {
+    let mut periods = (facts.periods.iter()).filter(|it| it.first <= to && from <= it.last);
+    periods.any(|period| wall.has_records(period))
+}
+
+/// Tells whether the sheet is not on the board already or too near to another time.
+fn may_hang(problem: &Problem, facts: &BoardFacts, wall: &Wall, sheet: Sheet) -> bool {
+    let days = (sheet.from, sheet.to);
+    wall.refusal(problem, facts, sheet.poster, days).is_none()
+}

@@ -1,0 +1,152 @@
+//! Who gives way to whom: a sheet that comes between others, what that costs, and how what gave
+//! way comes back.
+//!
+//! Nothing gives way in days gone by. What is on record costs more to move than what is only
+//! planned, and the more the nearer its day: somebody has printed it, or is about to hang it.
+
+use super::Origin;
+use super::problem::{BoardFacts, Day, Demand, Problem, Stay};
+use super::wall::{Sheet, Wall};
+
+/// From so many days ahead on a change gets dearer day by day.
+const NEAR: Day = 30;
+
+/// How many times as dear a change of today is, beyond what one of next month costs.
+const DEARER: i64 = 3;
+
+/// What must hang is dearer than so many notices.
+const MUST: i64 = 100;
+
+/// How much a sheet has to be where it is; each gives way to those behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// An evergreen.
+    Guide,
+    /// A notice that may hang.
+    Notice,
+    /// A notice that must hang.
+    Must,
+    /// An urgent notice.
+    Urgent,
+    /// A public notice in its posting period; and what has no page any more.
+    Posting,
+}
+
+/// A slot in which a sheet can come between others.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub(super) row: usize,
+    /// What gives way, in points.
+    pub(super) loss: i64,
+    area: i64,
+}
+
+/// What gave way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Displaced {
+    pub(super) poster: usize,
+    /// The day on which it hangs again.
+    pub(super) back: Option<Day>,
+}
+
+/// Returns the rank of a poster by its number.
+pub(super) fn rank(problem: &Problem, poster: usize) -> Rank {
+    let Some(facts) = problem.posters.get(poster) else {
+        return Rank::Posting;
+    };
+    match (facts.stay, facts.demand) {
+        (Stay::Exactly(..), _) => Rank::Posting,
+        (Stay::While(..), _) if facts.urgent => Rank::Urgent,
+        (Stay::While(..), Demand::Nowhere) => Rank::Notice,
+        (Stay::While(..), _) => Rank::Must,
+        (Stay::Rotating(..), _) => Rank::Guide,
+    }
+}
+
+/// Finds the slot of a board in which the sheet costs the others least: an empty one, if any.
+pub(super) fn cheapest(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &Wall,
+    sheet: Sheet,
+) -> Option<Way> {
+    let own = rank(problem, sheet.poster);
+    let rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[sheet.poster]);
+    let ways = rows.filter_map(|row| {
+        let others = wall.in_slot(row, sheet.from, sheet.to);
+        let gives_way = |other: &Sheet| {
+            let to_come = other.origin == Origin::Planned || problem.today <= sheet.from;
+            let place = (facts.board.id.as_str(), facts.slots[row].slot.id.as_str());
+            let pinned = problem.is_pinned(place, other.from, other.to);
+            to_come && !pinned && rank(problem, other.poster) < own
+        };
+        others.iter().all(gives_way).then(|| Way {
+            row,
+            loss: (others.iter())
+                .map(|other| loss(problem, other, other.from.max(sheet.from)))
+                .sum(),
+            area: facts.slots[row].area,
+        })
+    });
+    ways.min_by_key(|way| (way.loss, -way.area, way.row))
+}
+
+/// Returns what is lost where a sheet gives way from `day` on.
+fn loss(problem: &Problem, sheet: &Sheet, day: Day) -> i64 {
+    let weights = problem.weights;
+    let priority = problem
+        .posters
+        .get(sheet.poster)
+        .map_or(0, |it| it.priority);
+    let own = match rank(problem, sheet.poster) {
+        Rank::Guide => 1 + priority * weights.priority,
+        Rank::Notice => weights.notice * (1 + priority),
+        Rank::Must | Rank::Urgent | Rank::Posting => weights.notice * (MUST + priority),
+    };
+    match sheet.origin {
+        Origin::Planned => own,
+        Origin::Ledger | Origin::Published => own + price(weights.keep, day - problem.today),
+    }
+}
+
+/// Returns what a change of the published plan costs so many days ahead.
+fn price(keep: i64, ahead: Day) -> i64 {
+    let near = i64::from((NEAR - ahead).clamp(0, NEAR));
+    keep + keep * DEARER * near / i64::from(NEAR)
+}
+
+/// Hangs the sheet; what hangs there ends before and comes back after it.
+pub(super) fn push_in(
+    facts: &BoardFacts,
+    wall: &mut Wall,
+    row: usize,
+    sheet: Sheet,
+) -> Vec<Displaced> {
+    let mut displaced = Vec::new();
+    for other in wall.in_slot(row, sheet.from, sheet.to).to_vec() {
+        wall.take(facts, row, other);
+        let before = Sheet {
+            to: sheet.from - 1,
+            ..other
+        };
+        let before = Some(before).filter(|it| it.from <= it.to);
+        let after = Sheet {
+            from: sheet.to.saturating_add(1),
+            origin: match other.origin {
+                Origin::Ledger => Origin::Planned,
+                origin => origin,
+            },
+            ..other
+        };
+        let after = Some(after).filter(|it| it.from <= it.to);
+        for piece in before.into_iter().chain(after) {
+            wall.put(facts, row, piece);
+        }
+        displaced.push(Displaced {
+            poster: other.poster,
+            back: after.map(|piece| piece.from),
+        });
+    }
+    wall.put(facts, row, sheet);
+    displaced
+}
