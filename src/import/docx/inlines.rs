@@ -293,7 +293,7 @@ fn shown(walk: &mut Walk, text: &str, looks: &Words, to: &mut Paragraph) {
         underlined: looks.underlined == Some(true),
         height: looks.height.unwrap_or(Height::Line),
         red,
-        coloured: coloured && !walk.is_shaded,
+        coloured: coloured && !walk.is_shaded && looks.shaded != Some(true),
         code: false,
     };
     say(to, text, look);

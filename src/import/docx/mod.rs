@@ -20,10 +20,14 @@ use super::model::Doc;
 use super::refusal::Refused;
 use super::xml::Element;
 use crate::diag::words;
+use crate::photo;
 use body::{Source, Walk};
 use numbers::Numbers;
 use package::Package;
 use styles::Styles;
+
+/// How much is kept of a picture that cannot be used, to tell what it is.
+const HEAD: usize = 256;
 
 /// Reads a document.
 ///
@@ -59,7 +63,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, Refused> {
     drop(document);
     for (at, part) in wanted {
         // Of a picture that is not there, or cannot be unpacked, its fault is told later.
-        doc.pictures[at].bytes = package.bytes(&part).ok().flatten().unwrap_or_default();
+        let mut bytes = package.bytes(&part).ok().flatten().unwrap_or_default();
+        if photo::fault(&bytes).is_some() {
+            bytes.truncate(HEAD);
+        }
+        doc.pictures[at].bytes = bytes;
     }
     tell_surroundings(&mut package, &source, &top_target(&top), &mut doc.losses)?;
     Ok(doc)

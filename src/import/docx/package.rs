@@ -22,6 +22,8 @@ const MOST: u64 = 512 << 20;
 const MOST_PARTS: usize = 20_000;
 /// How many times its packed size a large part of XML may have.
 const MOST_TIMES: u64 = 400;
+/// How many times its packed size a large part of another kind may have.
+const PACKED_TIMES: u64 = 100;
 
 /// The package.
 pub(super) struct Package<'a> {
@@ -66,7 +68,12 @@ impl<'a> Package<'a> {
             }
             let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
             let times = part.size() / part.compressed_size().max(1);
-            if is_xml && (part.size() > MOST_XML || part.size() > 4 << 20 && times > MOST_TIMES) {
+            let is_bomb = match is_xml {
+                true => part.size() > MOST_XML || part.size() > 4 << 20 && times > MOST_TIMES,
+                // Pictures are packed already.
+                false => part.size() > 8 << 20 && times > PACKED_TIMES,
+            };
+            if is_bomb {
                 return Err(Refused::Large);
             }
             size = size.saturating_add(part.size());

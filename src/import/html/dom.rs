@@ -15,7 +15,7 @@ const MOST: usize = 400_000;
 /// How many elements may be open at once.
 const TOWER: usize = 1_000;
 /// The most bytes of a page, pictures in it among them.
-const LARGEST: usize = 48 << 20;
+const LARGEST: usize = 32 << 20;
 
 /// A node, by its place in the tree.
 pub(super) type Id = usize;

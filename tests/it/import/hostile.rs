@@ -80,6 +80,16 @@ fn hostile_files_are_refused_at_once() {
                 ("../../evil.sh".to_owned(), b"x".to_vec()),
             ]),
         ),
+        (
+            "blob.docx",
+            packed(&[
+                (
+                    "word/document.xml".to_owned(),
+                    format!("{HEAD}{paragraph}{END}").into_bytes(),
+                ),
+                ("word/media/image1.png".to_owned(), vec![0; 9 << 20]),
+            ]),
+        ),
         ("many.docx", document(&"<w:p/>".repeat(700_000))),
         (
             "span.html",
@@ -104,6 +114,7 @@ fn hostile_files_are_refused_at_once() {
     G702 `wider.docx` 没有导入：里面有一张宽得离谱的表，不像一份文件
     G702 `cut.docx` 没有导入：文件不完整，后面一截没有了
     G702 `escapes.docx` 没有导入：里面的文件想写到别的文件夹去，正常的文件不会
+    G702 `blob.docx` 没有导入：里面的东西展开以后大得离谱，不像一份文件
     G702 `many.docx` 没有导入：里面的东西展开以后大得离谱，不像一份文件
     G702 `span.html` 没有导入：里面有一张宽得离谱的表，不像一份文件
     G702 `deep.html` 没有导入：里面一层套一层，没完没了，不像一份文件
