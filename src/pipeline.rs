@@ -267,6 +267,7 @@ impl Walk<'_> {
                 ..Made::default()
             };
         }
+        let engine = designed(engine, site, &plan);
         if let Some(wanted) = &self.options.paper {
             (self.report)(Step::Render);
             let sources = Sources {
@@ -328,6 +329,7 @@ impl Walk<'_> {
         if self.diagnostics.has_errors() {
             return None;
         }
+        let engine = designed(engine, &site, &plan);
         let posters = self.set(&site, &engine, &plan, drafts);
         (self.report)(Step::Render);
         let printed = self.printed(&site, &engine, &plan, &posters);
@@ -548,6 +550,12 @@ impl Walk<'_> {
     fn told(self) -> Diagnostics {
         self.diagnostics.map(crate::starter::without_picture)
     }
+}
+
+/// Gives each poster of the plan what sets it apart from its neighbours.
+fn designed(engine: Engine, site: &Site, plan: &Plan) -> Engine {
+    let designs = crate::poster::wall::designs(site, plan, engine.theme());
+    engine.with_designs(designs)
 }
 
 /// Makes what sets sheets; with fonts of the machine where the settings want them and something is

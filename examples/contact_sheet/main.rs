@@ -5,10 +5,13 @@
 //! cargo run --release --example contact_sheet -- [--layout NAME]… [--shape NAME]… [--case NAME]…
 //!     [--office] [--bleed MM] [--distance M] [--pdf] [--list] [--site FOLDER] [--out FOLDER]
 //!     [--width PX]
+//! cargo run --release --example contact_sheet -- --boards MONTH [--site FOLDER] [--out FOLDER]
 //! cargo run --release --example contact_sheet -- --docs
 //! ```
 //!
-//! The second form makes `docs/images/contact.jpg`: every layout in every shape, with a text of
+//! It tells how alike the sheets of each shape are. `--design SKELETON/GROUND` sets all of them so.
+//! The second form draws the site's boards as they hang on the first of the month.
+//! The third makes `docs/images/contact.jpg`: every layout in every shape, with a text of
 //! the sample and with all hard ones, small.
 //!
 //! Without `--site` the texts are the hard ones of `cases.rs`; with it those of that site.
@@ -23,6 +26,8 @@
     reason = "a tool for whoever draws layouts, no part of a build"
 )]
 
+mod alike;
+mod boards;
 mod cases;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +39,14 @@ use greenboard::diag::{Diagnostics, SitePath};
 use greenboard::read::{DiskInputs, Inputs, MemoryInputs, read};
 use greenboard::site::{Area, Light, Page, Site, Size, site};
 use greenboard::theme::Theme;
-use greenboard::typeset::{Edition, Engine, Look, Manuscript, Setting, Spot};
+use greenboard::typeset::{Design, Edition, Engine, Ground, Look, Manuscript, Setting, Spot};
 use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::Date;
 
 /// The contact sheet of the guide.
 const DOCS: &str = "docs/images/contact.jpg";
 const CONTACT: &str = include_str!("contact.typ");
+const BOARDS: &str = include_str!("boards.typ");
 const TODAY: Date = Date::constant(2026, 11, 24);
 /// A shape: its name, width and height in mm, what a frame hides on each side, and from how far
 /// it is read in metres.
@@ -61,8 +67,12 @@ const SHAPES: [(&str, f64, f64, f64, f64); 12] = [
 
 fn main() {
     let wish = Wish::read();
+    if let Some(month) = &wish.boards {
+        return boards::draw(month, &wish);
+    }
     let sites = wish.sites();
     let engine = engine(&sites[0]);
+    let designs = boards::designs_of(&wish, &engine);
     std::fs::create_dir_all(&wish.out).expect("the folder can be made");
     let cache = Cache::default();
     let mut cells = Vec::new();
@@ -72,10 +82,13 @@ fn main() {
             pages.iter().for_each(|page| println!("{}", page.id));
             continue;
         }
-        cells.extend(cells_of(site, &engine, pages, &wish, &cache));
+        cells.extend(cells_of(site, &engine, pages, &designs, (&wish, &cache)));
     }
     for cell in &cells {
         println!("{}", cell.line());
+    }
+    for shape in &SHAPES {
+        told(shape.0, &cells);
     }
     if wish.docs {
         // Texts of one layout beside each other, the sample's first.
@@ -86,13 +99,28 @@ fn main() {
     }
 }
 
+/// Says how alike the sheets of a shape are.
+fn told(shape: &str, cells: &[Cell]) {
+    let sheets = cells.iter().filter(|cell| cell.shape == shape);
+    let looks: Vec<_> = sheets
+        .filter_map(|cell| Some(alike::Look::of(&cell.picture.as_ref()?.0)))
+        .collect();
+    if looks.len() > 1 {
+        let variety = alike::variety(&looks);
+        println!(
+            "{shape}: {} sheets, {} with a near twin, as good as {:.1} unlike ones",
+            variety.sheets, variety.twins, variety.effective
+        );
+    }
+}
+
 /// Sets `pages` in all shapes that are wanted.
 fn cells_of(
     site: &Site,
     engine: &Engine,
     pages: Vec<&Page>,
-    wish: &Wish,
-    cache: &Cache,
+    designs: &BTreeMap<String, Design>,
+    (wish, cache): (&Wish, &Cache),
 ) -> Vec<Cell> {
     let shapes = SHAPES.iter().filter(|shape| wish.wants_shape(shape.0));
     let shapes: Vec<_> = shapes.collect();
@@ -114,7 +142,11 @@ fn cells_of(
         .iter()
         .flat_map(|job| shapes.iter().map(move |shape| (job, *shape)))
         .collect();
-    engine.each(&jobs, |(job, shape)| cell(job, shape, wish, cache))
+    engine.each(&jobs, |(job, shape)| {
+        let design = wish.design(engine.theme());
+        let design = design.or_else(|| designs.get(&job.page().id).copied());
+        cell(job, shape, design, (wish, cache))
+    })
 }
 
 /// What is asked for.
@@ -131,6 +163,10 @@ struct Wish {
     out: PathBuf,
     site: Option<PathBuf>,
     width: u32,
+    /// Skeleton and ground of all sheets.
+    design: Option<String>,
+    /// The month whose boards are drawn.
+    boards: Option<String>,
 }
 
 impl Wish {
@@ -147,6 +183,8 @@ impl Wish {
             out: "target/contact".into(),
             site: None,
             width: 2400,
+            design: None,
+            boards: None,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
@@ -163,12 +201,26 @@ impl Wish {
                 "--docs" => (wish.docs, wish.width) = (true, 1800),
                 "--site" => wish.site = Some(value().into()),
                 "--out" => wish.out = value().into(),
+                "--design" => wish.design = Some(value()),
+                "--boards" => wish.boards = Some(value()),
                 "--width" => wish.width = value().parse().expect("pixels"),
                 // Cargo's own, when it runs examples as tests.
                 _ => panic!("unknown: {name}"),
             }
         }
         wish
+    }
+
+    /// The design that all sheets have.
+    fn design(&self, theme: &Theme) -> Option<Design> {
+        let (skeleton, ground) = self.design.as_ref()?.split_once('/')?;
+        let skeletons = theme.skeletons();
+        let grounds = Ground::all(&theme.tokens);
+        let number = |at: Option<usize>| u8::try_from(at.expect("the theme has it")).expect("few");
+        Some(Design {
+            skeleton: number(skeletons.iter().position(|it| it == skeleton)),
+            ground: number(grounds.iter().position(|it| it.name == ground)),
+        })
     }
 
     fn wants_shape(&self, name: &str) -> bool {
@@ -228,6 +280,8 @@ fn engine(site: &Site) -> Engine {
     below(Path::new("themes/fresh"), &mut files);
     let contact = SitePath::new("themes/fresh/contact.typ").expect("a path");
     files.insert(contact, Arc::from(CONTACT.as_bytes()));
+    let boards = SitePath::new("themes/fresh/boards-drawn.typ").expect("a path");
+    files.insert(boards, Arc::from(BOARDS.as_bytes()));
     let mut diagnostics = Diagnostics::default();
     let theme = Theme::load(&site.settings, &files, &mut diagnostics);
     diagnostics
@@ -277,8 +331,8 @@ impl Cell {
 fn cell(
     manuscript: &Manuscript,
     shape: &(&'static str, f64, f64, f64, f64),
-    wish: &Wish,
-    cache: &Cache,
+    design: Option<Design>,
+    (wish, cache): (&Wish, &Cache),
 ) -> Cell {
     let &(name, width, height, hidden, distance) = shape;
     let area = match name {
@@ -298,6 +352,7 @@ fn cell(
         light: Light::Good,
         glass: false,
         look: Look::default(),
+        design,
     };
     let spot = spot.with(wish.look);
     let page = manuscript.page();

@@ -304,6 +304,8 @@ codes! {
     LeafletPreflight = "G321",
     /// A poster that is set for readers nearer than its board's.
     SetForNearer = "G322",
+    /// The title of a poster is so long that only those who stand before it read it.
+    TitleStanding = "G323",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

@@ -56,7 +56,7 @@ fn too_long_for_every_slot_says_how_much_to_cut_at_the_loosest() {
 #[test]
 fn a_table_too_wide_is_named_with_how_many_columns_fit() {
     let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(12));
-    let body = row("登记号码") + &row("---") + &row("WTL-2026").repeat(40);
+    let body = row("登记号码") + &row("---") + &row("WTL-2026").repeat(400);
     let site = TestSite::with_gate()
         .page("leak", "kind: 通知\nposter: { layout: notice }", &body)
         .build();

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod tests;
+pub mod wall;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub fn render(
     let mut jobs = BTreeMap::new();
     let mut orders = Vec::new();
     for variant in wanted {
-        let Some(order) = Order::new(site, &manuscripts, variant) else {
+        let Some(order) = Order::new(site, engine, &manuscripts, variant) else {
             continue;
         };
         let key = order.manuscript.set_key(&order.spot);
@@ -112,6 +113,7 @@ impl<'a> Order<'a> {
     /// Finds what `variant` names; `None` where something is gone, which the plan has reported.
     fn new(
         site: &'a Site,
+        engine: &Engine,
         manuscripts: &'a BTreeMap<&str, Manuscript<'a>>,
         variant: &'a Variant,
     ) -> Option<Self> {
@@ -121,7 +123,7 @@ impl<'a> Order<'a> {
             variant,
             board,
             slot,
-            spot: Spot::of(board, slot),
+            spot: engine.spot(&variant.page, board, slot),
             manuscript: manuscripts.get(variant.page.as_str())?,
         })
     }
@@ -147,6 +149,13 @@ impl<'a> Order<'a> {
                 .with("at", format_args!("{:.1}", at))
                 .with("distance", self.board.distance);
             diagnostics.push(closer);
+        } else if fit.standing {
+            let standing = Diagnostic::new(Code::TitleStanding)
+                .at(self.manuscript.page().title_span.clone())
+                .with("title", &self.manuscript.page().title)
+                .with("board", &self.board.title)
+                .with("slot", &self.slot.id);
+            diagnostics.push(standing);
         } else if fit.body < COMFORTABLE * self.board.distance {
             let small = Diagnostic::new(Code::SmallBody)
                 .at(self.manuscript.wish().span.clone())

@@ -328,6 +328,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             received: None,
             lead: None,
             short: None,
+            figure: None,
             size: None,
             priority: value("priority=").map_or(1, |n| n.parse().expect("a number")),
             everywhere: words.contains(&"everywhere"),
@@ -396,5 +397,6 @@ fn page(id: &str) -> Page {
         shortcodes: BTreeMap::new(),
         span: nowhere(),
         title_span: nowhere(),
+        title_breaks: Vec::new(),
     }
 }

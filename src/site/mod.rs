@@ -39,8 +39,8 @@ pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, 
 pub use duty::{Done, Duty, Every};
 pub use language::{Translation, Translations};
 pub use page::{
-    Approval, Campaign, Event, Figure, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind, Page,
-    PosterWish, Posting, Stage,
+    Approval, Campaign, Event, Figure, Focus, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind,
+    Page, PosterWish, Posting, Stage,
 };
 pub use pictures::refused_picture;
 pub use reading::{Schema, schema};

@@ -88,6 +88,8 @@ pub struct Page {
     pub span: Span,
     /// Where the title stands.
     pub title_span: Span,
+    /// Bytes of the title at which its writer wants it broken into lines.
+    pub title_breaks: Vec<usize>,
 }
 
 /// How many days after its first a notice is taken to hold that does not say when it is over.
@@ -185,6 +187,17 @@ pub struct Picture {
     pub file: SitePath,
     /// What it shows.
     pub alt: String,
+    /// Where what matters stands in it, from its left and its top, 0 to 1 each.
+    pub focus: Option<Focus>,
+}
+
+/// A point of a picture, as shares of its width and height in thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Focus {
+    /// From the left.
+    pub x: u16,
+    /// From the top.
+    pub y: u16,
 }
 
 impl PosterWish {
@@ -253,10 +266,22 @@ pub enum NoticeKind {
     Instruction,
     /// 公告: announces; hardly ever a residents' committee's.
     Announcement,
+    /// 通告: binds those whom it names; of bodies with power to.
+    Order,
+    /// 通报: tells how something was done, or judged.
+    Circular,
+    /// 告知书: tells one person, or all, what they have to know.
+    Letter,
+    /// 倡议书: asks, and binds nobody.
+    Appeal,
+    /// 表扬: praises.
+    Praise,
     /// 活动: invites.
     Activity,
     /// 提示: reminds.
     Reminder,
+    /// 温馨提示: reminds, in a friendlier word.
+    Hint,
 }
 
 impl NoticeKind {
@@ -266,8 +291,14 @@ impl NoticeKind {
             Self::PublicNotice => "公示",
             Self::Instruction => "通知",
             Self::Announcement => "公告",
+            Self::Order => "通告",
+            Self::Circular => "通报",
+            Self::Letter => "告知书",
+            Self::Appeal => "倡议书",
+            Self::Praise => "表扬",
             Self::Activity => "活动",
             Self::Reminder => "提示",
+            Self::Hint => "温馨提示",
         }
     }
 }
@@ -405,6 +436,8 @@ pub struct PosterWish {
     pub lead: Option<String>,
     /// The title in a few words, for passers-by, where a layout sets the whole title small.
     pub short: Option<String>,
+    /// A number with its unit, to be set as large as a picture.
+    pub figure: Option<String>,
     /// Settings of the layout; the theme's defaults for those not named.
     pub options: Vec<GivenOption>,
     /// The leaflets that are made of it too.

@@ -35,6 +35,7 @@ const LAYOUT: Keys = &[
     ("for", &["用途"], Free),
     ("needs", &["需要"], Texts),
     ("unasked", &["自动"], Flag),
+    ("skeletons", &["骨架"], Texts),
     ("settings", &["设置"], Maps(SETTING)),
 ];
 const SETTING: Keys = &[
@@ -145,6 +146,11 @@ fn layouts(fields: &Fields) -> BTreeMap<String, LayoutInfo> {
                 .map(|key| key.value)
                 .collect(),
             unasked: own.flag("unasked").unwrap_or(false),
+            skeletons: own
+                .texts("skeletons")
+                .into_iter()
+                .map(|name| name.value)
+                .collect(),
             settings: settings(&own, "settings"),
         };
         Some((name.name.clone(), info))

@@ -136,6 +136,8 @@ pub struct LayoutInfo {
     pub needs: Vec<String>,
     /// Whether it is taken without being asked for, as for banners; no page can ask for it.
     pub unasked: bool,
+    /// In which ways it can set a sheet, so that neighbours differ; none: in one.
+    pub skeletons: Vec<String>,
     /// The settings that pages may give it under `poster: { options: … }`.
     pub settings: Vec<SettingInfo>,
 }
@@ -173,6 +175,13 @@ pub enum SettingKind {
 }
 
 impl Theme {
+    /// Returns the names of all skeletons that its layouts have, in order.
+    pub fn skeletons(&self) -> Vec<String> {
+        let all = self.layouts.values().flat_map(|layout| &layout.skeletons);
+        let all: std::collections::BTreeSet<_> = all.cloned().collect();
+        all.into_iter().collect()
+    }
+
     /// Returns the part `part` of the theme's words, such as `poster`; an empty map where the
     /// theme has none.
     pub fn phrases_of(&self, part: &str) -> Value {

@@ -1,5 +1,7 @@
 //! Few files in, one theme out; and what a volunteer reads who wrote them wrong.
 
+mod grounds;
+
 use insta::assert_snapshot;
 use jiff::civil::date;
 

@@ -60,6 +60,9 @@ pub struct FitReport {
     /// For readers how far away it is set, in metres, where that is nearer than its board's.
     #[serde(default)]
     pub distance: Option<f64>,
+    /// Whether its title is only read by who stands before it.
+    #[serde(default)]
+    pub standing: bool,
 }
 
 /// A table that is too wide for its sheet.

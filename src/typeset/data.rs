@@ -19,8 +19,9 @@ pub use super::day::Day;
 pub use super::month::{MarkKind, MonthData};
 pub use super::qr::{Qr, address};
 
+use super::design::DesignData;
 use super::lines::{Breaks, Ways};
-use super::{Edition, Spot};
+use super::{BigFigure, Edition, Spot};
 
 /// The version of the contract.
 pub const VERSION: u32 = 1;
@@ -60,6 +61,8 @@ pub struct PosterData<'a> {
     pub options: &'a serde_json::Map<String, Value>,
     /// What it is printed for: `colour` or `office`.
     pub edition: Edition,
+    /// Signs in its texts that no font has and the theme draws.
+    pub signs: &'a str,
     /// What is written across a sheet that must not hang yet: 草稿 or 待审.
     pub mark: Option<&'static str>,
 }
@@ -166,6 +169,10 @@ pub struct PageData<'a> {
     pub short: Option<&'a str>,
     /// The ways to break it.
     pub short_lines: &'a Ways,
+    /// A number that may be set as large as a picture.
+    pub figure: Option<&'a BigFigure>,
+    /// Skeleton and ground that set it apart from its neighbours.
+    pub design: Option<DesignData>,
     pub topic: Option<&'a str>,
     /// A number that follows from the id, for what varies from sheet to sheet.
     pub seed: u32,
@@ -262,6 +269,8 @@ pub struct PictureData<'a> {
     pub path: &'a str,
     /// What it shows.
     pub alt: &'a str,
+    /// Where what matters stands in it: shares of its width and height.
+    pub focus: Option<[f64; 2]>,
 }
 
 /// A bin of a sorting poster.
@@ -314,6 +323,7 @@ impl<'a> PosterData<'a> {
             qr: parts.qr,
             options: parts.options,
             edition: spot.look.edition,
+            signs: parts.signs,
             mark: mark(site, parts.page),
         }
     }
@@ -326,11 +336,14 @@ pub(super) struct Parts<'a> {
     pub(super) page: &'a Page,
     pub(super) lead: Option<&'a str>,
     pub(super) short: Option<&'a str>,
+    pub(super) figure: Option<&'a BigFigure>,
+    pub(super) design: Option<DesignData>,
     pub(super) picture: Option<&'a str>,
     pub(super) body: &'a Document,
     pub(super) bins: &'a [BinData<'a>],
     pub(super) qr: Option<&'a Qr>,
     pub(super) breaks: &'a Breaks,
+    pub(super) signs: &'a str,
     pub(super) options: &'a serde_json::Map<String, Value>,
     /// Whether the layout wants the days of the page's month.
     pub(super) wants_month: bool,
@@ -341,6 +354,8 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
     let language = site.settings.message_language();
     let day = |date: Option<Date>| date.map(|date| Day::of(date, language));
     let alt = page.picture.as_ref().map(|picture| picture.alt.as_str());
+    let focus = page.picture.as_ref().and_then(|picture| picture.focus);
+    let focus = focus.map(|at| [f64::from(at.x) / 1000.0, f64::from(at.y) / 1000.0]);
     PageData {
         id: &page.id,
         title: &page.title,
@@ -350,6 +365,8 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
         lead_lines: &parts.breaks.lead,
         short: parts.short,
         short_lines: &parts.breaks.short,
+        figure: parts.figure,
+        design: parts.design.clone(),
         topic: page.topic(),
         seed: seed(&page.id),
         date: day(page.date),
@@ -359,7 +376,7 @@ fn page_data<'a>(site: &'a Site, parts: &Parts<'a>) -> PageData<'a> {
         picture: parts
             .picture
             .zip(alt)
-            .map(|(path, alt)| PictureData { path, alt }),
+            .map(|(path, alt)| PictureData { path, alt, focus }),
         campaign: (page.campaign.as_ref()).map(|campaign| campaign_data(site, campaign)),
         figures: page.figures.iter().map(figure_data).collect(),
         month: (page.date)

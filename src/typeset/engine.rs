@@ -13,6 +13,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
+use super::Spot;
+use super::design::{Designs, sheet_size};
+use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 
 /// Where the theme's files stand in the layouts' world.
@@ -34,6 +37,8 @@ pub struct Engine {
     theme: Arc<Theme>,
     is_brought: bool,
     fingerprint: [u8; 32],
+    /// Skeletons and grounds of pages on sheets.
+    designs: Designs,
     /// Who sets: the organisation, never a person.
     pub(super) author: Option<String>,
     /// The characters that some font has.
@@ -80,6 +85,7 @@ impl Engine {
             theme,
             fingerprint: fingerprint.finalize().into(),
             author: None,
+            designs: Designs::new(),
         };
         engine.add_fonts(fonts);
         engine
@@ -105,6 +111,20 @@ impl Engine {
         self.fingerprint = fingerprint.finalize().into();
         self.author = Some(organisation.to_owned()).filter(|author| !author.is_empty());
         self
+    }
+
+    /// Sets pages on sheets as their designs say; others as their ids do.
+    pub fn with_designs(self, designs: Designs) -> Self {
+        Self { designs, ..self }
+    }
+
+    /// Describes `slot` of `board` for the page of this id, with its design there.
+    pub fn spot(&self, page: &str, board: &Board, slot: &Slot) -> Spot {
+        let key = (page.to_owned(), sheet_size(slot.area.size()));
+        Spot {
+            design: self.designs.get(&key).copied(),
+            ..Spot::of(board, slot)
+        }
     }
 
     fn add_fonts(&mut self, fonts: Vec<Font>) {

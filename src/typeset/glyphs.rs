@@ -4,7 +4,23 @@ use std::collections::BTreeSet;
 
 use super::{Engine, Manuscript};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::site::{Page, Settings};
+use crate::site::{Page, PosterWish, Settings};
+
+/// Signs that the theme draws where no font has them: figures below and above the line, boxes and
+/// ticks, and the pictures that people type.
+const DRAWN: &str =
+    "₀₁₂₃₄₅₆₇₈₉ₓ₊₋⁰⁵⁶⁷⁸⁹ⁿ⁺⁻☐☑☒✔✕✅❌✗✘⭕❗❓➡ℹ✉⏰⚡⛔♿❤☔❄📞📱📍📅📢🔔💡🔋🔥💧🌳🌱🗑🚫🚭🚲🛵🏠";
+
+/// Returns the signs of the poster that no font has and the theme draws.
+pub(super) fn drawn(engine: &Engine, page: &Page, wish: &PosterWish, text: &str) -> String {
+    let texts = texts_of(page).chain([text]).chain(wish.lead.as_deref());
+    let texts = texts.chain(wish.short.as_deref());
+    let signs: BTreeSet<char> = texts
+        .flat_map(str::chars)
+        .filter(|sign| DRAWN.contains(*sign) && !engine.has_glyph(*sign))
+        .collect();
+    signs.into_iter().collect()
+}
 
 /// Reports the characters of the poster that no font has, each once, where it stands in the
 /// page's file.
@@ -17,6 +33,7 @@ pub fn missing_glyphs(engine: &Engine, manuscript: &Manuscript) -> Diagnostics {
         .chain(manuscript.wish().short.as_deref())
         .flat_map(str::chars)
         .filter(|character| is_drawn(*character) && !engine.has_glyph(*character))
+        .filter(|character| !DRAWN.contains(*character))
         .filter(|character| seen.insert(*character))
         .map(|character| missing(character, place(manuscript, character)))
         .collect()

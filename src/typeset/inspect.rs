@@ -214,6 +214,7 @@ mod tests {
             light: Light::Good,
             glass: false,
             look: Look::default(),
+            design: None,
         };
         let page = "#set page(width: 210mm, height: 297mm, margin: 0mm)\n\
                     #set text(font: \"Noto Sans SC\", size: 10mm)\n\

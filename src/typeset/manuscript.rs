@@ -9,12 +9,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
+use super::design::DesignData;
 use super::engine::add;
+use super::glyphs;
 use super::lines::{self, Breaks};
 use super::setting::{Setting, setting};
 use super::{
-    Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Part, Press, Sheet, Spot, body,
-    wanted_dpi,
+    BigFigure, Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Part, Press, Sheet,
+    Spot, body, wanted_dpi,
 };
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Span};
@@ -53,6 +55,8 @@ pub struct Manuscript<'a> {
     text: String,
     codes: Codes,
     breaks: Breaks,
+    figure: Option<BigFigure>,
+    signs: String,
     options: serde_json::Map<String, Value>,
     wants_month: bool,
 }
@@ -130,9 +134,11 @@ impl<'a> Manuscript<'a> {
             picture,
             files,
             digest: digest.finalize().into(),
+            signs: glyphs::drawn(engine, page, wish, &text),
             text,
             codes: Codes::default(),
             breaks: breaks(engine, page, wish),
+            figure: BigFigure::of(page, wish),
             options,
             wants_month: info.is_some_and(|info| info.needs.iter().any(|key| key == "month")),
         })
@@ -193,6 +199,7 @@ impl<'a> Manuscript<'a> {
                 part: Part::Body,
                 table: None,
                 distance: None,
+                standing: false,
             });
         };
         cache.value(key, || {
@@ -455,10 +462,13 @@ impl<'a> Manuscript<'a> {
             page: self.page,
             lead: self.wish.lead.as_deref(),
             short: self.wish.short.as_deref(),
+            figure: self.figure.as_ref(),
+            design: (spot.design).and_then(|design| DesignData::of(design, self.engine.theme())),
             picture: self.picture.as_deref(),
             body: &self.body,
             bins: &self.bins,
             breaks: &self.breaks,
+            signs: &self.signs,
             options: &self.options,
             wants_month: self.wants_month,
             qr: self.code(spot.glass),
@@ -542,10 +552,10 @@ fn with_families(
 
 fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
     let lexicon = lines::lexicon(engine.words());
-    let ways_of = |text: &str| lines::ways(text, &lexicon);
+    let ways_of = |text: &str| lines::ways(text, &lexicon, &[]);
     Breaks {
         title_em: lines::width(&page.title),
-        title: ways_of(&page.title),
+        title: lines::ways(&page.title, &lexicon, &page.title_breaks),
         lead: wish.lead.as_deref().map_or(Vec::new(), ways_of),
         short: wish.short.as_deref().map_or(Vec::new(), ways_of),
     }

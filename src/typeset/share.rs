@@ -102,7 +102,7 @@ impl Engine {
             language: card.language,
             tokens: &self.theme().tokens,
             page: PageData { title: card.title },
-            ways: lines::ways(card.title, &lines::lexicon(self.words())),
+            ways: lines::ways(card.title, &lines::lexicon(self.words()), &[]),
             site: card.site,
             section: card.section,
             topic: card.topic,

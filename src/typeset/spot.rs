@@ -1,5 +1,6 @@
 //! The kind of place that a poster is set for.
 
+use super::Design;
 use crate::site::{Area, Board, Light, Millimetres, Slot};
 
 /// All of a slot that decides how a poster is set for it; equal spots share one sheet.
@@ -15,6 +16,8 @@ pub struct Spot {
     pub glass: bool,
     /// What it is printed for.
     pub look: Look,
+    /// What sets it apart from its neighbours; by the page's id where nobody decided.
+    pub design: Option<Design>,
 }
 
 /// How a sheet is printed, as far as its layout has to know.
@@ -46,6 +49,7 @@ impl Spot {
             light: board.light,
             glass: board.glass,
             look: Look::default(),
+            design: None,
         }
     }
 

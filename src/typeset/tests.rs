@@ -14,6 +14,7 @@ use crate::diag::Language;
 use crate::site::{Approval, Area, Light, Site, Size};
 
 const A3: Spot = Spot {
+    design: None,
     look: Look {
         bleed: 0.0,
         edition: Edition::Colour,
@@ -138,6 +139,7 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
         part,
         table: None,
         distance: None,
+        standing: false,
     };
     let cut = |part, overflow| {
         let cut = manuscript.cut(&report(part, overflow));
@@ -205,6 +207,8 @@ fn the_data_is_as_agreed_with_the_layouts() {
         "lead_lines": "ways",
         "short": null,
         "short_lines": [],
+        "figure": null,
+        "design": null,
         "topic": "water",
         "seed": 227303268,
         "date": {
@@ -357,6 +361,7 @@ fn the_data_is_as_agreed_with_the_layouts() {
       },
       "options": {},
       "edition": "colour",
+      "signs": "",
       "mark": null
     }
     "#);

@@ -209,6 +209,7 @@ fn header_spot(board: &Board) -> Option<Spot> {
         light: board.light,
         glass: board.glass,
         look: Look::default(),
+        design: None,
     })
 }
 
@@ -308,6 +309,7 @@ fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
         received: None,
         lead: lead.map(str::to_owned),
         short: None,
+        figure: None,
         options: Vec::new(),
         leaflets: Vec::new(),
         size: None,

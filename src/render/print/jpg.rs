@@ -4,7 +4,7 @@ use super::Job;
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
 use crate::site::{Area, Board, Material, Millimetres, PrintWay, Size};
-use crate::typeset::{Look, Spot};
+use crate::typeset::Look;
 
 /// Returns the posters of `board` as JPEG files, where the board wants them.
 pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
@@ -24,7 +24,10 @@ pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Ve
             continue;
         };
         let grid = grid(size, printing.material);
-        let spot = Spot::of(board, slot).with(Look::default());
+        let spot = job
+            .engine
+            .spot(&hanging.poster, board, slot)
+            .with(Look::default());
         match manuscript.jpegs(&spot, grid, job.cache) {
             Ok(pieces) => {
                 for (at, bytes) in (0..).zip(pieces.iter().flatten()) {

@@ -4,7 +4,7 @@ use super::Job;
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
 use crate::site::{Board, PrintWay};
-use crate::typeset::{Edition, Look, Spot};
+use crate::typeset::{Edition, Look};
 
 /// Returns the posters of `board` in the office edition, where the board wants it.
 pub(super) fn office(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
@@ -24,7 +24,7 @@ pub(super) fn office(job: &Job, board: &Board, diagnostics: &mut Diagnostics) ->
         let Some(manuscript) = job.manuscript(hanging) else {
             continue;
         };
-        let spot = Spot::of(board, slot).with(look);
+        let spot = job.engine.spot(&hanging.poster, board, slot).with(look);
         match manuscript.set(&spot, manuscript.set_key(&spot), job.cache) {
             Ok(Some(sheet)) => {
                 artifacts.push(job.artifact(board, &format!("office/{name}.pdf"), &sheet.pdf));

@@ -29,6 +29,7 @@ pub(super) fn in_hand(size: Size) -> Spot {
         light: Light::Good,
         glass: false,
         look: Look::default(),
+        design: None,
     }
 }
 

@@ -8,17 +8,35 @@ const KINDS: &[(&str, NoticeKind)] = &[
     ("公示", NoticeKind::PublicNotice),
     ("通知", NoticeKind::Instruction),
     ("公告", NoticeKind::Announcement),
+    ("通告", NoticeKind::Order),
+    ("通报", NoticeKind::Circular),
+    ("告知书", NoticeKind::Letter),
+    ("倡议书", NoticeKind::Appeal),
+    ("表扬", NoticeKind::Praise),
     ("活动", NoticeKind::Activity),
     ("提示", NoticeKind::Reminder),
+    ("温馨提示", NoticeKind::Hint),
 ];
+/// Bodies that have no power over others, by what their names hold.
+const COMMITTEES: [&str; 5] = ["居民委员会", "居委会", "村民委员会", "村委会", "居民小组"];
 
 /// Reads the kind of a notice with its number and signature.
-pub(super) fn notice(fields: &Fields, posting: Option<Posting>) -> Option<Notice> {
+///
+/// 公告 and 通告 are for bodies with power over those whom they address: of a committee of residents, as which
+/// `organisation` signs where nobody else does, that is told.
+pub(super) fn notice(
+    fields: &Fields,
+    posting: Option<Posting>,
+    organisation: &str,
+) -> Option<Notice> {
     let kind = fields.word("kind", KINDS);
-    if kind == Some(NoticeKind::Announcement) {
-        fields
-            .reader()
-            .report(Code::NoticeKind, &fields.span("kind").range, |d| d);
+    let signed = fields.text("signed").map(|text| text.value);
+    let issuer = signed.as_deref().unwrap_or(organisation);
+    let is_committee = issuer.is_empty() || COMMITTEES.iter().any(|it| issuer.contains(it));
+    let is_of_power = |kind| matches!(kind, NoticeKind::Announcement | NoticeKind::Order);
+    if let Some(kind) = kind.filter(|kind| is_of_power(*kind) && is_committee) {
+        let at = fields.span("kind").range;
+        (fields.reader()).report(Code::NoticeKind, &at, |d| d.with("kind", kind.name()));
     }
     let number = fields.text("number");
     if let Some(number) = number.as_ref().filter(|number| !is_document_number(number)) {
@@ -31,7 +49,7 @@ pub(super) fn notice(fields: &Fields, posting: Option<Posting>) -> Option<Notice
     Some(Notice {
         kind: kind?,
         number: number.map(|number| number.value),
-        signed: fields.text("signed").map(|text| text.value),
+        signed,
         objections: fields.text("objections").map(|text| text.value),
         posting,
     })

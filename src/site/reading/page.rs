@@ -23,7 +23,7 @@ use crate::site::board::Board;
 use crate::site::links::relative;
 use crate::site::markdown;
 use crate::site::near;
-use crate::site::page::{Approval, Page, Picture, PosterWish, Signatures};
+use crate::site::page::{Approval, Focus, Page, Picture, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::WebWish;
@@ -39,6 +39,7 @@ const KEYS: Keys = &[
     ("summary", &["摘要"], Text),
     ("picture", &["图片", "配图"], Text),
     ("picture_alt", &["图片说明"], Text),
+    ("focus", &["图片重点"], Text),
     ("order", &["顺序"], Whole),
     ("kind", &["文种"], Text),
     ("number", &["文号"], Text),
@@ -235,6 +236,28 @@ fn is_quoted(title: &Spanned<String>) -> bool {
     inner.is_some_and(|inner| !inner.contains(['“', '”']))
 }
 
+/// Takes the strokes out of a title that say where lines end, and returns where they stood: between
+/// two characters, as in 睡前抄表|查暗漏. One with a blank beside it is a stroke.
+pub(super) fn broken(title: &str) -> (String, Vec<usize>) {
+    let (mut whole, mut breaks) = (String::new(), Vec::new());
+    let mut characters = title.chars().peekable();
+    while let Some(character) = characters.next() {
+        let meets = |it: Option<char>| it.is_some_and(|it| !it.is_whitespace() && !is_stroke(it));
+        let parts = is_stroke(character)
+            && meets(whole.chars().next_back())
+            && meets(characters.peek().copied());
+        match parts {
+            true => breaks.push(whole.len()),
+            false => whole.push(character),
+        }
+    }
+    (whole, breaks)
+}
+
+fn is_stroke(character: char) -> bool {
+    matches!(character, '|' | '｜')
+}
+
 fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) -> PageFile {
     let reader = fields.reader();
     let title = fields.required_text("title", words("example-title"));
@@ -248,6 +271,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     }
     // Without one the page cannot be built; its file's name spares mistakes that are none.
     let title = title.map_or_else(|| place.id.clone(), |title| title.value);
+    let (title, title_breaks) = broken(&title);
     let mut diagnostics = Diagnostics::default();
     let mut body = markdown::parse(&file.source, file.body.clone(), &mut diagnostics);
     let part = poster::take_part(&mut body).unwrap_or_else(|range| {
@@ -317,7 +341,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     let notice = if place.kind == Kind::Board {
         None
     } else {
-        notice(fields, posting)
+        notice(fields, posting, &ctx.settings.organisation)
     };
     privacy::check(reader, ctx.settings);
     let page = Page {
@@ -372,6 +396,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         span: Span::file(&file.source),
         title,
         title_span,
+        title_breaks,
         id,
     };
     let open = page.date.zip(page.assumed_end());
@@ -436,9 +461,27 @@ pub(super) fn picture(
                 d.with("image", &text.value).with("key", alt_key)
             });
     }
+    let focus = (key == "picture").then(|| focus(fields)).flatten();
     Some(Picture {
         file,
         alt: alt.unwrap_or_default(),
+        focus,
+    })
+}
+
+/// Reads where in the picture what matters stands: `30% 40%`, from the left and from the top.
+fn focus(fields: &Fields) -> Option<Focus> {
+    fields.parsed("focus", words("focus"), "50% 40%", |text| {
+        let mut shares = text
+            .split([' ', ',', '，', '、'])
+            .filter(|it| !it.is_empty());
+        let mut share = || {
+            let percent = shares.next()?.trim_end_matches(['%', '％']);
+            let percent = percent.parse::<u16>().ok().filter(|it| *it <= 100)?;
+            Some(percent * 10)
+        };
+        let (x, y) = (share()?, share()?);
+        shares.next().is_none().then_some(Focus { x, y })
     })
 }
 

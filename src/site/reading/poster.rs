@@ -20,6 +20,7 @@ pub(super) const KEYS: Keys = &[
     ("received", &["收到份数"], Whole),
     ("lead", &["导语"], Text),
     ("short", &["短标题"], Text),
+    ("figure", &["大数字"], Text),
     ("options", &["设置"], Free),
     ("leaflet", &["传单"], Texts),
     ("size", &["尺寸"], Text),
@@ -56,6 +57,8 @@ pub(super) const LAYOUTS: &[(&str, &str)] = &[
 ];
 /// What can be taken in in passing, in characters.
 const MOST_SHORT: usize = 12;
+/// The longest figure that can be set as large as a picture, with its unit, in characters.
+const MOST_FIGURE: usize = 10;
 const LEAFLETS: &[(&str, Leaflet)] = &[
     ("A5", Leaflet::A5),
     ("A6", Leaflet::A6),
@@ -101,6 +104,7 @@ pub(super) fn read_poster(
         received: received.filter(|n| *n > 0),
         lead: poster.text("lead").map(|text| text.value),
         short: short(&poster),
+        figure: figure(&poster),
         options: options(&poster, "options", "{ ground: white }"),
         leaflets: leaflets(&poster),
         size: poster.size("size"),
@@ -127,6 +131,14 @@ fn short(poster: &Fields) -> Option<String> {
             (text.chars().count() <= MOST_SHORT).then(|| text.to_owned())
         },
     )
+}
+
+/// Reads the figure that is set as large as a picture.
+fn figure(poster: &Fields) -> Option<String> {
+    poster.parsed("figure", words("big-figure"), "26℃", |text| {
+        let text = text.trim();
+        (text.chars().count() <= MOST_FIGURE).then(|| text.to_owned())
+    })
 }
 
 /// Reads the forms of leaflets: `leaflet: [A6, three-fold]`.

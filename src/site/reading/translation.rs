@@ -136,6 +136,7 @@ fn translation(
     let fields = Fields::open_with(reader, &file.front, words("front-matter"), keys, &own)?;
     report_contradictions(&fields, &original.front, keys);
     let title = fields.required_text("title", "title: Checking for leaks")?;
+    let (own_title, title_breaks) = super::page::broken(&title.value);
     let mut diagnostics = Diagnostics::default();
     let mut body = markdown::parse(&file.source, file.body.clone(), &mut diagnostics);
     // What of the text a poster shows is the original's business.
@@ -149,13 +150,14 @@ fn translation(
     let plain = |key| fields.text(key).map(|text| text.value);
     let own_url = fields
         .node("slug")
-        .map(|_| url(&fields, &place, &title.value, ctx.settings.website.slugs));
+        .map(|_| url(&fields, &place, &own_title, ctx.settings.website.slugs));
     let status = approval(&fields, &file.source.text, &place.kind);
     let mut page = Page {
         path: file.source.path.clone(),
         url: own_url.unwrap_or_else(|| page.url.clone()),
         language: tag.to_owned(),
-        title: title.value,
+        title: own_title,
+        title_breaks,
         summary: plain("summary").unwrap_or_else(|| markdown::summary(&body)),
         picture: picture_in(&fields, page.picture.as_ref(), ctx),
         approval: page.approval.min(status),
@@ -202,6 +204,7 @@ fn picture_in(fields: &Fields, original: Option<&Picture>, ctx: &Context) -> Opt
     Some(Picture {
         file: original.file.clone(),
         alt: alt.unwrap_or_else(|| original.alt.clone()),
+        focus: original.focus,
     })
 }
 
