@@ -36,6 +36,7 @@ pub(super) fn make(job: &mut Job) {
         light: Light::Good,
         glass: false,
         look: Look::default(),
+        design: None,
     };
     let slide = manuscript
         .measure(&spot, manuscript.measure_key(&spot), job.cache)

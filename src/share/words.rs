@@ -41,8 +41,14 @@ impl Words {
             NoticeKind::PublicNotice => "kind_public_notice",
             NoticeKind::Instruction => "kind_instruction",
             NoticeKind::Announcement => "kind_announcement",
+            NoticeKind::Order => "kind_order",
+            NoticeKind::Circular => "kind_circular",
+            NoticeKind::Letter => "kind_letter",
+            NoticeKind::Appeal => "kind_appeal",
+            NoticeKind::Praise => "kind_praise",
             NoticeKind::Activity => "kind_activity",
             NoticeKind::Reminder => "kind_reminder",
+            NoticeKind::Hint => "kind_hint",
         })
     }
 

@@ -71,7 +71,8 @@ impl Ready {
         let lead = wish.and_then(|wish| wish.lead.as_deref());
         let layout = wish.and_then(|wish| wish.layout.as_ref());
         let lexicon = lines::lexicon(engine.words());
-        let ways = |text: Option<&str>| text.map_or(Vec::new(), |text| lines::ways(text, &lexicon));
+        let ways =
+            |text: Option<&str>| text.map_or(Vec::new(), |text| lines::ways(text, &lexicon, &[]));
         let code = Qr::of(site, page, false);
         let parts = Parts {
             tokens: &engine.theme().tokens,
@@ -79,6 +80,8 @@ impl Ready {
             page,
             lead,
             short: None,
+            figure: None,
+            design: None,
             picture: picture.as_deref(),
             body: &body,
             qr: code.as_ref(),
@@ -89,6 +92,7 @@ impl Ready {
                 lead: ways(lead),
                 short: Vec::new(),
             },
+            signs: "",
             options: &serde_json::Map::new(),
             wants_month: layout.is_some_and(|layout| layout.value == "month"),
         };
@@ -102,6 +106,7 @@ impl Ready {
             light: Light::Good,
             glass: false,
             look: Look::default(),
+            design: None,
         };
         let words = engine.theme().phrases_of("share");
         let data = LongData {

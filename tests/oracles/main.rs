@@ -10,6 +10,7 @@
 )]
 
 mod edits;
+mod hard;
 mod kills;
 mod odd;
 mod preview;

@@ -185,6 +185,7 @@ fn every_text_is_set_well_or_refused_with_the_cut() {
             distance,
             light: Light::Good,
             glass: false,
+            design: None,
             look: Look {
                 bleed: 0.0,
                 edition: if office {
