@@ -525,7 +525,24 @@ impl Walk<'_> {
         wanted
     }
 
-    fn outcome(self, site: Option<Site>, made: Made) -> Outcome {
+    /// Reports files of the site that were there when the run began and gone when they were wanted:
+    /// what was made without them must not go out.
+    fn report_gone(&mut self, site: &Site, made: &mut Made) {
+        let files = site.assets.values().chain(site.statics.values());
+        let gone: Vec<Diagnostic> = files
+            .filter_map(|file| file.fault().map(|unread| unread.diagnostic()))
+            .collect();
+        if !gone.is_empty() {
+            made.artifacts.clear();
+            made.paper = None;
+        }
+        gone.into_iter().for_each(|it| self.diagnostics.push(it));
+    }
+
+    fn outcome(mut self, site: Option<Site>, mut made: Made) -> Outcome {
+        if let Some(site) = &site {
+            self.report_gone(site, &mut made);
+        }
         let settings = site.as_ref().map(|site| &site.settings);
         Outcome {
             language: settings

@@ -3,20 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
-use super::HolidayTable;
 use super::rule::{Rule, parse_span};
-
-/// A span of days, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// First day.
-    pub first: Date,
-    /// Last day.
-    pub last: Date,
-}
+use super::span::Span;
+use super::working::HolidayTable;
 
 /// A day, or some days, worth a notice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +35,13 @@ pub struct Calendar {
 }
 
 impl Calendar {
+    /// Tells whether people work on `date`; by the week alone where its year's holidays are not
+    /// known.
+    pub fn works(&self, date: Date) -> bool {
+        let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+        self.holidays.is_working(date).unwrap_or(!weekend)
+    }
+
     /// Returns the days that share a day with `first..=last`, built-in and local, by date.
     ///
     /// A local day takes the place of the built-in one of its name in its year: that is how a

@@ -6,10 +6,12 @@ mod days;
 mod period;
 mod rule;
 mod season;
+mod span;
 mod working;
 
-pub use days::{Calendar, CalendarDay, Span as DaySpan};
+pub use days::{Calendar, CalendarDay};
 pub use period::{Cadence, Period};
 pub use rule::solar_term_between;
 pub use season::{NamedSeason, Season};
+pub use span::Span as DaySpan;
 pub use working::{HolidayTable, NoTable};

@@ -8,13 +8,15 @@
 mod catalogue;
 mod code;
 mod fix;
+mod language;
 mod near;
 mod source;
 mod value;
 
-pub use catalogue::{Language, Rendered};
+pub use catalogue::Rendered;
 pub use code::Code;
 pub use fix::{Edit, Fix, Rename, RenderedEdit, apply};
+pub use language::Language;
 pub use near::{nearest, sure};
 pub use source::{SitePath, Source, Span, Spanned};
 pub use value::{Fills, Value, Words, system_words, words};

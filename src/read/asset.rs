@@ -4,19 +4,25 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::file_error::{FileError, Unread};
+use crate::diag::SitePath;
 use crate::private::{self, Told};
 
 /// A file of the site, its bytes here or where they can be had.
 #[derive(Clone)]
 pub struct Asset(Arc<Content>);
 
-type Load = dyn Fn() -> Arc<[u8]> + Send + Sync;
+type Load = dyn Fn() -> Result<Arc<[u8]>, FileError> + Send + Sync;
 
 enum Content {
     Held(Arc<[u8]>),
     /// Loaded whenever it is wanted. Nothing is remembered of it: even a weak pointer to a slice
     /// keeps its memory.
-    Deferred(Box<Load>),
+    Deferred {
+        path: SitePath,
+        load: Box<Load>,
+        fault: OnceLock<FileError>,
+    },
     /// Another one as everyone may see it.
     Cleaned {
         original: Asset,
@@ -30,9 +36,16 @@ impl Asset {
         Self(Arc::new(Content::Held(bytes)))
     }
 
-    /// Calls `load` when the bytes are wanted; it gives none where the file has gone meanwhile.
-    pub fn deferred(load: impl Fn() -> Arc<[u8]> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Content::Deferred(Box::new(load))))
+    /// Calls `load` when the bytes of the file `path` are wanted.
+    pub fn deferred(
+        path: SitePath,
+        load: impl Fn() -> Result<Arc<[u8]>, FileError> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Content::Deferred {
+            path,
+            load: Box::new(load),
+            fault: OnceLock::new(),
+        }))
     }
 
     /// Returns the file as everyone may see it, once it is wanted.
@@ -47,20 +60,44 @@ impl Asset {
     pub fn held_bytes(&self) -> Option<&Arc<[u8]>> {
         match &*self.0 {
             Content::Held(bytes) => Some(bytes),
-            Content::Deferred(_) | Content::Cleaned { .. } => None,
+            Content::Deferred { .. } | Content::Cleaned { .. } => None,
         }
     }
 
-    /// Returns what the file holds.
-    pub fn bytes(&self) -> Arc<[u8]> {
+    /// Returns what the file holds; for whoever gives it away as it is.
+    ///
+    /// # Errors
+    /// Where it cannot be read any more: somebody removed it while the program ran.
+    pub fn read(&self) -> Result<Arc<[u8]>, Unread> {
         match &*self.0 {
-            Content::Held(bytes) => bytes.clone(),
-            Content::Deferred(load) => load(),
+            Content::Held(bytes) => Ok(bytes.clone()),
+            Content::Deferred { path, load, fault } => load().map_err(|cause| Unread {
+                path: path.clone(),
+                cause: fault.get_or_init(|| cause).clone(),
+            }),
             Content::Cleaned { original, told } => {
-                let cleaned = private::cleaned(&original.bytes());
+                let cleaned = private::cleaned(&original.read()?);
                 told.get_or_init(|| cleaned.told);
-                cleaned.bytes
+                Ok(cleaned.bytes)
             }
+        }
+    }
+
+    /// Returns what the file holds; for whoever looks at it. Nothing where it cannot be read any
+    /// more, which [`fault`](Self::fault) tells from then on: no such run may give anything away.
+    pub fn bytes(&self) -> Arc<[u8]> {
+        self.read().unwrap_or_default()
+    }
+
+    /// Says why the file could not be read when somebody wanted it.
+    pub fn fault(&self) -> Option<Unread> {
+        match &*self.0 {
+            Content::Held(_) => None,
+            Content::Deferred { path, fault, .. } => fault.get().map(|cause| Unread {
+                path: path.clone(),
+                cause: cause.clone(),
+            }),
+            Content::Cleaned { original, .. } => original.fault(),
         }
     }
 
@@ -98,9 +135,9 @@ mod tests {
     fn a_file_is_loaded_when_it_is_wanted_and_not_held() {
         let loads = Arc::new(AtomicUsize::new(0));
         let counted = loads.clone();
-        let asset = Asset::deferred(move || {
+        let asset = Asset::deferred(SitePath::fixed("content/a.flac"), move || {
             counted.fetch_add(1, Ordering::Relaxed);
-            Arc::from(&b"fLaC\x04\0\0\x03gps\x80\0\0\x01a"[..])
+            Ok(Arc::from(&b"fLaC\x04\0\0\x03gps\x80\0\0\x01a"[..]))
         });
         let clean = asset.cleaned();
         assert_eq!(loads.load(Ordering::Relaxed), 0);
@@ -110,6 +147,19 @@ mod tests {
             (loads.load(Ordering::Relaxed), Arc::weak_count(&bytes)),
             (1, 0)
         );
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_told_of_once_it_is_wanted() {
+        let path = SitePath::fixed("content/a.jpg");
+        let asset = Asset::deferred(path, || Err(FileError::Missing));
+        let clean = asset.cleaned();
+        assert_eq!(asset.fault(), None);
+        let told = clean.read().expect_err("it is gone").to_string();
+        assert_eq!(told, "content/a.jpg: not found");
+        assert!(clean.bytes().is_empty());
+        assert_eq!(asset.fault().map(|it| it.to_string()), Some(told));
+        assert_eq!(clean.fault(), asset.fault());
     }
 
     #[test]

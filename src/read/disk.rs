@@ -124,8 +124,11 @@ impl Inputs for DiskInputs {
         }
         // What may not be read is said now.
         std::fs::File::open(&path).map_err(|error| failed(&error))?;
-        let load = move || std::fs::read(&path).unwrap_or_default().into();
-        Ok(Asset::deferred(load))
+        let load = move || match std::fs::read(&path) {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(error) => Err(failed(&error)),
+        };
+        Ok(Asset::deferred(file.clone(), load))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Asset;
+use super::asset::Asset;
+use super::file_error::FileError;
 use super::fonts::{self, WantedFonts};
 use crate::diag::SitePath;
 
@@ -37,43 +38,6 @@ pub trait Inputs: Sync {
 
     /// Returns what the machine has of `wanted`; asked only where the settings allow it.
     fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>>;
-}
-
-/// Why a file could not be had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileError {
-    /// It is not there.
-    Missing,
-    /// The path cannot be used on every machine; the text is the path.
-    BadName(String),
-    /// It is a link, or lies behind one, that cannot be followed.
-    Link(BadLink),
-    /// Anything else, in the system's words.
-    Other(String),
-}
-
-/// Why a link of the file system cannot be followed; the text is where it leads, as it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BadLink {
-    /// It leads out of the site.
-    Outside(String),
-    /// It leads to what is not there.
-    Nowhere(String),
-    /// It leads to a folder that holds it.
-    Circle(String),
-}
-
-impl std::fmt::Display for FileError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing => f.write_str("not found"),
-            Self::BadName(name) => write!(f, "{name}"),
-            Self::Link(BadLink::Outside(to) | BadLink::Nowhere(to) | BadLink::Circle(to)) => {
-                write!(f, "link to {to}")
-            }
-            Self::Other(cause) => f.write_str(cause),
-        }
-    }
 }
 
 /// Inputs held in memory, for tests and for the sample.

@@ -5,11 +5,13 @@
 //! published plan. Nothing is understood here beyond encoding and YAML.
 
 mod asset;
+mod bad_yaml;
 pub mod blank;
 pub mod data;
 mod disk;
 mod encoding;
 mod fields;
+mod file_error;
 mod fonts;
 mod form;
 mod front_matter;
@@ -37,15 +39,16 @@ pub use data::Listed;
 pub use disk::{DiskInputs, is_passing};
 pub use encoding::{Decoded, NotText, decode, edited};
 pub use fields::{DaysAs, Fields, Reader};
+pub use file_error::{BadLink, FileError, Unread};
 pub use fonts::WantedFonts;
 pub use form::{Form, Key, Keys};
-pub use inputs::{BadLink, FileError, Inputs, MemoryInputs};
+pub use inputs::{Inputs, MemoryInputs};
 pub use looks::Looks;
 pub use strays::{Use, looks_meant, tell_unused};
 pub use witness::Witness;
 pub use words::find_word;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned, system_words};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use data::Data;
 use yaml::Node;
 
@@ -312,7 +315,7 @@ impl Door<'_> {
         match self.inputs.list(&SitePath::fixed(folder)) {
             Ok(paths) => paths,
             Err(error) => {
-                self.failed(&SitePath::fixed(folder), error);
+                self.failed(&SitePath::fixed(folder), &error);
                 Vec::new()
             }
         }
@@ -344,7 +347,7 @@ impl Door<'_> {
     fn bytes(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {
         self.inputs
             .read(path)
-            .map_err(|error| self.failed(path, error))
+            .map_err(|error| self.failed(path, &error))
             .ok()
     }
 
@@ -359,7 +362,7 @@ impl Door<'_> {
     fn asset(&mut self, path: &SitePath) -> Option<Asset> {
         self.inputs
             .asset(path)
-            .map_err(|error| self.failed(path, error))
+            .map_err(|error| self.failed(path, &error))
             .ok()
     }
 
@@ -422,25 +425,8 @@ impl Door<'_> {
             .ok()
     }
 
-    fn failed(&mut self, path: &SitePath, error: FileError) {
-        let place = Span::file(&Source::new(path.clone(), ""));
-        let diagnostic = match error {
-            FileError::BadName(name) => Diagnostic::new(Code::BadPath)
-                .with("path", &name)
-                .with("raw", name),
-            FileError::Link(link) => {
-                let (name, to) = match link {
-                    BadLink::Outside(to) => ("outside", to),
-                    BadLink::Nowhere(to) => ("nowhere", to),
-                    BadLink::Circle(to) => ("circle", to),
-                };
-                Diagnostic::new(Code::BadFileLink).with(name, to)
-            }
-            error => {
-                Diagnostic::new(Code::Unreadable).with("cause", system_words(&error.to_string()))
-            }
-        };
-        self.diagnostics.push(diagnostic.at(place));
+    fn failed(&mut self, path: &SitePath, error: &FileError) {
+        self.diagnostics.push(error.diagnostic(path));
     }
 }
 

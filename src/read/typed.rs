@@ -8,8 +8,8 @@
 
 use std::ops::Range;
 
+use super::bad_yaml::{Cause, YamlError};
 use super::values::is_wide;
-use super::yaml::{Cause, YamlError};
 
 mod cells;
 mod flow;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::Community;
-use super::sample::blank;
+use super::community::{Community, blank};
 use crate::diag::SitePath;
 
 const FILE: &str = include_str!("own.yaml");

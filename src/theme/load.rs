@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::chain::{self, SiteFiles};
-use super::manifest::{Manifest, text};
+use super::manifest::Manifest;
 use super::{Layer, LayoutInfo, Theme, bins, options, phrases, stray, tokens};
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Value as Said, words,
-};
+use crate::diag::{Code, Diagnostics};
 use crate::site::Settings;
 
 /// Where the layouts for posters lie in a theme.
@@ -69,28 +65,6 @@ impl Theme {
             layers,
         }
     }
-}
-
-/// Reads a YAML file that says all there is; reports it where it is broken or not there.
-pub(super) fn whole(layer: &Layer, path: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
-    let bad = |at: Span, cause: Said| Diagnostic::new(Code::BadTheme).at(at).with("cause", cause);
-    if !layer.files.contains_key(path) {
-        let whole = SitePath::new(&format!("{}/{path}", layer.folder));
-        let source = Source::new(whole.unwrap_or_else(|| SitePath::fixed("themes")), "");
-        diagnostics.push(bad(
-            Span::file(&source),
-            words("theme-lacks").with("path", path).value(),
-        ));
-        return None;
-    }
-    let source = text(layer, path, diagnostics)?;
-    serde_yaml::from_str(&source.text)
-        .map_err(|error| {
-            let at = error.location().map_or(0, |location| location.index());
-            let said = words("its-own-words").with("said", error);
-            diagnostics.push(bad(Span::new(&source, at..at), said.value()));
-        })
-        .ok()
 }
 
 /// Returns the options of all layers; a child's own word on one counts.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::{Layer, LayoutInfo, SettingInfo, SettingKind, options};
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Spanned, words};
+use crate::diag::{
+    Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Spanned, Value as Said, words,
+};
 use crate::read::yaml::{Node, Value, YamlError};
 use crate::read::{Fields, Form::*, Keys, Reader, decode};
 
@@ -92,6 +94,28 @@ pub(super) fn read(layer: &Layer, keys: Keys, diagnostics: &mut Diagnostics) -> 
     });
     diagnostics.extend(reader.finish());
     manifest.unwrap_or_default()
+}
+
+/// Reads a YAML file that says all there is; reports it where it is broken or not there.
+pub(super) fn whole(layer: &Layer, path: &str, diagnostics: &mut Diagnostics) -> Option<Json> {
+    let bad = |at: Span, cause: Said| Diagnostic::new(Code::BadTheme).at(at).with("cause", cause);
+    if !layer.files.contains_key(path) {
+        let whole = SitePath::new(&format!("{}/{path}", layer.folder));
+        let source = Source::new(whole.unwrap_or_else(|| SitePath::fixed("themes")), "");
+        diagnostics.push(bad(
+            Span::file(&source),
+            words("theme-lacks").with("path", path).value(),
+        ));
+        return None;
+    }
+    let source = text(layer, path, diagnostics)?;
+    serde_yaml::from_str(&source.text)
+        .map_err(|error| {
+            let at = error.location().map_or(0, |location| location.index());
+            let said = words("its-own-words").with("said", error);
+            diagnostics.push(bad(Span::new(&source, at..at), said.value()));
+        })
+        .ok()
 }
 
 /// Returns the text of a layer's file; reports where it is none.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::manifest::{node, text};
+use super::manifest::{self, node, text};
 use super::overlay::{Kind, Overlay};
-use super::{Layer, language, load};
+use super::{Layer, language};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::read::Reader;
 
@@ -64,7 +64,7 @@ fn merged(
     };
     let is_somewhere = others.iter().any(|layer| layer.files.contains_key(&path));
     let mut phrases = match first.files.contains_key(&path) || !is_somewhere {
-        true => load::whole(first, &path, diagnostics).unwrap_or(Value::Null),
+        true => manifest::whole(first, &path, diagnostics).unwrap_or(Value::Null),
         // A language that only a child speaks.
         false => Value::Null,
     };

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::manifest::{node, text};
+use super::Layer;
+use super::manifest::{self, node, text};
 use super::overlay::{ANY, Kind, OWN, Overlay};
-use super::{Layer, load};
 use crate::diag::Diagnostics;
 use crate::read::Reader;
 
@@ -19,7 +19,7 @@ pub(super) fn tokens(layers: &[Layer], diagnostics: &mut Diagnostics) -> Value {
     let Some((first, others)) = layers.split_first() else {
         return Value::Null;
     };
-    let mut tokens = load::whole(first, FILE, diagnostics).unwrap_or(Value::Null);
+    let mut tokens = manifest::whole(first, FILE, diagnostics).unwrap_or(Value::Null);
     for layer in others {
         let Some(node) = text(layer, FILE, diagnostics)
             .and_then(|text| Some((node(&text, diagnostics)?, Reader::new(&text))))

@@ -21,7 +21,7 @@ use super::Finding;
 use super::engine::{Engine, file_id};
 use super::failure::Failure;
 use super::inspect;
-use super::raster::Raster;
+use super::raster::{Png, Raster};
 use super::reduced::reduced;
 use super::seen::seen;
 use super::spot::Spot;
@@ -85,14 +85,6 @@ pub enum Part {
     Title,
     /// The one line below it.
     Lead,
-}
-
-/// A picture, drawn and encoded.
-pub struct Png {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Width and height in pixels.
-    pub size: (u32, u32),
 }
 
 /// A document, set.

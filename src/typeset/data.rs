@@ -3,7 +3,7 @@
 //! The names here are a contract with the Typst layouts of every theme; a change that is not
 //! an addition needs a new version.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -440,7 +440,7 @@ fn posting_data(site: &Site, posting: Posting) -> PostingData {
     let language = site.settings.message_language();
     let first_day_counts = site.settings.rotation.first_day_counts;
     let day = |date: Date| {
-        let works = works(site, date);
+        let works = site.calendar.works(date);
         PostingDay {
             date: Day::of(date, language),
             works,
@@ -459,13 +459,6 @@ fn posting_data(site: &Site, posting: Posting) -> PostingData {
             .map(day)
             .collect(),
     }
-}
-
-/// Tells whether `date` is worked; by the weekday alone in a year whose holidays are not known.
-pub(super) fn works(site: &Site, date: Date) -> bool {
-    let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let holidays = &site.calendar.holidays;
-    holidays.is_working(date).unwrap_or(!weekend)
 }
 
 fn event_data(event: &Event, language: Language) -> EventData<'_> {

@@ -49,7 +49,7 @@ mod words;
 mod world;
 
 pub(crate) use body::poster_part;
-pub use compile::{Compiled, Files, FitReport, Part, Png, WideTable};
+pub use compile::{Compiled, Files, FitReport, Part, WideTable};
 pub use cut::{Cut, Shown, tell};
 pub use design::{Design, Designs, Ground, Shade, SheetSize, sheet_size};
 pub use drawings::missing_in_drawings;
@@ -63,6 +63,7 @@ pub use long::{LONG_WIDTH, LongPart, long};
 pub use manuscript::{Manuscript, Paper};
 pub use outside::{Outside, OutsideError, absent_fonts};
 pub use press::Press;
+pub use raster::Png;
 pub use setting::{Setting, unknown_layout};
 pub use share::{CardShape, ShareCard, ShareSetting};
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};

@@ -6,7 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::data::works;
 use super::day::Day;
 use crate::site::{Page, Site};
 
@@ -72,7 +71,7 @@ impl MonthData {
             .take_while(|day| day.month() == first.month())
             .map(|day| MonthDay {
                 date: Day::of(day, language),
-                works: works(site, day),
+                works: site.calendar.works(day),
                 marks: marks.remove(&day).unwrap_or_default(),
             });
         Self {

@@ -6,7 +6,7 @@
 use image::ExtendedColorType;
 use image::codecs::jpeg::{JpegEncoder, PixelDensity};
 
-use super::{Failure, Png};
+use super::Failure;
 
 /// A colour, without transparency.
 type Rgb = [u8; 3];
@@ -19,6 +19,14 @@ const PALETTE: usize = 256;
 const EXACT: usize = 96;
 /// More colours than this are a photo's or a drawing's with soft transitions.
 const FLAT: usize = 12_000;
+
+/// A picture, drawn and encoded.
+pub struct Png {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
 
 /// A picture, drawn.
 pub(super) struct Raster {

@@ -123,7 +123,9 @@ impl<'f, 'a> Comparison<'f, 'a> {
         match files::standing(&file)? {
             _ if respelled => {}
             Standing::Nothing => {}
-            Standing::File if files::holds(&file, &artifact.bytes())? => return Ok(()),
+            Standing::File if files::holds(&file, &artifact.read().map_err(io::Error::other)?)? => {
+                return Ok(());
+            }
             Standing::File if self.left.contains_key(path) => {}
             Standing::Folder => self.clear_folder(path),
             Standing::File | Standing::Other => {

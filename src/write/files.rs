@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Code, Diagnostic, Value, system_words};
+use crate::read::Unread;
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,8 +39,11 @@ pub(super) fn standing(path: &Path) -> io::Result<Standing> {
     }
 }
 
-/// Says that `path` could not be written.
+/// Says that `path` could not be written, or which file of the site's it was to hold is gone.
 pub(super) fn failed(path: impl ToString, error: &io::Error) -> Diagnostic {
+    if let Some(unread) = error.get_ref().and_then(|it| it.downcast_ref::<Unread>()) {
+        return unread.diagnostic();
+    }
     Diagnostic::new(Code::CannotWrite)
         .with("path", path.to_string())
         .with("cause", cause(error))

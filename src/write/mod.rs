@@ -28,6 +28,7 @@ mod names;
 mod rewrite;
 mod shelf;
 mod stage;
+mod swap;
 mod turn;
 
 use std::collections::BTreeSet;
@@ -238,10 +239,11 @@ fn compare<'a>(
         .map_err(|(path, error)| files::failed(format!("{key}/{path}"), &error))?;
     diagnostics.extend(std::mem::take(&mut comparison.diagnostics));
     let changes = comparison.changes();
-    let hashes = artifacts.par_iter();
-    let hashes: Hashes = hashes
-        .map(|artifact| (artifact.path.clone(), digest(artifact.bytes())))
-        .collect();
+    let hash = |artifact: &&Artifact| match artifact.read() {
+        Ok(bytes) => Ok((artifact.path.clone(), digest(bytes))),
+        Err(unread) => Err(unread.diagnostic()),
+    };
+    let hashes: Hashes = artifacts.par_iter().map(hash).collect::<Result<_, _>>()?;
     let others = left.iter().filter(|(path, _)| !wanted.scope.holds(path));
     let others = others.map(|(path, hash)| (path.clone(), hash.clone()));
     let after = others.chain(hashes).collect();

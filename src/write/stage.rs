@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::compare::{Changes, Failure};
 use super::files::{self, Standing};
-use super::turn::Swap;
+use super::swap::Swap;
 
 /// Ends of the names of folders of ours that nobody else has.
 const NEW: &str = ".greenboard-new";
@@ -172,7 +172,8 @@ impl Tree<'_> {
         }
         let own: Vec<_> = placed.iter().filter(|(path, _)| self.holds(path)).collect();
         own.into_par_iter().try_for_each(|(path, artifact)| {
-            let written = files::stage(&self.place(path), &artifact.bytes());
+            let bytes = artifact.read().map_err(io::Error::other);
+            let written = bytes.and_then(|bytes| files::stage(&self.place(path), &bytes));
             written.map_err(|error| ((*path).to_owned(), error))
         })?;
         self.keep_rights(&folders)

@@ -15,8 +15,8 @@ use insta::assert_snapshot;
 use tempfile::TempDir;
 
 use super::*;
-use crate::diag::{Code, Language};
-use crate::read::Asset;
+use crate::diag::{Code, Language, SitePath};
+use crate::read::{Asset, FileError};
 
 /// A site's folder into which builds write.
 struct Site(TempDir);
@@ -469,4 +469,22 @@ fn notes_that_cannot_be_kept_are_reported_before_anything_is_written() {
         said.contains("G603") && !said.contains("index.html"),
         "{said}"
     );
+}
+
+#[test]
+fn a_file_of_the_site_that_is_gone_by_now_stops_everything() {
+    let site = Site::new();
+    site.build(&[("index.html", "home")]);
+    let path = SitePath::fixed("content/a.jpg");
+    let gone = Asset::deferred(path, || Err(FileError::Missing));
+    let mut wanted = artifacts(&[("index.html", "new"), ("a.jpg", "")]);
+    wanted[1].content = gone;
+    let done = replace(site.root(), &[public()], &wanted);
+    let said = done.diagnostics.sorted();
+    let at = said[0].at.as_ref().map(|at| at.path().as_str());
+    assert_eq!(
+        (said[0].code, at),
+        (Code::Unreadable, Some("content/a.jpg"))
+    );
+    assert_snapshot!(site.listing("public"), @"public/index.html: home");
 }

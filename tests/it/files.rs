@@ -1,6 +1,14 @@
 //! Files as people leave them in the site's folders: all that is read shows, all else is told.
 
+use std::sync::Arc;
+
+use greenboard::cache::Cache;
+use greenboard::diag::SitePath;
+use greenboard::pipeline::{self, Options};
+use greenboard::read::{Asset, DiskInputs, FileError, Inputs, WantedFonts};
 use insta::assert_snapshot;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 
 use crate::test_site::TestSite;
 
@@ -221,4 +229,54 @@ fn lines_of_a_cell_stay_lines() {
         site.main_of("living/fees/index.html")
             .contains("先约<br>再搬")
     );
+}
+
+/// A site's folder out of which somebody takes a file once a build has seen it.
+struct Taken<'a>(DiskInputs, &'a TestSite, &'static str);
+
+impl Inputs for Taken<'_> {
+    fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
+        self.0.list(dir)
+    }
+
+    fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
+        self.0.read(file)
+    }
+
+    fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
+        let asset = self.0.asset(file);
+        if file.as_str() == self.2 {
+            self.1.remove(self.2);
+        }
+        asset
+    }
+
+    fn today(&self, timezone: &TimeZone) -> Date {
+        self.0.today(timezone)
+    }
+
+    fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
+        self.0.machine_fonts(wanted)
+    }
+}
+
+#[test]
+fn a_file_taken_away_while_a_build_runs_fails_it() {
+    const FORM: &str = "content/living/form.docx";
+    let site = TestSite::minimal()
+        .write(
+            "content/living/water.md",
+            "---\ntitle: 停水\n---\n停。[表](form.docx)\n",
+        )
+        .write(FORM, "PK");
+    let disk = DiskInputs::new(site.root(), Some(date(2026, 11, 5)));
+    let inputs = Taken(disk, &site, FORM);
+    let outcome = pipeline::run(&inputs, &Options::default(), &Cache::default(), &|_| {});
+    let said = outcome.diagnostics.sorted();
+    let gone = said.iter().filter(|it| it.code.id() == "G101");
+    let gone: Vec<_> = gone
+        .map(|it| it.at.as_ref().map(|at| at.path().as_str()))
+        .collect();
+    assert_eq!(gone, [Some(FORM)]);
+    assert!(outcome.artifacts.is_empty());
 }

@@ -240,7 +240,7 @@ fn weeks(
     let cell = |day: Date| CellView {
         iso: day.to_string(),
         day: day.day(),
-        works: super::posting::works(build.site, day),
+        works: build.site.calendar.works(day),
         marked: marked(day),
         today: day == build.today(),
     };

@@ -21,7 +21,6 @@ mod hung;
 mod job;
 mod languages;
 mod linked;
-mod links;
 mod live;
 mod maker;
 mod neighbours;
@@ -63,7 +62,7 @@ use rayon::prelude::*;
 
 pub(crate) use html::bare_html;
 
-use super::{Artifact, Output};
+use super::{Artifact, Output, links};
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::poster::Posters;
 use crate::read::Asset;
@@ -75,7 +74,6 @@ pub(in crate::render) use build::public_path;
 pub use changes::{Change, Reason, Why, next_change};
 use job::generated;
 use languages::Languages;
-pub(super) use links::{below, pretty};
 pub(super) use live::Live;
 use maker::Maker;
 use template::Templates;

@@ -1,7 +1,7 @@
 //! A posting period as a bar of days.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::site::{Posting, Site};
@@ -29,7 +29,7 @@ pub(super) fn days(posting: &Posting, site: &Site) -> Vec<DayView> {
     let view = |date: Date| DayView {
         iso: date.to_string(),
         day: date.day(),
-        works: works(site, date),
+        works: site.calendar.works(date),
         past: date < site.today,
         today: date == site.today,
     };
@@ -41,13 +41,4 @@ pub(super) fn days(posting: &Posting, site: &Site) -> Vec<DayView> {
         .map(view)
         .collect();
     if days.len() > MOST { Vec::new() } else { days }
-}
-
-/// Tells whether people work on `date`; by the week alone where its year's holidays are not known.
-pub(super) fn works(site: &Site, date: Date) -> bool {
-    let known = site.calendar.holidays.is_working(date);
-    known.unwrap_or(!matches!(
-        date.weekday(),
-        Weekday::Saturday | Weekday::Sunday
-    ))
 }

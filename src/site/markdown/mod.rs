@@ -21,6 +21,7 @@ pub(crate) mod markup;
 mod mend;
 mod parse;
 mod raw;
+mod script;
 mod stars;
 mod tables;
 mod text;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cjk;
+use super::script::is_cjk;
 
 /// What stands between a figure and a times sign: `60厘米*40厘米`.
 const UNITS: &str = "米厘毫分寸尺里升毫克斤吨箱袋包瓶桶盒个张份本人次天元块套件层间格根条页mckgl";
@@ -78,7 +78,7 @@ fn is_row_of_names(text: &str, run: &Range<usize>) -> bool {
 }
 
 fn is_name(before: &str, hidden: usize, after: &str) -> bool {
-    let is_letter = |c: &char| cjk::is_cjk(*c) && c.is_alphanumeric();
+    let is_letter = |c: &char| is_cjk(*c) && c.is_alphanumeric();
     let family = before.chars().rev().take_while(is_letter).count();
     let given = after.chars().take_while(is_letter).count();
     let parts =

@@ -1,6 +1,6 @@
 //! Reading the further languages of the website: `languages:` in the settings.
 
-use super::settings::{TOPIC, named_topics};
+use super::topics::{TOPIC, defined_topics};
 use super::website::{TAXONOMY, terms};
 use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Node, Value};
@@ -67,7 +67,7 @@ fn language(fields: &Fields, entry: &Node, known: &[Taxonomy]) -> Option<Further
         city: plain("city"),
         address: plain("address"),
         hours: plain("hours"),
-        topics: named_topics(&own, &[]),
+        topics: defined_topics(&own, &[]),
         taxonomies: taxonomies(&own, known),
         ..named(valid(&own, tag)?)
     })

@@ -9,6 +9,7 @@ use super::languages::{self, languages};
 use super::poster::options;
 use super::printing::{PRINT, SiteFiles, printing};
 use super::season;
+use super::topics::{TOPIC, defined_topics};
 use super::website::{TAXONOMY, TOC, website};
 use crate::calendar::NamedSeason;
 use crate::diag::{Code, Diagnostics, Span, Spanned, words};
@@ -87,12 +88,6 @@ const SHOP: Keys = &[
     ("name", &["名称", "店名"], Text),
     ("makes", &["做什么"], Text),
     ("phone", &["电话"], Text),
-];
-/// The keys of a topic.
-pub(super) const TOPIC: Keys = &[
-    ("id", &["编号"], Text),
-    ("title", &["名称", "标题"], Text),
-    ("season", &["季节", "当季"], Texts),
 ];
 
 /// Reads the settings; what is missing takes its default and is reported.
@@ -282,25 +277,9 @@ fn timezone(fields: &Fields) -> TimeZone {
 
 fn topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<Topic> {
     let mut topics = topic::built_in();
-    for own in named_topics(fields, seasons) {
+    for own in defined_topics(fields, seasons) {
         topics.retain(|topic| topic.id != own.id);
         topics.push(own);
     }
     topics
-}
-
-/// Reads topics with their names.
-pub(super) fn named_topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<Topic> {
-    let topic = |own: &Fields| {
-        let id = own.required_text("id", "id: health");
-        let title = own.required_text("title", words("example-topic"));
-        let (id, title) = id.zip(title)?;
-        Some(Topic {
-            id: id.value,
-            title: title.value,
-            season: season::season(own, seasons),
-        })
-    };
-    let topics = fields.list("topics", TOPIC);
-    topics.iter().filter_map(topic).collect()
 }

@@ -1,10 +1,19 @@
-//! Reading the topics that a file names.
+//! Reading topics: those that the settings define, and those that a file names.
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Span, Spanned};
-use crate::read::Fields;
+use super::season;
+use crate::calendar::NamedSeason;
+use crate::diag::{Span, Spanned, words};
+use crate::read::{Fields, Form::*, Keys};
 use crate::site::topic::{self, Topic};
+
+/// The keys of a topic.
+pub(super) const TOPIC: Keys = &[
+    ("id", &["编号"], Text),
+    ("title", &["名称", "标题"], Text),
+    ("season", &["季节", "当季"], Texts),
+];
 
 /// Reads `topics`, reporting those that do not exist.
 pub(super) fn topics(fields: &Fields, known: &[Topic]) -> Vec<Spanned<String>> {
@@ -44,4 +53,20 @@ pub(super) fn find_topics(
     let mut seen = BTreeSet::new();
     topics.retain(|topic| seen.insert(topic.value.clone()));
     topics
+}
+
+/// Reads topics with their names.
+pub(super) fn defined_topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<Topic> {
+    let topic = |own: &Fields| {
+        let id = own.required_text("id", "id: health");
+        let title = own.required_text("title", words("example-topic"));
+        let (id, title) = id.zip(title)?;
+        Some(Topic {
+            id: id.value,
+            title: title.value,
+            season: season::season(own, seasons),
+        })
+    };
+    let topics = fields.list("topics", TOPIC);
+    topics.iter().filter_map(topic).collect()
 }

@@ -1,6 +1,7 @@
 //! Addresses within the site: from page to page, written so that they work from a disk and
 //! below any path of a host.
 
+use crate::site::Settings;
 pub(in crate::render) use crate::site::address::{encode, pretty};
 
 /// Returns the way from the output file `from` to the output file `to`, both below the
@@ -28,6 +29,19 @@ pub(in crate::render) fn below(root: &str, path: &str) -> String {
         path = rest;
     }
     format!("{root}{path}")
+}
+
+/// Returns the whole address of the website's file `url`, where the website has an address.
+pub(super) fn address(settings: &Settings, url: &str) -> Option<String> {
+    let base = settings.base_url.as_deref()?;
+    Some(below(base, &pretty(url)))
+}
+
+/// Returns the host of the website, where it has an address.
+pub(super) fn host(settings: &Settings) -> Option<&str> {
+    let rest = settings.base_url.as_deref()?.split_once("://")?.1;
+    let host = rest.split(['/', ':']).next();
+    host.filter(|host| !host.is_empty())
 }
 
 fn parts_of_folder(file: &str) -> Vec<&str> {
