@@ -23,7 +23,6 @@ const ORDER: &[&str] = &[
 const KNOWN: &[&[&str]] = &[
     &["src/photo/"],
     &["src/render/archive/"],
-    &["src/render/web/"],
     &["src/rotation/"],
     &["src/site/"],
 ];
@@ -47,10 +46,6 @@ const FACES: &[&str] = &[
     "src/render/delivery",
     "src/render/delivery/pictures",
     "src/render/print",
-    "src/render/web",
-    "src/render/web/feed",
-    "src/render/web/html",
-    "src/render/web/shortcode",
     "src/rotation",
     "src/rotation/anneal/bound",
     "src/rotation/carry",

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::build::Build;
-use super::terms::{self, Shelf, Taxonomy};
-use super::{calendar, notices, pages, quiz, redirect, rotation, screen, search, short, sorting};
+use super::facts::lists;
+use super::facts::terms::{self, Shelf, Taxonomy};
+use super::files::{redirects, search};
+use super::view::{calendar, notices, quiz, rotation, screen, short, sorting};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Bin, Board, Page, Section};
 
@@ -76,7 +78,7 @@ pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
             jobs.extend(numbers.map(|number| Job::Term(taxonomy, shelf, number)));
         }
     }
-    jobs.extend(redirect::all(build).map(|(page, alias)| Job::Alias(page, alias)));
+    jobs.extend(redirects::all(build).map(|(page, alias)| Job::Alias(page, alias)));
     if !build.site.boards.is_empty() {
         jobs.push(Job::Rotation);
     }
@@ -118,10 +120,10 @@ impl Job<'_, '_> {
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::SectionMore(section, _, number) => {
-                Some(pages::url(&build.section_url(section), *number))
+                Some(lists::url(&build.section_url(section), *number))
             }
             Self::Taxonomy(taxonomy) => Some(terms::url(taxonomy)),
-            Self::Term(_, shelf, number) => Some(pages::url(&shelf.url(), *number)),
+            Self::Term(_, shelf, number) => Some(lists::url(&shelf.url(), *number)),
             Self::Home(_) | Self::Page(_) | Self::Section(..) | Self::Alias(..) => None,
         }
     }
@@ -143,7 +145,7 @@ pub(super) fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &
     let own = jobs.iter().filter_map(|job| job.generated(build));
     let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
     own.extend(search::url(build).map(str::to_owned));
-    redirect::report_taken(build, &own, diagnostics);
+    redirects::report_taken(build, &own, diagnostics);
     for page in build.pages() {
         if let Some(url) = own.get(&page.url.to_lowercase()) {
             let taken = Diagnostic::new(Code::SameUrl)

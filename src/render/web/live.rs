@@ -8,11 +8,13 @@ use std::sync::{Arc, OnceLock};
 use self_cell::self_cell;
 
 use super::build::Build;
-use super::hung;
+use super::engine::css;
+use super::engine::template::Templates;
+use super::files::hung;
 use super::job::{self, Job};
 use super::maker::Maker;
-use super::template::Templates;
-use super::{Files, WebOptions, artifact, builds, css, further, listings, own_files, shown};
+use super::output::Files;
+use super::parts::{WebOptions, artifact, builds, further, listings, own_files, shown};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Warned};
 use crate::poster::Posters;
 use crate::render::Artifact;

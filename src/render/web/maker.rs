@@ -6,15 +6,20 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::build::Build;
-use super::feed::FeedLink;
+use super::engine::template::Templates;
+use super::engine::{css, foreign};
+use super::files::feed::{self, FeedLink};
+use super::files::search;
+use super::html::Rendered;
 use super::job::Job;
-use super::template::Templates;
-use super::view::LinkView;
-use super::{
-    board, calendar, css, feed, foreign, home, linked, links, notices, page, paper, quiz, redirect,
-    rotation, screen, search, section, share, short, sorting, view,
+use super::texts::{article, linked};
+use super::view::values::{self, LinkView};
+use super::view::{
+    board, calendar, home, notices, page, paper, quiz, redirect, rotation, screen, section, share,
+    short, sorting,
 };
 use crate::diag::Diagnostic;
+use crate::render::links;
 use crate::site::Page;
 use crate::theme::Theme;
 
@@ -83,18 +88,20 @@ impl<'a, 'b> Maker<'a, 'b> {
         match job {
             Job::Home(page) => {
                 let mut context = self.context(self.head_of(page));
-                home::fill(&mut context, page, build);
+                home::fill(&mut context, page, self.text(page), build, &build.cards);
                 self.render("home.html", &page.url, &context)
             }
             Job::Page(page) => {
                 let mut context = self.context(self.head_of(page));
                 let template = match page.board.as_deref().and_then(|id| build.site.board(id)) {
                     Some(board) => {
-                        board::fill(&mut context, page, board, build);
+                        let text = self.text(page);
+                        board::fill(&mut context, (page, board), &text.html, build);
                         "board.html"
                     }
                     None => {
-                        page::fill(&mut context, page, build);
+                        let text = self.text(page);
+                        page::fill(&mut context, page, text, build, &build.cards);
                         "page.html"
                     }
                 };
@@ -112,7 +119,8 @@ impl<'a, 'b> Maker<'a, 'b> {
                     ..head.among(&url, 1, last, build)
                 };
                 let mut context = self.context(head);
-                section::fill(&mut context, section, *page, 1, build);
+                let text = page.map(|page| self.text(page));
+                section::fill(&mut context, section, *page, 1, text, build, &build.cards);
                 self.render("section.html", &url, &context)
             }
             Job::SectionMore(section, page, number) => self.section_more(section, *page, *number),
@@ -200,6 +208,19 @@ impl<'a, 'b> Maker<'a, 'b> {
         self.render("404.html", "404.html", &context)
     }
 
+    /// Renders the text of a page; what its blocks had to say is kept with the build.
+    fn text(&self, page: &Page) -> Rendered {
+        let build = self.build;
+        let mut text = article::text(page, build, build.templates.as_deref());
+        let said = std::mem::take(&mut text.faults);
+        if !said.is_empty()
+            && let Ok(mut faults) = build.faults.lock()
+        {
+            faults.extend(said.into_iter().collect());
+        }
+        text
+    }
+
     fn render(
         &self,
         template: &str,
@@ -263,7 +284,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             section: top.map(str::to_owned),
             linked: linked::of_page(page, &crumbs, self.build),
             crumbs,
-            draft: view::draft(page),
+            draft: values::draft(page),
             feeds: self.feeds(Vec::new()),
             previous: None,
             next: None,

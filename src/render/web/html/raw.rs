@@ -1,7 +1,7 @@
 //! Raw HTML on a page: as it was settled, with links and pictures that lead where they do here.
 
-use super::Writer;
-use super::inline::leaves;
+use super::leaf::leaves;
+use super::writer::Writer;
 use crate::site::markdown::markup::{Piece, Tag, pieces};
 
 impl Writer<'_> {

@@ -1,11 +1,14 @@
 //! Making the pages of lists: where a section's list goes on, taxonomies and their terms.
 
 use super::super::build::Build;
-use super::super::feed::{self, FeedLink};
-use super::super::terms::{self, Shelf, Taxonomy};
-use super::super::{linked, links, pages, section};
+use super::super::facts::lists;
+use super::super::facts::terms::{self, Shelf, Taxonomy};
+use super::super::files::feed::{self, FeedLink};
+use super::super::texts::linked;
+use super::super::view::{section, terms as terms_view};
 use super::{Head, Maker};
 use crate::diag::Diagnostic;
+use crate::render::links;
 use crate::site::{Page, Section};
 
 impl Maker<'_, '_> {
@@ -18,7 +21,7 @@ impl Maker<'_, '_> {
     ) -> Result<(String, String), Diagnostic> {
         let build = self.build;
         let first = build.section_url(section);
-        let url = pages::url(&first, number);
+        let url = lists::url(&first, number);
         let mut head = match page {
             Some(page) => self.head_of(page),
             None => self.head(&section.title, &first, None),
@@ -28,7 +31,15 @@ impl Maker<'_, '_> {
         let last = build.holdings.n_lists(section);
         let head = head.among(&first, number, last, build);
         let mut context = self.context(head);
-        section::fill(&mut context, section, page, number, build);
+        section::fill(
+            &mut context,
+            section,
+            page,
+            number,
+            None,
+            build,
+            &build.cards,
+        );
         self.render("section.html", &url, &context)
     }
 
@@ -45,7 +56,7 @@ impl Maker<'_, '_> {
         );
         head.linked = linked::of_list(&taxonomy.title, &head.crumbs, self.build);
         let mut context = self.context(head);
-        terms::fill_taxonomy(&mut context, taxonomy, self.build);
+        terms_view::fill_taxonomy(&mut context, taxonomy, self.build, &self.build.cards);
         self.render("taxonomy.html", &url, &context)
     }
 
@@ -57,9 +68,9 @@ impl Maker<'_, '_> {
         number: usize,
     ) -> Result<(String, String), Diagnostic> {
         let build = self.build;
-        let url = pages::url(&shelf.url(), number);
+        let url = lists::url(&shelf.url(), number);
         let mut head = self.head(shelf.title, &shelf.url(), None);
-        head.crumbs.push(terms::link(taxonomy));
+        head.crumbs.push(terms_view::link(taxonomy));
         head.linked = linked::of_list(shelf.title, &head.crumbs, build);
         head.description = self.build.words.fill(
             "term_description",
@@ -70,7 +81,7 @@ impl Maker<'_, '_> {
         }
         let head = head.among(&shelf.url(), number, terms::n_lists(shelf, build), build);
         let mut context = self.context(head);
-        terms::fill_term(&mut context, shelf, number, build);
+        terms_view::fill_term(&mut context, shelf, number, build, &build.cards);
         self.render("term.html", &url, &context)
     }
 
@@ -85,7 +96,7 @@ impl Maker<'_, '_> {
 impl Head {
     /// Makes it the head of the page `number` of the `last` of a list that begins at `first`.
     pub(super) fn among(mut self, first: &str, number: usize, last: usize, build: &Build) -> Self {
-        let at = |number: usize| links::encode(&pages::url(first, number));
+        let at = |number: usize| links::encode(&lists::url(first, number));
         self.previous = (number > 1).then(|| at(number - 1));
         self.next = (number < last).then(|| at(number + 1));
         if number > 1 {
@@ -93,7 +104,7 @@ impl Head {
             self.title = build
                 .words
                 .fill("page_of_list", &[("title", &self.title), ("n", &n)]);
-            self.url = pages::url(first, number);
+            self.url = lists::url(first, number);
             self.canonical = build.absolute(&self.url);
             self.linked = None;
         }

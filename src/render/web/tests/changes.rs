@@ -27,9 +27,9 @@ fn on(site: TestSite, day: Date) -> (BTreeMap<String, String>, Option<Change>) {
         .iter()
         .map(|file| (file.path.clone(), text(file)))
         .collect();
-    files.remove(screens::PATH);
-    files.remove(crate::render::web::changes::PATH);
-    files.remove(calendar::URL);
+    files.remove(crate::render::web::files::boards::PATH);
+    files.remove(crate::render::web::files::changes::PATH);
+    files.remove(view::calendar::URL);
     (files, next_change(&site, &plan, Visibility::Published))
 }
 

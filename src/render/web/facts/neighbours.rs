@@ -1,0 +1,34 @@
+//! The pages before and after each page in its section.
+
+use std::collections::BTreeMap;
+
+use crate::site::{Page, Site};
+
+/// The pages before and after each page in its section, by id.
+pub(in crate::render::web) type Neighbours<'a> =
+    BTreeMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
+
+/// Finds the neighbours of the pages on the web; boards follow their own walk.
+pub(in crate::render::web) fn neighbours<'a>(
+    site: &'a Site,
+    is_shown: &dyn Fn(&Page) -> bool,
+) -> Neighbours<'a> {
+    let mut all = BTreeMap::new();
+    for section in &site.sections {
+        let walks = |id: &&str| {
+            let page = site.page(id);
+            page.is_some_and(|page| page.board.is_none() && is_shown(page))
+        };
+        let ids: Vec<&str> = section
+            .pages
+            .iter()
+            .map(String::as_str)
+            .filter(walks)
+            .collect();
+        for (at, id) in ids.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| ids[before]);
+            all.insert(*id, (before, ids.get(at + 1).copied()));
+        }
+    }
+    all
+}

@@ -1,0 +1,200 @@
+//! Topics and the site's own taxonomies: which pages stand under which term, the page of a
+//! taxonomy and the page of a term.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::on_web::OnWeb;
+use crate::render::web::facts::guides::is_guide;
+use crate::render::web::facts::lists;
+use crate::render::web::text::words::Words;
+use crate::site::{Page, Site, Term};
+use crate::spelling::sort_key;
+
+/// The taxonomy that every site has.
+pub(in crate::render::web) const TOPICS: &str = "topics";
+
+/// A way of grouping pages, with the terms that have a page on the web.
+#[derive(Debug)]
+pub(in crate::render::web) struct Taxonomy<'a> {
+    pub id: &'a str,
+    pub title: String,
+    pub terms: Vec<Shelf<'a>>,
+}
+
+/// A term with its pages.
+#[derive(Debug)]
+pub(in crate::render::web) struct Shelf<'a> {
+    pub taxonomy: &'a str,
+    pub id: &'a str,
+    pub title: &'a str,
+    /// What lasts, in its order.
+    pub guides: Vec<&'a Page>,
+    /// Notices and campaigns, newest first.
+    pub others: Vec<&'a Page>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Returns the output file of the term's page.
+    pub(in crate::render::web) fn url(&self) -> String {
+        format!("{}index.html", self.folder())
+    }
+
+    /// Returns the folder of the term's page, ending in `/`.
+    pub(in crate::render::web) fn folder(&self) -> String {
+        format!("{}/{}/", self.taxonomy, self.id)
+    }
+
+    /// Returns all its pages.
+    pub(in crate::render::web) fn pages(&self) -> impl Iterator<Item = &'a Page> {
+        self.guides.iter().chain(&self.others).copied()
+    }
+
+    /// Returns how many pages it has.
+    pub(in crate::render::web) fn n_pages(&self) -> usize {
+        self.guides.len() + self.others.len()
+    }
+}
+
+/// All taxonomies that have a page on the web.
+#[derive(Debug, Default)]
+pub(in crate::render::web) struct Terms<'a> {
+    taxonomies: Vec<Taxonomy<'a>>,
+    /// The places of each page's terms among the taxonomies and their terms, its topics first, by
+    /// the page's id.
+    places: HashMap<&'a str, Vec<Place>>,
+}
+
+/// The place of a term: that of its taxonomy and its own there.
+pub(in crate::render::web) type Place = (usize, usize);
+
+impl<'a> Terms<'a> {
+    /// Puts the pages `shown` under their terms.
+    pub(in crate::render::web) fn new(site: &'a Site, shown: &[&'a Page], words: &Words) -> Self {
+        let topics = Taxonomy {
+            id: TOPICS,
+            title: words.get("topics").to_owned(),
+            terms: topics(site, shown),
+        };
+        let own = site.settings.website.taxonomies.iter().map(|own| Taxonomy {
+            id: &own.id,
+            title: own.title.clone(),
+            terms: shelves(&own.id, &own.terms, shown),
+        });
+        let all = std::iter::once(topics).chain(own);
+        let taxonomies: Vec<Taxonomy> = all.filter(|it| !it.terms.is_empty()).collect();
+        let mut numbers: HashMap<(&str, &str), Place> = HashMap::new();
+        for (first, taxonomy) in taxonomies.iter().enumerate() {
+            for (second, shelf) in taxonomy.terms.iter().enumerate() {
+                numbers.insert((taxonomy.id, shelf.id), (first, second));
+            }
+        }
+        let places = shown.iter().map(|page| {
+            let places = terms(page).filter_map(|term| numbers.get(&term).copied());
+            (page.id.as_str(), places.collect())
+        });
+        Self {
+            places: places.collect(),
+            taxonomies,
+        }
+    }
+
+    /// Returns the taxonomies, topics first.
+    pub(in crate::render::web) fn all(&self) -> &[Taxonomy<'a>] {
+        &self.taxonomies
+    }
+
+    /// Returns all terms of all taxonomies.
+    pub(in crate::render::web) fn shelves(&self) -> impl Iterator<Item = &Shelf<'a>> {
+        self.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms)
+    }
+
+    /// Finds a term that has a page on the web.
+    pub(in crate::render::web) fn shelf(&self, taxonomy: &str, term: &str) -> Option<&Shelf<'a>> {
+        let taxonomy = self.taxonomies.iter().find(|it| it.id == taxonomy)?;
+        taxonomy.terms.iter().find(|it| it.id == term)
+    }
+
+    /// Returns the terms of `page`, its topics first.
+    pub(in crate::render::web) fn of(&self, page: &Page) -> impl Iterator<Item = &Shelf<'a>> {
+        let places = self.places(page).iter();
+        places.map(|(taxonomy, term)| &self.taxonomies[*taxonomy].terms[*term])
+    }
+
+    /// Returns the places of the terms of `page`, its topics first.
+    pub(in crate::render::web) fn places(&self, page: &Page) -> &[Place] {
+        self.places.get(page.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the terms that `page` names, each with its taxonomy, its topics first.
+fn terms(page: &Page) -> impl Iterator<Item = (&str, &str)> {
+    let topics = page.topics.iter().map(|topic| (TOPICS, topic.as_str()));
+    let own = page.web.terms.iter();
+    topics.chain(own.flat_map(|(id, terms)| terms.iter().map(move |it| (&**id, &*it.id))))
+}
+
+/// Returns the topics in the order of the settings.
+fn topics<'a>(site: &'a Site, shown: &[&'a Page]) -> Vec<Shelf<'a>> {
+    let topics = site.settings.topics.iter();
+    let shelf = |(id, title): (&'a str, &'a str)| {
+        let has = |page: &&&Page| page.topics.iter().any(|topic| topic == id);
+        Shelf::of(TOPICS, id, title, shown.iter().filter(has).copied())
+    };
+    topics
+        .map(|topic| (topic.id.as_str(), topic.title.as_str()))
+        .map(shelf)
+        .filter(|shelf| shelf.n_pages() > 0)
+        .collect()
+}
+
+/// Returns the terms of a taxonomy in the order of its own list, or by their sound.
+fn shelves<'a>(taxonomy: &'a str, listed: &'a [Term], shown: &[&'a Page]) -> Vec<Shelf<'a>> {
+    let mut by_id: BTreeMap<&str, (&str, Vec<&Page>)> = BTreeMap::new();
+    for page in shown {
+        for term in page.web.terms.get(taxonomy).into_iter().flatten() {
+            let (_, pages) = by_id
+                .entry(&term.id)
+                .or_insert_with(|| (&term.title, Vec::new()));
+            pages.push(page);
+        }
+    }
+    let mut shelves: Vec<Shelf> = by_id
+        .into_iter()
+        .map(|(id, (title, pages))| Shelf::of(taxonomy, id, title, pages.into_iter()))
+        .collect();
+    match listed {
+        [] => shelves.sort_by_cached_key(|shelf| sort_key(shelf.title)),
+        listed => shelves.sort_by_key(|shelf| listed.iter().position(|it| it.id == shelf.id)),
+    }
+    shelves
+}
+
+impl<'a> Shelf<'a> {
+    fn of(
+        taxonomy: &'a str,
+        id: &'a str,
+        title: &'a str,
+        pages: impl Iterator<Item = &'a Page>,
+    ) -> Self {
+        let (mut guides, mut others): (Vec<_>, Vec<_>) = pages.partition(|page| is_guide(page));
+        guides.sort_by_key(|page| (page.order, page.id.as_str()));
+        others.sort_by_key(|page| (std::cmp::Reverse(page.date), page.id.as_str()));
+        Self {
+            taxonomy,
+            id,
+            title,
+            guides,
+            others,
+        }
+    }
+}
+
+/// Returns over how many pages a term's list goes.
+pub(in crate::render::web) fn n_lists(shelf: &Shelf, on_web: &OnWeb) -> usize {
+    lists::count(shelf.n_pages(), on_web.site.settings.website.pagination)
+}
+
+/// Returns the output file of a taxonomy's page.
+pub(in crate::render::web) fn url(taxonomy: &Taxonomy) -> String {
+    format!("{}/index.html", taxonomy.id)
+}
