@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span};
 use crate::read::Asset;
 use crate::render::export::{self, Deeds, Reader};
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::on_web::public_path;
 use crate::render::web::facts::pictures::cited_files;
 use crate::render::web::facts::walls;
@@ -57,15 +58,15 @@ pub(in crate::render::web) fn add_listings(facts: &Facts, files: &mut Files) {
 const CALENDAR: &str = "calendar.ics";
 
 /// Returns the calendar of what is on the web.
-fn calendar_file(facts: &Facts, carriage: &Carriage) -> String {
-    let settings = &facts.site.settings;
+fn calendar_file(on_web: &OnWeb, carriage: &Carriage) -> String {
+    let settings = &on_web.site.settings;
     let deeds = Deeds {
-        site: facts.site,
+        site: on_web.site,
         carriage,
     };
     let reader = Reader {
         names: settings.publish_names,
-        shows: &|page| facts.is_published(&page.id),
+        shows: &|page| on_web.is_published(&page.id),
     };
     let host = crate::render::links::host(settings).unwrap_or("greenboard");
     let events = export::events(&deeds, &reader);
@@ -140,17 +141,17 @@ pub(in crate::render::web) fn add_files(
 }
 
 /// Returns the files that the site gives as they are, and those that pages cite.
-fn given<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a SitePath, &'a Asset)> {
-    let site = facts.site;
-    let cited = facts.pages().flat_map(cited_files);
+fn given<'a>(on_web: &OnWeb<'a>) -> impl Iterator<Item = (&'a SitePath, &'a Asset)> {
+    let site = on_web.site;
+    let cited = on_web.pages().flat_map(cited_files);
     let cited = cited.filter_map(|path| site.assets.get_key_value(path));
     site.statics.iter().chain(cited)
 }
 
 /// Tells what goes out with those files although it may not be meant to. Each is read for it.
-pub(in crate::render::web) fn told(facts: &Facts) -> Diagnostics {
+pub(in crate::render::web) fn told(on_web: &OnWeb) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for (path, file) in given(facts) {
+    for (path, file) in given(on_web) {
         tell(path, file, &mut diagnostics);
     }
     diagnostics

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::on_web::public_path;
-use crate::render::web::facts::website::Facts;
 use crate::render::web::output::Files;
 use crate::site::Page;
 
@@ -15,13 +15,13 @@ const LINES: &str = "_redirects";
 
 /// Reports old addresses at which the website has a page or file of its own.
 pub(in crate::render::web) fn report_taken(
-    facts: &Facts,
+    on_web: &OnWeb,
     own: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (_, alias) in all(facts) {
+    for (_, alias) in all(on_web) {
         let asked = alias.to_lowercase();
-        let statics = facts.site.statics.keys();
+        let statics = on_web.site.statics.keys();
         let mut statics = statics.map(public_path);
         let file = statics.find(|path| path.to_lowercase() == asked);
         let page = own.get(&asked).map(String::as_str);
@@ -37,11 +37,11 @@ pub(in crate::render::web) fn report_taken(
 }
 
 /// Adds a line an old address, after those that the site keeps itself.
-pub(in crate::render::web) fn add_lines(facts: &Facts, files: &mut Files) {
-    let root = facts.base_url().and_then(|base| base.split_once("://"));
+pub(in crate::render::web) fn add_lines(on_web: &OnWeb, files: &mut Files) {
+    let root = on_web.base_url().and_then(|base| base.split_once("://"));
     let root = root.and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     let root = root.unwrap_or("/");
-    let mut lines: Vec<String> = all(facts)
+    let mut lines: Vec<String> = all(on_web)
         .map(|(page, alias)| {
             let (from, to) = (links::pretty(alias), links::pretty(&page.url));
             format!("{root}{from} {root}{to} 301\n")
@@ -61,8 +61,8 @@ pub(in crate::render::web) fn add_lines(facts: &Facts, files: &mut Files) {
 
 /// Returns the old addresses of the pages on the web.
 pub(in crate::render::web) fn all<'a>(
-    facts: &Facts<'a>,
+    on_web: &OnWeb<'a>,
 ) -> impl Iterator<Item = (&'a Page, &'a Spanned<String>)> {
     let of = |page: &'a Page| page.web.aliases.iter().map(move |alias| (page, alias));
-    facts.pages().flat_map(of)
+    on_web.pages().flat_map(of)
 }

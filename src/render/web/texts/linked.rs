@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::on_web::public_path;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::html::targets::{Base, PageTargets};
@@ -57,23 +58,23 @@ fn written(graph: Vec<Value>) -> Option<String> {
 }
 
 /// Says who speaks.
-fn publisher(facts: &Facts) -> Value {
-    let settings = &facts.site.settings;
+fn publisher(on_web: &OnWeb) -> Value {
+    let settings = &on_web.site.settings;
     let mut own = object("Organization", &settings.organisation);
-    put(&mut own, "url", facts.base_url());
+    put(&mut own, "url", on_web.base_url());
     put(&mut own, "telephone", settings.contact.phone.as_deref());
     put(&mut own, "address", settings.contact.address.as_deref());
     own.into()
 }
 
-fn website(facts: &Facts) -> Value {
-    let settings = &facts.site.settings;
+fn website(on_web: &OnWeb) -> Value {
+    let settings = &on_web.site.settings;
     let mut own = object("WebSite", &settings.title);
-    put(&mut own, "url", facts.base_url());
+    put(&mut own, "url", on_web.base_url());
     put(&mut own, "inLanguage", Some(&*settings.language));
     let description = Some(&*settings.description).filter(|it| !it.is_empty());
     put(&mut own, "description", description);
-    own.insert("publisher".into(), publisher(facts));
+    own.insert("publisher".into(), publisher(on_web));
     own.into()
 }
 
@@ -121,8 +122,8 @@ fn article(page: &Page, facts: &Facts) -> Value {
     own.into()
 }
 
-fn event(page: &Page, event: &Event, facts: &Facts) -> Value {
-    let settings = &facts.site.settings;
+fn event(page: &Page, event: &Event, on_web: &OnWeb) -> Value {
+    let settings = &on_web.site.settings;
     let mut own = object("Event", &page.title);
     put(&mut own, "description", Some(&*page.summary));
     put(&mut own, "startDate", Some(&*event.date.to_string()));
@@ -137,14 +138,14 @@ fn event(page: &Page, event: &Event, facts: &Facts) -> Value {
     let address = place.or(settings.contact.address.as_deref());
     put(&mut location, "address", address);
     own.insert("location".into(), location.into());
-    put(&mut own, "image", picture(page, facts).as_deref());
-    put(&mut own, "url", facts.absolute(&page.url).as_deref());
-    own.insert("organizer".into(), publisher(facts));
+    put(&mut own, "image", picture(page, on_web).as_deref());
+    put(&mut own, "url", on_web.absolute(&page.url).as_deref());
+    own.insert("organizer".into(), publisher(on_web));
     own.into()
 }
 
-fn picture(page: &Page, facts: &Facts) -> Option<String> {
-    facts.absolute(public_path(&page.picture.as_ref()?.file))
+fn picture(page: &Page, on_web: &OnWeb) -> Option<String> {
+    on_web.absolute(public_path(&page.picture.as_ref()?.file))
 }
 
 /// Says the questions of a page of the layout `qa` with their answers: the headings of what its

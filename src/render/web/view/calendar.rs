@@ -9,6 +9,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::calendar::{Cadence, Period};
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::text::words::DateView;
 use crate::render::web::view::values::{self, State};
@@ -233,15 +234,15 @@ impl MonthView {
 /// Returns the weeks of a month from Monday on, with gaps before its first day and after its last.
 fn weeks(
     month: Period,
-    facts: &Facts,
+    on_web: &OnWeb,
     marked: &dyn Fn(Date) -> bool,
 ) -> Vec<Vec<Option<CellView>>> {
     let cell = |day: Date| CellView {
         iso: day.to_string(),
         day: day.day(),
-        works: facts.site.calendar.works(day),
+        works: on_web.site.calendar.works(day),
         marked: marked(day),
-        today: day == facts.today(),
+        today: day == on_web.today(),
     };
     let before = month.first().weekday().since(Weekday::Monday);
     let days = month

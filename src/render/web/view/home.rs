@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::walls::Sheet;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::html::{Rendered, escape};
@@ -51,13 +52,13 @@ pub(in crate::render::web) fn fill(
 }
 
 /// Returns what a home page says that nobody has written: what the site is, and its sections.
-fn introduction(facts: &Facts) -> String {
-    let description = &facts.site.settings.description;
+fn introduction(on_web: &OnWeb) -> String {
+    let description = &on_web.site.settings.description;
     let mut html = match description.is_empty() {
         true => String::new(),
         false => format!("<p>{}</p>\n", escape(description)),
     };
-    let sections = section::all(facts);
+    let sections = section::all(on_web);
     if !sections.is_empty() {
         html.push_str("<ul>\n");
         for section in &sections {
@@ -97,22 +98,22 @@ fn lead<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
         .or_else(|| guide(facts))
 }
 
-fn current<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Page> {
-    let today = facts.today();
-    facts
+fn current<'a>(on_web: &OnWeb<'a>) -> impl Iterator<Item = &'a Page> {
+    let today = on_web.today();
+    on_web
         .pages()
         .filter(move |page| !page.is_section && page.is_current(today))
 }
 
-fn event<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
-    let today = facts.today();
+fn event<'a>(on_web: &OnWeb<'a>) -> Option<Lead<'a>> {
+    let today = on_web.today();
     let soon = |page: &&Page| {
         page.event.as_ref().is_some_and(|event| {
             let last = event.until.unwrap_or(event.date);
             last >= today && values::days_between(today, event.date) <= AHEAD
         })
     };
-    let page = current(facts).filter(soon).min_by_key(|page| {
+    let page = current(on_web).filter(soon).min_by_key(|page| {
         let day = page.event.as_ref().map(|event| event.date);
         (day, std::cmp::Reverse(priority(page)), &page.id)
     })?;
@@ -123,13 +124,13 @@ fn event<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
     })
 }
 
-fn running_posting<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
-    let today = facts.today();
+fn running_posting<'a>(on_web: &OnWeb<'a>) -> Option<Lead<'a>> {
+    let today = on_web.today();
     let last = |page: &Page| values::posting(page).map(|posting| posting.last);
     let runs = |page: &&Page| {
         values::posting(page).is_some_and(|posting| posting.first <= today && today <= posting.last)
     };
-    let page = current(facts)
+    let page = current(on_web)
         .filter(runs)
         .min_by_key(|page| (last(page), &page.id))?;
     Some(Lead {
@@ -139,8 +140,8 @@ fn running_posting<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
     })
 }
 
-fn newest_notice<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
-    let page = current(facts)
+fn newest_notice<'a>(on_web: &OnWeb<'a>) -> Option<Lead<'a>> {
+    let page = current(on_web)
         .filter(|page| page.notice.is_some())
         .max_by_key(|page| (page.date, priority(page), std::cmp::Reverse(&page.id)))?;
     Some(Lead {
@@ -150,14 +151,14 @@ fn newest_notice<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
     })
 }
 
-fn running_campaign<'a>(facts: &Facts<'a>) -> Option<Lead<'a>> {
-    let today = facts.today();
+fn running_campaign<'a>(on_web: &OnWeb<'a>) -> Option<Lead<'a>> {
+    let today = on_web.today();
     let runs = |page: &&Page| {
         let campaign = page.campaign.as_ref();
         campaign.is_some_and(|campaign| campaign.from <= today && today <= campaign.to)
     };
     let last = |page: &Page| page.campaign.as_ref().map(|campaign| campaign.to);
-    let page = current(facts)
+    let page = current(on_web)
         .filter(runs)
         .min_by_key(|page| (last(page), &page.id))?;
     Some(Lead {
@@ -214,9 +215,9 @@ impl LeadView {
 }
 
 /// Returns the current notices but the one that stands on top: those with a day to come first.
-fn notices(facts: &Facts, lead: Option<&str>, cards: &Cards) -> Value {
-    let today = facts.today();
-    let mut pages: Vec<&Page> = current(facts)
+fn notices(on_web: &OnWeb, lead: Option<&str>, cards: &Cards) -> Value {
+    let today = on_web.today();
+    let mut pages: Vec<&Page> = current(on_web)
         .filter(|page| page.notice.is_some() && Some(page.id.as_str()) != lead)
         .collect();
     let ahead = |page: &Page| {
@@ -291,9 +292,9 @@ fn guides(facts: &Facts, cards: &Cards) -> Vec<GroupView> {
 }
 
 /// Returns the campaigns that are going on or come next.
-fn campaigns(facts: &Facts, cards: &Cards) -> Value {
-    let today = facts.today();
-    let mut pages: Vec<(Date, &Page)> = facts
+fn campaigns(on_web: &OnWeb, cards: &Cards) -> Value {
+    let today = on_web.today();
+    let mut pages: Vec<(Date, &Page)> = on_web
         .pages()
         .filter_map(|page| {
             let campaign = page.campaign.as_ref()?;

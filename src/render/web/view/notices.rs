@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::view::card::Card;
 use crate::render::web::view::posting::{self, DayView};
@@ -17,8 +18,8 @@ pub(in crate::render::web) const URL: &str = "notices/public/index.html";
 pub(in crate::render::web) const SECTION: &str = "notices";
 
 /// Tells whether there is a public notice to list.
-pub(in crate::render::web) fn has_any(facts: &Facts) -> bool {
-    facts.pages().any(|page| posting_of(page).is_some())
+pub(in crate::render::web) fn has_any(on_web: &OnWeb) -> bool {
+    on_web.pages().any(|page| posting_of(page).is_some())
 }
 
 pub(in crate::render::web) fn fill(context: &mut Context, facts: &Facts) {

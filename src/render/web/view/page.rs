@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::walls::Sheet;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::html::{HeadingView, Rendered};
@@ -42,8 +43,8 @@ pub(in crate::render::web) fn fill(
 
 /// Returns the table of contents: as the page says, else from as many headings on as the
 /// settings say.
-fn contents(page: &Page, mut headings: Vec<HeadingView>, facts: &Facts) -> Vec<HeadingView> {
-    let contents = facts.site.settings.website.contents;
+fn contents(page: &Page, mut headings: Vec<HeadingView>, on_web: &OnWeb) -> Vec<HeadingView> {
+    let contents = on_web.site.settings.website.contents;
     headings.retain(|heading| heading.level < 2 + contents.levels);
     let is_wanted = match page.web.contents {
         Some(wanted) => wanted,
@@ -63,15 +64,15 @@ struct FormalView {
 }
 
 impl FormalView {
-    fn new(page: &Page, facts: &Facts) -> Self {
+    fn new(page: &Page, on_web: &OnWeb) -> Self {
         let notice = page.notice.as_ref();
-        let organisation = &facts.site.settings.organisation;
+        let organisation = &on_web.site.settings.organisation;
         Self {
             number: notice.and_then(|notice| notice.number.clone()),
             signed: notice.map(|notice| notice.signed.clone().unwrap_or(organisation.clone())),
             objections: notice.and_then(|notice| notice.objections.clone()),
             days: values::posting(page)
-                .map(|posting| posting::days(posting, facts.site))
+                .map(|posting| posting::days(posting, on_web.site))
                 .unwrap_or_default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::web::facts::website::Facts;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::site::Page;
 use crate::typeset::data::Qr;
 
@@ -20,8 +20,8 @@ pub(in crate::render::web) struct Short {
 impl Short {
     /// Returns the short address of `page`, where the website has an address and the page stays
     /// public.
-    pub(in crate::render::web) fn of(facts: &Facts, page: &Page) -> Option<Self> {
-        let qr = Qr::of(facts.site, page, false)?;
+    pub(in crate::render::web) fn of(on_web: &OnWeb, page: &Page) -> Option<Self> {
+        let qr = Qr::of(on_web.site, page, false)?;
         Some(Self {
             path: strokes(&qr.modules),
             size: qr.size,

@@ -10,6 +10,7 @@ use tera::Context;
 
 use crate::digest::short;
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::walls;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::view::wall;
@@ -23,13 +24,13 @@ pub(in crate::render::web) const WORKER: &str = "static/screen-worker.js";
 
 /// Returns the boards that have a full-screen page, each with the page about it.
 pub(in crate::render::web) fn screens<'a>(
-    facts: &Facts<'a>,
+    on_web: &OnWeb<'a>,
 ) -> impl Iterator<Item = (&'a Board, &'a Page)> {
-    let screens = facts.site.boards.iter();
+    let screens = on_web.site.boards.iter();
     // A player shows one page, whatever languages the website has.
-    let is_main = facts.site.translated_from.is_none();
+    let is_main = on_web.site.translated_from.is_none();
     let screens = screens.filter(move |board| is_main && board.kind == BoardKind::Screen);
-    screens.filter_map(|board| Some((board, facts.page(&board.page)?)))
+    screens.filter_map(|board| Some((board, on_web.page(&board.page)?)))
 }
 
 /// Returns the folder of a screen's files.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::html::Rendered;
 use crate::render::web::text::words::DateView;
@@ -80,13 +81,13 @@ impl SiteView {
 }
 
 /// Returns the sections right below the home page.
-pub(in crate::render::web) fn nav(facts: &Facts) -> Vec<LinkView> {
-    let home = facts.site.section("");
+pub(in crate::render::web) fn nav(on_web: &OnWeb) -> Vec<LinkView> {
+    let home = on_web.site.section("");
     let ids = home.map_or(&[][..], |home| &home.sections);
     ids.iter()
-        .filter(|id| facts.leads_to_section(id))
-        .filter_map(|id| facts.site.section(id))
-        .map(|section| crumb(facts, section))
+        .filter(|id| on_web.leads_to_section(id))
+        .filter_map(|id| on_web.site.section(id))
+        .map(|section| crumb(on_web, section))
         .take(NAV)
         .collect()
 }
@@ -100,46 +101,46 @@ pub(in crate::render::web) struct SectionView {
 }
 
 /// Returns all main sections with those below.
-pub(in crate::render::web) fn all(facts: &Facts) -> Vec<SectionView> {
+pub(in crate::render::web) fn all(on_web: &OnWeb) -> Vec<SectionView> {
     let below = |id: &str| -> Vec<&Section> {
-        let section = facts.site.section(id);
+        let section = on_web.site.section(id);
         let ids = section.map_or(&[][..], |section| &section.sections);
         ids.iter()
-            .filter(|id| facts.shows_section(id))
-            .filter_map(|id| facts.site.section(id))
+            .filter(|id| on_web.shows_section(id))
+            .filter_map(|id| on_web.site.section(id))
             .collect()
     };
-    let links = |id: &str| below(id).into_iter().map(|section| crumb(facts, section));
+    let links = |id: &str| below(id).into_iter().map(|section| crumb(on_web, section));
     let view = |section: &Section| SectionView {
-        link: crumb(facts, section),
+        link: crumb(on_web, section),
         sections: links(&section.id).collect(),
     };
     below("").into_iter().map(view).collect()
 }
 
 /// Returns the way from the home page to a page, without both.
-pub(in crate::render::web) fn crumbs(facts: &Facts, page: &Page) -> Vec<LinkView> {
-    let mut up = facts.site.section(&page.section);
+pub(in crate::render::web) fn crumbs(on_web: &OnWeb, page: &Page) -> Vec<LinkView> {
+    let mut up = on_web.site.section(&page.section);
     let mut crumbs = Vec::new();
     while let Some(section) = up.filter(|section| !section.id.is_empty()) {
         if !(page.is_section && section.id == page.id) {
-            crumbs.push(crumb(facts, section));
+            crumbs.push(crumb(on_web, section));
         }
         up = section
             .parent
             .as_deref()
-            .and_then(|id| facts.site.section(id));
+            .and_then(|id| on_web.site.section(id));
     }
     crumbs.reverse();
     crumbs
 }
 
 /// Returns the link to a section.
-pub(in crate::render::web) fn crumb(facts: &Facts, section: &Section) -> LinkView {
+pub(in crate::render::web) fn crumb(on_web: &OnWeb, section: &Section) -> LinkView {
     LinkView {
         id: section.id.clone(),
         title: section.title.clone(),
-        url: links::encode(&facts.section_url(section)),
+        url: links::encode(&on_web.section_url(section)),
     }
 }
 
@@ -204,9 +205,9 @@ fn fill_first(
 }
 
 /// Campaigns stand in the order of the year.
-fn campaign_cards(facts: &Facts, mut ids: Vec<&str>, cards: &Cards) -> Value {
+fn campaign_cards(on_web: &OnWeb, mut ids: Vec<&str>, cards: &Cards) -> Value {
     ids.sort_by_key(|id| {
-        let campaign = facts.page(id).and_then(|page| page.campaign.as_ref());
+        let campaign = on_web.page(id).and_then(|page| page.campaign.as_ref());
         campaign.map(|campaign| (campaign.from, campaign.to))
     });
     cards.of(ids)

@@ -3,7 +3,7 @@
 //! Delivery makes the picture; its name begins with the topic whose motif is drawn.
 
 use crate::digest::short;
-use crate::render::web::facts::website::Facts;
+use crate::render::web::facts::on_web::OnWeb;
 
 /// The folder below the website's root.
 const FOLDER: &str = "assets/share";
@@ -15,14 +15,14 @@ const HASH: usize = 10;
 /// Returns the whole address of the picture of the page `url`; `None` where the website has no
 /// address or wants no such pictures.
 pub(in crate::render::web) fn picture(
-    facts: &Facts,
+    on_web: &OnWeb,
     url: &str,
     topic: Option<&str>,
 ) -> Option<String> {
-    if !facts.site.settings.delivery.share_pictures {
+    if !on_web.site.settings.delivery.share_pictures {
         return None;
     }
     let hash = short(url, HASH);
     let topic = topic.unwrap_or(NO_TOPIC);
-    facts.absolute(&format!("{FOLDER}/{topic}-{hash}.png"))
+    on_web.absolute(&format!("{FOLDER}/{topic}-{hash}.png"))
 }

@@ -3,7 +3,7 @@
 use tera::Context;
 
 use crate::render::links;
-use crate::render::web::facts::website::Facts;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::site::Page;
 
 /// Returns the output file of a page's short address.
@@ -11,7 +11,7 @@ pub(in crate::render::web) fn url(page: &Page) -> String {
     format!("q/{}/index.html", page.short_id)
 }
 
-pub(in crate::render::web) fn fill(context: &mut Context, page: &Page, facts: &Facts) {
+pub(in crate::render::web) fn fill(context: &mut Context, page: &Page, on_web: &OnWeb) {
     context.insert("target", &links::relative(&url(page), &page.url));
-    context.insert("canonical", &facts.absolute(&page.url));
+    context.insert("canonical", &on_web.absolute(&page.url));
 }

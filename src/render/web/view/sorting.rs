@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::text::typing;
 use crate::render::web::text::words::Words;
@@ -57,14 +58,14 @@ pub(in crate::render::web) fn items_of(bin: Bin, facts: &Facts) -> Vec<ItemView>
 }
 
 /// Returns the bins that things go into and that no page of the content is about.
-pub(in crate::render::web) fn bins_without_page(facts: &Facts) -> impl Iterator<Item = Bin> {
+pub(in crate::render::web) fn bins_without_page(on_web: &OnWeb) -> impl Iterator<Item = Bin> {
     let has_page = |bin: Bin| {
         let url = bin_url(bin);
-        facts
+        on_web
             .pages()
             .any(|page| page.bin == Some(bin) || page.url.to_lowercase() == url)
     };
-    let has_items = |bin: Bin| facts.site.items.iter().any(|item| item.bin == bin);
+    let has_items = |bin: Bin| on_web.site.items.iter().any(|item| item.bin == bin);
     Bin::ALL
         .into_iter()
         .filter(move |&bin| has_items(bin) && !has_page(bin))

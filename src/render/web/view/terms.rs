@@ -7,6 +7,7 @@ use super::card::Cards;
 use super::pager::{Window, pager};
 use super::values::LinkView;
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::terms::{Shelf, Taxonomy, n_lists, url};
 use crate::render::web::facts::website::Facts;
 use crate::site::Page;
@@ -75,9 +76,9 @@ struct YearView {
 
 /// Returns pages that are ordered by date in groups by year; the present year goes without
 /// saying.
-fn years(pages: &[&Page], facts: &Facts, all: &Cards) -> Vec<YearView> {
+fn years(pages: &[&Page], on_web: &OnWeb, all: &Cards) -> Vec<YearView> {
     let year = |page: &Page| page.date.map(|date| date.year());
-    let this_year = facts.today().year();
+    let this_year = on_web.today().year();
     pages
         .chunk_by(|a, b| year(a) == year(b))
         .map(|pages| YearView {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::values::{LinkView, PictureView, SpanView};
 use crate::poster::Poster;
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::walls::{Draft, Sheet, pdf_path, preview_path};
 use crate::render::web::facts::website::Facts;
 use crate::site::{Board, Page, Slot};
@@ -97,8 +98,10 @@ impl SheetView {
 }
 
 /// Returns the link to a board's page.
-pub(in crate::render::web) fn board_link(board: &Board, facts: &Facts) -> LinkView {
-    let url = facts.page(&board.page).map(|page| links::encode(&page.url));
+pub(in crate::render::web) fn board_link(board: &Board, on_web: &OnWeb) -> LinkView {
+    let url = on_web
+        .page(&board.page)
+        .map(|page| links::encode(&page.url));
     LinkView {
         id: board.id.clone(),
         title: board.title.clone(),

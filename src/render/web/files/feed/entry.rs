@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::site::Page;
 
@@ -40,9 +41,9 @@ pub(super) fn categories<'b>(page: &'b Page, facts: &'b Facts) -> impl Iterator<
 }
 
 /// Returns the tag URI of a page (RFC 4151), which stays when the page's address changes.
-pub(super) fn tag(facts: &Facts, id: &str, year: &str) -> String {
-    let host = links::host(&facts.site.settings);
-    let id = links::encode(&format!("{}{id}", facts.folder()));
+pub(super) fn tag(on_web: &OnWeb, id: &str, year: &str) -> String {
+    let host = links::host(&on_web.site.settings);
+    let id = links::encode(&format!("{}{id}", on_web.folder()));
     format!("tag:{},{year}:{id}", host.unwrap_or(NO_HOST))
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::entry::{ATOM, Entry, Feed, JSON};
 use super::{atom, json};
 use crate::render::links;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::html;
 use crate::render::web::html::targets::{Base, PageTargets};
@@ -52,14 +53,14 @@ pub(in crate::render::web) fn add(facts: &Facts, files: &mut Files) {
 }
 
 /// Returns the links to the website's own feeds.
-pub(in crate::render::web) fn links_of_site(facts: &Facts) -> Vec<FeedLink> {
-    links_of("", &facts.site.settings.title)
+pub(in crate::render::web) fn links_of_site(on_web: &OnWeb) -> Vec<FeedLink> {
+    links_of("", &on_web.site.settings.title)
 }
 
 /// Returns the links to a section's feeds, where it has some.
-pub(in crate::render::web) fn links_of_section(section: &Section, facts: &Facts) -> Vec<FeedLink> {
-    let folder = folder(section, facts);
-    match pages_of_section(section, facts).next() {
+pub(in crate::render::web) fn links_of_section(section: &Section, on_web: &OnWeb) -> Vec<FeedLink> {
+    let folder = folder(section, on_web);
+    match pages_of_section(section, on_web).next() {
         Some(_) if !folder.is_empty() => links_of(&folder, &section.title),
         _ => Vec::new(),
     }
@@ -80,8 +81,8 @@ pub(in crate::render::web) fn links_of(folder: &str, title: &str) -> Vec<FeedLin
 }
 
 /// Returns the day of the newest page of a section and of those below it.
-pub(in crate::render::web) fn newest_day(section: &Section, facts: &Facts) -> Option<Date> {
-    let pages = pages_of_section(section, facts);
+pub(in crate::render::web) fn newest_day(section: &Section, on_web: &OnWeb) -> Option<Date> {
+    let pages = pages_of_section(section, on_web);
     pages.filter_map(|page| page.date).max()
 }
 
@@ -115,19 +116,19 @@ fn feeds<'a>(facts: &Facts<'a>) -> Vec<Feed<'a>> {
     feeds
 }
 
-fn folder(section: &Section, facts: &Facts) -> String {
-    let url = facts.section_url(section);
+fn folder(section: &Section, on_web: &OnWeb) -> String {
+    let url = on_web.section_url(section);
     url.strip_suffix("index.html").unwrap_or(&url).to_owned()
 }
 
 /// Returns the pages of a section and of those below it that a feed can hold.
-fn pages_of_section<'a>(section: &Section, facts: &Facts<'a>) -> impl Iterator<Item = &'a Page> {
+fn pages_of_section<'a>(section: &Section, on_web: &OnWeb<'a>) -> impl Iterator<Item = &'a Page> {
     let is_within = |page: &&Page| {
         let rest = page.section.strip_prefix(&section.id);
         let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
         is_news(page) && (section.id.is_empty() || rest.is_some_and(is_below))
     };
-    facts.pages().filter(is_within)
+    on_web.pages().filter(is_within)
 }
 
 fn is_news(page: &Page) -> bool {

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tera::Context;
 
 use crate::digest::hex;
+use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::output::Files;
 use crate::render::web::view::{section, sorting};
@@ -40,8 +41,8 @@ mod weight {
 }
 
 /// Returns the output file of the search, where the website has one.
-pub(in crate::render::web) fn url(facts: &Facts) -> Option<&'static str> {
-    facts.delivery().search.then_some(URL)
+pub(in crate::render::web) fn url(on_web: &OnWeb) -> Option<&'static str> {
+    on_web.delivery().search.then_some(URL)
 }
 
 /// Adds the index of the pages on the web to `files`; returns its version, which changes with its content.
