@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::evidence::Evidence;
+use super::kept::Evidence;
 use super::paper::{Block, Cell, Paper, Table};
 use super::report::coming;
 use super::words::{day, full_day, rhythm, span, weekday};

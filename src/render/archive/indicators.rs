@@ -3,31 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{BoardKept, Evidence};
-use super::gaps::Gap;
+use super::gap::Gap;
+use super::kept::{BoardKept, Evidence, Indicator};
 use super::words::{day, span};
 use super::work::{DutyKept, FigureKept, Round};
-use crate::site::{Page, Stage};
-
-/// A number of the inspector's list with all that serves it.
-#[derive(Default)]
-pub struct Indicator<'a> {
-    /// The number, such as `2.3`.
-    pub number: String,
-    /// Pages that carry it, with how often each was hung.
-    pub pages: Vec<(&'a Page, usize)>,
-    /// Boards whose pages carry it, by their place among the evidence's boards: periods that have
-    /// begun, and those that the ledger knows.
-    pub boards: Vec<(String, usize, usize)>,
-    /// Stages, with the page of their plan.
-    pub stages: Vec<(&'a Page, &'a Stage)>,
-    /// Duties: title, what they came to, whether that was too little.
-    pub duties: Vec<(String, String, bool)>,
-    /// Figures: what they say.
-    pub figures: Vec<String>,
-    /// The places of its gaps among the evidence's.
-    pub gaps: Vec<usize>,
-}
+use crate::site::Page;
 
 impl Indicator<'_> {
     /// Names what serves it: the first of each kind, and how many there are.

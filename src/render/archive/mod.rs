@@ -10,10 +10,12 @@
 mod copies;
 mod docx;
 mod evidence;
+mod gap;
 mod gaps;
 mod handover;
 mod indicators;
 mod keepsakes;
+mod kept;
 mod manifest;
 mod manuscripts;
 mod pack;
@@ -34,9 +36,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use evidence::{Evidence, gather};
-pub use gaps::{Gap, Kind};
+pub use evidence::gather;
+pub use gap::{Gap, GapKind};
 pub use keepsakes::{Keepsakes, Shelf};
+pub use kept::Evidence;
 pub use paper::Paper;
 
 use super::{Artifact, Output};

@@ -1,7 +1,7 @@
 //! Photos of the ledger as papers show them: captioned with time, place and person.
 
-use super::evidence::{BoardKept, Evidence, PeriodKept};
 use super::keepsakes::{self, Keepsakes};
+use super::kept::{BoardKept, Evidence, PeriodKept};
 use super::paper::Photo;
 use super::words::full_day;
 use crate::rotation::ledger::{self, Deed, Event, View};

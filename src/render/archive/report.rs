@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::copies::{self, Copies};
-use super::evidence::{BoardKept, Evidence};
 use super::keepsakes::Keepsakes;
+use super::kept::{BoardKept, Evidence};
 use super::paper::{Block, Cell, Number, Paper, Table};
 use super::photos;
 use super::tables;
@@ -204,7 +204,7 @@ fn missing(paper: &mut Paper, evidence: &Evidence) {
         return;
     }
     let shown = evidence.gaps.iter().take(MOST_GAPS);
-    paper.gaps(shown.map(super::gaps::Gap::line).collect());
+    paper.gaps(shown.map(super::gap::Gap::line).collect());
     if evidence.gaps.len() > MOST_GAPS {
         let rest = evidence.gaps.len() - MOST_GAPS;
         let year = evidence.from.year();

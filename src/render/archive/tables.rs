@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::copies::Copies;
-use super::evidence::{Evidence, NoticeKept};
-use super::gaps::{Gap, Kind};
+use super::gap::{Gap, GapKind};
 use super::indicators::sum;
+use super::kept::{Evidence, NoticeKept};
 use super::paper::{Cell, Table};
 use super::words::{day, full_day, money, rhythm, span};
 use super::work::{CampaignKept, DutyKept};
@@ -63,7 +63,7 @@ pub(super) fn state(evidence: &Evidence, kept: &NoticeKept) -> Cell {
     let gap = evidence
         .gaps
         .iter()
-        .find(|gap| gap.kind == Kind::Notice && gap.page.as_deref() == Some(&kept.page.id));
+        .find(|gap| gap.kind == GapKind::Notice && gap.page.as_deref() == Some(&kept.page.id));
     let today = evidence.site.today;
     match gap {
         Some(_) => Cell::missing("不足"),

@@ -1,7 +1,7 @@
 //! Reading campaigns and the stages of work plans.
 
+use super::context::Context;
 use super::indicator;
-use super::page::Context;
 use super::people::person;
 use super::season;
 use super::topics::find_topics;

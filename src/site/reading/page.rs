@@ -1,75 +1,30 @@
 //! Reading a page's front matter and text.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use jiff::civil::Date;
-
-use super::campaign::{self, campaign};
-use super::duty::{self, duties};
+use super::campaign::campaign;
+use super::context::Context;
+use super::duty::duties;
 use super::event::{self, check_days, event};
-use super::figure::{self, figures};
+use super::figure::figures;
+use super::keys::keys_of;
 use super::notice::notice;
 use super::place::{Kind, Location, short_id, url};
 use super::season::season;
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
-use super::{BoardFile, address, board, indicator, poster, privacy, read_board, weekday};
-use crate::calendar::Calendar;
+use super::{BoardFile, address, indicator, poster, privacy, read_board, weekday};
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned, words};
-use crate::read::{Asset, CONTENT, Fields, Form::*, Key, Keys, MarkdownFile, Reader, blank, yaml};
+use crate::read::{Fields, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
-use crate::site::links::relative;
 use crate::site::markdown;
-use crate::site::near;
 use crate::site::page::{Approval, Focus, Page, Picture, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::WebWish;
 use crate::site::{Section, Sort};
 
-const KEYS: Keys = &[
-    ("title", &["标题"], Text),
-    ("date", &["日期"], Day),
-    ("expires", &["截止", "截止日期"], LastDay),
-    ("topics", &["主题", "话题"], Texts),
-    ("urgent", &["紧急", "加急"], Flag),
-    ("season", &["季节", "当季"], Texts),
-    ("summary", &["摘要"], Text),
-    ("picture", &["图片", "配图"], Text),
-    ("picture_alt", &["图片说明"], Text),
-    ("focus", &["图片重点"], Text),
-    ("order", &["顺序"], Whole),
-    ("kind", &["文种"], Text),
-    ("number", &["文号"], Text),
-    ("signed", &["落款"], Text),
-    ("objections", &["异议受理"], Text),
-    ("event", &["活动"], Map(event::KEYS)),
-    ("items", &["物品"], Texts),
-    ("bin", &["桶"], Text),
-    ("status", &["状态"], Text),
-    ("drafted", &["拟稿"], Text),
-    ("reviewed", &["审核"], Text),
-    ("issued", &["签发"], Text),
-    ("poster", &["海报"], Map(poster::KEYS)),
-    ("slug", &["网址名"], Text),
-    ("aliases", &["别名", "旧网址"], Texts),
-    ("toc", &["目录"], Flag),
-    ("id", &["编号"], Text),
-    ("formerly", &["曾用编号"], Texts),
-    ("from", &["开始"], Day),
-    ("to", &["结束"], Day),
-    ("pulls", &["带动主题", "带动"], Texts),
-    ("stages", &["阶段"], Maps(campaign::STAGE)),
-    ("figures", &["数字"], Maps(figure::FIGURE)),
-    ("duties", &["例行工作"], Maps(duty::DUTY)),
-    ("indicator", &["指标"], Texts),
-];
-const SECTION: Keys = &[
-    ("sort", &["排序"], Text),
-    ("pagination", &["每页篇数", "分页"], Whole),
-];
 /// What stands for a last day where there is none.
 const LASTING: [&str; 3] = ["常年", "长期", "never"];
 
@@ -92,42 +47,6 @@ const SORTS: &[(&str, Sort)] = &[
     ("order", Sort::Order),
     ("顺序", Sort::Order),
 ];
-
-/// What reading a page needs beside its file.
-pub(in crate::site) struct Context<'a> {
-    /// The settings.
-    pub settings: &'a Settings,
-    /// The day of the build.
-    pub today: Date,
-    /// For posting periods.
-    pub calendar: &'a Calendar,
-    /// Pictures and other files that may be cited.
-    pub assets: &'a BTreeMap<SitePath, Asset>,
-    /// The page's own folder.
-    pub folder: SitePath,
-}
-
-impl Context<'_> {
-    /// Finds the file that `link` names: beside the page, or from `content/` with a leading `/`.
-    pub(in crate::site) fn asset(&self, link: &str) -> Option<SitePath> {
-        let path = self.folder.resolve(&SitePath::fixed(CONTENT), link)?;
-        self.assets.contains_key(&path).then_some(path)
-    }
-
-    /// Reports a picture or file that is not there.
-    pub(in crate::site) fn missing_image(&self, reader: &Reader, text: &Spanned<String>) {
-        let found = near::file(text, self.assets.keys(), &self.folder);
-        reader.report(Code::MissingImage, &text.span.range, |d| {
-            d.with("image", &text.value).meant_path(
-                text,
-                found.map(|path| relative(&self.folder, path)),
-                &(self.assets.keys())
-                    .map(|path| relative(&self.folder, path))
-                    .collect::<Vec<_>>(),
-            )
-        });
-    }
-}
 
 /// What a Markdown file turned out to be.
 pub(in crate::site) struct PageFile {
@@ -191,32 +110,10 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
     }
 }
 
-/// Returns the keys that a file of that kind may have.
-pub(in crate::site) fn keys_of(kind: &Kind) -> Keys {
-    static SECTION_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| [KEYS, SECTION].concat());
-    // A board's `kind` is another than a notice's.
-    static BOARD_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-        let own = KEYS.iter().filter(|(name, ..)| *name != "kind").copied();
-        own.chain(board::KEYS.iter().copied()).collect()
-    });
-    match kind {
-        Kind::Page => KEYS,
-        Kind::Section => &SECTION_KEYS,
-        Kind::Board => &BOARD_KEYS,
-    }
-}
-
 /// Returns the keys of the site's own: its taxonomies.
 pub(super) fn own_keys(settings: &Settings) -> Vec<(&str, &str)> {
     let taxonomies = settings.website.taxonomies.iter();
     taxonomies.map(|it| (&*it.id, &*it.title)).collect()
-}
-
-/// Tells whether `word` is a key of any file's front matter.
-pub(super) fn is_key(word: &str) -> bool {
-    let keys = [Kind::Section, Kind::Board].map(|kind| keys_of(&kind));
-    let is_called = |(name, others, _): &Key| *name == word || others.contains(&word);
-    keys.into_iter().flatten().any(is_called)
 }
 
 /// Reads how far a page has come; one with something left to fill in is a draft.

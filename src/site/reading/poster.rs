@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::page::Context;
+use super::context::Context;
 use super::posting::posting;
 use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Key, Node, Value};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::page::Context;
+use super::context::Context;
 use crate::calendar::HolidayTable;
 use crate::diag::{Code, words};
 use crate::read::{Fields, values};

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::page::keys_of;
+use super::keys::keys_of;
 use super::place::Kind;
 use super::{calendar, items, settings};
 use crate::read::{Form, Keys};

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::page::{Context, approval, keys_of, own_keys, picture, read_page};
+use super::context::Context;
+use super::keys::keys_of;
+use super::page::{approval, own_keys, picture, read_page};
 use super::place::{Kind, Location, url};
 use super::{address, campaign, event, figure, poster, privacy};
 use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};

@@ -1,6 +1,6 @@
 //! Reading what the settings say of the website: taxonomies, addresses, lists and contents.
 
-use super::page;
+use super::keys;
 use crate::diag::{Code, words};
 use crate::read::{Fields, Form::*, Keys};
 use crate::site::markdown::RawHtml;
@@ -82,7 +82,7 @@ fn taxonomies(fields: &Fields) -> Vec<Taxonomy> {
         };
         let taken = |word: &str| {
             let known = |other: &Taxonomy| other.id == word || other.title == word;
-            page::is_key(word) || taxonomies.iter().any(known)
+            keys::is_key(word) || taxonomies.iter().any(known)
         };
         if let Some((key, word)) = [("id", &id), ("title", &title.value)]
             .into_iter()

@@ -1,8 +1,8 @@
 //! The boards' part: period by period what was planned, what hung, and the photos.
 
 use super::board_anchor;
-use crate::render::archive::evidence::{BoardKept, Evidence, Line, PeriodKept};
 use crate::render::archive::keepsakes::Keepsakes;
+use crate::render::archive::kept::{BoardKept, Evidence, Line, PeriodKept};
 use crate::render::archive::paper::{Block, Cell, Paper, Table};
 use crate::render::archive::photos;
 use crate::render::archive::words::span;

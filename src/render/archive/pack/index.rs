@@ -1,11 +1,11 @@
 //! The index by indicator, and each indicator's own part.
 
 use super::{anchor, board_anchor, text_anchor};
-use crate::render::archive::evidence::Evidence;
-use crate::render::archive::gaps::{Gap, Kind};
-use crate::render::archive::indicators::{Indicator, gaps_of};
+use crate::render::archive::gap::{Gap, GapKind};
+use crate::render::archive::kept::Evidence;
 use crate::render::archive::paper::{Block, Cell, Number, Paper, Table};
 use crate::render::archive::words::{day, span};
+use crate::render::archive::{indicators::gaps_of, kept::Indicator};
 use crate::rotation::ledger::Record;
 
 pub(super) fn index(paper: &mut Paper, evidence: &Evidence) {
@@ -153,7 +153,7 @@ pub(super) fn of_indicator(paper: &mut Paper, evidence: &Evidence, indicator: &I
 /// them all.
 fn in_short(gaps: &[&Gap]) -> Vec<String> {
     const MOST: usize = 3;
-    let mut groups: Vec<(Kind, &str, Vec<&Gap>)> = Vec::new();
+    let mut groups: Vec<(GapKind, &str, Vec<&Gap>)> = Vec::new();
     for gap in gaps {
         let known = groups
             .iter_mut()

@@ -10,10 +10,10 @@ mod index;
 use std::collections::BTreeMap;
 
 use super::copies;
-use super::evidence::Evidence;
-use super::gaps::Gap;
-use super::indicators::Indicator;
+use super::gap::Gap;
 use super::keepsakes::{Keepsakes, State};
+use super::kept::Evidence;
+use super::kept::Indicator;
 use super::manuscripts;
 use super::paper::{Block, Cell, Paper, Table};
 use super::tables;

@@ -1,9 +1,9 @@
 //! Sheets of what hung: the index by indicator, the ledger line by line, the photos.
 
 use super::{Sheet, Value, count, or_missing, text};
-use crate::render::archive::evidence::Evidence;
 use crate::render::archive::indicators::gaps_of;
 use crate::render::archive::keepsakes::{Keepsakes, State};
+use crate::render::archive::kept::Evidence;
 use crate::render::archive::tables::topic;
 use crate::site::Page;
 

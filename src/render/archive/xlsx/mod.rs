@@ -12,8 +12,8 @@ use rust_xlsxwriter::{
 };
 
 use super::copies;
-use super::evidence::Evidence;
 use super::keepsakes::Keepsakes;
+use super::kept::Evidence;
 use super::words::money;
 use ledger::{hung, index, photos};
 use work::{duties, figures, notices, stages};

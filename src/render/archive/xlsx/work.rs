@@ -1,7 +1,7 @@
 //! Sheets of what was to be done: notices, stages, duties, figures.
 
 use super::{Sheet, Value, count, or_missing, text};
-use crate::render::archive::evidence::Evidence;
+use crate::render::archive::kept::Evidence;
 use crate::render::archive::paper::Tone;
 use crate::render::archive::tables::{self, posting};
 use crate::render::archive::words::rhythm;

@@ -14,7 +14,7 @@ fn all_keys() -> Vec<(&'static str, &'static [&'static str])> {
             }
         }
     }
-    use crate::site::reading::page::keys_of;
+    use crate::site::reading::keys::keys_of;
     use crate::site::reading::place::Kind;
     let mut all = Vec::new();
     for keys in [

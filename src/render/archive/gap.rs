@@ -3,19 +3,15 @@
 //! An archive that hides its gaps is found out by the first question; one that names them is
 //! believed in the rest. Only days that are past count.
 
-mod find;
-
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-
-pub(super) use find::find;
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// Which kind of thing.
-    pub kind: Kind,
+    pub kind: GapKind,
     /// The day that it belongs to.
     pub at: Date,
     /// The board or the work that it belongs to.
@@ -32,7 +28,7 @@ pub struct Gap {
 
 /// Kinds of gaps, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum GapKind {
     /// A public notice that did not hang for all its days.
     Notice,
     /// A period without a line in the ledger.
@@ -55,7 +51,7 @@ pub enum Kind {
     Figure,
 }
 
-impl Kind {
+impl GapKind {
     /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,9 +67,7 @@ impl Kind {
             Self::Figure => "数据没有依据",
         }
     }
-}
 
-impl Kind {
     /// Says what can still be done.
     pub fn remedy(self) -> &'static str {
         match self {

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::render::archive::evidence::{BoardKept, Evidence, NoticeKept, PeriodKept};
-use crate::render::archive::keepsakes::{Keepsakes, State};
-use crate::render::archive::words::{day, span};
+use super::keepsakes::{Keepsakes, State};
+use super::kept::{BoardKept, Evidence, NoticeKept, PeriodKept};
+use super::words::{day, span};
 use crate::rotation::ledger::{self, Event, Record};
 use crate::site::{BoardKind, Page};
 
-use super::{Gap, Kind};
+use super::gap::{Gap, GapKind};
 
 /// Finds all gaps, ordered by kind, day and place.
 pub(in crate::render::archive) fn find(
@@ -48,7 +48,7 @@ impl Finder<'_, '_> {
         self.evidence.site.today
     }
 
-    fn gap(&mut self, kind: Kind, at: Date, place: &str, what: String) -> &mut Gap {
+    fn gap(&mut self, kind: GapKind, at: Date, place: &str, what: String) -> &mut Gap {
         self.gaps.push(Gap {
             kind,
             at,
@@ -97,7 +97,7 @@ impl Finder<'_, '_> {
             .filter(|line| line.hung.is_none())
             .collect();
         if bare.len() == period.lines.len() && bare.iter().all(|line| !line.missed) {
-            self.gap(Kind::Period, first, &place, format!("{title}没有台账"));
+            self.gap(GapKind::Period, first, &place, format!("{title}没有台账"));
             return;
         }
         for line in bare {
@@ -118,7 +118,7 @@ impl Finder<'_, '_> {
                     )
                 }
             };
-            self.gap(Kind::Slot, first, &place, what);
+            self.gap(GapKind::Slot, first, &place, what);
         }
     }
 
@@ -146,7 +146,7 @@ impl Finder<'_, '_> {
         let n: usize = bare.values().sum();
         let days: Vec<String> = bare.keys().map(|at| day(*at)).collect();
         let what = format!("{}挂的{n}张没有照片", days.join("、"));
-        self.gap(Kind::Photo, at, &board.title, what);
+        self.gap(GapKind::Photo, at, &board.title, what);
     }
 
     fn lines(&mut self, board: &BoardKept, period: &PeriodKept) {
@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
                 .collect();
             if let Some(at) = records.iter().find(|it| lacks(it)).map(|it| it.hung.from) {
                 let said = format!("{}版面{}{what}", period.period.title(), bare.join("、"));
-                self.gap(Kind::Line, at, &board.title, said);
+                self.gap(GapKind::Line, at, &board.title, said);
             }
         }
     }
@@ -226,7 +226,7 @@ impl Finder<'_, '_> {
                 None => format!("《{}》", kept.page.title),
             };
             let indicators = numbers(kept.page, None);
-            let gap = self.gap(Kind::Notice, *first, &place, what);
+            let gap = self.gap(GapKind::Notice, *first, &place, what);
             gap.page = Some(kept.page.id.clone());
             gap.board = board.map(str::to_owned);
             gap.indicators = indicators;
@@ -244,7 +244,7 @@ impl Finder<'_, '_> {
                     "{}里没有挂过相关内容",
                     span(kept.campaign.from, kept.campaign.to)
                 );
-                let gap = self.gap(Kind::Campaign, kept.campaign.from, &page.title, what);
+                let gap = self.gap(GapKind::Campaign, kept.campaign.from, &page.title, what);
                 gap.indicators = numbers(page, None);
                 gap.page = Some(page.id.clone());
             }
@@ -262,7 +262,7 @@ impl Finder<'_, '_> {
                     ),
                 };
                 let indicators = numbers(page, stage.indicator.as_ref());
-                let gap = self.gap(Kind::Stage, stage.due, &page.title, what);
+                let gap = self.gap(GapKind::Stage, stage.due, &page.title, what);
                 gap.indicators = indicators;
                 gap.page = Some(page.id.clone());
             }
@@ -284,7 +284,7 @@ impl Finder<'_, '_> {
                     round.required,
                     round.done
                 );
-                let gap = self.gap(Kind::Duty, round.from, &kept.duty.title, what);
+                let gap = self.gap(GapKind::Duty, round.from, &kept.duty.title, what);
                 gap.indicators.clone_from(&indicators);
                 gap.page = Some(kept.page.id.clone());
             }
@@ -306,7 +306,7 @@ impl Finder<'_, '_> {
             let indicators = numbers(kept.page, figure.indicator.as_ref());
             let at = kept.page.date.unwrap_or(self.evidence.from);
             let what = format!("{}，{what}", figure.value);
-            let gap = self.gap(Kind::Figure, at, &figure.label, what);
+            let gap = self.gap(GapKind::Figure, at, &figure.label, what);
             gap.indicators = indicators;
             gap.page = Some(kept.page.id.clone());
         }
@@ -330,15 +330,18 @@ impl Finder<'_, '_> {
                 State::Unreadable => "打不开",
                 State::Missing => "文件不在",
             };
-            self.gap(Kind::File, at, &format!("{name} {path}"), what.to_owned());
+            self.gap(
+                GapKind::File,
+                at,
+                &format!("{name} {path}"),
+                what.to_owned(),
+            );
         }
     }
 }
 
 fn numbers(page: &Page, own: Option<&String>) -> BTreeSet<String> {
-    crate::render::archive::indicators::numbers(page, own)
-        .into_iter()
-        .collect()
+    super::indicators::numbers(page, own).into_iter().collect()
 }
 
 fn lacks_name(record: &Record) -> bool {
