@@ -27,6 +27,7 @@ const KNOWN: &[&[&str]] = &[
     &["src/photo/"],
     &["src/rotation/"],
     &["src/site/"],
+    &["src/typeset/glyphs.rs", "src/typeset/manuscript.rs"],
 ];
 
 /// Folders whose own file holds what the files in them import, and imports them.
