@@ -112,13 +112,12 @@ impl BigFigure {
             let is_part =
                 before.is_some_and(|it| it.is_ascii_alphabetic() || "第年月-–:".contains(it));
             let is_place = after.starts_with("号") || after.starts_with("年") && value.len() == 4;
-            if let Some(unit) = unit.filter(|unit| !is_part && !is_place && **unit != "楼") {
-                if value.chars().count() <= MOST {
-                    return Some(Self {
-                        value: value.to_owned(),
-                        unit: Some((*unit).to_owned()),
-                    });
-                }
+            let unit = unit.filter(|unit| !is_part && !is_place && **unit != "楼");
+            if let Some(unit) = unit.filter(|_| value.chars().count() <= MOST) {
+                return Some(Self {
+                    value: value.to_owned(),
+                    unit: Some((*unit).to_owned()),
+                });
             }
             rest = &number[end..];
         }

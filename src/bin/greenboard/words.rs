@@ -345,20 +345,6 @@ pub const NO_FILE: Phrase = Phrase("没有 `{}` 这个文件", "there is no file
 pub const NO_FOLDER: Phrase = Phrase("没有 `{}` 这个文件夹", "there is no folder `{}`");
 pub const NO_PREVIEW: Phrase = Phrase("预览打不开（{}）", "the preview cannot start ({})");
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phrases_take_their_values_in_turn() {
-        assert_eq!(
-            BAD_VALUE.say(Language::English, &["a", "{}"]),
-            "`a` cannot be `{}`"
-        );
-        assert_eq!(MADE.0.matches("{}").count(), MADE.1.matches("{}").count());
-    }
-}
-
 pub const IMPORT_TO: Phrase = Phrase("{} → {}", "{} → {}");
 pub const IMPORT_FILE: Phrase = Phrase("{}：", "{}:");
 pub const IMPORT_TOLD: Phrase = Phrase(
@@ -388,3 +374,17 @@ pub const IMPORT_PASTE: Phrase = Phrase(
 );
 pub const NO: Phrase = Phrase("否", "no");
 pub const IMPORT_CREATED: Phrase = Phrase("一共 {} 个文件", "{} files in all");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_take_their_values_in_turn() {
+        assert_eq!(
+            BAD_VALUE.say(Language::English, &["a", "{}"]),
+            "`a` cannot be `{}`"
+        );
+        assert_eq!(MADE.0.matches("{}").count(), MADE.1.matches("{}").count());
+    }
+}

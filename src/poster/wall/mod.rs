@@ -211,17 +211,13 @@ impl Made {
         }
         for _ in 0..SWEEPS {
             let mut is_better = false;
-            for at in 0..self.kinds.len() {
+            for (at, walls) in walls_of.iter().enumerate() {
                 let kind = &self.kinds[at];
                 let Some(now) = kind.design.filter(|_| !kind.is_settled) else {
                     continue;
                 };
-                let cost = |made: &Self| -> u32 {
-                    walls_of[at]
-                        .iter()
-                        .map(|wall| made.cost(offer, *wall))
-                        .sum()
-                };
+                let cost =
+                    |made: &Self| -> u32 { walls.iter().map(|wall| made.cost(offer, *wall)).sum() };
                 let mut best = (cost(self), now);
                 let ways: Vec<Design> = self.ways(at).collect();
                 for way in ways {
