@@ -43,7 +43,7 @@ pub fn folder(path: &Path) -> Result<Vec<PathBuf>, FileError> {
 ///
 /// # Errors
 /// [`FileError::Missing`] where there is no such folder, [`FileError::Other`] where it cannot be
-/// listed, or holds more than [`MOST_FILES`] files.
+/// listed, or holds more than `MOST_FILES` files.
 pub fn files_below(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut files = Vec::new();
     let mut walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
