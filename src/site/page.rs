@@ -285,6 +285,19 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Tells whether an office says it in its own name, so that it stands on plain paper.
+    pub fn is_formal(self) -> bool {
+        matches!(
+            self,
+            Self::PublicNotice
+                | Self::Instruction
+                | Self::Announcement
+                | Self::Order
+                | Self::Circular
+                | Self::Letter
+        )
+    }
+
     /// Returns its Chinese name.
     pub fn name(self) -> &'static str {
         match self {

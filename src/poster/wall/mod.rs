@@ -327,7 +327,8 @@ impl Offer<'_> {
         };
         let layout = wish.layout.as_ref().map(|layout| layout.value.as_str());
         let info = layout.and_then(|layout| self.theme.layouts.get(layout));
-        let is_official = (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some());
+        let is_official = (page.notice.as_ref())
+            .is_some_and(|notice| notice.posting.is_some() || notice.kind.is_formal());
         let Some(info) = info.filter(|_| !is_official && page.bin.is_none()) else {
             return Vec::new();
         };
