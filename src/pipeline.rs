@@ -117,14 +117,8 @@ pub struct Ground {
 /// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
 /// not be read.
 pub fn ground(inputs: &dyn Inputs, cache: &Cache, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
-    let mut walk = Walk {
-        inputs,
-        options: &Options::default(),
-        cache,
-        report,
-        diagnostics: Diagnostics::default(),
-    };
-    report(Step::Read);
+    let options = Options::default();
+    let mut walk = Walk::begin(inputs, &options, cache, report);
     let tree = walk.heard(crate::read::read(inputs));
     let value = tree.map(|tree| {
         let (site, theme) = walk.read(&tree);
@@ -149,14 +143,7 @@ pub fn run(
     cache: &Cache,
     report: &dyn Fn(Step),
 ) -> Outcome {
-    let mut walk = Walk {
-        inputs,
-        options,
-        cache,
-        report,
-        diagnostics: Diagnostics::default(),
-    };
-    report(Step::Read);
+    let mut walk = Walk::begin(inputs, options, cache, report);
     let tree = walk.heard(crate::read::read(inputs));
     let Some(tree) = tree else {
         return walk.outcome(None, Made::default());
@@ -200,14 +187,7 @@ pub fn preview(
     cache: &Cache,
     report: &dyn Fn(Step),
 ) -> Preview {
-    let mut walk = Walk {
-        inputs,
-        options,
-        cache,
-        report,
-        diagnostics: Diagnostics::default(),
-    };
-    report(Step::Read);
+    let mut walk = Walk::begin(inputs, options, cache, report);
     let (mut shown, mut language) = (None, None);
     if let Some(tree) = walk.heard(crate::read::read(inputs)) {
         let (site, theme) = walk.read(&tree);
@@ -241,7 +221,23 @@ struct Walk<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn begin(
+        inputs: &'a dyn Inputs,
+        options: &'a Options,
+        cache: &'a Cache,
+        report: &'a dyn Fn(Step),
+    ) -> Self {
+        report(Step::Read);
+        Self {
+            inputs,
+            options,
+            cache,
+            report,
+            diagnostics: Diagnostics::default(),
+        }
+    }
+
     /// Keeps what a stage had to say and passes on what it made.
     fn heard<T>(&mut self, stage: Warned<T>) -> T {
         self.diagnostics.extend(stage.diagnostics);

@@ -7,7 +7,8 @@
 
 use super::Origin;
 use super::demand::{Must, fixed_days};
-use super::problem::{BoardFacts, Day, Demand, Problem};
+use super::facts::{BoardFacts, Day, Demand};
+use super::problem::Problem;
 use super::wall::{Wall, same_topic};
 
 /// How many placings are tried before a set counts as impossible.

@@ -5,11 +5,12 @@
 
 use std::cmp::Reverse;
 
+use super::facts::{BoardFacts, Day, Demand, PosterFacts, Stay};
 use super::newcomers::Entered;
-use super::problem::{BoardFacts, Day, Demand, PosterFacts, Problem, Stay};
+use super::problem::Problem;
 use super::wall::{Refusal, Sheet, Wall};
 use super::way::{self, Way};
-use super::{Origin, conflict, problem};
+use super::{Origin, conflict, facts};
 
 /// How many sheets may be moved, one making room for the next.
 const MOVES: usize = 4;
@@ -179,8 +180,8 @@ pub(super) fn fixed_days(problem: &Problem, poster: &PosterFacts) -> Option<(Day
         Stay::Exactly(from, to) | Stay::While(from, to) => (from, to),
         Stay::Rotating(..) => return None,
     };
-    let first = problem::day_number(problem.first);
-    let last = problem::day_number(problem.last);
+    let first = facts::day_number(problem.first);
+    let last = facts::day_number(problem.last);
     (from <= last && first <= to && from <= to).then_some((from, to))
 }
 

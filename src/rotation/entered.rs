@@ -1,7 +1,8 @@
 //! What got in among what was published, in words: where, what gave way, and when that is back.
 
+use super::facts::{Day, date};
 use super::newcomers::Entered;
-use super::problem::{Day, Problem, date};
+use super::problem::Problem;
 use super::refuse::name;
 use super::solve::Solution;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};

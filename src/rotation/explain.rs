@@ -4,7 +4,8 @@
 //! by: a poster's gain is the difference that it makes.
 
 use super::anneal::{self, Effort, Parts, Refusal};
-use super::problem::{Problem, Stay, Worth, date};
+use super::facts::{Stay, date};
+use super::problem::{Problem, Worth};
 use super::puzzle::{CellSpot, POINT};
 use super::solve::{self, Solution};
 use super::{Aim, Hanging, Origin, Records};

@@ -8,12 +8,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::Origin;
 use super::assign::{FORBIDDEN, assign};
 use super::demand::slots_in_order;
-use super::problem::{Day, PeriodFacts, Problem, Stay};
+use super::facts::BoardFacts;
+use super::facts::{Day, PeriodFacts, Stay};
+use super::problem::Problem;
 use super::score::{self, Copies, FILLED};
 use super::wall::{Sheet, Wall, same_topic};
-use super::{Origin, problem::BoardFacts};
 
 /// How much sparing scarce topics counts, in quarters, from not at all to alone.
 const SPARING: [i64; 4] = [0, 1, 2, 4];

@@ -8,7 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::anneal::Effort;
-use super::problem::{BoardFacts, Day, Demand, Problem, Stay, date, day_number};
+use super::facts::{BoardFacts, Day, Demand, Stay, date, day_number};
+use super::problem::Problem;
 use super::solve;
 use super::wall::{Refusal, Sheet, Wall, same_topic};
 use super::{Aim, Hanging, Origin, Records};

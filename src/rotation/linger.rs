@@ -4,7 +4,8 @@
 //! planned evergreens stretch, and only where no rule is broken by it.
 
 use super::Origin;
-use super::problem::{BoardFacts, Day, Problem, Stay};
+use super::facts::{BoardFacts, Day, Stay};
+use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
 /// So many days at most anything hangs before its period.

@@ -34,6 +34,7 @@ mod conflict;
 mod demand;
 mod entered;
 mod explain;
+mod facts;
 mod fill;
 mod gone;
 mod insert;

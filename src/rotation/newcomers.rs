@@ -9,7 +9,8 @@ use std::cmp::Reverse;
 
 use super::Origin;
 use super::demand::fixed_days;
-use super::problem::{BoardFacts, Day, Demand, Problem, Stay};
+use super::facts::{BoardFacts, Day, Demand, Stay};
+use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 use super::way::{self, Displaced, Way};
 

@@ -13,9 +13,10 @@ use super::anneal::{
     Wanted,
 };
 use super::carry::Format;
+use super::facts::{Day, Demand, Stay, day_number};
 use super::fill::spots;
 use super::plan::Hanging;
-use super::problem::{Day, Demand, Problem, Stay, day_number};
+use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
 /// Hundredths in a point.
@@ -313,7 +314,7 @@ impl<'a> Maker<'a> {
         let span = *self.spans.entry((from, to)).or_insert(next);
         if span == next {
             let problem = self.problem;
-            let value = |(number, poster): (usize, &super::problem::PosterFacts)| {
+            let value = |(number, poster): (usize, &super::facts::PosterFacts)| {
                 let Stay::Rotating(first, last) = poster.stay else {
                     return None;
                 };

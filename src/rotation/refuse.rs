@@ -1,7 +1,8 @@
 //! What the plan could not do, in words.
 
 use super::demand::{Cause, Failure};
-use super::problem::{BoardFacts, Day, Problem, Stay, date};
+use super::facts::{BoardFacts, Day, Stay, date};
+use super::problem::Problem;
 use super::solve::Solution;
 use super::wall::Refusal;
 use crate::calendar::Period;
@@ -31,7 +32,7 @@ fn report_pins(problem: &Problem, diagnostics: &mut Diagnostics) {
     for pin in problem
         .pins
         .iter()
-        .filter(|pin| problem.today <= super::problem::day_number(pin.to))
+        .filter(|pin| problem.today <= super::facts::day_number(pin.to))
     {
         let mut boards = problem.boards.iter().filter(|it| it.board.id == pin.board);
         let facts = boards.next();

@@ -8,7 +8,8 @@
 //! `tests/rotation`. Which plan is better is decided afterwards, by
 //! [`Weights`](crate::site::Weights) alone.
 
-use super::problem::{BoardFacts, Demand, PeriodFacts, Problem, Stay, day_number};
+use super::facts::{BoardFacts, Demand, PeriodFacts, Stay, day_number};
+use super::problem::Problem;
 use super::wall::Wall;
 
 /// A slot that shows something for a whole period.

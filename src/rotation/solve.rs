@@ -11,10 +11,9 @@
 
 use super::anneal::Effort;
 use super::demand::{self, Cause, Failure, Must};
+use super::facts::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Stay, date, day_number};
 use super::newcomers::{self, Entered};
-use super::problem::{
-    BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Problem, Stay, date, day_number,
-};
+use super::problem::Problem;
 use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};

@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 
 use super::anneal::{self, Cell, ItemNo};
 use super::explain::points;
+use super::facts::{BoardFacts, Day, Stay};
 use super::fill;
 use super::insert;
-use super::problem::{BoardFacts, Day, Problem, Stay};
+use super::problem::Problem;
 use super::refuse::{name, refused};
 use super::solve::Solution;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
@@ -82,7 +83,7 @@ impl Made<'_> {
         let poster = &self.problem.posters[number];
         let (Stay::Exactly(from, to) | Stay::While(from, to) | Stay::Rotating(from, to)) =
             poster.stay;
-        let end = super::problem::day_number(self.problem.last);
+        let end = super::facts::day_number(self.problem.last);
         if to < self.problem.today || end < from || self.solution.failures.iter().any(failed) {
             return Diagnostics::default();
         }
@@ -219,7 +220,7 @@ impl Made<'_> {
         }
         let n = takes.len();
         let settled = |row: &usize| {
-            let met = |period: &&super::problem::PeriodFacts| {
+            let met = |period: &&super::facts::PeriodFacts| {
                 period.first <= days.1 && days.0 <= period.last
             };
             let mut periods = facts.periods.iter().filter(met);

@@ -1,7 +1,8 @@
 //! What hangs where while a plan is being made, and what may be added.
 
 use super::Origin;
-use super::problem::{BoardFacts, Day, PeriodFacts, PosterFacts, Problem};
+use super::facts::{BoardFacts, Day, PeriodFacts, PosterFacts};
+use super::problem::Problem;
 
 /// The number of a poster whose page is gone; history may cite such.
 const GONE: usize = usize::MAX;
@@ -53,8 +54,8 @@ impl Wall {
                 .iter()
                 .position(|slot| slot.slot.id == hanging.slot);
             let sheet = Sheet {
-                from: super::problem::day_number(hanging.from),
-                to: super::problem::day_number(hanging.to),
+                from: super::facts::day_number(hanging.from),
+                to: super::facts::day_number(hanging.to),
                 poster: problem.poster(&hanging.poster).unwrap_or(GONE),
                 origin: hanging.origin,
             };
@@ -185,16 +186,9 @@ impl Wall {
         poster: usize,
         (from, to): (Day, Day),
     ) -> Option<Refusal> {
-        let span = (facts.ordinal(from), facts.ordinal(to));
-        if problem.is_off(facts, poster, from, to) {
-            return Some(Refusal::Off);
-        }
-        if !self.may_return(facts, poster, span) {
-            return Some(Refusal::Repeats);
-        }
-        let wanted = &problem.posters[poster];
-        if wanted.exempt {
-            return None;
+        let barred = self.barred(problem, facts, poster, (from, to));
+        if barred.is_some() || problem.posters[poster].exempt {
+            return barred;
         }
         // A topic is taken for whole periods, so sheets beside these days count too.
         self.topic_on(problem, poster, facts.whole_periods(from, to))
@@ -209,14 +203,23 @@ impl Wall {
         poster: usize,
         (from, to): (Day, Day),
     ) -> Option<Refusal> {
-        let span = (facts.ordinal(from), facts.ordinal(to));
+        let barred = self.barred(problem, facts, poster, (from, to));
+        barred.or_else(|| self.topic_on(problem, poster, (from, to)))
+    }
+
+    /// Says what keeps a poster off the board on these days, whatever else hangs there.
+    fn barred(
+        &self,
+        problem: &Problem,
+        facts: &BoardFacts,
+        poster: usize,
+        (from, to): (Day, Day),
+    ) -> Option<Refusal> {
         if problem.is_off(facts, poster, from, to) {
             return Some(Refusal::Off);
         }
-        match self.may_return(facts, poster, span) {
-            true => self.topic_on(problem, poster, (from, to)),
-            false => Some(Refusal::Repeats),
-        }
+        let span = (facts.ordinal(from), facts.ordinal(to));
+        (!self.may_return(facts, poster, span)).then_some(Refusal::Repeats)
     }
 
     /// Finds another sheet of the poster's topic on one of the days.
@@ -255,7 +258,7 @@ pub(super) fn same_topic(a: &PosterFacts, b: &PosterFacts) -> bool {
 impl BoardFacts<'_> {
     /// Returns the first day of the period that holds `from` and the last of that with `to`.
     pub(super) fn whole_periods(&self, from: Day, to: Day) -> (Day, Day) {
-        use super::problem::{date, day_number};
+        use super::facts::{date, day_number};
         use crate::calendar::Period;
         let cadence = self.board.cadence;
         (

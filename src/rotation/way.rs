@@ -5,7 +5,8 @@
 //! planned, and the more the nearer its day: somebody has printed it, or is about to hang it.
 
 use super::Origin;
-use super::problem::{BoardFacts, Day, Demand, Problem, Stay};
+use super::facts::{BoardFacts, Day, Demand, Stay};
+use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
 /// From so many days ahead on a change gets dearer day by day.

@@ -37,19 +37,7 @@ impl Words {
 
     /// Names a kind of notice.
     pub fn notice(&self, kind: NoticeKind) -> &str {
-        self.web(match kind {
-            NoticeKind::PublicNotice => "kind_public_notice",
-            NoticeKind::Instruction => "kind_instruction",
-            NoticeKind::Announcement => "kind_announcement",
-            NoticeKind::Order => "kind_order",
-            NoticeKind::Circular => "kind_circular",
-            NoticeKind::Letter => "kind_letter",
-            NoticeKind::Appeal => "kind_appeal",
-            NoticeKind::Praise => "kind_praise",
-            NoticeKind::Activity => "kind_activity",
-            NoticeKind::Reminder => "kind_reminder",
-            NoticeKind::Hint => "kind_hint",
-        })
+        self.web(kind.phrase())
     }
 
     /// Says a day: 11月21日; with its year where that is not `year`.

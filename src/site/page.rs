@@ -298,6 +298,23 @@ impl NoticeKind {
         )
     }
 
+    /// Returns the key of its name among the theme's words for the website.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::PublicNotice => "kind_public_notice",
+            Self::Instruction => "kind_instruction",
+            Self::Announcement => "kind_announcement",
+            Self::Order => "kind_order",
+            Self::Circular => "kind_circular",
+            Self::Letter => "kind_letter",
+            Self::Appeal => "kind_appeal",
+            Self::Praise => "kind_praise",
+            Self::Activity => "kind_activity",
+            Self::Reminder => "kind_reminder",
+            Self::Hint => "kind_hint",
+        }
+    }
+
     /// Returns its Chinese name.
     pub fn name(self) -> &'static str {
         match self {

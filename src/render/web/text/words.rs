@@ -57,20 +57,7 @@ impl Words {
 
     /// Names a kind of notice.
     pub(in crate::render::web) fn notice(&self, kind: NoticeKind) -> String {
-        let key = match kind {
-            NoticeKind::PublicNotice => "kind_public_notice",
-            NoticeKind::Instruction => "kind_instruction",
-            NoticeKind::Announcement => "kind_announcement",
-            NoticeKind::Order => "kind_order",
-            NoticeKind::Circular => "kind_circular",
-            NoticeKind::Letter => "kind_letter",
-            NoticeKind::Appeal => "kind_appeal",
-            NoticeKind::Praise => "kind_praise",
-            NoticeKind::Activity => "kind_activity",
-            NoticeKind::Reminder => "kind_reminder",
-            NoticeKind::Hint => "kind_hint",
-        };
-        self.get(key).to_owned()
+        self.get(kind.phrase()).to_owned()
     }
 
     /// Names a language to the readers of this one; by its tag where the theme does not know it.
