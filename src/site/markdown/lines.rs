@@ -226,12 +226,18 @@ pub(super) fn is_typed(line: &str) -> bool {
 }
 
 /// Tells whether `line`, which follows the line `before` in one paragraph, begins anew there:
-/// lines of one form below each other (`时间：` `地点：`), and a date that is a line.
+/// lines of one form below each other (`时间：` `地点：`, rows of a list whose words wide blanks set
+/// apart), and a date that is a line.
 pub(super) fn begins_anew(before: &str, line: &str) -> bool {
     let plain = |text: &str| text.trim().trim_start_matches(['*', '_']).to_owned();
     let (before, line) = (plain(before), plain(line));
     let both = |is: fn(&str) -> bool| is(&before) && is(&line);
-    both(has_label) || both(has_hour) || is_date(&line) || is_date(&before)
+    both(has_label) || both(has_hour) || both(is_row) || is_date(&line) || is_date(&before)
+}
+
+/// `1单元　赵桂兰　　2单元　李明`.
+fn is_row(line: &str) -> bool {
+    line.contains('\u{3000}')
 }
 
 fn is_letter(c: char) -> bool {
@@ -462,6 +468,9 @@ mod tests {
         assert!(begins_anew("时间：周六", "地点：广场"));
         assert!(begins_anew("**时间：**周六", "**联系人（白天）：**王老师"));
         assert!(begins_anew("8:30 开门", "17:00 关门"));
+        assert!(begins_anew("1单元　赵桂兰　　2单元　李明", "3单元　王芳"));
+        // An indent sets nothing apart.
+        assert!(!begins_anew("　　春天来了，", "　　花都开了。"));
         assert!(begins_anew("石榴园社区居委会", "2026年11月3日"));
         assert!(begins_anew("石榴园社区居委会", "二〇二六年十一月三日"));
         for (before, line) in [
