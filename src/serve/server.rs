@@ -2,14 +2,15 @@
 //!
 //! One thread, and no wait for anybody: the files lie in memory. What is bounded: the size of a
 //! head and the time for it, how long a reader may keep us, and how many connections there are.
-//! Where one more comes, the one that got something longest ago makes room, so that a flood of
-//! them keeps nobody out; a browser connects again by itself. No body is ever read.
+//! Where one more comes, one makes room: of those that keep us waiting the one that got something
+//! longest ago, so that a flood of them keeps nobody out who has asked. No body is ever read.
 
 use std::convert::Infallible;
 use std::io;
 use std::net::TcpListener;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use axum::routing::get;
 use futures_util::future;
 use futures_util::stream::{self, Stream};
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::runtime::{Builder, Runtime};
@@ -114,7 +116,16 @@ fn router(stage: Stage) -> Router {
 /// A connection that is held.
 struct Held {
     last: LastSent,
+    /// Whether it has asked and waits for its answer.
+    asked: Arc<AtomicBool>,
     task: tokio::task::JoinHandle<()>,
+}
+
+impl Held {
+    /// The one for which this is least makes room first.
+    fn worth(&self) -> (bool, u64) {
+        (self.asked.load(Ordering::Relaxed), self.last.when())
+    }
 }
 
 /// Lets in whoever comes, for ever.
@@ -125,9 +136,9 @@ async fn let_in(listener: &tokio::net::TcpListener, router: &Router) {
         let came = listener.accept().await;
         held.retain(|one| !one.task.is_finished());
         if held.len() >= CONNECTIONS || came.is_err() {
-            let oldest = (0..held.len()).min_by_key(|&at| held[at].last.when());
-            if let Some(oldest) = oldest {
-                held.swap_remove(oldest).task.abort();
+            let least = (0..held.len()).min_by_key(|&at| held[at].worth());
+            if let Some(least) = least {
+                held.swap_remove(least).task.abort();
             }
         }
         let Ok((stream, _)) = came else {
@@ -136,21 +147,33 @@ async fn let_in(listener: &tokio::net::TcpListener, router: &Router) {
         };
         let last = LastSent::default();
         last.is_now(start);
-        let connection = converse(Paced::new(stream, start, last.clone()), router.clone());
-        let task = tokio::spawn(connection);
-        held.push(Held { last, task });
+        let asked = Arc::new(AtomicBool::new(false));
+        let stream = Paced::new(stream, start, last.clone());
+        let task = tokio::spawn(converse(stream, router.clone(), asked.clone()));
+        held.push(Held { last, asked, task });
         // Who has asked already is answered before the next one comes in.
         tokio::task::yield_now().await;
     }
 }
 
-/// Answers what is asked by one connection. One that breaks off is nobody's fault.
-async fn converse(stream: Paced, router: Router) {
+/// Answers what is asked by one connection, and notes when it has `asked`. One that breaks off is
+/// nobody's fault.
+async fn converse(stream: Paced, router: Router, asked: Arc<AtomicBool>) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |request| {
+        asked.store(true, Ordering::Relaxed);
+        let (answer, asked) = (router.call(request), asked.clone());
+        async move {
+            let answer = answer.await;
+            asked.store(false, Ordering::Relaxed);
+            answer
+        }
+    });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), service)
         .await;
 }
 

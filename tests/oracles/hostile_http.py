@@ -177,20 +177,32 @@ async def wait(reader, end, seconds):
         pass
 
 
-async def good(end, times, failures):
-    """A browser: one connection an answer, as long as it takes."""
+async def asked():
+    """Asks for a page; returns what is wrong with the answer, if anything."""
+    try:
+        reader, writer = await opened()
+        writer.write(f"GET / HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n".encode())
+        answer = await asyncio.wait_for(reader.read(-1), 10)
+        shut(writer)
+        if b" 200 " not in answer[:20] or b"</html>" not in answer:
+            return answer[:40]
+    except (OSError, asyncio.TimeoutError) as error:
+        return repr(error)
+
+
+async def good(end, times, failures, repeated):
+    """A browser: one connection an answer, as long as it takes. A page that brought nothing is
+    loaded again after a second, as browsers do: on a busy machine a connection may have to make
+    room before its browser came to ask by it."""
     while time.monotonic() < end:
         start = time.monotonic()
-        try:
-            reader, writer = await opened()
-            writer.write(f"GET / HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n".encode())
-            answer = await asyncio.wait_for(reader.read(-1), 10)
-            shut(writer)
-            if b" 200 " not in answer[:20] or b"</html>" not in answer:
-                failures.append(answer[:40])
-        except (OSError, asyncio.TimeoutError) as error:
-            failures.append(repr(error))
+        fault = await asked()
         times.append(time.monotonic() - start)
+        if fault is not None:
+            repeated.append(fault)
+            await asyncio.sleep(1)
+            if (fault := await asked()) is not None:
+                failures.append(fault)
         await asyncio.sleep(0.05)
 
 
@@ -220,8 +232,8 @@ async def crowd(end):
 
 
 async def meanwhile(end):
-    times, failures, seen = [], [], []
-    work = [asyncio.create_task(one) for one in [good(end, times, failures), watch(end, seen)]]
+    times, failures, repeated, seen = [], [], [], []
+    work = [asyncio.create_task(one) for one in [good(end, times, failures, repeated), watch(end, seen)]]
     answers, rounds, requests = {}, 0, list(hostile())
     while time.monotonic() < end:
         for name, text in requests:
@@ -233,7 +245,7 @@ async def meanwhile(end):
                 answers.setdefault(name, collections.Counter())[repr(error)] += 1
         rounds += 1
     await asyncio.gather(*work)
-    return times, failures, seen, answers, rounds
+    return times, failures, repeated, seen, answers, rounds
 
 
 def main():
@@ -243,7 +255,7 @@ def main():
     if (pid := os.fork()) == 0:
         asyncio.run(crowd(end))
         os._exit(0)
-    times, failures, seen, answers, rounds = asyncio.run(meanwhile(end))
+    times, failures, repeated, seen, answers, rounds = asyncio.run(meanwhile(end))
     os.waitpid(pid, 0)
     # What is waited for is let go by then.
     time.sleep(16)
@@ -257,9 +269,10 @@ def main():
     faults = []
     if not alive:
         faults.append("the preview ended")
-    # One that is slow to ask may have made room for others; a browser asks again.
-    if len(failures) * 1000 > len(times):
-        faults.append(f"{len(failures)} of {len(times)} good requests failed, such as {failures[0]}")
+    if failures:
+        faults.append(f"{len(failures)} of {len(times)} pages failed twice, such as {failures[0]}")
+    if len(repeated) * 50 > len(times):
+        faults.append(f"{len(repeated)} of {len(times)} pages failed at first, such as {repeated[0]}")
     if share(times, 0.99) > PATIENCE:
         faults.append("the good browser waited")
     if most > MEMORY:
@@ -267,7 +280,7 @@ def main():
     if last[1] > first[1] + 4:
         faults.append("files stay open")
     print(f"{len(answers)} hostile requests in {rounds} rounds, {CONNECTIONS} connections, {SECONDS:.0f} s")
-    print(f"good browser: {len(times)} answers, p50 {share(times, 0.5) * 1000:.0f} ms, p99 {share(times, 0.99) * 1000:.0f} ms, longest {max(times) * 1000:.0f} ms, {len(failures)} failed")
+    print(f"good browser: {len(times)} answers, p50 {share(times, 0.5) * 1000:.0f} ms, p99 {share(times, 0.99) * 1000:.0f} ms, longest {max(times) * 1000:.0f} ms, {len(repeated)} loaded again, {len(failures)} failed")
     print(f"memory: {first[0]:.0f} MB before, {most:.0f} MB at most, {last[0]:.0f} MB after; open files: {first[1]} before, {max(one[1] for one in seen)} at most, {last[1]} after")
     print("; ".join(faults) or "0 faults")
     sys.exit(1 if faults else 0)
