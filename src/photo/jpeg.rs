@@ -7,21 +7,20 @@ use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use jpeg_decoder::{Decoder, PixelFormat};
 
-use super::{Fault, MOST_MEMORY, MOST_PIXELS, exif_of, orientation};
+use super::{Fault, MOST_MEMORY, MOST_PIXELS};
 
 /// The marker of notes such as Exif.
 pub(super) const APP1: u8 = 0xE1;
 /// How a segment with a part of a colour profile begins.
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
 
-/// Returns the file without metadata, previews and what hangs behind the picture; `None` where it
-/// is broken.
-pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+/// Returns the file without metadata but the Exif block `exif`, without previews and what hangs
+/// behind the picture; `None` where it is broken.
+pub(super) fn clean(bytes: &[u8], exif: Option<Vec<u8>>) -> Option<Vec<u8>> {
     let mut jpeg = Jpeg::from_bytes(bytes.to_vec().into()).ok()?;
-    let turned = orientation(bytes).filter(|turned| *turned != 1);
     jpeg.segments_mut().retain(belongs_to_picture);
-    if let Some(turned) = turned {
-        let exif = [b"Exif\0\0", exif_of(turned).as_slice()].concat();
+    if let Some(exif) = exif {
+        let exif = [b"Exif\0\0", exif.as_slice()].concat();
         let exif = JpegSegment::new_with_contents(markers::APP1, exif.into());
         jpeg.segments_mut().insert(0, exif);
     }

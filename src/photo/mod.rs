@@ -13,6 +13,7 @@ mod jpeg;
 mod paper;
 mod pixels;
 mod png;
+mod raster;
 mod shots;
 mod svg;
 #[cfg(test)]
@@ -28,8 +29,8 @@ use img_parts::webp::WebP;
 use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
-pub use fault::{Fault, fault};
-pub use paper::{encoded, for_paper};
+pub use fault::Fault;
+pub use paper::encoded;
 pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};
 pub use svg::{Remarks, remarks};
@@ -165,6 +166,26 @@ pub fn taken(bytes: &[u8]) -> Option<DateTime> {
     })
 }
 
+/// Finds out why the picture `bytes` cannot be used; `None` where nothing is seen to be wrong.
+pub fn fault(bytes: &[u8]) -> Option<Fault> {
+    match Format::by_mark(bytes) {
+        _ if bytes.is_empty() => Some(Fault::Empty),
+        Some(format) => raster::fault(format, bytes),
+        None => svg::fault(bytes),
+    }
+}
+
+/// Returns the picture or drawing `bytes` as the typesetter takes it.
+///
+/// # Errors
+/// Where it cannot be used.
+pub fn for_paper(bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, Fault> {
+    match Format::by_mark(bytes) {
+        Some(format) => paper::for_paper(format, bytes),
+        None => fault(bytes).map_or_else(|| Ok(bytes.clone()), Err),
+    }
+}
+
 /// Returns a picture as everyone may see it: without what it tells of its maker, and in a
 /// format that browsers and printing take. Files of other kinds, and pictures that are broken, stay
 /// as they are.
@@ -189,7 +210,7 @@ pub fn without_metadata(bytes: &Arc<[u8]>) -> Arc<[u8]> {
 
 fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     match Format::by_mark(bytes)? {
-        Format::Jpeg => jpeg::clean(bytes),
+        Format::Jpeg => jpeg::clean(bytes, turned(bytes)),
         Format::Png => clean_png(bytes),
         Format::Webp => clean_webp(bytes),
         Format::Gif => gif::clean(bytes),
@@ -211,7 +232,6 @@ pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
 
 fn clean_png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(bytes.to_vec().into()).ok()?;
-    let turned = orientation(bytes).filter(|turned| *turned != 1);
     // Those that the picture is drawn with; what else there is tells something, or nothing.
     let drawn = [
         *b"IHDR", *b"PLTE", *b"tRNS", *b"cHRM", *b"gAMA", *b"iCCP", *b"sBIT", *b"sRGB", *b"cICP",
@@ -219,16 +239,21 @@ fn clean_png(bytes: &[u8]) -> Option<Vec<u8>> {
     ];
     png.chunks_mut()
         .retain(|chunk| drawn.contains(&chunk.kind()));
-    png.set_exif(turned.map(|turned| exif_of(turned).into()));
+    png.set_exif(turned(bytes).map(Into::into));
     Some(png.encoder().bytes().to_vec())
 }
 
 fn clean_webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut webp = WebP::from_bytes(bytes.to_vec().into()).ok()?;
-    let turned = orientation(bytes).filter(|turned| *turned != 1);
     webp.remove_chunks_by_id(*b"XMP ");
-    webp.set_exif(turned.map(|turned| exif_of(turned).into()));
+    webp.set_exif(turned(bytes).map(Into::into));
     Some(webp.encoder().bytes().to_vec())
+}
+
+/// Returns the Exif block that a photo keeps: which way up it is, where it does not lie so.
+fn turned(bytes: &[u8]) -> Option<Vec<u8>> {
+    let turned = orientation(bytes).filter(|turned| *turned != 1);
+    turned.map(exif_of)
 }
 
 /// Writes the smallest Exif block: one tag, 0x0112 Orientation, a SHORT.
@@ -309,5 +334,25 @@ mod tests {
         assert_eq!(Format::by_mark(b"no photo"), None);
         let bytes: Arc<[u8]> = b"no photo".to_vec().into();
         assert_eq!(without_metadata(&bytes), bytes);
+    }
+
+    #[test]
+    fn giants_are_refused_by_their_head() {
+        let gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0;";
+        assert_eq!(
+            fault(gif),
+            Some(Fault::TooLarge {
+                size: (65_535, 65_535),
+                most: MOST_WHOLE
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_no_picture_says_so() {
+        assert_eq!(fault(b""), Some(Fault::Empty));
+        assert!(matches!(fault(b"<html>404</html>"), Some(Fault::Broken(_))));
+        let heic = b"\0\0\0\x18ftypheic\0\0\0\0";
+        assert_eq!(fault(heic), Some(Fault::Format(Format::Heic)));
     }
 }

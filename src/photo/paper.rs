@@ -7,7 +7,7 @@ use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 
-use super::{Fault, Format, fault, jpeg, pixels, size, upright};
+use super::{Fault, Format, jpeg, pixels, raster, size, upright};
 
 /// The most pixels that paper needs: more than A3 at 300 dots an inch, or 90 cm at 170, which is
 /// twice as fine as anyone sees from a metre away.
@@ -15,16 +15,15 @@ const MOST: u64 = 24_000_000;
 /// How finely photos are kept, of 100.
 const QUALITY: u8 = 92;
 
-/// Returns the picture `bytes` as the typesetter takes it.
+/// Returns the picture `bytes`, written as `format`, as the typesetter takes it.
 ///
 /// # Errors
 /// Where it cannot be used.
-pub fn for_paper(bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, Fault> {
-    if let Some(fault) = fault(bytes) {
+pub(super) fn for_paper(format: Format, bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, Fault> {
+    if let Some(fault) = raster::fault(format, bytes) {
         return Err(fault);
     }
-    let (Some(format), Some(size)) = (Format::by_mark(bytes), size(bytes)) else {
-        // A drawing.
+    let Some(size) = size(bytes) else {
         return Ok(bytes.clone());
     };
     let n_pixels = u64::from(size.0) * u64::from(size.1);
@@ -124,11 +123,14 @@ mod tests {
     #[test]
     fn paper_gets_what_it_can_show() {
         let small = written(&RgbImage::new(40, 30), ImageFormat::Png);
-        let same = for_paper(&small).expect("it is whole");
+        let same = crate::photo::for_paper(&small).expect("it is whole");
         assert!(Arc::ptr_eq(&small, &same));
         let giant = written(&RgbImage::new(9000, 5000), ImageFormat::Png);
-        let less = for_paper(&giant).expect("it is whole");
+        let less = crate::photo::for_paper(&giant).expect("it is whole");
         assert_eq!(size(&less), Some((6572, 3651)));
-        assert_eq!(for_paper(&Arc::from(&b""[..])), Err(Fault::Empty));
+        assert_eq!(
+            crate::photo::for_paper(&Arc::from(&b""[..])),
+            Err(Fault::Empty)
+        );
     }
 }

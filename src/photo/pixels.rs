@@ -12,7 +12,7 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use pic_scale::{ImageStore, ImageStoreMut, ResamplingFunction, Scaler, WorkloadStrategy};
 
 use super::jpeg::{self, Pixels};
-use super::{Fault, Format, MOST_MEMORY, fault, orientation, png, size};
+use super::{Fault, Format, MOST_MEMORY, orientation, png, raster, size};
 
 /// A PNG of more pixels is read row by row.
 const WHOLE_PNG: u64 = 36_000_000;
@@ -24,7 +24,8 @@ const KEPT: u64 = 64_000_000;
 /// # Errors
 /// Where the file is broken, too large or of no known kind.
 pub fn pixels(bytes: &[u8], width: u32) -> Result<DynamicImage, Fault> {
-    if let Some(fault) = fault(bytes) {
+    let format = Format::by_mark(bytes);
+    if let Some(fault) = format.and_then(|format| raster::fault(format, bytes)) {
         return Err(fault);
     }
     // A decoder that stumbles over a broken file must not end the program.

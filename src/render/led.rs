@@ -80,7 +80,7 @@ pub(crate) fn words(site: &Site, page: &Page) -> String {
 }
 
 fn day(date: Date, language: Language) -> String {
-    super::print::month_day(date, language)
+    super::days::month_day(date, language)
 }
 
 /// Returns the words as programs of today read them: with the mark by which they know UTF-8, and

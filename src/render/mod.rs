@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod artifact;
+mod days;
 pub mod delivery;
 pub mod export;
 pub(crate) mod led;

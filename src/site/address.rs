@@ -166,7 +166,7 @@ pub(super) fn former(address: &str, base: Option<&str>) -> Option<String> {
         None if address.contains("://") || address.starts_with("//") => return None,
         None => address.strip_prefix('/').unwrap_or(address),
     };
-    let path: String = super::links::decode(path).nfc().collect();
+    let path: String = super::target::decode(path).nfc().collect();
     let unusable = |c: char| c.is_control() || "\\?#<>\"|*:".contains(c);
     let trimmed = path.trim_end_matches('/');
     let is_part = |part: &str| !part.is_empty() && !part.starts_with('.') && part.trim() == part;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::page::Picture;
+use super::given::Picture;
 use super::{Area, Millimetres, Size};
 use crate::calendar::Cadence;
 use crate::diag::Span;

@@ -8,9 +8,11 @@ pub(crate) mod address;
 mod aliases;
 mod assemble;
 mod blanks;
+mod block;
 pub mod board;
 mod due;
 pub mod duty;
+mod given;
 pub mod language;
 #[cfg(test)]
 mod language_tests;
@@ -24,6 +26,7 @@ pub mod settings;
 pub mod shortcode;
 pub mod sorting;
 mod strays;
+mod target;
 pub mod topic;
 pub mod website;
 
@@ -35,12 +38,14 @@ use rayon::prelude::*;
 
 pub use crate::area::{Area, Millimetres, Size};
 pub(crate) use address::{file_part, is_device, refused};
+pub use block::{Shortcode, ShortcodeKind, Video};
 pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
+pub use given::{Focus, GivenOption, Picture};
 pub use language::{Translation, Translations};
 pub use page::{
-    Approval, Campaign, Event, Figure, Focus, GivenOption, Leaflet, LinkTarget, Notice, NoticeKind,
-    Page, PosterWish, Posting, Stage,
+    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterWish,
+    Posting, Stage,
 };
 pub use pictures::refused_picture;
 pub use reading::{Schema, schema};
@@ -48,7 +53,6 @@ pub use settings::{
     Delivery, Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings,
     Shop, WebFonts, Weights,
 };
-pub use shortcode::{Shortcode, ShortcodeKind, Video};
 pub use sorting::{Bin, BinLook, Colour, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 

@@ -3,7 +3,7 @@
 
 use crate::diag::{SitePath, nearest};
 
-use super::links::{is_external, relative};
+use super::target::{decode, is_external, relative};
 
 /// Endings of names of websites that people write without `https://`.
 const DOMAINS: [&str; 9] = [
@@ -40,7 +40,7 @@ pub(super) fn address(target: &str) -> Option<String> {
         '　' => ' ',
         c => c,
     };
-    let target: String = super::links::decode(target).chars().map(half).collect();
+    let target: String = decode(target).chars().map(half).collect();
     let target = target.trim();
     if is_external(target) {
         return Some(target.to_owned());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::given::{GivenOption, Picture};
 use super::markdown::Document;
 use super::{Bin, Board, Duty, Shortcode, Size, WebWish};
 use crate::calendar::Season;
@@ -178,26 +179,6 @@ pub struct Signatures {
     pub reviewed: Option<String>,
     /// 签发.
     pub issued: Option<String>,
-}
-
-/// A picture with its description.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The file.
-    pub file: SitePath,
-    /// What it shows.
-    pub alt: String,
-    /// Where what matters stands in it, from its left and its top, 0 to 1 each.
-    pub focus: Option<Focus>,
-}
-
-/// A point of a picture, as shares of its width and height in thousandths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Focus {
-    /// From the left.
-    pub x: u16,
-    /// From the top.
-    pub y: u16,
 }
 
 impl PosterWish {
@@ -442,15 +423,6 @@ pub enum Leaflet {
     A6,
     /// 三折页: two sides, folded twice.
     ThreeFold,
-}
-
-/// A setting of a poster's layout, or an option of the theme, as it is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenOption {
-    /// Its name.
-    pub name: Spanned<String>,
-    /// Its value.
-    pub value: Spanned<String>,
 }
 
 /// What a page's poster wants to be.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use moxcms::ColorProfile;
 
-use super::page::GivenOption;
+use super::given::GivenOption;
 use super::sorting::{Bin, BinLook};
 use crate::area::{Millimetres, Size};
 use crate::calendar::NamedSeason;

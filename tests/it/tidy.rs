@@ -23,10 +23,7 @@ const ORDER: &[&str] = &[
 const KNOWN: &[&[&str]] = &[
     &["src/import/"],
     &["src/share/"],
-    &["src/render/led", "src/render/print/"],
-    &["src/photo/"],
     &["src/rotation/"],
-    &["src/site/"],
     &["src/typeset/glyphs.rs", "src/typeset/manuscript.rs"],
 ];
 

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Job, month_day, numbers};
+use super::{Job, numbers};
 use crate::calendar::{Period, solar_term_between};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Spanned};
 use crate::render::Artifact;
+use crate::render::days::month_day;
 use crate::site::markdown::Document;
 use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
 use crate::typeset::{FitReport, Look, Manuscript, Sheet, Spot};

@@ -24,14 +24,13 @@ mod year;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Artifact;
 use super::export::{Deeds, numbers};
 use crate::cache::{Cache, CacheKey};
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::carry::ChangeOver;
@@ -141,14 +140,6 @@ struct Job<'a> {
     month: Period,
     cache: &'a Cache,
     press: Press,
-}
-
-/// Names a day without its year.
-pub(super) fn month_day(day: Date, language: Language) -> String {
-    match language {
-        Language::Chinese => format!("{}月{}日", day.month(), day.day()),
-        Language::English => day.strftime("%-d %B").to_string(),
-    }
 }
 
 impl<'a> Job<'a> {

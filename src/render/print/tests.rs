@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use insta::assert_snapshot;
+use jiff::civil::Date;
 
 use super::*;
 use crate::cache::Cache;

@@ -5,19 +5,9 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::text::{walk_inlines, walk_inlines_mut};
+use super::walk::{walk_inlines, walk_inlines_mut};
 use super::{Block, Document, Footnote, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
-
-/// Returns the anchor of the footnote of this number.
-pub fn footnote_id(number: usize) -> String {
-    format!("fn-{number}")
-}
-
-/// Returns the anchor of the first mark that cites the footnote of this number.
-pub fn footnote_mark_id(number: usize) -> String {
-    format!("fnref-{number}")
-}
 
 /// A footnote as written, wherever it stands.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use pulldown_cmark::{Event, Tag};
 
-use super::tree::{Events, Input};
+use super::marked::Events;
+use super::tree::Input;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Finds the first mark of a kind.

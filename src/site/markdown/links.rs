@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lines;
-use super::mend::Mends;
+use super::mends::Mends;
 
 /// Endings of pictures, by which `！［…］（…）` is one.
 const PICTURES: [&str; 9] = [

@@ -9,6 +9,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark::Event;
+
+/// What the parser reported, with bytes of the marked text.
+pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
+
 /// Chooses the character that the marks of `text` are made of: one that it does not contain.
 pub(super) fn unused_mark(text: &str) -> char {
     // Braille patterns count as punctuation to the parser, and are hardly ever in anybody's text.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
+use super::marked::Events;
 use super::marked::{MarkedText, unused_mark};
-use super::mend::{self, Mends};
-use super::tree::{Builder, Events, Input};
+use super::mend;
+use super::mends::Mends;
+use super::tree::{Builder, Input};
 use super::{Document, blocks, cjk, invisible, leftover, raw};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 

@@ -1,7 +1,7 @@
 //! Tables as they are typed: rows with more cells than the head, bars and hyphens of full width, no
 //! line below the head.
 
-use super::mend::{Line, Mends};
+use super::mends::{Line, Mends};
 
 /// Returns how many cells a line of a table has; none where it has no bar.
 pub(super) fn cells(line: &str) -> usize {

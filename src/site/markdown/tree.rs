@@ -17,17 +17,14 @@ use super::containers::{Containers, Open};
 use super::footnotes;
 use super::headings::{self, Anchors};
 use super::inlines::{Leaf, Wrapper};
-use super::marked::MarkedText;
+use super::marked::{Events, MarkedText};
 use super::{
-    Alignment, Block, BlockKind, Document, Inline, InlineKind, ListItem, invisible, lines, mend,
+    Alignment, Block, BlockKind, Document, Inline, InlineKind, ListItem, invisible, lines, mends,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 
 /// How many events a line end looks ahead for the next character.
 const LOOK_AHEAD: usize = 64;
-
-/// What the parser reported, with bytes of the marked text.
-pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// What the events came from.
 #[derive(Clone, Copy)]
@@ -319,7 +316,7 @@ impl<'a> Builder<'a> {
 
     fn end_html(&mut self, range: Range<usize>) {
         let (raw, _) = self.raw.take().unwrap_or_default();
-        if mend::is_stop(&raw, self.input.mark) {
+        if mends::is_stop(&raw, self.input.mark) {
             return;
         }
         let number = blocks::stands_for(&raw, self.input.mark);
@@ -388,7 +385,7 @@ impl<'a> Builder<'a> {
                 let text = self.restore(text);
                 return self.leaf(&range).text(&text, range);
             }
-            Event::InlineHtml(html) if mend::is_stop(html, self.input.mark) => return,
+            Event::InlineHtml(html) if mends::is_stop(html, self.input.mark) => return,
             Event::InlineHtml(html) if blocks::stands_for(html, self.input.mark).is_some() => {
                 // Too far indented to be a line of a block.
                 let text = self.restore(html);

@@ -8,7 +8,7 @@ use crate::diag::{Code, Spanned, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, find_word, values};
 use crate::site::board::{Board, BoardKind, Header, Hours, Light, Place, PrintWay};
-use crate::site::page::Picture;
+use crate::site::given::Picture;
 use crate::site::settings::Settings;
 
 /// The keys that a board's file has besides those of every page.

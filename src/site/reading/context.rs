@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::diag::{Code, SitePath, Spanned};
 use crate::read::{Asset, CONTENT, Reader};
-use crate::site::links::relative;
 use crate::site::near;
 use crate::site::settings::Settings;
+use crate::site::target::relative;
 
 /// What reading a page needs beside its file.
 pub(in crate::site) struct Context<'a> {

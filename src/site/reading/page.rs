@@ -18,8 +18,9 @@ use super::{BoardFile, address, indicator, poster, privacy, read_board, weekday}
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned, words};
 use crate::read::{Fields, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
+use crate::site::given::{Focus, Picture};
 use crate::site::markdown;
-use crate::site::page::{Approval, Focus, Page, Picture, PosterWish, Signatures};
+use crate::site::page::{Approval, Page, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::WebWish;

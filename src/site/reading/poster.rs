@@ -9,9 +9,10 @@ use super::posting::posting;
 use crate::diag::{Code, Fills, Spanned, words};
 use crate::read::yaml::{Key, Node, Value};
 use crate::read::{Fields, Form::*, Keys, Reader, find_word, values};
+use crate::site::given::GivenOption;
 use crate::site::markdown::markup::{Piece, pieces};
 use crate::site::markdown::{self, Block, BlockKind, Document, InlineKind, PosterMark};
-use crate::site::page::{GivenOption, Leaflet, PosterWish, Posting};
+use crate::site::page::{Leaflet, PosterWish, Posting};
 
 /// The keys of `poster:`.
 pub(super) const KEYS: Keys = &[

@@ -16,9 +16,10 @@ use super::{address, campaign, event, figure, poster, privacy};
 use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Keys, MarkdownFile, Reader};
+use crate::site::given::Picture;
 use crate::site::language::{Name, Translation};
 use crate::site::markdown;
-use crate::site::page::{Page, Picture};
+use crate::site::page::Page;
 use crate::site::settings::Settings;
 use crate::site::website::WebWish;
 

@@ -4,7 +4,7 @@ use super::plain::{self, Plain};
 use super::read::{Reading, Understood};
 use super::{Resolver, ShortcodeKind, Video};
 use crate::diag::{Code, SitePath, Spanned, words};
-use crate::site::links::is_external;
+use crate::site::target::is_external;
 
 /// The endings of films that browsers play.
 const FILMS: [&str; 3] = ["mp4", "webm", "m4v"];

@@ -2,6 +2,7 @@
 //! taxonomy and the page of a term.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::on_web::OnWeb;
 use crate::render::web::facts::guides::is_guide;
@@ -29,6 +30,8 @@ pub(in crate::render::web) struct Shelf<'a> {
     pub title: &'a str,
     /// What lasts, in its order.
     pub guides: Vec<&'a Page>,
+    /// The places of each guide's terms, in the same order.
+    pub places: Vec<Arc<[Place]>>,
     /// Notices and campaigns, newest first.
     pub others: Vec<&'a Page>,
 }
@@ -61,7 +64,7 @@ pub(in crate::render::web) struct Terms<'a> {
     taxonomies: Vec<Taxonomy<'a>>,
     /// The places of each page's terms among the taxonomies and their terms, its topics first, by
     /// the page's id.
-    places: HashMap<&'a str, Vec<Place>>,
+    places: HashMap<&'a str, Arc<[Place]>>,
 }
 
 /// The place of a term: that of its taxonomy and its own there.
@@ -81,7 +84,7 @@ impl<'a> Terms<'a> {
             terms: shelves(&own.id, &own.terms, shown),
         });
         let all = std::iter::once(topics).chain(own);
-        let taxonomies: Vec<Taxonomy> = all.filter(|it| !it.terms.is_empty()).collect();
+        let mut taxonomies: Vec<Taxonomy> = all.filter(|it| !it.terms.is_empty()).collect();
         let mut numbers: HashMap<(&str, &str), Place> = HashMap::new();
         for (first, taxonomy) in taxonomies.iter().enumerate() {
             for (second, shelf) in taxonomy.terms.iter().enumerate() {
@@ -92,10 +95,12 @@ impl<'a> Terms<'a> {
             let places = terms(page).filter_map(|term| numbers.get(&term).copied());
             (page.id.as_str(), places.collect())
         });
-        Self {
-            places: places.collect(),
-            taxonomies,
+        let places: HashMap<&str, Arc<[Place]>> = places.collect();
+        for shelf in taxonomies.iter_mut().flat_map(|it| &mut it.terms) {
+            let of = |guide: &&Page| places.get(&*guide.id).cloned().unwrap_or_default();
+            shelf.places = shelf.guides.iter().map(of).collect();
         }
+        Self { taxonomies, places }
     }
 
     /// Returns the taxonomies, topics first.
@@ -122,7 +127,9 @@ impl<'a> Terms<'a> {
 
     /// Returns the places of the terms of `page`, its topics first.
     pub(in crate::render::web) fn places(&self, page: &Page) -> &[Place] {
-        self.places.get(page.id.as_str()).map_or(&[], Vec::as_slice)
+        self.places
+            .get(page.id.as_str())
+            .map_or(&[], |places| places)
     }
 }
 
@@ -184,6 +191,7 @@ impl<'a> Shelf<'a> {
             id,
             title,
             guides,
+            places: Vec::new(),
             others,
         }
     }

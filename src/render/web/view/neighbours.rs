@@ -39,10 +39,11 @@ fn related<'a>(page: &Page, facts: &Facts<'a>) -> Vec<&'a str> {
     let mut seen = HashSet::from([page.id.as_str()]);
     for shelf in facts.terms.of(page) {
         let start = after(&shelf.guides, page);
-        let circle = shelf.guides[start..].iter().chain(&shelf.guides[..start]);
-        for (step, guide) in circle.take(WEIGHED).enumerate() {
+        let circle = (start..shelf.guides.len()).chain(0..start);
+        for (step, at) in circle.take(WEIGHED).enumerate() {
+            let guide = shelf.guides[at];
             if seen.insert(&guide.id) {
-                let shared = shared(own, facts.terms.places(guide), page, guide);
+                let shared = shared(own, &shelf.places[at], page, guide);
                 found.push((shared, step, guide));
             }
         }

@@ -1,8 +1,9 @@
 //! The lines of one paragraph.
 
 use super::super::lines::{self, Start};
+use super::super::mends::{Line, stop};
 use super::super::tables;
-use super::{Line, Walk, stop};
+use super::Walk;
 
 /// What a sentence of a list ends with.
 const ENDS: [char; 7] = ['。', '；', '！', '？', ';', '!', '?'];

@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::markup::{Piece, Tag, aside, pieces};
-use super::{Block, BlockKind, Document, Inline, InlineKind, headings, walk, walk_blocks};
+use super::{Block, BlockKind, Document, Inline, InlineKind, headings, walk_blocks};
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span};
 use scope::Scope;
 
@@ -58,30 +58,6 @@ pub fn settle(
     for footnote in &mut document.footnotes {
         settler.blocks(&mut footnote.blocks);
     }
-}
-
-/// Calls `visit` with every tag in raw HTML that begins an element, and the bytes of the raw HTML
-/// that it stands in.
-pub(crate) fn walk_raw(document: &Document, visit: &mut dyn FnMut(&Tag, &Range<usize>)) {
-    let mut tags = |html: &str, range: &Range<usize>| {
-        for piece in pieces(html) {
-            if let Piece::Tag(tag) = piece
-                && !tag.is_end
-            {
-                visit(&tag, range);
-            }
-        }
-    };
-    walk_blocks(document, &mut |block| {
-        if let BlockKind::Html { text } = &block.kind {
-            tags(text, &block.range);
-        }
-    });
-    walk(document, &mut |inline| {
-        if let InlineKind::Html { text } = &inline.kind {
-            tags(text, &inline.range);
-        }
-    });
 }
 
 struct Settler<'a> {

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::super::marked::{Edit, MarkedText};
+use super::super::marked::{Edit, Events, MarkedText};
 use super::super::markup::aside;
-use super::super::tree::Events;
 use super::Settler;
 use crate::diag::Code;
 
