@@ -24,8 +24,11 @@ const KEPT: u64 = 64_000_000;
 /// # Errors
 /// Where the file is broken, too large or of no known kind.
 pub fn pixels(bytes: &[u8], width: u32) -> Result<DynamicImage, Fault> {
-    let format = Format::by_mark(bytes);
-    if let Some(fault) = format.and_then(|format| raster::fault(format, bytes)) {
+    let fault = match Format::by_mark(bytes) {
+        _ if bytes.is_empty() => Some(Fault::Empty),
+        format => format.and_then(|format| raster::fault(format, bytes)),
+    };
+    if let Some(fault) = fault {
         return Err(fault);
     }
     // A decoder that stumbles over a broken file must not end the program.
