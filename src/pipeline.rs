@@ -19,6 +19,7 @@ use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Made as Papers, Sources, Wanted};
 use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
+use crate::render::round;
 use crate::render::web::{Visibility, WebOptions, web};
 use crate::render::{Artifact, LiveWebsite, Output};
 use crate::rotation::{Plan, Records};
@@ -329,6 +330,7 @@ impl<'a> Walk<'a> {
         let posters = self.set(&site, &engine, &plan, drafts);
         (self.report)(Step::Render);
         let printed = self.printed(&site, &engine, &plan, &posters);
+        let rounds = round::website(&site, engine.theme(), &plan, self.options.visibility);
         let site = Arc::new(site);
         let tools = Tools {
             site: &site,
@@ -341,6 +343,7 @@ impl<'a> Walk<'a> {
         let live = LiveWebsite::new(site.clone(), &plan, posters, &options, &tools);
         let (website, mut files) = self.heard(live)?;
         files.extend(printed);
+        files.extend(rounds);
         report_clashes(&files, &mut self.diagnostics);
         let is_good = !self.diagnostics.has_errors();
         is_good.then_some(Shown { files, website })
@@ -371,10 +374,7 @@ impl<'a> Walk<'a> {
         if wanted.needs_website() {
             let posters = self.set(site, engine, plan, Vec::new());
             (self.report)(Step::Render);
-            let options = WebOptions {
-                visibility: self.options.visibility,
-            };
-            let pages = self.heard(web(site, engine.theme(), plan, &posters, &options));
+            let pages = self.website(site, engine, plan, &posters);
             website = self.delivered(pages, site, engine);
         }
         (self.report)(Step::Render);
@@ -430,10 +430,7 @@ impl<'a> Walk<'a> {
     ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
         if self.options.only != Some(Output::Print) {
-            let options = WebOptions {
-                visibility: self.options.visibility,
-            };
-            let website = self.heard(web(site, engine.theme(), plan, posters, &options));
+            let website = self.website(site, engine, plan, posters);
             report_clashes(&website, &mut self.diagnostics);
             artifacts.extend(self.delivered(website, site, engine));
         }
@@ -443,6 +440,21 @@ impl<'a> Walk<'a> {
         }
         report_clashes(&artifacts, &mut self.diagnostics);
         artifacts
+    }
+
+    /// Makes the website, with the pages that go round.
+    fn website(
+        &mut self,
+        site: &Site,
+        engine: &Engine,
+        plan: &Plan,
+        posters: &Posters,
+    ) -> Vec<Artifact> {
+        let visibility = self.options.visibility;
+        let options = WebOptions { visibility };
+        let mut pages = self.heard(web(site, engine.theme(), plan, posters, &options));
+        pages.extend(round::website(site, engine.theme(), plan, visibility));
+        pages
     }
 
     fn printed(

@@ -348,6 +348,12 @@ codes! {
     LedgerRepeated = "G425",
     /// A copy of a ledger file, which was not read.
     LedgerCopies = "G426",
+    /// What a phone sent from a round cannot be entered.
+    BadRound = "G427",
+    /// What a phone sent was entered before.
+    RoundTwice = "G428",
+    /// A phone says that something else hangs than is planned.
+    RoundDiffers = "G429",
     /// A year of which the ledger knows nothing.
     NoLedgerOfYear = "G431",
     /// A month of which the ledger knows nothing.

@@ -12,6 +12,7 @@ pub(crate) mod led;
 mod links;
 mod live;
 pub mod print;
+pub(crate) mod round;
 pub mod web;
 
 pub use artifact::{Artifact, Output};

@@ -26,6 +26,7 @@ fn board(deed: &mut Deed) -> Option<&mut String> {
             Some(&mut hung.board)
         }
         Deed::Seen { board, .. } => Some(board),
+        Deed::Absent(absent) => Some(&mut absent.board),
         Deed::Lost(lost) => lost.board.as_mut(),
         Deed::Removed { .. } => None,
     }

@@ -51,6 +51,7 @@ mod publishing_tests;
 mod puzzle;
 mod recorded;
 mod refuse;
+pub mod round;
 mod score;
 pub mod shares;
 mod solve;

@@ -4,11 +4,12 @@ use super::Layer;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, nearest};
 
 /// The folders of a theme.
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 10] = [
     "templates",
     "posters",
     "boards",
     "sheets",
+    "round",
     "static",
     "i18n",
     "icons",

@@ -269,11 +269,12 @@ fn a_template() {
 #[test]
 fn a_colour() {
     let edit = |site: &TestSite| site.put("theme/tokens.yaml", "dark:\n  leaf: \"#8CC8E6\"\n");
-    assert_snapshot!(written(edit, &[]), @r"
+    assert_snapshot!(written(edit, &[]), @"
     print/2026-11/gate/1-tap.pdf
     print/2026-11/gate/changeover-2026-11-01.pdf
     print/2026-11/gate/overview.pdf
     print/2026-11/order.pdf
+    print/2026-11/round-2026-11-01.html
     print/2026-11/walk.pdf
     print/2026-11/year.pdf
     public/404.html
@@ -293,6 +294,7 @@ fn a_colour() {
     public/posters/#.png
     public/posters/living-tap-#.pdf
     public/q/… ×25
+    public/r/2026-11-01/index.html
     public/readers/index.html
     public/readers/居民0/index.html
     public/readers/居民1/index.html

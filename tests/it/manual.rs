@@ -162,6 +162,10 @@ fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
     }
     match arguments {
         ["post", "2026-11", ..] => TODAY,
+        ["post", file, ..] if file.ends_with(".txt") => {
+            from_phone(site, file);
+            LATER
+        }
         ["post", ..] => LATER,
         ["archive", ..] => {
             let hung = run(site, TODAY, &["post", "2026-11", "--by", "王芳"]);
@@ -170,6 +174,38 @@ fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
         }
         _ => TODAY,
     }
+}
+
+/// Saves what a phone sends that has all ticked on 1 December.
+fn from_phone(site: &TestSite, file: &str) {
+    let built = run(site, TODAY, &["build", "--month", "2026-12"]);
+    assert_eq!(built.code, 0, "{}{}", built.stdout, built.stderr);
+    let page = site.read("print/2026-12/round-2026-12-01.html");
+    let data = page.split("id=\"data\">").nth(1).expect("it holds data");
+    let data = data.split("</script>").next().expect("they end");
+    let data: serde_json::Value = serde_json::from_str(data).expect("it is JSON");
+    let boards = data["boards"].as_array().expect("there are boards");
+    let board = |board: &serde_json::Value| {
+        let slots = board["slots"].as_array().expect("there are slots");
+        let places = &board["places"];
+        let up = |slot: &serde_json::Value| {
+            let said = serde_json::json!({ "yes": [places[0]["id"]] });
+            serde_json::json!({
+                "slot": slot["slot"], "job": "up", "key": slot["up"]["key"], "said": said,
+            })
+        };
+        let with_new = slots.iter().filter(|slot| !slot["up"].is_null());
+        let slots: Vec<_> = with_new.map(up).collect();
+        serde_json::json!({ "board": board["id"], "slots": slots })
+    };
+    let boards: Vec<_> = boards.iter().map(board).collect();
+    let round = serde_json::json!({
+        "site": data["site"], "day": data["day"], "on": data["day"], "id": "0a1b2c-1",
+        "by": "王芳", "boards": boards,
+    });
+    let json = round.to_string();
+    let sum = crc32fast::hash(json.as_bytes());
+    site.put(file, format!("greenboard-round 1 {sum:08x}\n{json}\n"));
 }
 
 /// Starts the preview and waits until it says where it is.

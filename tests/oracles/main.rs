@@ -17,6 +17,7 @@ mod preview;
 mod print;
 mod private;
 mod rotation;
+mod rounds;
 mod search;
 mod share;
 mod texts;
@@ -38,8 +39,9 @@ const TODAY: &str = "2026-11-23";
 const BASE_URL: &str = "https://wutongli.example/";
 
 /// One page of each kind.
-const PAGE_KINDS: [&str; 32] = [
+const PAGE_KINDS: [&str; 33] = [
     "index.html",
+    "r/2026-12-01/index.html",
     "living/index.html",
     "living/toilet-leak/index.html",
     "living/lamp-choice/index.html",
@@ -305,6 +307,8 @@ fn qr_codes_lead_to_their_pages() {
             let path = url
                 .strip_prefix(BASE_URL)
                 .unwrap_or_else(|| panic!("{}: {url}", sheet.display()));
+            // A place on the page follows.
+            let path = path.split('#').next().unwrap_or_default();
             assert!(
                 public().join(path).join("index.html").exists(),
                 "{}: {url}",

@@ -211,9 +211,9 @@ pub struct Urgent {
 
 #[derive(Debug, clap::Args)]
 pub struct Post {
-    /// The period that was hung, such as 2026-12
-    #[arg(value_parser = period, required_unless_present_any = ["correct", "lost"])]
-    pub period: Option<Period>,
+    /// The period that was hung, such as 2026-12, or the file that a phone sent from the round
+    #[arg(value_name = "PERIOD|FILE", value_parser = posted, required_unless_present_any = ["correct", "lost"])]
+    pub what: Option<Posted>,
     /// A board that was changed; may be repeated [default: all]
     #[arg(long, value_name = "BOARD")]
     pub board: Vec<String>,
@@ -253,6 +253,26 @@ pub struct Post {
     /// The size of the lost sheets, such as A3
     #[arg(long, value_name = "SIZE", requires = "lost")]
     pub size: Option<String>,
+}
+
+/// What is entered: a period as planned, or what a phone sent.
+#[derive(Debug, Clone)]
+pub enum Posted {
+    /// A period.
+    Period(Period),
+    /// A file.
+    File(PathBuf),
+}
+
+/// Reads a period, or the name of a file.
+fn posted(text: &str) -> Result<Posted, &'static str> {
+    match period(text) {
+        Ok(period) => Ok(Posted::Period(period)),
+        Err(_) if text.ends_with(".txt") || PathBuf::from(text).is_file() => {
+            Ok(Posted::File(text.into()))
+        }
+        Err(wrong) => Err(wrong),
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -263,6 +263,33 @@ pub const POSTED_DOWN: Phrase = Phrase("取下 {}，最后一天 {}", "down: {},
 pub const POSTED_NEVER: Phrase = Phrase("作废 {}", "void: {}");
 pub const POSTED_SEEN: Phrase = Phrase("{} 的照片，{}", "Photos of {}, {}");
 pub const POSTED_LOST: Phrase = Phrase("少了 {}，{} 张", "lost: {}, {} sheets");
+pub const POSTED_ABSENT: Phrase = Phrase(
+    "{} 第{}格 {}没有 {}（{}）",
+    "{} slot {}: {} goes without {} ({})",
+);
+pub const ROUND_HEAD: Phrase = Phrase(
+    "换栏回执：{}，排在 {}，{} 换的",
+    "From a round: {}, planned for {}, done on {}",
+);
+pub const ROUND_BOARD: Phrase = Phrase(
+    "{}：{} / {} 处换好，照片 {} 张",
+    "{}: {} of {} done, photos: {}",
+);
+pub const ASK_ROUND: Phrase = Phrase("照这样记进台账吗？", "Enter it like this?");
+
+/// Says why a sheet does not hang somewhere; without an answer, that nothing was ticked.
+pub fn reason(answer: Option<&str>) -> Phrase {
+    match answer {
+        None => Phrase("回执里没有打钩", "not ticked"),
+        Some("closed") => Phrase("打不开", "cannot be opened"),
+        Some("short") => Phrase("少一张", "one sheet short"),
+        Some("spoilt") => Phrase("新的弄坏了", "the new one was spoilt"),
+        Some("taken") => Phrase("位置被占了", "the spot is taken"),
+        Some("torn") => Phrase("撕坏了", "torn"),
+        Some("gone") => Phrase("不见了", "gone"),
+        Some(_) => Phrase("别的原因", "another reason"),
+    }
+}
 pub const POSTED_PHOTO: Phrase = Phrase("照片 {} ← {}", "Photos of {} ← {}");
 pub const POSTED_KNOWN: Phrase =
     Phrase("{} 格台账里已经有了", "{} slots were in the ledger already");

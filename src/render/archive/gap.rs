@@ -35,6 +35,8 @@ pub enum GapKind {
     Period,
     /// A slot without a line in the ledger, or where what was planned did not hang.
     Slot,
+    /// Places of a board that went without a sheet.
+    Place,
     /// A stage without its proof.
     Stage,
     /// A duty that was done less often than required.
@@ -58,6 +60,7 @@ impl GapKind {
             Self::Notice => "公示期不足",
             Self::Period => "整期没有台账",
             Self::Slot => "版面没有台账",
+            Self::Place => "有的点位没有挂",
             Self::Stage => "阶段没有证明",
             Self::Duty => "次数不够",
             Self::Campaign => "集中宣传没有内容",
@@ -76,6 +79,9 @@ impl GapKind {
                 "当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。"
             }
             Self::Slot => "补记，或者写明空着的原因和补挂的日子。",
+            Self::Place => {
+                "补挂以后，手机上打钩再发一次回执，这一处就补上了；记错的，greenboard post --correct 编号 --never。"
+            }
             Self::Stage => "在这个阶段写上 done 和 proof。",
             Self::Duty => "做过的，补上日期和证明；没做的，写明原因。",
             Self::Campaign => "补记；还没过完的，现在安排一张。",

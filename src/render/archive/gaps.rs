@@ -76,6 +76,7 @@ impl Finder<'_, '_> {
             self.period(board, period);
             self.photos(board, period, events);
             self.lines(board, period);
+            self.places(board, period, events);
             for gap in &mut self.gaps[from..] {
                 gap.board = Some(board.id.clone());
                 gap.indicators.extend(indicators.iter().cloned());
@@ -170,6 +171,35 @@ impl Finder<'_, '_> {
                 let said = format!("{}版面{}{what}", period.period.title(), bare.join("、"));
                 self.gap(GapKind::Line, at, &board.title, said);
             }
+        }
+    }
+
+    /// Finds the places that went without what was hung in the others, from when to when and why.
+    fn places(&mut self, board: &BoardKept, period: &PeriodKept, events: &[Event]) {
+        let (from, to) = (self.evidence.from, self.evidence.to);
+        let mut found: BTreeMap<(Date, String), Vec<String>> = BTreeMap::new();
+        for gone in ledger::absent(events) {
+            let on = gone.what.on;
+            if gone.what.board != board.id
+                || !period.period.overlaps(on, on)
+                || on < from
+                || to < on
+            {
+                continue;
+            }
+            let mut places = board.board.into_iter().flat_map(|board| &board.places);
+            let place = places.find(|place| place.id == gone.what.place);
+            let place = place.map_or(gone.what.place.as_str(), |place| &place.title);
+            let until = gone.last.map(|last| format!("，{}补上", day(next(last))));
+            let why = gone.note.unwrap_or_default();
+            let title = self.evidence.title(&gone.what.poster);
+            let what = format!("版面{}《{title}》", gone.what.slot);
+            let said = format!("{place}（{why}{}）", until.unwrap_or_default());
+            found.entry((on, what)).or_default().push(said);
+        }
+        for ((on, what), places) in found {
+            let said = format!("{}起{what}没有挂：{}", day(on), places.join("、"));
+            self.gap(GapKind::Place, on, &board.title, said);
         }
     }
 
@@ -373,4 +403,8 @@ fn is_row(days: &[Date]) -> bool {
 
 fn after(date: Date) -> Date {
     date.tomorrow().unwrap_or(date)
+}
+
+fn next(day: Date) -> Date {
+    day.saturating_add(1.day())
 }

@@ -184,6 +184,7 @@ fn is_within(event: &Event, (from, to): (Date, Date)) -> bool {
         }
         Deed::Seen { on, .. } => from <= *on && *on <= to,
         Deed::Removed { last, .. } => last.is_some_and(|last| from <= last && last <= to),
+        Deed::Absent(absent) => from <= absent.on && absent.on <= to,
         Deed::Lost(lost) => from <= lost.on && lost.on <= to,
     }
 }

@@ -45,7 +45,7 @@ fn photo_of(
     let day = match &event.deed {
         Deed::Hung(hung) | Deed::Corrected { hung, .. } | Deed::Missed(hung) => Some(hung.from),
         Deed::Seen { on, .. } => Some(*on),
-        Deed::Removed { .. } | Deed::Lost(_) => None,
+        Deed::Removed { .. } | Deed::Absent(_) | Deed::Lost(_) => None,
     };
     let when = match (kept.taken, day) {
         (Some(taken), _) => {
@@ -65,8 +65,13 @@ fn photo_of(
         Some(View::Near) => "近景",
         None => "",
     };
+    let place = photo.place.as_deref().and_then(|id| {
+        let mut places = board.board.into_iter().flat_map(|board| &board.places);
+        places.find(|place| place.id == id)
+    });
     let parts = [
         board.title.as_str(),
+        place.map_or("", |place| &place.title),
         event.by.as_deref().unwrap_or_default(),
         view,
     ];

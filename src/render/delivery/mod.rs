@@ -64,6 +64,7 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let base = tools.site.settings.base_url.as_deref();
     let wants_text = tools.site.settings.delivery.web_fonts == WebFonts::All;
     let pages: BTreeMap<String, Seen> = html(&files)
+        .filter(|(_, html)| !is_alone(html))
         .map(|(path, html)| (path.clone(), Seen::on(path, html, base, wants_text)))
         .collect();
     let shared = shared::take_out(&mut files, tools.site);
@@ -88,6 +89,9 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     };
     let policy = policy::Pages::of(tools.site);
     rewrite_pages(&mut files, |path, html| {
+        if is_alone(html) {
+            return policy.tell(path, html.into()).into_owned();
+        }
         let html = rewriter.page(path, html);
         let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
         policy.tell(path, html.into()).into_owned()
@@ -183,6 +187,16 @@ fn artifacts(files: Files, mut all: Originals, diagnostics: Diagnostics) -> Warn
         value: all.into_iter().map(artifact).collect(),
         diagnostics,
     }
+}
+
+/// What marks a page that stands alone: nothing is put into it but its policy.
+const ALONE: &str = "data-alone";
+
+/// Tells whether a page brings all along that it needs.
+fn is_alone(html: &str) -> bool {
+    let root = html.find("<html").map_or("", |at| &html[at..]);
+    let root = root.split('>').next().unwrap_or_default();
+    root.contains(ALONE)
 }
 
 /// Writes each page anew, side by side; none is held twice.

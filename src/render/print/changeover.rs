@@ -11,6 +11,7 @@ use super::{Job, numbers};
 use crate::diag::{Diagnostics, Language};
 use crate::render::Artifact;
 use crate::render::export::Deeds;
+use crate::render::round;
 use crate::rotation::Hanging;
 use crate::rotation::carry::{ChangeOver, Source, Stay};
 use crate::site::{Board, BoardKind, Panel, Size};
@@ -72,6 +73,8 @@ struct SheetData<'a> {
     up: Vec<ItemData<'a>>,
     stays: Vec<ItemData<'a>>,
     qr: Option<Qr>,
+    /// The code of the page that goes round.
+    round: Option<Qr>,
 }
 
 #[derive(Serialize)]
@@ -184,6 +187,8 @@ fn data<'a>(job: &'a Job<'a>, change: &'a ChangeOver<'a>) -> (SheetData<'a>, Fil
         qr: site
             .page(&board.page)
             .and_then(|page| Qr::of(site, page, board.glass)),
+        round: round::address(site, job.engine.theme(), change.day, board)
+            .and_then(|address| Qr::to(address, false)),
     };
     (data, files)
 }
@@ -307,6 +312,16 @@ fn onward(deeds: &Deeds, stay: &Stay) -> Vec<WayData> {
         kind,
     })
     .collect()
+}
+
+/// Returns the pages that go round in the month, a file a day.
+pub(super) fn rounds(job: &Job, _: &mut Diagnostics) -> Vec<Artifact> {
+    let pages = round::of_month(job.site, job.engine.theme(), &job.carriage, job.month);
+    let artifact = |(day, html): (_, String)| {
+        let bytes: Arc<[u8]> = Arc::from(html.into_bytes());
+        job.month_artifact(&format!("round-{day}.html"), &bytes)
+    };
+    pages.into_iter().map(artifact).collect()
 }
 
 /// Returns the list of all ways of the month.

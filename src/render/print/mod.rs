@@ -59,12 +59,13 @@ const WAYS: [Way; 10] = [
 type MonthWay = fn(&Job, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All of these.
-const MONTH_WAYS: [MonthWay; 9] = [
+const MONTH_WAYS: [MonthWay; 10] = [
     papers::large,
     papers::official,
     papers::slips,
     leaflets::leaflets,
     changeover::walk,
+    changeover::rounds,
     order::order_sheet,
     year::year,
     exports::workbook,

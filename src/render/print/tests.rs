@@ -218,6 +218,7 @@ fn what_is_larger_than_the_offices_paper_goes_to_the_shop_and_into_tiles() {
     2026-11/gate/changeover-2026-11-01.pdf
     2026-11/gate/board.pdf
     2026-11/walk.pdf
+    2026-11/round-2026-11-01.html
     2026-11/order.pdf
     2026-11/year.pdf
     2026-11/plan.xlsx
@@ -244,6 +245,7 @@ fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
     2026-11/leaflets/living-leak-A6.pdf
     2026-11/leaflets/living-leak-three-fold.pdf
     2026-11/walk.pdf
+    2026-11/round-2026-11-02.html
     2026-11/order.pdf
     2026-11/year.pdf
     2026-11/plan.xlsx

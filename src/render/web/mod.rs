@@ -28,7 +28,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(in crate::render) use engine::css::custom_properties;
 pub(crate) use html::bare_html;
+pub(in crate::render) use html::escape;
 
 use super::Artifact;
 use crate::diag::{Diagnostics, Warned};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Deed, Event, Hung, Lost, Photo};
+use super::{Absent, Deed, Event, Hung, Lost, Photo};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span, Words, words};
 
 /// One poster that hung in one slot, as all lines about it together say.
@@ -40,8 +40,23 @@ enum Left {
     Missed(Hung),
     /// Sheets are gone.
     Lost(Lost),
+    /// A place went without.
+    Absent(Gone),
     /// Nothing: a later line took its place, or it had nothing to leave.
     Nothing,
+}
+
+/// A place that went without a sheet, as all lines about it together say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The id of the newest line about it.
+    pub id: String,
+    /// What was missing where.
+    pub what: Absent,
+    /// The last day without, where a line says so.
+    pub last: Option<Date>,
+    /// Why.
+    pub note: Option<String>,
 }
 
 /// Follows the events to what hung, ordered by board, slot and day; lines that contradict others
@@ -93,6 +108,16 @@ pub fn lost(events: &[Event]) -> Vec<Lost> {
     let left = followed(events, &mut Diagnostics::default()).into_iter();
     left.filter_map(|left| match left {
         Left::Lost(lost) => Some(lost),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Returns the places that went without a sheet, in the order of the files.
+pub fn absent(events: &[Event]) -> Vec<Gone> {
+    let left = followed(events, &mut Diagnostics::default()).into_iter();
+    left.filter_map(|left| match left {
+        Left::Absent(gone) => Some(gone),
         _ => None,
     })
     .collect()
@@ -157,7 +182,7 @@ pub fn photos<'e>(
                 (&hung.board, hung.from)
             }
             Deed::Seen { board, on } => (board, *on),
-            Deed::Removed { .. } | Deed::Lost(_) => continue,
+            Deed::Removed { .. } | Deed::Absent(_) | Deed::Lost(_) => continue,
         };
         if place == board && from <= day && day <= to {
             let new = |photo: &&Photo| seen.insert(photo.path.clone());
@@ -209,13 +234,21 @@ fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Re
         Deed::Hung(hung) => Ok(Left::Hung(record(event, hung.clone()))),
         Deed::Missed(hung) => Ok(Left::Missed(hung.clone())),
         Deed::Lost(lost) => Ok(Left::Lost(lost.clone())),
+        Deed::Absent(what) => Ok(Left::Absent(Gone {
+            id: event.id.clone(),
+            what: what.clone(),
+            last: None,
+            note: event.note.clone(),
+        })),
         Deed::Seen { .. } => Ok(Left::Nothing),
         Deed::Corrected { of, hung } => {
             let at = place(of)?;
             let now = match &left[at] {
                 Left::Hung(old) => old.clone().followed_by(event, hung.clone()),
                 Left::Missed(_) => record(event, hung.clone()),
-                Left::Lost(_) => return Err(words("ledger-not-hung").with("of", of)),
+                Left::Lost(_) | Left::Absent(_) => {
+                    return Err(words("ledger-not-hung").with("of", of));
+                }
                 Left::Nothing => return Err(replaced(of)),
             };
             left[at] = Left::Nothing;
@@ -226,6 +259,11 @@ fn follow(event: &Event, known: &BTreeMap<&str, usize>, left: &mut [Left]) -> Re
             let now = match (&left[at], last) {
                 (Left::Nothing, _) => return Err(replaced(of)),
                 (Left::Hung(old), Some(last)) => old.clone().removed(event, *last)?,
+                (Left::Absent(gone), Some(last)) => Left::Absent(Gone {
+                    id: event.id.clone(),
+                    last: Some(*last),
+                    ..gone.clone()
+                }),
                 (_, Some(_)) => return Err(words("ledger-not-hung").with("of", of)),
                 (_, None) => Left::Nothing,
             };

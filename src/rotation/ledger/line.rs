@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{Deed, Event, Hung, Lost, Photo};
+use super::{Absent, Deed, Event, Hung, Lost, Photo};
 use crate::rotation::published::quoted;
 
 impl Event {
@@ -26,12 +26,14 @@ impl Event {
                 .word("kind", "seen")
                 .text("board", board)
                 .word("on", on),
+            Deed::Absent(absent) => line.word("kind", "absent").absent(absent),
             Deed::Lost(lost) => line.word("kind", "lost").lost(lost),
         }
         .some("by", self.by.as_deref())
         .some("text", self.text.as_deref())
         .photos(&self.photos)
-        .some("note", self.note.as_deref());
+        .some("note", self.note.as_deref())
+        .some("round", self.round.as_deref());
         line.0.push('}');
         line.0
     }
@@ -70,6 +72,14 @@ impl Line {
             .word("to", hung.to)
     }
 
+    fn absent(&mut self, absent: &Absent) -> &mut Self {
+        self.text("board", &absent.board)
+            .text("slot", &absent.slot)
+            .text("poster", &absent.poster)
+            .text("place", &absent.place)
+            .word("on", absent.on)
+    }
+
     fn lost(&mut self, lost: &Lost) -> &mut Self {
         self.text("poster", &lost.poster)
             .some("board", lost.board.as_deref())
@@ -84,9 +94,11 @@ impl Line {
         }
         let named = photos.iter().map(|photo| {
             let name = photo.path.file_name();
-            match photo.view {
-                Some(view) => quoted(&format!("{}:{name}", view.word())),
-                None => quoted(name),
+            let view = photo.view.map(|view| view.word());
+            match (view, &photo.place) {
+                (Some(view), Some(place)) => quoted(&format!("{view}@{place}:{name}")),
+                (Some(view), None) => quoted(&format!("{view}:{name}")),
+                (None, _) => quoted(name),
             }
         });
         let named: Vec<String> = named.collect();

@@ -8,6 +8,7 @@
 //! - {v: 1, id: 2026-10-20/1, kind: removed, of: 2026-10-09/1, to: 2026-10-19, by: 陈立}
 //! - {v: 1, id: 2026-10-01/east-gate/3, kind: missed, board: east-gate, slot: "3", poster: living/lamps, from: 2026-10-01, to: 2026-10-31, by: 陈立}
 //! - {v: 1, id: 2026-10-12/east-gate/seen, kind: seen, board: east-gate, on: 2026-10-12, by: 陈立, photos: ["far:5d2a….jpg"]}
+//! - {v: 1, id: 2026-10-01/windows/1/3-1/absent, kind: absent, board: windows, slot: "1", poster: living/tap, place: 3-1, on: 2026-10-01, by: 陈立, note: 玻璃打不开}
 //! - {v: 1, id: 2026-10-20/lost/1, kind: lost, poster: living/tap, copies: 2, on: 2026-10-20, by: 陈立, note: 被雨淋坏}
 //! ```
 //!
@@ -15,7 +16,9 @@
 //! other, and to add an event is to add a line. Lines are never changed: `corrected` puts another
 //! line in the place of the one that it names; `removed` gives its true last day, or, without
 //! `to`, says that it never was. `missed` says that what was planned did not hang; `seen` adds
-//! photos of a day; `lost` counts sheets that are gone. A page, board or person that is gone since
+//! photos of a day; `absent` says that of a board in several places one place went without;
+//! `removed` of that line ends it. `lost` counts sheets that are gone. `round` names the file of a
+//! phone that the line came with. A page, board or person that is gone since
 //! is no mistake: history stays.
 //!
 //! Beside the files lie `ledger/texts/HASH.md`, the page as it hung, and
@@ -35,8 +38,12 @@ use jiff::civil::Date;
 
 pub use correction::{Correction, Hand, Refusal, correct, lose};
 pub use entry::{Entry, Exception, Proposed, Request, enter, proposed};
-pub use history::{Record, hangings, history, hung_on, lost, missed, open_on, photos};
+pub use history::{
+    Gone, Record, absent, hangings, history, hung_on, lost, missed, open_on, photos,
+};
 pub use repair::{Change, Repair, repair};
+
+pub(super) use entry::event as new_event;
 
 use crate::diag::{
     Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value as Said, Words, words,
@@ -50,9 +57,9 @@ pub const HEAD: &str = "format: 1\nevents:\n";
 /// The newest format of ledger files, and of their lines, that this program knows.
 const FORMAT: u32 = 1;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "v", "id", "kind", "of", "board", "slot", "poster", "from", "to", "by", "photos", "text",
-    "note", "size", "copies", "on",
+    "note", "size", "copies", "on", "place", "round",
 ];
 
 /// One line of the ledger.
@@ -70,6 +77,8 @@ pub struct Event {
     pub text: Option<String>,
     /// A remark.
     pub note: Option<String>,
+    /// The file of a phone that it came with.
+    pub round: Option<String>,
     /// Where the line stands.
     pub span: Span,
 }
@@ -113,8 +122,25 @@ pub enum Deed {
         /// The day.
         on: Date,
     },
+    /// One place of a board went without what hung in the others.
+    Absent(Absent),
     /// Sheets were lost or spoilt.
     Lost(Lost),
+}
+
+/// One place of a board in which a sheet did not hang.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// The board's id.
+    pub board: String,
+    /// The slot's id.
+    pub slot: String,
+    /// The page's id.
+    pub poster: String,
+    /// The place's id.
+    pub place: String,
+    /// The first day without.
+    pub on: Date,
 }
 
 /// What hung where, from when to when.
@@ -152,6 +178,8 @@ pub struct Lost {
 pub struct Photo {
     /// From where it was taken, where the line says so.
     pub view: Option<View>,
+    /// Which place of the board it shows, where the line says so.
+    pub place: Option<String>,
     /// Where it lies: `ledger/photos/2026-10/HASH.jpg`.
     pub path: SitePath,
 }
@@ -291,9 +319,18 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, Words> {
             board: line.text("board")?.to_owned(),
             on: line.date("on")?,
         },
+        "absent" => Deed::Absent(line.absent()?),
         "lost" => Deed::Lost(line.lost()?),
         other => {
-            let kinds = ["hung", "corrected", "removed", "missed", "seen", "lost"];
+            let kinds = [
+                "hung",
+                "corrected",
+                "removed",
+                "missed",
+                "seen",
+                "absent",
+                "lost",
+            ];
             return Err(words("ledger-kind")
                 .with("kind", other)
                 .with("known", Said::list(kinds)));
@@ -307,6 +344,7 @@ fn event(source: &Arc<Source>, range: &Range<usize>) -> Result<Event, Words> {
         photos: line.photos(&source.path)?,
         text: owned("text")?,
         note: owned("note")?,
+        round: owned("round")?,
         span: Span::new(source, range.clone()),
     })
 }
@@ -357,20 +395,40 @@ impl<'a> Line<'a> {
 
     fn photos(&self, file: &SitePath) -> Result<Vec<Photo>, Words> {
         let photo = |text: String| {
-            let (view, name) = match text.split_once(':') {
-                Some(("far", name)) => (Some(View::Far), name),
-                Some(("near", name)) => (Some(View::Near), name),
-                Some(_) => (None, ""),
+            let (head, name) = match text.split_once(':') {
+                Some((head, name)) => (Some(head), name),
                 None => (None, text.as_str()),
+            };
+            let (view, place) = match head.map(|head| head.split_once('@').unwrap_or((head, ""))) {
+                Some((view, place)) => (Some(view), Some(place).filter(|it| !it.is_empty())),
+                None => (None, None),
+            };
+            let (view, name) = match view {
+                Some("far") => (Some(View::Far), name),
+                Some("near") => (Some(View::Near), name),
+                Some(_) => (None, ""),
+                None => (None, name),
             };
             let path = photo_path(file, name);
             let wrong = || words("ledger-photo").with("text", &text);
             Ok(Photo {
                 view,
+                place: place.map(str::to_owned),
                 path: path.ok_or_else(wrong)?,
             })
         };
         self.texts("photos")?.into_iter().map(photo).collect()
+    }
+
+    fn absent(&self) -> Result<Absent, Words> {
+        let owned = |key| self.text(key).map(str::to_owned);
+        Ok(Absent {
+            board: owned("board")?,
+            slot: owned("slot")?,
+            poster: owned("poster")?,
+            place: owned("place")?,
+            on: self.date("on")?,
+        })
     }
 
     fn lost(&self) -> Result<Lost, Words> {

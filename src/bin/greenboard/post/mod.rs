@@ -7,6 +7,7 @@ mod ask;
 mod fix;
 mod photos;
 mod read;
+mod round;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 
-use crate::args::Post;
+use crate::args::{Post, Posted};
 use crate::exit::Exit;
 use crate::session::Session;
 use crate::terminal::rendered;
@@ -50,10 +51,11 @@ struct Kept<'a> {
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Post) -> Exit {
-    let done = if args.correct.is_some() || !args.lost.is_empty() {
-        fix::run(session, args)
-    } else {
-        hang(session, args)
+    let done = match &args.what {
+        _ if args.correct.is_some() || !args.lost.is_empty() => fix::run(session, args),
+        Some(Posted::File(path)) => round::run(session, args, path),
+        Some(Posted::Period(period)) => hang(session, args, *period),
+        None => Err(Exit::Usage),
     };
     match done {
         Ok(exit) | Err(exit) => exit,
@@ -61,7 +63,7 @@ pub fn run(session: &mut Session, args: &Post) -> Exit {
 }
 
 /// Enters what was hung in a period.
-fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
+fn hang(session: &mut Session, args: &Post, period: Period) -> Result<Exit, Exit> {
     let options = Options {
         last: Some(Step::Plan),
         ..Options::default()
@@ -73,7 +75,7 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         false => Some(session.hold()?),
     };
     let mut outcome = session.walk(&options);
-    let Answers { by, except } = answers(session, args, &outcome)?;
+    let Answers { by, except } = answers(session, args, period, &outcome)?;
     let held = match held {
         Some(held) => held,
         None => {
@@ -83,7 +85,7 @@ fn hang(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
         }
     };
     let site = usable(session, &outcome)?;
-    let mut request = request(session, site, args, Some(by))?;
+    let mut request = request(session, site, (args, period), Some(by))?;
     request.except = except;
     let proposed = ledger::proposed(site, &outcome.plan, &request);
     let planned: Vec<_> = proposed
@@ -128,9 +130,14 @@ struct Answers {
     except: Vec<Exception>,
 }
 
-fn answers(session: &Session, args: &Post, outcome: &Outcome) -> Result<Answers, Exit> {
+fn answers(
+    session: &Session,
+    args: &Post,
+    period: Period,
+    outcome: &Outcome,
+) -> Result<Answers, Exit> {
     let site = usable(session, outcome)?;
-    let request = request(session, site, args, None)?;
+    let request = request(session, site, (args, period), None)?;
     let mut except = request.except.clone();
     if session.terminal.can_ask() && except.is_empty() {
         let proposed = ledger::proposed(site, &outcome.plan, &request);
@@ -148,10 +155,9 @@ fn answers(session: &Session, args: &Post, outcome: &Outcome) -> Result<Answers,
 fn request<'a>(
     session: &Session,
     site: &'a Site,
-    args: &Post,
+    (args, period): (&Post, Period),
     by: Option<String>,
 ) -> Result<Request<'a>, Exit> {
-    let period = args.period.ok_or(Exit::Usage)?;
     let boards = read::boards(session, site, &args.board)?;
     check_day(session, site, period, args.on)?;
     let by = match by {
@@ -161,6 +167,8 @@ fn request<'a>(
     Ok(Request {
         period,
         on: args.on,
+        planned: None,
+        only: None,
         by,
         note: args.note.clone(),
         except: read::exceptions(session, site, &args.except, &boards)?,
@@ -323,6 +331,24 @@ fn told(session: &Session, site: &Site, event: &Event) -> String {
         } => say(words::POSTED_DOWN, &[of, &last.to_string()]),
         Deed::Removed { of, last: None } => say(words::POSTED_NEVER, &[of]),
         Deed::Seen { board: id, on } => say(words::POSTED_SEEN, &[&board(id), &on.to_string()]),
+        Deed::Absent(absent) => {
+            let place = site.board(&absent.board).and_then(|board| {
+                let mut places = board.places.iter();
+                places.find(|place| place.id == absent.place)
+            });
+            let place = place.map_or(&absent.place, |place| &place.title);
+            let note = event.note.as_deref().unwrap_or_default();
+            say(
+                words::POSTED_ABSENT,
+                &[
+                    &board(&absent.board),
+                    &absent.slot,
+                    place,
+                    &title(&absent.poster),
+                    note,
+                ],
+            )
+        }
         Deed::Lost(lost) => say(
             words::POSTED_LOST,
             &[&title(&lost.poster), &lost.copies.to_string()],

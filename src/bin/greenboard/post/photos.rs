@@ -223,6 +223,7 @@ fn keepable(session: &Session, found: Vec<(&Board, Vec<Picture>)>, file: &SitePa
             if !photos.iter().any(|photo| photo.path == path) {
                 photos.push(Photo {
                     view: Some(view),
+                    place: None,
                     path,
                 });
             }

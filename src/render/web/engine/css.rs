@@ -23,7 +23,7 @@ pub(in crate::render::web) fn style_sheet(theme: &Theme) -> String {
 
 /// Returns the custom properties: every leaf of `color`, `web`, `font`, `radius` and `space` is
 /// one named by its path; `dark` stands for `color` where the reader's screen is dark.
-fn custom_properties(tokens: &Value) -> String {
+pub(in crate::render) fn custom_properties(tokens: &Value) -> String {
     let mut light = Vec::new();
     for (part, unit) in [
         ("color", ""),

@@ -30,7 +30,7 @@ impl Visibility {
     }
 
     /// Tells whether it shows `page` on the day `today`.
-    pub(in crate::render::web) fn shows(self, page: &Page, today: Date) -> bool {
+    pub(in crate::render) fn shows(self, page: &Page, today: Date) -> bool {
         (self.shows_drafts() || page.is_approved())
             && (self.shows_future() || page.date.is_none_or(|date| date <= today))
     }

@@ -1,7 +1,7 @@
 //! Text within HTML and XML.
 
 /// Returns `text` with everything escaped that means something in HTML or XML.
-pub(in crate::render::web) fn escape(text: &str) -> String {
+pub(in crate::render) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         match character {

@@ -8,6 +8,6 @@ mod raw;
 pub(super) mod targets;
 mod writer;
 
-pub(super) use escape::escape;
+pub(in crate::render) use escape::escape;
 pub(crate) use writer::bare_html;
 pub(super) use writer::{HeadingView, ImageSource, Rendered, Targets, Writer, render};

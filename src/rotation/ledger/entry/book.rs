@@ -179,7 +179,9 @@ impl Book<'_> {
         let history = history(&self.events, &mut Diagnostics::default());
         let of_boards = open_on(&history, day).into_iter().filter(|record| {
             let mut boards = self.request.boards.iter();
-            record.hung.to < day && boards.any(|board| board.id == record.hung.board)
+            record.hung.to < day
+                && boards.any(|board| board.id == record.hung.board)
+                && self.request.is_of(&record.hung.board, &record.hung.slot)
         });
         let down: Vec<Record> = of_boards.cloned().collect();
         let first = self.request.period.first();

@@ -25,6 +25,10 @@ pub struct Request<'a> {
     pub boards: Vec<&'a Board>,
     /// The day of the change-over, where it was not the planned one.
     pub on: Option<Date>,
+    /// The planned day of that change-over, where it is known; else it follows from the day.
+    pub planned: Option<Date>,
+    /// The boards and slots that were seen to; all of the boards where absent.
+    pub only: Option<BTreeSet<(String, String)>>,
     /// Who hung it.
     pub by: String,
     /// What is to be remembered of it.
@@ -48,6 +52,13 @@ pub struct Exception {
     pub slot: String,
     /// What hangs there; `None` for nothing.
     pub poster: Option<String>,
+}
+
+impl Request<'_> {
+    fn is_of(&self, board: &str, slot: &str) -> bool {
+        let wanted = (board.to_owned(), slot.to_owned());
+        self.only.as_ref().is_none_or(|only| only.contains(&wanted))
+    }
 }
 
 impl Exception {
@@ -83,6 +94,9 @@ pub fn proposed(site: &Site, plan: &Plan, request: &Request) -> Vec<Proposed> {
     let mut found = Vec::new();
     for board in &request.boards {
         for slot in board.free_slots() {
+            if !request.is_of(&board.id, &slot.id) {
+                continue;
+            }
             let planned = plan.in_period(&board.id, &slot.id, request.period);
             found.extend(planned.filter_map(|hanging| begun(hanging, request, site.today)));
         }
@@ -96,7 +110,7 @@ fn begun(hanging: &Hanging, request: &Request, today: Date) -> Option<Proposed> 
         None => Some(hanging.from).filter(|from| *from <= today),
         Some(on) => {
             // A change-over on the eve hangs what is planned from the first day on.
-            let day = on.max(request.period.first());
+            let day = request.planned.unwrap_or(on.max(request.period.first()));
             Some(on).filter(|_| hanging.from <= day && day <= hanging.to)
         }
     };
@@ -161,7 +175,7 @@ pub fn enter(
 }
 
 /// Makes a new event, which stands nowhere yet.
-pub(super) fn event(
+pub(in crate::rotation) fn event(
     id: String,
     deed: Deed,
     by: &str,
@@ -176,6 +190,7 @@ pub(super) fn event(
         photos: Vec::new(),
         text,
         note,
+        round: None,
         span: Span::file(&Source::new(file.clone(), "")),
     }
 }

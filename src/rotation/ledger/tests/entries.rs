@@ -46,6 +46,8 @@ fn entered(today: &str, lines: &str, words: &str) -> String {
         period: Period::parse("2026-12").expect("a period"),
         boards: site.boards.iter().collect(),
         on: None,
+        planned: None,
+        only: None,
         by: "赵敏".into(),
         note: None,
         except: Vec::new(),
@@ -63,6 +65,7 @@ fn entered(today: &str, lines: &str, words: &str) -> String {
                 let path = photo_path(&file_of(request.period.first()), name);
                 request.photos.entry(board.into()).or_default().push(Photo {
                     view: Some(View::Far),
+                    place: None,
                     path: path.expect("a name"),
                 });
             }

@@ -62,7 +62,7 @@ fn a_bad_line_is_named_and_spoils_no_other() {
     G404 第7行 台账这一行有问题：`from: 2026-10-32` 不是日期
     G404 第8行 台账这一行有问题：最后一天 2026-10-01 早于第一天 2026-10-30
     G404 第9行 台账这一行有问题：`v` 应当是 1，更新的版本这个程序还不认识
-    G404 第10行 台账这一行有问题：`kind: hanged` 应当是其中之一：hung、corrected、removed、missed、seen、lost
+    G404 第10行 台账这一行有问题：`kind: hanged` 应当是其中之一：hung、corrected、removed、missed、seen、absent、lost
     G404 第11行 台账这一行有问题：不认识 `borad`
     G404 第12行 台账这一行有问题：每一行应当写成 `- {v: 1, id: …}`
     ");
