@@ -106,7 +106,7 @@ pub struct Outcome {
 
 /// What a plan is made of.
 #[derive(Debug)]
-pub struct Ground {
+pub struct PlanInputs {
     /// The site.
     pub site: Site,
     /// What can be set legibly where.
@@ -117,14 +117,18 @@ pub struct Ground {
 
 /// Walks as far as planning needs it: read, site, measure, records. `None` where the site could
 /// not be read.
-pub fn ground(inputs: &dyn Inputs, cache: &Cache, report: &dyn Fn(Step)) -> Warned<Option<Ground>> {
+pub fn plan_inputs(
+    inputs: &dyn Inputs,
+    cache: &Cache,
+    report: &dyn Fn(Step),
+) -> Warned<Option<PlanInputs>> {
     let options = Options::default();
     let mut walk = Walk::begin(inputs, &options, cache, report);
-    let tree = walk.heard(crate::read::read(inputs));
+    let tree = walk.collect(crate::read::read(inputs));
     let value = tree.map(|tree| {
         let (site, theme) = walk.read(&tree);
         let (_, fits, records) = walk.prepare(inputs, &tree, &site, theme);
-        Ground {
+        PlanInputs {
             site,
             fits,
             records,
@@ -145,7 +149,7 @@ pub fn run(
     report: &dyn Fn(Step),
 ) -> Outcome {
     let mut walk = Walk::begin(inputs, options, cache, report);
-    let tree = walk.heard(crate::read::read(inputs));
+    let tree = walk.collect(crate::read::read(inputs));
     let Some(tree) = tree else {
         return walk.outcome(None, Made::default());
     };
@@ -190,7 +194,7 @@ pub fn preview(
 ) -> Preview {
     let mut walk = Walk::begin(inputs, options, cache, report);
     let (mut shown, mut language) = (None, None);
-    if let Some(tree) = walk.heard(crate::read::read(inputs)) {
+    if let Some(tree) = walk.collect(crate::read::read(inputs)) {
         let (site, theme) = walk.read(&tree);
         language = Some(site.settings.message_language());
         shown = walk.live(&tree, site, theme);
@@ -240,7 +244,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Keeps what a stage had to say and passes on what it made.
-    fn heard<T>(&mut self, stage: Warned<T>) -> T {
+    fn collect<T>(&mut self, stage: Warned<T>) -> T {
         self.diagnostics.extend(stage.diagnostics);
         stage.value
     }
@@ -307,7 +311,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         (self.report)(Step::Plan);
-        Some(self.heard(crate::rotation::plan(site, fits, records)))
+        Some(self.collect(crate::rotation::plan(site, fits, records)))
     }
 
     /// Sets the posters that are printed or shown, and the `drafts`.
@@ -315,7 +319,7 @@ impl<'a> Walk<'a> {
         (self.report)(Step::Posters);
         let mut wanted = self.wanted(site, plan);
         wanted.extend(drafts);
-        self.heard(crate::poster::render(site, engine, &wanted, self.cache))
+        self.collect(crate::poster::render(site, engine, &wanted, self.cache))
     }
 
     /// Goes as far as a preview needs it: what is printed is made, the website waits.
@@ -341,7 +345,7 @@ impl<'a> Walk<'a> {
             visibility: self.options.visibility,
         };
         let live = LiveWebsite::new(site.clone(), &plan, posters, &options, &tools);
-        let (website, mut files) = self.heard(live)?;
+        let (website, mut files) = self.collect(live)?;
         files.extend(printed);
         files.extend(rounds);
         report_clashes(&files, &mut self.diagnostics);
@@ -351,7 +355,7 @@ impl<'a> Walk<'a> {
 
     /// Passes a paper on, its files among the artifacts.
     fn paper(&mut self, plan: Plan, made: Warned<Option<Papers>>) -> Made {
-        let mut paper = self.heard(made);
+        let mut paper = self.collect(made);
         let artifacts = paper
             .as_mut()
             .map(|paper| std::mem::take(&mut paper.artifacts));
@@ -384,7 +388,7 @@ impl<'a> Walk<'a> {
             cache: self.cache,
             website: &website,
         };
-        let mut made = self.heard(share::make(&sources, wanted));
+        let mut made = self.collect(share::make(&sources, wanted));
         let artifacts = std::mem::take(&mut made.artifacts);
         report_clashes(&artifacts, &mut self.diagnostics);
         Made {
@@ -399,7 +403,7 @@ impl<'a> Walk<'a> {
 
     /// Reads the site and its theme; what the theme cannot show is switched off.
     fn read(&mut self, tree: &Tree) -> (Site, Arc<Theme>) {
-        let mut site = self.heard(crate::site::site(tree));
+        let mut site = self.collect(crate::site::site(tree));
         let theme = Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics);
         theme.limit(&mut site.settings.delivery);
         (site, Arc::new(theme))
@@ -416,8 +420,8 @@ impl<'a> Walk<'a> {
         let engine = engine(inputs, site, theme);
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);
-        let fits = self.heard(crate::measure::measure(site, &engine, self.cache, days));
-        let records = self.heard(Records::read(tree, site));
+        let fits = self.collect(crate::measure::measure(site, &engine, self.cache, days));
+        let records = self.collect(Records::read(tree, site));
         (engine, fits, records)
     }
 
@@ -452,7 +456,7 @@ impl<'a> Walk<'a> {
     ) -> Vec<Artifact> {
         let visibility = self.options.visibility;
         let options = WebOptions { visibility };
-        let mut pages = self.heard(web(site, engine.theme(), plan, posters, &options));
+        let mut pages = self.collect(web(site, engine.theme(), plan, posters, &options));
         pages.extend(round::website(site, engine.theme(), plan, visibility));
         pages
     }
@@ -466,7 +470,7 @@ impl<'a> Walk<'a> {
     ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
         for month in months(self.options, site.today) {
-            artifacts.extend(self.heard(print(site, engine, plan, posters, month, self.cache)));
+            artifacts.extend(self.collect(print(site, engine, plan, posters, month, self.cache)));
         }
         artifacts
     }
@@ -485,7 +489,7 @@ impl<'a> Walk<'a> {
                 delivery::deliver(website, &tools)
             }
         };
-        self.heard(website)
+        self.collect(website)
     }
 
     /// Names the posters that a preview shows although nobody has approved them.
@@ -493,7 +497,7 @@ impl<'a> Walk<'a> {
         if !self.options.visibility.shows_drafts() {
             return Vec::new();
         }
-        let places = self.heard(crate::measure::drafts(site, engine, self.cache));
+        let places = self.collect(crate::measure::drafts(site, engine, self.cache));
         let variant = |(page, board, slot)| Variant { page, board, slot };
         places.into_iter().map(variant).collect()
     }

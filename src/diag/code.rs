@@ -40,7 +40,7 @@ codes! {
     MissingKey = "G109",
     /// A value of the wrong form.
     BadValue = "G110",
-    /// A date that is none.
+    /// Not a valid date.
     BadDate = "G111",
     /// A word outside the list of allowed ones.
     UnknownWord = "G112",

@@ -3,7 +3,7 @@
 //!
 //! Planner, boards, print and ledger know the main language alone. The website is made once a
 //! language, each time of a whole [`Site`]; what nobody has translated stands in it as a page
-//! lent from the main language, to be linked to and not to be made again.
+//! that falls back to the main language, to be linked to and not to be made again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -131,7 +131,7 @@ pub(super) fn check(
 
 impl Site {
     /// Returns the site as the readers of `language` see it: its own pages where there are
-    /// translations, all others lent from the main language; lists hold its own alone.
+    /// translations, all others as fallbacks to the main language; lists hold its own alone.
     pub fn in_language(&self, language: &FurtherLanguage) -> Site {
         let own = self.translations.get(&language.tag);
         let own = own.into_iter().flatten();
@@ -141,7 +141,7 @@ impl Site {
         // not translated: then under its title alone.
         let stays_out = |page: &Page| own.has(&page.id) || (page.is_section && own.fills(&page.id));
         let others = self.pages.iter().filter(|page| !stays_out(page));
-        pages.extend(others.map(lent));
+        pages.extend(others.map(fallback));
         for page in &mut pages {
             for taxonomy in &language.taxonomies {
                 if let Some(terms) = page.web.terms.get_mut(&taxonomy.id) {
@@ -217,7 +217,7 @@ impl Own<'_> {
 }
 
 /// Returns a page of the main language as a link from a further one's website sees it.
-fn lent(page: &Page) -> Page {
+fn fallback(page: &Page) -> Page {
     Page {
         url: format!("../{}", page.url),
         ..page.clone()

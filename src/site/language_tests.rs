@@ -78,9 +78,9 @@ fn lists_hold_what_is_translated_and_links_find_the_rest() {
     assert_eq!(section.pages, ["living/tap"]);
     assert_eq!(section.language, "en");
     assert_eq!(section.title, "生活", "its own page is not translated");
-    let lent = english.page("living/other").expect("it is lent");
+    let fallback = english.page("living/other").expect("it falls back");
     assert_eq!(
-        (lent.url.as_str(), lent.language.as_str()),
+        (fallback.url.as_str(), fallback.language.as_str()),
         ("../living/other/index.html", "zh-CN")
     );
 }

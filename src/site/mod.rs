@@ -281,7 +281,7 @@ pub struct Site {
     /// The pages of the further languages.
     pub translations: Arc<Translations>,
     /// The main language, where this is the site in a further one: pages of that language are
-    /// lent, and their addresses leave this language's website.
+    /// fallbacks, and their addresses leave this language's website.
     pub translated_from: Option<String>,
     /// What the files below `data/` say.
     pub data: Data,

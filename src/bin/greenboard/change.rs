@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use greenboard::diag::{Diagnostics, SitePath};
-use greenboard::pipeline::Ground;
+use greenboard::pipeline::PlanInputs;
 use greenboard::read::Inputs as _;
 use greenboard::rotation::instructions::{self, Instruction, Kind};
 use greenboard::rotation::{self, text};
@@ -23,12 +23,12 @@ pub fn run(session: &mut Session, args: &Change) -> Exit {
         Ok(held) => held,
         Err(exit) => return exit,
     };
-    let ground = session.ground();
-    let mut diagnostics = ground.diagnostics;
-    let Some(ground) = ground.value.filter(|_| !diagnostics.has_errors()) else {
+    let inputs = session.plan_inputs();
+    let mut diagnostics = inputs.diagnostics;
+    let Some(inputs) = inputs.value.filter(|_| !diagnostics.has_errors()) else {
         return finish(session, &diagnostics, "", "");
     };
-    let change = match instruction(session, &ground, args) {
+    let change = match instruction(session, &inputs, args) {
         Ok(change) => change,
         Err((phrase, what)) => {
             session
@@ -41,7 +41,7 @@ pub fn run(session: &mut Session, args: &Change) -> Exit {
     let before = session.inputs().read(&path).ok();
     let before = before.as_deref().map(String::from_utf8_lossy);
     let text = instructions::with_line(before.as_deref(), &change);
-    let moved = moved(session, ground, change.clone(), &mut diagnostics);
+    let moved = moved(session, inputs, change.clone(), &mut diagnostics);
     if let Err(error) = publish(&held, &path, text.as_bytes()) {
         diagnostics.push(error);
     }
@@ -56,24 +56,24 @@ pub fn run(session: &mut Session, args: &Change) -> Exit {
 /// Shows what moves by the change.
 fn moved(
     session: &Session,
-    mut ground: Ground,
+    mut inputs: PlanInputs,
     change: Instruction,
     diagnostics: &mut Diagnostics,
 ) -> String {
-    let before = rotation::plan(&ground.site, &ground.fits, &ground.records).value;
-    ground.records.changes.push(change);
-    let after = rotation::plan(&ground.site, &ground.fits, &ground.records);
+    let before = rotation::plan(&inputs.site, &inputs.fits, &inputs.records).value;
+    inputs.records.changes.push(change);
+    let after = rotation::plan(&inputs.site, &inputs.fits, &inputs.records);
     diagnostics.extend(after.diagnostics);
-    let changes = rotation::changes(&ground.site, &before, &after.value);
-    text::changes(&session.spoken(&ground.site), &changes)
+    let changes = rotation::changes(&inputs.site, &before, &after.value);
+    text::changes(&session.spoken(&inputs.site), &changes)
 }
 
 fn instruction(
     session: &Session,
-    ground: &Ground,
+    inputs: &PlanInputs,
     args: &Change,
 ) -> Result<Instruction, (Phrase, String)> {
-    let site = &ground.site;
+    let site = &inputs.site;
     let kind = match args.how {
         How::Pin => Kind::Pin,
         How::Off => Kind::Off,
@@ -85,7 +85,7 @@ fn instruction(
         }
         (None, Kind::Closed) => None,
         (Some(file), _) => {
-            let found = page_of(session, ground, Path::new(file));
+            let found = page_of(session, inputs, Path::new(file));
             Some(found.ok_or_else(|| (words::NO_SUCH_PAGE, file.clone()))?)
         }
     };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use greenboard::calendar::{Cadence, Period};
 use greenboard::diag::{Diagnostics, SitePath};
-use greenboard::pipeline::Ground;
+use greenboard::pipeline::PlanInputs;
 use greenboard::read::CONTENT;
 use greenboard::rotation::{self, Hanging, published, text};
 use greenboard::site::Site;
@@ -23,34 +23,34 @@ pub fn run(session: &mut Session, args: &Plan) -> Exit {
         Ok(held) => held,
         Err(exit) => return exit,
     };
-    let ground = session.ground();
-    let mut diagnostics = ground.diagnostics;
-    let Some(ground) = ground.value else {
+    let inputs = session.plan_inputs();
+    let mut diagnostics = inputs.diagnostics;
+    let Some(inputs) = inputs.value else {
         return told(session, &diagnostics, json!({}), "");
     };
     if diagnostics.has_errors() {
         return told(session, &diagnostics, json!({ "hangings": [] }), "");
     }
     match (&args.insert, &args.why) {
-        (Some(file), _) => insert(session, &ground, held.as_ref(), file, &mut diagnostics),
-        (_, Some(slot)) => why(session, &ground, args, slot, &mut diagnostics),
-        _ => propose(session, &ground, args, held.as_ref(), &mut diagnostics),
+        (Some(file), _) => insert(session, &inputs, held.as_ref(), file, &mut diagnostics),
+        (_, Some(slot)) => why(session, &inputs, args, slot, &mut diagnostics),
+        _ => propose(session, &inputs, args, held.as_ref(), &mut diagnostics),
     }
 }
 
 /// Shows the proposal; publishes it where that was asked for.
 fn propose(
     session: &Session,
-    ground: &Ground,
+    inputs: &PlanInputs,
     args: &Plan,
     held: Option<&Held>,
     diagnostics: &mut Diagnostics,
 ) -> Exit {
-    let Ground {
+    let PlanInputs {
         site,
         fits,
         records,
-    } = ground;
+    } = inputs;
     let wish = match args.anew {
         true => rotation::Wish::Anew(args.period),
         false => rotation::Wish::AsItIs(args.period),
@@ -109,17 +109,17 @@ fn propose(
 /// Finds room for an urgent page; publishes the plan with it where that was asked for.
 fn insert(
     session: &Session,
-    ground: &Ground,
+    inputs: &PlanInputs,
     held: Option<&Held>,
     file: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Exit {
-    let Ground {
+    let PlanInputs {
         site,
         fits,
         records,
-    } = ground;
-    let page = page_of(session, ground, file);
+    } = inputs;
+    let page = page_of(session, inputs, file);
     let found = page.as_deref().map(|page| {
         let found = rotation::insertion(site, fits, records, page);
         diagnostics.extend(found.diagnostics);
@@ -157,16 +157,16 @@ fn insert(
 /// Tells why a slot shows what it shows in the period that was asked for, or the present one.
 fn why(
     session: &Session,
-    ground: &Ground,
+    inputs: &PlanInputs,
     args: &Plan,
     slot: &str,
     diagnostics: &mut Diagnostics,
 ) -> Exit {
-    let Ground {
+    let PlanInputs {
         site,
         fits,
         records,
-    } = ground;
+    } = inputs;
     let found = slot.split_once('/').and_then(|(board, slot)| {
         let board = site.board(board)?;
         Some((board, board.slot(slot)?))
@@ -186,8 +186,8 @@ fn why(
 
 /// Finds the page of a file that the user names from where they are, from the site's folder or
 /// by its id.
-pub fn page_of(session: &Session, ground: &Ground, file: &Path) -> Option<String> {
-    page_in(session, &ground.site, file)
+pub fn page_of(session: &Session, inputs: &PlanInputs, file: &Path) -> Option<String> {
+    page_in(session, &inputs.site, file)
 }
 
 /// Finds the page of a file in a site.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use greenboard::cache::Cache;
 use greenboard::diag::{Diagnostics, Language, SitePath, Warned};
-use greenboard::pipeline::{self, Ground, Options, Outcome};
+use greenboard::pipeline::{self, Options, Outcome, PlanInputs};
 use greenboard::read::{DiskInputs, Inputs, SETTINGS};
 use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
@@ -80,14 +80,15 @@ impl Session {
     }
 
     /// Walks as far as planning needs it, and speaks the site's language from then on.
-    pub fn ground(&mut self) -> Warned<Option<Ground>> {
+    pub fn plan_inputs(&mut self) -> Warned<Option<PlanInputs>> {
         let progress = self.terminal.progress();
-        let ground = pipeline::ground(&self.inputs(), &self.cache, &|step| progress.step(step));
+        let inputs =
+            pipeline::plan_inputs(&self.inputs(), &self.cache, &|step| progress.step(step));
         drop(progress);
-        if let Some(ground) = &ground.value {
-            self.speak(&ground.site);
+        if let Some(inputs) = &inputs.value {
+            self.speak(&inputs.site);
         }
-        ground
+        inputs
     }
 
     /// Speaks the site's language from now on, unless the user wants another.

@@ -1,4 +1,4 @@
-//! The website made ready to travel: small pictures, cut fonts, short files, headers for a host.
+//! Post-processing of the website: small pictures, cut fonts, short files, headers for a host.
 //!
 //! In: the files of a website as [`web`](super::web) made them, readable and plain. Out: the same
 //! website for visitors. It works on the finished pages, so that what stands on them is what
@@ -13,8 +13,8 @@ mod fonts;
 mod headers;
 mod pictures;
 mod policy;
+mod references;
 mod rewrite;
-mod seen;
 mod share;
 mod shared;
 mod shorten;
@@ -34,7 +34,7 @@ use crate::diag::{Diagnostics, Warned};
 use crate::read::Asset;
 use crate::site::{Site, WebFonts};
 use crate::typeset::Engine;
-use seen::Seen;
+use references::PageReferences;
 
 /// The files of a website by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
@@ -63,9 +63,14 @@ pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let (mut files, mut originals) = parted(website);
     let base = tools.site.settings.base_url.as_deref();
     let wants_text = tools.site.settings.delivery.web_fonts == WebFonts::All;
-    let pages: BTreeMap<String, Seen> = html(&files)
+    let pages: BTreeMap<String, PageReferences> = html(&files)
         .filter(|(_, html)| !is_alone(html))
-        .map(|(path, html)| (path.clone(), Seen::on(path, html, base, wants_text)))
+        .map(|(path, html)| {
+            (
+                path.clone(),
+                PageReferences::on(path, html, base, wants_text),
+            )
+        })
         .collect();
     let shared = shared::take_out(&mut files, tools.site);
     let pictures = pictures::make(&mut files, &originals, &pages, tools, &mut diagnostics);

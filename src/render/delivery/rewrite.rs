@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::STYLE;
 use super::fonts::SHEET;
 use super::pictures::Picture;
-use super::seen::{calls, resolve};
+use super::references::{calls, resolve};
 use super::shorten;
 use super::stamp::Stamps;
 use crate::site::markdown::markup::{Piece, Tag, pieces};

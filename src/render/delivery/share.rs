@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::seen::{Seen, Share};
+use super::references::{PageReferences, Share};
 use super::{Files, Tools};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::typeset::{Failure, ShareCard};
@@ -15,7 +15,7 @@ const SHEET: &str = "sheets/share";
 /// Makes the pictures that pages ask for.
 pub(super) fn make(
     files: &mut Files,
-    pages: &BTreeMap<String, Seen>,
+    pages: &BTreeMap<String, PageReferences>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) {

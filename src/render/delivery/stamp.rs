@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::seen::Seen;
+use super::references::PageReferences;
 use super::{ASSETS, Files, hash};
 
 /// The new names of files by their old ones.
@@ -13,7 +13,7 @@ const CALLING: [&str; 5] = ["css", "js", "json", "webmanifest", "xml"];
 
 /// Renames the style sheets, scripts and icons of the theme that pages call: `fresh.js` becomes
 /// `fresh.1a2b3c4d.js`. One that any script or list calls by its name keeps it.
-pub(super) fn rename(files: &mut Files, pages: &BTreeMap<String, Seen>) -> Stamps {
+pub(super) fn rename(files: &mut Files, pages: &BTreeMap<String, PageReferences>) -> Stamps {
     let called: BTreeSet<&String> = pages.values().flat_map(|page| &page.called).collect();
     let mut stamps = Stamps::new();
     for path in called.into_iter().filter(|path| path.starts_with(ASSETS)) {
@@ -68,11 +68,11 @@ mod tests {
             "own.js",
             "assets/gone.js",
         ];
-        let seen = Seen {
+        let references = PageReferences {
             called: called.map(str::to_owned).into(),
-            ..Seen::default()
+            ..PageReferences::default()
         };
-        let pages = BTreeMap::from([("index.html".to_owned(), seen)]);
+        let pages = BTreeMap::from([("index.html".to_owned(), references)]);
         let stamps = rename(&mut files, &pages);
         insta::assert_compact_debug_snapshot!(stamps, @r#"{"assets/style.css": "assets/style.d76ad8e3.css"}"#);
         assert!(files.contains_key("assets/slides.js") && !files.contains_key("assets/style.css"));

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use ttf_parser::Face as FontFace;
 
-use super::seen::Seen;
+use super::references::PageReferences;
 use super::{Files, STYLE, Tools, hash};
 use crate::diag::{Code, Diagnostic, Diagnostics, Fills, SitePath, Source, Span, Words, words};
 use crate::site::WebFonts;
@@ -57,7 +57,7 @@ impl Role {
         }
     }
 
-    fn shown(self, page: &Seen) -> &BTreeSet<char> {
+    fn shown(self, page: &PageReferences) -> &BTreeSet<char> {
         match self {
             Self::Title => &page.titles,
             Self::Text => &page.text,
@@ -68,7 +68,7 @@ impl Role {
 /// Adds the fonts that the settings want, cut, and a style sheet that names them.
 pub(super) fn add(
     files: &mut Files,
-    pages: &BTreeMap<String, Seen>,
+    pages: &BTreeMap<String, PageReferences>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Picture;
 use crate::render::delivery::Files;
-use crate::render::delivery::seen::resolve;
+use crate::render::delivery::references::resolve;
 
 /// Files that may name pictures.
 const TEXTS: [&str; 7] = [

@@ -20,7 +20,7 @@ use encode::Kind;
 use gate::Gate;
 pub(super) use mentions::{mentioned, readdressed};
 
-use super::seen::Seen;
+use super::references::PageReferences;
 use super::{Files, Originals, Tools};
 use crate::cache::CacheKey;
 use crate::diag::Diagnostics;
@@ -61,7 +61,7 @@ impl Picture {
 pub(super) fn make(
     files: &mut Files,
     originals: &Originals,
-    pages: &BTreeMap<String, Seen>,
+    pages: &BTreeMap<String, PageReferences>,
     tools: &Tools,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Picture> {
@@ -99,7 +99,7 @@ pub(super) fn settle(
     files: &mut Files,
     originals: &mut Originals,
     pictures: &BTreeMap<String, Picture>,
-    pages: &BTreeMap<String, Seen>,
+    pages: &BTreeMap<String, PageReferences>,
     tools: &Tools,
 ) {
     let linked: BTreeSet<&String> = pages.values().flat_map(|page| &page.linked).collect();

@@ -20,7 +20,7 @@ pub(in crate::render::web) struct OnWeb<'a> {
     /// Ids of the pages that are on the web in this language.
     published: BTreeSet<&'a str>,
     /// Ids of those that are on the web in the main language alone.
-    lent: BTreeSet<&'a str>,
+    fallback: BTreeSet<&'a str>,
     /// Sections that have something to show, in this language or the main one, by id.
     shown_sections: BTreeSet<&'a str>,
     /// The sizes of the pictures that pages and boards show.
@@ -36,14 +36,14 @@ impl<'a> OnWeb<'a> {
         let ids = |pages: &[&'a Page]| -> BTreeSet<&'a str> {
             pages.iter().map(|page| page.id.as_str()).collect()
         };
-        let (published, lent) = (ids(&own), ids(&foreign));
-        let all: BTreeSet<&str> = published.union(&lent).copied().collect();
+        let (published, fallback) = (ids(&own), ids(&foreign));
+        let all: BTreeSet<&str> = published.union(&fallback).copied().collect();
         Self {
             site,
             visibility,
             shown_sections: shown_sections(site, &all),
             published,
-            lent,
+            fallback,
             sizes: sizes(site),
         }
     }
@@ -73,13 +73,13 @@ impl<'a> OnWeb<'a> {
 
     /// Returns the pages that are on the web in the main language alone, sections' own left out.
     pub(in crate::render::web) fn lent_pages(&self) -> impl Iterator<Item = &'a Page> {
-        let lent = |page: &&Page| !page.is_section && self.lent.contains(page.id.as_str());
-        self.site.pages.iter().filter(lent)
+        let fallback = |page: &&Page| !page.is_section && self.fallback.contains(page.id.as_str());
+        self.site.pages.iter().filter(fallback)
     }
 
     /// Returns the page `id` where it is on the web, in this language or else in the main one.
     pub(in crate::render::web) fn page(&self, id: &str) -> Option<&'a Page> {
-        let leads_to = |id: &str| self.is_published(id) || self.lent.contains(id);
+        let leads_to = |id: &str| self.is_published(id) || self.fallback.contains(id);
         self.site.page(id).filter(|page| leads_to(&page.id))
     }
 

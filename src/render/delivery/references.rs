@@ -1,4 +1,4 @@
-//! What a page shows and calls for, as far as making it ready wants to know.
+//! What a page shows and calls for, as far as post-processing wants to know.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::site::markdown::markup::{Piece, Tag, pieces, unescape};
 
 /// What stands on a page.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct PageReferences {
     /// Files that it shows as pictures.
     pub pictures: BTreeSet<String>,
     /// Files that its links lead to.
@@ -40,12 +40,12 @@ pub(super) struct Share {
 /// The class of what is set in the font of titles, beside `h1`.
 const TITLE_CLASS: &str = "title-face";
 
-impl Seen {
+impl PageReferences {
     /// Looks at the page `path`; `base` is the website's address. All characters of its text are
     /// wanted where a font is cut for them.
     pub fn on(path: &str, html: &str, base: Option<&str>, wants_text: bool) -> Self {
         let mut looker = Looker {
-            seen: Self::default(),
+            found: Self::default(),
             share: Share::default(),
             path,
             base,
@@ -53,14 +53,14 @@ impl Seen {
             title: None,
         };
         pieces(html).for_each(|piece| looker.look(piece));
-        let mut seen = looker.seen;
-        seen.share = Some(looker.share).filter(|share| !share.picture.is_empty());
-        seen
+        let mut references = looker.found;
+        references.share = Some(looker.share).filter(|share| !share.picture.is_empty());
+        references
     }
 }
 
 struct Looker<'a> {
-    seen: Seen,
+    found: PageReferences,
     share: Share,
     path: &'a str,
     base: Option<&'a str>,
@@ -79,10 +79,10 @@ impl<'a> Looker<'a> {
                 let text = unescape(text);
                 let shown = || text.chars().filter(|c| !c.is_whitespace());
                 if self.title.is_some() {
-                    self.seen.titles.extend(shown());
+                    self.found.titles.extend(shown());
                 }
                 if self.wants_text {
-                    self.seen.text.extend(shown());
+                    self.found.text.extend(shown());
                 }
             }
             Piece::Tag(tag) => {
@@ -114,10 +114,10 @@ impl<'a> Looker<'a> {
     fn look_at(&mut self, tag: Tag) {
         let file = |name: &str| resolve(self.path, &tag.attribute(name)?, self.base);
         match tag.name.to_ascii_lowercase().as_str() {
-            "img" if !tag.is_exact() => self.seen.pictures.extend(file("src")),
-            "a" => self.seen.linked.extend(file("href")),
-            "script" => self.seen.called.extend(file("src")),
-            "link" if calls(tag) => self.seen.called.extend(file("href")),
+            "img" if !tag.is_exact() => self.found.pictures.extend(file("src")),
+            "a" => self.found.linked.extend(file("href")),
+            "script" => self.found.called.extend(file("src")),
+            "link" if calls(tag) => self.found.called.extend(file("href")),
             "meta" => self.look_at_meta(tag),
             _ => {}
         }
@@ -212,14 +212,14 @@ mod tests {
             <meta property=\"og:title\" content=\"A &amp; B\"></head>\
             <h1>绿<b>板</b></h1><p>水</p><h2 class=\"x title-face\">电</h2>\
             <a href=\"a.jpg\"><img src=\"b.jpg\"></a><script src=\"s.js\">火</script>";
-        let seen = Seen::on("index.html", html, Some("https://a.example/"), true);
+        let references = PageReferences::on("index.html", html, Some("https://a.example/"), true);
         let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(" ");
-        assert_eq!(list(&seen.called), "s.css s.js");
-        assert_eq!(list(&seen.linked), "a.jpg");
-        assert_eq!(list(&seen.pictures), "b.jpg");
-        assert_eq!(seen.titles.iter().collect::<String>(), "板电绿");
-        assert_eq!(seen.text.iter().collect::<String>(), "板水电绿");
-        let share = seen.share.expect("it can be passed on");
+        assert_eq!(list(&references.called), "s.css s.js");
+        assert_eq!(list(&references.linked), "a.jpg");
+        assert_eq!(list(&references.pictures), "b.jpg");
+        assert_eq!(references.titles.iter().collect::<String>(), "板电绿");
+        assert_eq!(references.text.iter().collect::<String>(), "板水电绿");
+        let share = references.share.expect("it can be passed on");
         assert_eq!(
             (share.picture.as_str(), share.title.as_str()),
             ("o.png", "A & B")
