@@ -44,6 +44,7 @@
 pub mod area;
 pub mod cache;
 pub mod calendar;
+pub mod cancel;
 pub mod city;
 pub mod diag;
 pub mod digest;

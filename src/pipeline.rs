@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::cache::Cache;
 use crate::calendar::{Cadence, Period};
+use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
@@ -48,6 +49,8 @@ pub struct Options {
     pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.
     pub finish: Finish,
+    /// Where this is set, the run ends with the step that it is at, and has made nothing.
+    pub cancel: Cancel,
 }
 
 /// How a website leaves the walk.
@@ -177,7 +180,7 @@ pub struct Shown {
 /// What came of a run for a preview.
 #[derive(Debug)]
 pub struct Preview {
-    /// What it shows; `None` where anything was an error.
+    /// What it shows; `None` where anything was an error, or nobody wants it any more.
     pub shown: Option<Shown>,
     /// The language for messages; `None` where the site could not be read.
     pub language: Option<Language>,
@@ -249,6 +252,11 @@ impl<'a> Walk<'a> {
         stage.value
     }
 
+    /// Tells whether nothing more is to be made: for an error, or as nobody wants it.
+    fn is_over(&self) -> bool {
+        self.diagnostics.has_errors() || self.options.cancel.is_set()
+    }
+
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
@@ -261,7 +269,7 @@ impl<'a> Walk<'a> {
                 ..Made::default()
             };
         };
-        if self.diagnostics.has_errors() || self.options.last == Some(Step::Plan) {
+        if self.is_over() || self.options.last == Some(Step::Plan) {
             return Made {
                 plan,
                 records,
@@ -307,7 +315,7 @@ impl<'a> Walk<'a> {
 
     /// Plans, unless an error forbids it.
     fn hang(&mut self, site: &Site, fits: &Fits, records: &Records) -> Option<Plan> {
-        if self.diagnostics.has_errors() {
+        if self.is_over() {
             return None;
         }
         (self.report)(Step::Plan);
@@ -327,11 +335,14 @@ impl<'a> Walk<'a> {
         let (engine, fits, records) = self.prepare(self.inputs, tree, &site, theme);
         let drafts = self.drafts(&site, &engine);
         let plan = self.hang(&site, &fits, &records)?;
-        if self.diagnostics.has_errors() {
+        if self.is_over() {
             return None;
         }
         let engine = designed(engine, &site, &plan);
         let posters = self.set(&site, &engine, &plan, drafts);
+        if self.options.cancel.is_set() {
+            return None;
+        }
         (self.report)(Step::Render);
         let printed = self.printed(&site, &engine, &plan, &posters);
         let rounds = round::website(&site, engine.theme(), &plan, self.options.visibility);

@@ -8,7 +8,9 @@
 //! name and to no page of another site.
 //!
 //! How a site is built is the caller's business: [`start`] is given a builder and calls it once
-//! at first and then after every change below the site's folder.
+//! at first and then after every change below the site's folder. A change during a build ends that
+//! build, for a newer one is due; but not two builds in a row, or a folder that never rests would
+//! never show.
 
 mod answer;
 mod gate;
@@ -24,15 +26,16 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 
+use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Language, Rendered};
 use crate::render::{Artifact, LiveWebsite};
 use server::Server;
 use shown::Shown;
 use tokio::sync::watch;
-use watcher::{Signal, Watcher};
+use watcher::{Bell, Signal, Watcher};
 
 /// How many ports after the wished one are tried where it is taken.
 const MORE_PORTS: u16 = 20;
@@ -77,33 +80,42 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Preview {
     port: u16,
-    signals: Sender<Signal>,
+    bell: Bell,
     builder: Option<JoinHandle<()>>,
     _server: Server,
 }
 
-/// Starts a preview, which has made the first build when this returns.
+/// Starts a preview, which has made the first build when this returns. `build` may give nothing
+/// once its [`Cancel`] is set.
 ///
 /// # Errors
 /// Where no port is free or the system lets nothing be watched.
-pub fn start(options: &Options, build: impl Fn() -> Built + Send + 'static) -> io::Result<Preview> {
+pub fn start(
+    options: &Options,
+    build: impl Fn(&Cancel) -> Option<Built> + Send + 'static,
+) -> io::Result<Preview> {
     let listener = listen(options.port)?;
     let port = listener.local_addr()?.port();
     let (stage, seen) = watch::channel(Arc::default());
     let server = Server::start(listener, seen)?;
     let (signals, received) = channel();
+    let bell = Bell {
+        signals,
+        cancel: Cancel::default(),
+    };
     // Watching begins first, so that a change during the first build is not lost.
-    let watcher = Watcher::start(&options.root, signals.clone())?;
+    let watcher = Watcher::start(&options.root, bell.clone())?;
     let director = Director {
         stage,
         watcher,
         build: Box::new(build),
     };
-    director.build();
-    let builder = std::thread::spawn(move || director.run(&received));
+    director.build(&Cancel::default());
+    let cancel = bell.cancel.clone();
+    let builder = std::thread::spawn(move || director.run(&received, &cancel));
     Ok(Preview {
         port,
-        signals,
+        bell,
         builder: Some(builder),
         _server: server,
     })
@@ -124,7 +136,7 @@ impl Preview {
 impl Drop for Preview {
     fn drop(&mut self) {
         // A build under way is waited for, so that nothing runs on behind a program that ended.
-        let _ = self.signals.send(Signal::Stop);
+        self.bell.ring(Signal::Stop);
         if let Some(builder) = self.builder.take() {
             let _ = builder.join();
         }
@@ -152,33 +164,45 @@ fn listen(wished: u16) -> io::Result<TcpListener> {
 struct Director {
     stage: watch::Sender<Arc<Shown>>,
     watcher: Watcher,
-    build: Box<dyn Fn() -> Built + Send>,
+    build: Box<dyn Fn(&Cancel) -> Option<Built> + Send>,
 }
 
 impl Director {
-    /// Builds after every batch of changes; those during a build make the next batch.
-    fn run(mut self, received: &Receiver<Signal>) {
+    /// Builds after every batch of changes; those during a build make the next batch, and set
+    /// `cancel`.
+    fn run(mut self, received: &Receiver<Signal>, cancel: &Cancel) {
+        let mut is_shown = true;
         while let Some(batch) = watcher::next_batch(received) {
+            cancel.clear();
             self.watcher.follow(&batch);
-            self.build();
+            is_shown = match is_shown {
+                true => self.build(cancel),
+                false => self.build(&Cancel::default()),
+            };
         }
     }
 
-    fn build(&self) {
-        let built = catch_unwind(AssertUnwindSafe(|| (self.build)())).unwrap_or_else(|panic| {
+    /// Builds and shows what came of it, unless it ended before.
+    fn build(&self, cancel: &Cancel) -> bool {
+        let build = AssertUnwindSafe(|| (self.build)(cancel));
+        let built = catch_unwind(build).unwrap_or_else(|panic| {
             let language = self.stage.borrow().language;
             let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));
-            Built {
+            Some(Built {
                 artifacts: None,
                 pages: None,
                 version: String::new(),
                 messages: vec![fault.render(language)],
                 language,
-            }
+            })
         });
+        let Some(built) = built else {
+            return false;
+        };
         let before = self.stage.borrow().clone();
         self.stage
             .send_replace(Arc::new(Shown::after(&before, built)));
+        true
     }
 }
 

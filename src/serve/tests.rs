@@ -49,9 +49,9 @@ impl Site {
             port: 0,
         };
         let builds = self.builds.clone();
-        let build = move || {
+        let build = move |_: &Cancel| {
             builds.fetch_add(1, Ordering::SeqCst);
-            build(&root)
+            Some(build(&root))
         };
         start(&options, build).expect("it starts")
     }
@@ -169,6 +169,46 @@ fn every_change_shows_and_nothing_is_stale() {
     wait_for(&preview, "/c.html", |answer| answer.contains("three"));
     fs::remove_dir_all(content.join("new")).expect("removed");
     wait_for(&preview, "/c.html", |answer| answer.contains("404"));
+}
+
+#[test]
+fn a_newer_change_ends_the_build_under_way_but_not_two_in_a_row() {
+    let site = Site::new();
+    site.put("content/water.md", "old");
+    let root = site.folder.path().to_owned();
+    let (begun, begins) = channel();
+    let options = Options {
+        root: root.clone(),
+        port: 0,
+    };
+    let slow = move |cancel: &Cancel| {
+        let _ = begun.send(());
+        let start = Instant::now();
+        while fs::read_to_string(root.join("content/water.md")).is_ok_and(|it| it == "slow") {
+            if cancel.is_set() || start.elapsed() > PATIENCE {
+                return None;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Some(build(&root))
+    };
+    let preview = start(&options, slow).expect("it starts");
+    begins.recv().expect("the first build");
+    site.put("content/water.md", "slow");
+    begins.recv_timeout(PATIENCE).expect("a build of it");
+    let start = Instant::now();
+    site.put("content/air.md", "new");
+    begins.recv_timeout(PATIENCE).expect("one of both");
+    assert!(
+        start.elapsed() < PATIENCE,
+        "the slow one was not waited for"
+    );
+    // This one is not ended by what comes next, or nothing would ever show.
+    site.put("content/earth.md", "newer");
+    assert!(begins.recv_timeout(Duration::from_millis(200)).is_err());
+    site.put("content/water.md", "clear");
+    wait_for(&preview, "/water.html", |answer| answer.contains("clear"));
+    wait_for(&preview, "/earth.html", |answer| answer.contains("newer"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::cancel::Cancel;
 use crate::read::is_passing;
 
 /// How long no event must come before a build.
@@ -40,6 +41,23 @@ pub(super) enum Signal {
     Stop,
 }
 
+/// The way by which the building thread is told.
+#[derive(Debug, Clone)]
+pub(super) struct Bell {
+    pub signals: Sender<Signal>,
+    /// What stops the build that is under way, as a newer one is due.
+    pub cancel: Cancel,
+}
+
+impl Bell {
+    /// Tells the building thread, in the midst of a build too.
+    pub(super) fn ring(&self, signal: Signal) {
+        // A send fails only when the preview has ended.
+        let _ = self.signals.send(signal);
+        self.cancel.set();
+    }
+}
+
 /// Watches a site's folder.
 pub(super) struct Watcher {
     root: PathBuf,
@@ -47,15 +65,15 @@ pub(super) struct Watcher {
 }
 
 impl Watcher {
-    /// Watches the site `root` and tells of changes by `signals`.
-    pub(super) fn start(root: &Path, signals: Sender<Signal>) -> io::Result<Self> {
+    /// Watches the site `root` and tells of changes by `bell`.
+    pub(super) fn start(root: &Path, bell: Bell) -> io::Result<Self> {
         // Events name files by their true path.
         let root = root.canonicalize()?;
-        let native = RecommendedWatcher::new(heard(&root, signals.clone()), Config::default());
+        let native = RecommendedWatcher::new(heard(&root, bell.clone()), Config::default());
         let native = native.and_then(|eyes| Self::watch(&root, Box::new(eyes)));
         let started = native.or_else(|_| {
             let config = Config::default().with_poll_interval(POLL);
-            let eyes = PollWatcher::new(heard(&root, signals), config)?;
+            let eyes = PollWatcher::new(heard(&root, bell), config)?;
             Self::watch(&root, Box::new(eyes))
         });
         started.map_err(io::Error::other)
@@ -110,7 +128,7 @@ pub(super) fn next_batch(received: &Receiver<Signal>) -> Option<BTreeSet<&'stati
 }
 
 /// Returns what notify calls with each event.
-fn heard(root: &Path, signals: Sender<Signal>) -> impl Fn(notify::Result<notify::Event>) + use<> {
+fn heard(root: &Path, bell: Bell) -> impl Fn(notify::Result<notify::Event>) + use<> {
     let root = root.to_owned();
     move |event| {
         let told = match event {
@@ -126,8 +144,7 @@ fn heard(root: &Path, signals: Sender<Signal>) -> impl Fn(notify::Result<notify:
             Err(_) => BTreeSet::from([None]),
         };
         for folder in told {
-            // A send fails only when the preview has ended.
-            let _ = signals.send(folder.map_or(Signal::Changed, Signal::Folder));
+            bell.ring(folder.map_or(Signal::Changed, Signal::Folder));
         }
     }
 }

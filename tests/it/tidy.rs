@@ -14,9 +14,9 @@ use imports::Imports;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "diag", "digest", "cache", "guard", "area", "spelling", "city", "photo", "private", "read",
-    "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render", "share",
-    "write", "starter", "import", "pipeline", "serve", "fuzz",
+    "diag", "digest", "cancel", "cache", "guard", "area", "spelling", "city", "photo", "private",
+    "read", "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render",
+    "share", "write", "starter", "import", "pipeline", "serve", "fuzz",
 ];
 
 /// Circles that are there still: paths, by their beginnings, that may import one another.

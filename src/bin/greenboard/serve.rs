@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Instant;
 
+use greenboard::cancel::Cancel;
 use greenboard::diag::Severity;
 use greenboard::pipeline::{self, Options};
 use greenboard::read::Witness;
@@ -58,12 +59,16 @@ pub fn run(session: Session, args: &Serve) -> Exit {
 }
 
 /// Returns what builds the site for the preview and tells the terminal of it.
-fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Send + 'static {
-    let options = Options {
-        visibility,
-        ..Options::default()
-    };
-    move || {
+fn builder(
+    session: Session,
+    visibility: Visibility,
+) -> impl Fn(&Cancel) -> Option<Built> + Send + 'static {
+    move |cancel| {
+        let options = Options {
+            visibility,
+            cancel: cancel.clone(),
+            ..Options::default()
+        };
         let start = Instant::now();
         let mut session = session.clone();
         let inputs = Witness::of(session.inputs());
@@ -72,6 +77,9 @@ fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Sen
             progress.step(step)
         });
         drop(progress);
+        if preview.shown.is_none() && cancel.is_set() {
+            return None;
+        }
         session.speak_in(preview.language);
         let terminal = &session.terminal;
         let messages = rendered(&preview.diagnostics, terminal.language);
@@ -82,13 +90,13 @@ fn builder(session: Session, visibility: Visibility) -> impl Fn() -> Built + Sen
             terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
         }
         let (artifacts, pages) = preview.shown.map(|it| (it.files, it.website)).unzip();
-        Built {
+        Some(Built {
             artifacts,
             pages: pages.map(|pages| Arc::new(pages) as Arc<dyn Pages>),
             version: inputs.digest(),
             messages,
             language: terminal.language,
-        }
+        })
     }
 }
 
