@@ -68,7 +68,7 @@ pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
     {
         let page = build.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
-        let more = 2..=build.holdings.n_lists(section);
+        let more = 2..=build.listings.n_lists(section);
         jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
     }
     for taxonomy in build.terms.all() {

@@ -113,7 +113,7 @@ impl<'a, 'b> Maker<'a, 'b> {
                     Some(page) => self.head_of(page),
                     None => self.head(&section.title, &url, Some(&section.id)),
                 };
-                let last = build.holdings.n_lists(section);
+                let last = build.listings.n_lists(section);
                 let head = Head {
                     feeds: self.feeds(feed::links_of_section(section, build)),
                     ..head.among(&url, 1, last, build)

@@ -2,8 +2,8 @@
 //! lists it stands.
 
 pub(super) mod guides;
-pub(super) mod holdings;
 pub(super) mod languages;
+pub(super) mod listing;
 pub(super) mod lists;
 pub(super) mod neighbours;
 pub(super) mod on_web;

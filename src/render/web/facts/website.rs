@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::guides::guides;
-use super::holdings::AllHoldings;
 use super::languages::Languages;
+use super::listing::Listings;
 use super::neighbours::{Neighbours, neighbours};
 use super::on_web::OnWeb;
 use super::terms::Terms;
@@ -30,7 +30,7 @@ pub(in crate::render::web) struct Facts<'a> {
     pub terms: Terms<'a>,
     neighbours: Neighbours<'a>,
     /// What the sections' lists hold.
-    pub holdings: AllHoldings<'a>,
+    pub listings: Listings<'a>,
     /// Evergreen pages on the web by their first topic, in their order.
     guides: BTreeMap<&'a str, Vec<&'a Page>>,
 }
@@ -61,7 +61,7 @@ impl<'a> Facts<'a> {
             languages: Arc::default(),
             terms: Terms::new(site, &listed, &words),
             neighbours: neighbours(site, &is_published),
-            holdings: AllHoldings::new(&on_web),
+            listings: Listings::new(&on_web),
             guides: guides(site, &is_published),
             words,
             on_web,

@@ -28,7 +28,7 @@ impl Maker<'_, '_> {
         };
         head.crumbs.push(section::crumb(build, section));
         head.feeds = self.feeds(feed::links_of_section(section, build));
-        let last = build.holdings.n_lists(section);
+        let last = build.listings.n_lists(section);
         let head = head.among(&first, number, last, build);
         let mut context = self.context(head);
         section::fill(

@@ -154,7 +154,7 @@ pub(in crate::render::web) fn fill(
     facts: &Facts,
     cards: &Cards,
 ) {
-    let own = facts.holdings.of(section);
+    let own = facts.listings.of(section);
     let mut window = Window::new(section.pagination, number);
     let plain = window.take(&own.plain);
     let first = page.filter(|_| number == 1);
@@ -170,7 +170,7 @@ pub(in crate::render::web) fn fill(
         "children",
         &children(facts, section, (&mut window, number), cards),
     );
-    let last = facts.holdings.n_lists(section);
+    let last = facts.listings.n_lists(section);
     let pager = pager::pager(&facts.section_url(section), number, last);
     context.insert("pager", &pager);
 }
@@ -184,7 +184,7 @@ fn fill_first(
     facts: &Facts,
     cards: &Cards,
 ) {
-    let own = facts.holdings.of(section);
+    let own = facts.listings.of(section);
     let is_here = |board: &&Board| number == 1 && own.boards.contains(&board.page.as_str());
     let boards = facts.site.boards.iter().filter(is_here);
     let boards: Vec<BoardCard> = boards.map(|board| BoardCard::new(board, facts)).collect();
@@ -255,8 +255,8 @@ fn children(
     cards: &Cards,
 ) -> Vec<ChildView> {
     let mut views = Vec::new();
-    for section in &facts.holdings.of(section).below {
-        let all = &facts.holdings.of(section).all;
+    for section in &facts.listings.of(section).below {
+        let all = &facts.listings.of(section).all;
         let here = window.take(all);
         if here.is_empty() && !(all.is_empty() && number == 1) {
             continue;

@@ -11,7 +11,7 @@ const GROUPED_FROM: usize = 9;
 
 /// What a section's list holds.
 #[derive(Debug, Default)]
-pub(in crate::render::web) struct Holdings<'a> {
+pub(in crate::render::web) struct Listing<'a> {
     /// Its pages of boards.
     pub boards: Vec<&'a str>,
     /// Its campaigns.
@@ -29,22 +29,22 @@ pub(in crate::render::web) struct Holdings<'a> {
 
 /// What the sections hold, by id.
 #[derive(Debug, Default)]
-pub(in crate::render::web) struct AllHoldings<'a> {
-    by_section: BTreeMap<&'a str, Holdings<'a>>,
-    nothing: Holdings<'a>,
+pub(in crate::render::web) struct Listings<'a> {
+    by_section: BTreeMap<&'a str, Listing<'a>>,
+    nothing: Listing<'a>,
 }
 
-impl<'a> AllHoldings<'a> {
+impl<'a> Listings<'a> {
     pub(in crate::render::web) fn new(on_web: &OnWeb<'a>) -> Self {
-        let of = |section: &'a Section| (section.id.as_str(), Holdings::new(on_web, section));
+        let of = |section: &'a Section| (section.id.as_str(), Listing::new(on_web, section));
         Self {
             by_section: on_web.site.sections.iter().map(of).collect(),
-            nothing: Holdings::default(),
+            nothing: Listing::default(),
         }
     }
 
     /// Returns what `section` holds.
-    pub(in crate::render::web) fn of(&self, section: &Section) -> &Holdings<'a> {
+    pub(in crate::render::web) fn of(&self, section: &Section) -> &Listing<'a> {
         let found = self.by_section.get(section.id.as_str());
         found.unwrap_or(&self.nothing)
     }
@@ -59,7 +59,7 @@ impl<'a> AllHoldings<'a> {
     }
 }
 
-impl<'a> Holdings<'a> {
+impl<'a> Listing<'a> {
     fn new(on_web: &OnWeb<'a>, section: &'a Section) -> Self {
         let mut own = Self {
             below: below(on_web, section),
