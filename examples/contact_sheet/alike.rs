@@ -3,11 +3,11 @@
 //! Two sheets are alike as far as what is not ground lies in the same places (a grid of 6 × 8 cells)
 //! and their hues are the same (twelve hues and three greys).
 
+use greenboard::typeset::{HUES, hue};
 use image::RgbImage;
 
 const COLUMNS: usize = 6;
 const ROWS: usize = 8;
-const HUES: usize = 12;
 /// Twins share this much of their places, and differ by no more than this in hue.
 const TWIN_PLACES: f64 = 0.7;
 const TWIN_HUES: f64 = 0.35;
@@ -100,29 +100,4 @@ fn ground(picture: &RgbImage) -> [u8; 3] {
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
     most.map_or([0; 3], |(colour, _)| colour.map(|it| it * 8 + 4))
-}
-
-/// The number of a colour's hue, or of its grey.
-fn hue(pixel: [u8; 3]) -> usize {
-    let [red, green, blue] = pixel.map(f64::from);
-    let most = red.max(green).max(blue);
-    let span = most - red.min(green).min(blue);
-    if span < 18.0 {
-        return HUES
-            + if most < 85.0 {
-                0
-            } else if most < 200.0 {
-                1
-            } else {
-                2
-            };
-    }
-    let turn = if most == red {
-        (green - blue) / span
-    } else if most == green {
-        2.0 + (blue - red) / span
-    } else {
-        4.0 + (red - green) / span
-    };
-    (turn.rem_euclid(6.0) * HUES as f64 / 6.0) as usize % HUES
 }

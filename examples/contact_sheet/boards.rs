@@ -10,26 +10,23 @@ use greenboard::poster::wall::designs;
 use greenboard::read::DiskInputs;
 use greenboard::rotation::{Plan, plan};
 use greenboard::site::{Area, Board, Site};
-use greenboard::typeset::{Design, Engine, Files, Manuscript};
+use greenboard::typeset::{Designs, Engine, Files, Manuscript};
 use jiff::civil::Date;
 
 use super::alike::{Look, variety};
 use super::{TODAY, Wish, engine};
 
-/// The designs that the plan of the site gives its pages, each that of the first board it hangs on.
-pub fn designs_of(wish: &Wish, engine: &Engine) -> BTreeMap<String, Design> {
+/// The designs that the plan of the site gives its pages on sheets of any size.
+pub fn designs_of(wish: &Wish, engine: &Engine) -> Designs {
     let Some(folder) = wish.site.as_ref().filter(|_| wish.design.is_none()) else {
-        return BTreeMap::new();
+        return Designs::new();
     };
     let inputs = DiskInputs::new(folder, Some(TODAY));
     let Some(ground) = ground(&inputs, &Cache::default(), &|_| {}).value else {
-        return BTreeMap::new();
+        return Designs::new();
     };
     let plan = plan(&ground.site, &ground.fits, &ground.records).value;
-    let made = designs(&ground.site, &plan, engine.theme()).into_iter();
-    made.map(|((page, _), design)| (page, design))
-        .rev()
-        .collect()
+    designs(&ground.site, &plan, engine.theme())
 }
 
 /// Draws every board of paper on the first day of `months`, parted by commas.

@@ -39,7 +39,9 @@ use greenboard::diag::{Diagnostics, SitePath};
 use greenboard::read::{DiskInputs, Inputs, MemoryInputs, read};
 use greenboard::site::{Area, Light, Page, Site, Size, site};
 use greenboard::theme::Theme;
-use greenboard::typeset::{Design, Edition, Engine, Ground, Look, Manuscript, Setting, Spot};
+use greenboard::typeset::{
+    Design, Designs, Edition, Engine, Ground, Look, Manuscript, Setting, Spot, sheet_size,
+};
 use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::Date;
 
@@ -119,7 +121,7 @@ fn cells_of(
     site: &Site,
     engine: &Engine,
     pages: Vec<&Page>,
-    designs: &BTreeMap<String, Design>,
+    designs: &Designs,
     (wish, cache): (&Wish, &Cache),
 ) -> Vec<Cell> {
     let shapes = SHAPES.iter().filter(|shape| wish.wants_shape(shape.0));
@@ -144,8 +146,22 @@ fn cells_of(
         .collect();
     engine.each(&jobs, |(job, shape)| {
         let design = wish.design(engine.theme());
-        let design = design.or_else(|| designs.get(&job.page().id).copied());
-        cell(job, shape, design, (wish, cache))
+        // That of this size, or of the nearest one that the plan has.
+        let size = sheet_size(Size::new(shape.1, shape.2));
+        let page = &job.page().id;
+        let design = design.or_else(|| {
+            let all = designs.iter().filter(|((id, _), _)| id == page);
+            let near = all.min_by_key(|((_, (width, _)), _)| width.abs_diff(size.0));
+            near.map(|(_, design)| *design)
+        });
+        let mut made = cell(job, shape, design, (wish, cache));
+        if let Some(design) = design {
+            let theme = engine.theme();
+            let skeleton = &theme.skeletons()[usize::from(design.skeleton)];
+            let ground = &Ground::all(&theme.tokens)[usize::from(design.ground)].name;
+            made.said += &format!(" {skeleton}/{ground}");
+        }
+        made
     })
 }
 

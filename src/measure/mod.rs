@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Diagnostics, Warned};
 use crate::site::{Page, PosterWish, Site};
-use crate::typeset::{Engine, Failure, FitReport, Part, missing_in_settings};
+use crate::typeset::{Cut, Engine, Failure, FitReport, missing_in_settings};
 use poster::Trial;
 
 /// Measures every approved poster that can hang within the days `first..=last` for every free
@@ -120,15 +120,8 @@ pub struct Fits(pub BTreeMap<(String, String, String), Fit>);
 pub enum Fit {
     /// It can be set at the floor or above.
     Fits,
-    /// It is too long by about that many characters.
-    TooLong {
-        /// Characters to cut.
-        cut: usize,
-        /// Of which words.
-        part: Part,
-        /// The first words that found no room.
-        from: String,
-    },
+    /// It is too long: all that must go, of title, lead and text.
+    TooLong(Vec<Cut>),
     /// It wants another size of sheet, or is a finished file of another size.
     WrongSize,
 }

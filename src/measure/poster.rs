@@ -96,22 +96,18 @@ impl<'a> Trial<'a> {
         let mut refusals: Vec<Refusal> = Vec::new();
         let mut fitting: Vec<&Board> = Vec::new();
         for candidate in &self.candidates {
-            let fit = match candidate.trial.map(|(key, _)| &results[&key]) {
+            let trial = candidate.trial;
+            let fit = match trial.map(|(key, spot)| (&results[&key], spot)) {
                 None => Fit::WrongSize,
-                Some(Ok(report)) if report.fits => {
+                Some((Ok(report), _)) if report.fits => {
                     fitting.push(candidate.board);
                     Fit::Fits
                 }
-                Some(Ok(report)) => {
+                Some((Ok(report), spot)) => {
                     refusals.push((candidate, report));
-                    let cut = self.manuscript.cut(report);
-                    Fit::TooLong {
-                        cut: cut.characters,
-                        part: cut.part,
-                        from: cut.from,
-                    }
+                    Fit::TooLong(self.manuscript.cuts(&spot, report, self.cache))
                 }
-                Some(Err(failure)) => {
+                Some((Err(failure), _)) => {
                     diagnostics.push(self.manuscript.failed(failure));
                     return;
                 }

@@ -16,7 +16,7 @@ use super::solve::Solution;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
 use crate::measure::{Fit, Fits};
 use crate::site::{Approval, BoardKind, Page, PosterWish, Site};
-use crate::typeset::Part;
+use crate::typeset::Cut;
 
 /// How many cells are looked at for the one in which a poster that hangs nowhere lacks least.
 const MOST_CELLS: usize = 400;
@@ -239,21 +239,13 @@ impl Made<'_> {
         let id = &self.problem.posters[number].page.id;
         let cuts = facts.slots.iter().filter_map(|slot| {
             match self.fits.get(id, &facts.board.id, &slot.slot.id) {
-                // What of the text is too long is not known before the title is short enough.
-                Some(Fit::TooLong { cut, part, .. }) => Some((*part != Part::Body, *cut, *part)),
+                Some(Fit::TooLong(cuts)) => Some(cuts),
                 _ => None,
             }
         });
-        let loosest = cuts.min_by_key(|(is_head, cut, _)| (*is_head, *cut));
-        match loosest {
-            Some((_, cut, part)) => {
-                let key = match part {
-                    Part::Title => "title-too-long-by",
-                    Part::Lead => "lead-too-long-by",
-                    Part::Body => "too-long-by",
-                };
-                words(key).with("n", cut)
-            }
+        let all = |cuts: &&Vec<Cut>| cuts.iter().map(|cut| cut.characters).sum::<usize>();
+        match cuts.min_by_key(all) {
+            Some(cuts) => words("too-long-by").with("cuts", Cut::list(cuts)),
             None => words("no-slot-takes-it"),
         }
     }

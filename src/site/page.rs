@@ -93,6 +93,9 @@ pub struct Page {
     pub title_breaks: Vec<usize>,
 }
 
+/// The layout of notices as offices send them.
+const FORMAL: &str = "formal";
+
 /// How many days after its first a notice is taken to hold that does not say when it is over.
 const ASSUMED_DAYS: i32 = 29;
 
@@ -100,6 +103,12 @@ impl Page {
     /// Tells whether no file says it: the home page of a site that has none.
     pub fn is_made_up(&self) -> bool {
         self.span.source.text.is_empty()
+    }
+
+    /// Tells whether its poster is a notice as offices send it, of which a stamped edition is made.
+    pub fn is_stamped(&self) -> bool {
+        let layout = self.poster.as_ref().and_then(|wish| wish.layout.as_ref());
+        self.notice.is_some() && layout.is_some_and(|layout| layout.value == FORMAL)
     }
 
     /// Returns the topic that counts for rotation.

@@ -52,6 +52,11 @@ impl Cut {
         self.from = text.chars().skip(start).take(FROM_LENGTH).collect();
     }
 
+    /// Says all of them.
+    pub fn list(cuts: &[Self]) -> Value {
+        Value::list(cuts.iter().map(|cut| cut.words(cuts.len())))
+    }
+
     fn words(&self, n_cuts: usize) -> Words {
         let key = match (self.part, n_cuts) {
             (Part::Body, 1) => "cut",
@@ -61,6 +66,39 @@ impl Cut {
         };
         words(key).with("n", self.characters)
     }
+}
+
+/// A sentence is named by so many of its first characters.
+const NAMED: usize = 12;
+/// Sentences to leave out are named up to so many: beyond them the text wants writing anew.
+const MOST_SENTENCES: usize = 3;
+
+/// Names sentences of `text` that can go so that it is `over` characters shorter: the fewest, as little more
+/// than that as can be, and none that tells a day, a number or a telephone, nor the first. `None` where
+/// there are no such few.
+pub(super) fn sentences(text: &str, over: usize) -> Option<Value> {
+    let all = text
+        .split_inclusive(['。', '！', '？', '\n'])
+        .map(str::trim);
+    let tells =
+        |it: &&str| it.contains(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let free = all.skip(1).filter(|it| !it.is_empty() && !tells(it));
+    let mut free: Vec<(usize, &str)> = free.map(|it| (it.chars().count(), it)).collect();
+    free.sort_by_key(|(length, _)| *length);
+    let mut chosen = Vec::new();
+    let mut left = over;
+    while left > 0 && chosen.len() < MOST_SENTENCES && !free.is_empty() {
+        // The shortest that is enough, else the longest.
+        let enough = free.iter().position(|(length, _)| *length >= left);
+        let (length, sentence) = free.remove(enough.unwrap_or(free.len() - 1));
+        left = left.saturating_sub(length);
+        chosen.push(sentence);
+    }
+    let name = |it: &str| match it.chars().count() > NAMED {
+        true => format!("“{}……”", it.chars().take(NAMED).collect::<String>()),
+        false => format!("“{it}”"),
+    };
+    (left == 0).then(|| Value::list(chosen.into_iter().map(name)))
 }
 
 /// Where a poster's text may be shortened.
@@ -75,8 +113,8 @@ pub enum Shown {
 /// Fills a message in: `cuts`, all that must go, and the place of each by the name of its part, so
 /// that only the hints of these parts show; `columns` and how many `fit` where a table is too wide.
 pub fn tell(cuts: &[Cut], shown: Shown, diagnostic: Diagnostic) -> Diagnostic {
-    let all = Value::list(cuts.iter().map(|cut| cut.words(cuts.len())));
-    cuts.iter().fold(diagnostic.with("cuts", all), |told, cut| {
+    let diagnostic = diagnostic.with("cuts", Cut::list(cuts));
+    cuts.iter().fold(diagnostic, |told, cut| {
         let place = match (cut.part, shown) {
             (Part::Body, Shown::Part) => "from",
             (Part::Body, Shown::All) => "whole_from",

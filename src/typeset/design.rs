@@ -52,6 +52,10 @@ pub struct Ground {
     pub shade: Shade,
     /// Topics and days that it is for: all, where it names none.
     pub for_days: Vec<String>,
+    /// The sheet's own colour: red, green, blue.
+    pub base: [u8; 3],
+    /// The colour of a field on it.
+    pub block: [u8; 3],
 }
 
 /// How light a ground is.
@@ -78,7 +82,47 @@ impl DesignData {
     }
 }
 
+/// Reads `#RRGGBB`.
+fn rgb(colour: &str) -> Option<[u8; 3]> {
+    let number = u32::from_str_radix(colour.strip_prefix('#')?, 16).ok()?;
+    let [0, red, green, blue] = number.to_be_bytes() else {
+        return None;
+    };
+    Some([red, green, blue])
+}
+
+/// How many hues are told apart; greys follow as dark, middle and light.
+pub const HUES: usize = 12;
+
+/// Returns the number of a colour's hue, or of its grey: one of [`HUES`] + 3.
+pub fn hue(colour: [u8; 3]) -> usize {
+    let [red, green, blue] = colour.map(f64::from);
+    let most = red.max(green).max(blue);
+    let span = most - red.min(green).min(blue);
+    if span < 18.0 {
+        return HUES
+            + match most {
+                ..85.0 => 0,
+                ..200.0 => 1,
+                _ => 2,
+            };
+    }
+    let channel = colour.iter().position(|it| f64::from(*it) >= most);
+    let turn = match channel {
+        Some(0) => (green - blue) / span,
+        Some(1) => 2.0 + (blue - red) / span,
+        _ => 4.0 + (red - green) / span,
+    };
+    (turn.rem_euclid(6.0) * 2.0) as usize % HUES
+}
+
 impl Ground {
+    /// Tells whether it is white with a dark field, as official notices have it.
+    pub fn is_quiet(&self) -> bool {
+        let light: u32 = self.block.iter().map(|it| u32::from(*it)).sum();
+        self.shade == Shade::White && light < 3 * 128
+    }
+
     /// Reads `grounds` of a theme's tokens; what is no ground is left out.
     pub fn all(tokens: &Value) -> Vec<Self> {
         let Some(grounds) = tokens.get("grounds").and_then(Value::as_object) else {
@@ -94,10 +138,13 @@ impl Ground {
             };
             let days = value.get("for").and_then(Value::as_array);
             let days = days.into_iter().flatten().filter_map(Value::as_str);
+            let colour = |name: &str| rgb(value.get(name)?.as_str()?);
             Some(Self {
                 name: name.clone(),
                 shade,
                 for_days: days.map(str::to_owned).collect(),
+                base: colour("base")?,
+                block: colour("block")?,
             })
         };
         grounds.iter().filter_map(read).collect()

@@ -70,6 +70,8 @@ pub struct Paper {
     pub fit: Option<FitReport>,
     /// Letters on letters or pictures, or off the paper, on any of its pages.
     pub findings: Vec<Finding>,
+    /// How many pages it has.
+    pub n_pages: usize,
 }
 
 /// The codes of the page's address, made where one is wanted: that costs more than all other data
@@ -269,6 +271,7 @@ impl<'a> Manuscript<'a> {
                 pdf: compiled.pdf(&self.page.title, &format!("{}-{main}", ident.short()))?,
                 fit: compiled.fit().ok(),
                 findings: compiled.collisions(),
+                n_pages: compiled.n_pages(),
             })
         })
     }

@@ -5,6 +5,9 @@ use super::{Engine, Outside};
 use crate::diag::{Code, Diagnostic, Fills, Span, Spanned, words};
 use crate::site::{Page, PosterWish, Site};
 
+/// The theme's file of a formal notice's stamped edition.
+pub const STAMPED: &str = "sheets/official.typ";
+
 /// How a poster comes about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Setting {

@@ -1,7 +1,7 @@
 //! The kind of place that a poster is set for.
 
 use super::Design;
-use crate::site::{Area, Board, Light, Millimetres, Slot};
+use crate::site::{Area, Board, Light, Millimetres, Size, Slot};
 
 /// All of a slot that decides how a poster is set for it; equal spots share one sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +41,21 @@ pub enum Edition {
 }
 
 impl Spot {
+    /// A sheet in the hand: the paper `size`, read from a forearm away.
+    pub fn in_hand(size: Size) -> Self {
+        Self {
+            area: Area::Sheet {
+                size,
+                visible: size,
+            },
+            distance: 0.35,
+            light: Light::Good,
+            glass: false,
+            look: Look::default(),
+            design: None,
+        }
+    }
+
     /// Describes `slot` of `board`.
     pub fn of(board: &Board, slot: &Slot) -> Self {
         Self {

@@ -159,7 +159,8 @@ fn what_of_a_notice_is_too_long_for_paper_is_said_where_a_screen_takes_it() {
     let said = site.run(&["check"]).messages().to_owned();
     assert!(said.contains("警告 G406"), "{said}");
     assert!(said.contains("大门宣传栏："), "{said}");
-    assert!(said.contains("太长，要删约 "), "{said}");
+    assert!(said.contains("太长，标题请删去约 "), "{said}");
+    assert!(said.contains("、正文请删去约 "), "{said}");
 }
 
 #[test]

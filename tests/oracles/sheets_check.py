@@ -31,6 +31,7 @@ PARTED = [(re.compile(r"[0-9][,.:]?\|[,.:]?[0-9]"), "number"),
           (re.compile(r"[A-Za-zμ]/\|[a-zm]|[A-Za-zμ]\|/"), "unit"),
           (re.compile(r"个\|工作日|工\|作日|工作\|日|平\|方米|平方\|米|号\|楼|小\|时(?!候)|分\|钟|公\|斤|星期\|[一二三四五六日]|周\|[一二三四五六日]"), "unit"),
           (re.compile(r"(?:\||[^0-9])[0-9]{1,2}\|[月日]|[年月]\|[0-9]{1,2}[月日]"), "date")]
+FIGURE = re.compile(r"[0-9,.:]+")
 LONG = re.compile(r"[!-~]{14,}")
 
 
@@ -143,6 +144,11 @@ def parted(lines, names, source):
         joint = above[-12:] + "|" + under[:12]
         if source is not None and above[-3:] + under[:3] not in source:
             continue
+        # Figures under each other, farther apart than lines of one cell or not one cell together, are two.
+        if FIGURE.fullmatch(above) and FIGURE.fullmatch(under):
+            apart = below[0].base - line[0].base > 1.6 * line[0].size
+            if apart or (source is not None and f"|{above}{under}|" not in source):
+                continue
         long_word = LONG.search(above[-40:] + under[:40])
         crosses = long_word and long_word.start() < len(above[-40:]) < long_word.end()
         for pattern, kind in PARTED:

@@ -3,8 +3,8 @@
 //!
 //! A page has one design for each size of sheet, as a sheet moves from board to board. It is decided
 //! board by board in the order of days, so that what is planned later never changes a sheet that hung or
-//! was published; what is only planned is then looked over as a whole. Official notices and sheets
-//! that show bins stay plain and count as white.
+//! was published; what is only planned is then looked over as a whole, so that a year's sheets differ too.
+//! The words of official notices stay on white paper; sheets that show bins stay plain and count as white.
 
 mod solve;
 #[cfg(test)]
@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::rotation::{Origin, Plan};
-use crate::site::{Area, Page, Site, Slot};
+use crate::site::{Area, Page, PosterWish, Site, Slot};
 use crate::theme::Theme;
-use crate::typeset::{BigFigure, Design, Designs, Ground, Shade, SheetSize, sheet_size};
+use crate::typeset::{BigFigure, Design, Designs, Ground, Shade, SheetSize, hue, sheet_size};
 
 /// Slots farther apart than this share of the smaller one's side are no neighbours.
 const NEAR: f64 = 0.35;
@@ -27,10 +27,28 @@ const SAME_GROUND: u32 = 32;
 /// What each white sheet over half of a board's costs, and that no sheet is dark, none bright.
 const WHITE_OVER: u32 = 24;
 const NONE_SUCH: u32 = 16;
-/// What it costs to set a page as another was, skeleton and ground.
-const SAME_PAIR: u32 = 10;
+/// What a white ground costs of itself: official notices and bins are white enough.
+const WHITE: u32 = 8;
+/// What it costs to set a page as another was: in its skeleton, on its ground or one of the same hues.
+const SAME_PAIR: u32 = 14;
+/// What it costs that a page has another design on a sheet of another size.
+const NEW_PAIR: u32 = 4;
 /// Where a layout sets a sheet in its own way: it does so on no dark ground.
 const CALM: &str = "calm";
+/// How what offices say in their own name is built: on paper alone, or with its kind on a block over or
+/// beside the words.
+const OFFICIAL: [&str; 3] = ["letter", "head", "column"];
+/// Those that are one figure or one photo.
+const IMAGES: [&str; 2] = ["figure", "photo"];
+/// The plainest of the official ones, and what it costs: it stops nobody.
+const PLAIN: &str = OFFICIAL[0];
+const UNSEEN: u32 = 10;
+/// A skeleton with a large field in it wants a text of at most so many bytes.
+const BRIEF: usize = 240;
+/// What it costs that a figure or a photo is not used that a page has: nothing else stops more people.
+const UNUSED: u32 = 10;
+/// Those with a field of colour over the words, which look alike from afar.
+const TOPS: [&str; 2] = ["above", "below"];
 /// Titles up to so many characters can stand upright.
 const UPRIGHT: usize = 8;
 /// How many notable shares there are in a preference by chance.
@@ -43,14 +61,18 @@ struct Offer<'a> {
     theme: &'a Theme,
     grounds: Vec<Ground>,
     skeletons: Vec<String>,
+    /// Of each ground, those of its hues, itself among them.
+    nearly: Vec<Vec<u8>>,
 }
 
 /// Gives every poster of the plan its design, one for each size of sheet, so that a sheet can move from
 /// board to board.
 pub fn designs(site: &Site, plan: &Plan, theme: &Theme) -> Designs {
+    let grounds = Ground::all(&theme.tokens);
     let offer = Offer {
         theme,
-        grounds: Ground::all(&theme.tokens),
+        nearly: grounds.iter().map(|one| nearly(one, &grounds)).collect(),
+        grounds,
         skeletons: theme.skeletons(),
     };
     if offer.grounds.is_empty() || offer.skeletons.is_empty() {
@@ -86,6 +108,17 @@ struct Kind {
     is_settled: bool,
 }
 
+impl Kind {
+    /// What a design costs of itself.
+    fn wish(&self, design: Design) -> u32 {
+        let of = |wishes: &[(u8, u32)], name: u8| {
+            let found = wishes.iter().find(|(it, _)| *it == name);
+            found.map_or(0, |(_, cost)| *cost)
+        };
+        of(&self.skeletons, design.skeleton) + of(&self.grounds, design.ground)
+    }
+}
+
 /// What has been decided so far.
 struct Made {
     walls: Vec<Wall>,
@@ -93,7 +126,7 @@ struct Made {
     /// How often each skeleton, ground and pair of both was taken.
     skeletons: BTreeMap<u8, u32>,
     grounds: BTreeMap<u8, u32>,
-    pairs: BTreeMap<Design, u32>,
+    pairs: BTreeMap<Design, BTreeMap<String, u32>>,
 }
 
 impl Made {
@@ -165,7 +198,10 @@ impl Made {
             None => {
                 let wishes = &self.kinds[*at].grounds;
                 let cost = |(ground, cost): &(u8, u32)| {
-                    let pair = skeleton.map_or(0, |it| self.pair(it, *ground));
+                    let pair = skeleton.map_or(0, |skeleton| {
+                        let ground = *ground;
+                        self.pair(offer, &self.kinds[*at].key.0, Design { skeleton, ground })
+                    });
                     (
                         *ground,
                         cost + pair + used(&self.grounds, *ground, wishes.len()),
@@ -182,25 +218,59 @@ impl Made {
             .clone()
             .into_iter()
             .zip(skeletons.into_iter().zip(grounds));
+        let mut new = Vec::new();
         for (at, both) in found {
             if let (Some(skeleton), Some(ground)) = both
                 && self.kinds[at].design.is_none()
             {
                 self.take(at, Design { skeleton, ground });
+                new.push(at);
             }
         }
+        self.better(offer, &new, &|_| vec![at]);
     }
 
-    fn pair(&self, skeleton: u8, ground: u8) -> u32 {
-        let pair = self.pairs.get(&Design { skeleton, ground });
-        pair.copied().unwrap_or(0) * SAME_PAIR
+    /// What it costs that other pages have this design, or one that looks much like it, and that `page` has
+    /// none on sheets of other sizes but others.
+    fn pair(&self, offer: &Offer, page: &str, design: Design) -> u32 {
+        let count = |skeleton: u8, ground: u8| {
+            let other = Design { skeleton, ground };
+            let pages = self.pairs.get(&other).into_iter().flat_map(BTreeMap::keys);
+            pages.filter(|it| *it != page).count()
+        };
+        let grounds = &offer.nearly[usize::from(design.ground)];
+        let alike = offer.alike(design.skeleton);
+        let each = alike.iter().map(|skeleton| {
+            let counts = grounds.iter().map(|ground| count(*skeleton, *ground));
+            counts.sum::<usize>()
+        });
+        let others: usize = each.sum();
+        let own = self.pairs.get(&design);
+        let is_own = own.is_some_and(|pages| pages.contains_key(page));
+        u32::try_from(others).unwrap_or(0) * SAME_PAIR + u32::from(!is_own) * NEW_PAIR
+    }
+
+    /// Counts a page's design, or no more.
+    fn count(&mut self, at: usize, design: Design, is_more: bool) {
+        let page = &self.kinds[at].key.0;
+        let pages = self.pairs.entry(design).or_default();
+        match (is_more, pages.get_mut(page)) {
+            (true, Some(count)) => *count += 1,
+            (true, None) => {
+                pages.insert(page.clone(), 1);
+            }
+            (false, Some(count)) if *count > 1 => *count -= 1,
+            (false, _) => {
+                pages.remove(page);
+            }
+        }
     }
 
     fn take(&mut self, at: usize, design: Design) {
         self.kinds[at].design = Some(design);
         *self.skeletons.entry(design.skeleton).or_default() += 1;
         *self.grounds.entry(design.ground).or_default() += 1;
-        *self.pairs.entry(design).or_default() += 1;
+        self.count(at, design, true);
     }
 
     /// Looks over what is only planned: a sheet may have new neighbours later in the year.
@@ -209,26 +279,22 @@ impl Made {
         for (at, wall) in self.walls.iter().enumerate() {
             wall.sheets.iter().for_each(|kind| walls_of[*kind].push(at));
         }
+        let planned = (0..self.kinds.len()).filter(|at| !self.kinds[*at].is_settled);
+        let planned: Vec<usize> = planned.collect();
+        self.better(offer, &planned, &|at| walls_of[at].clone());
+    }
+
+    /// Gives each of `which` the design that is the cheapest beside what the others have, on the walls that
+    /// `walls` names for it, until none finds a better one.
+    fn better(&mut self, offer: &Offer, which: &[usize], walls: &dyn Fn(usize) -> Vec<usize>) {
         for _ in 0..SWEEPS {
             let mut is_better = false;
-            for (at, walls) in walls_of.iter().enumerate() {
-                let kind = &self.kinds[at];
-                let Some(now) = kind.design.filter(|_| !kind.is_settled) else {
+            for at in which {
+                let Some(now) = self.kinds[*at].design else {
                     continue;
                 };
-                let cost =
-                    |made: &Self| -> u32 { walls.iter().map(|wall| made.cost(offer, *wall)).sum() };
-                let mut best = (cost(self), now);
-                let ways: Vec<Design> = self.ways(at).collect();
-                for way in ways {
-                    self.kinds[at].design = Some(way);
-                    let cost = cost(self);
-                    if cost < best.0 {
-                        best = (cost, way);
-                    }
-                }
-                self.kinds[at].design = Some(best.1);
-                is_better |= best.1 != now;
+                let best = self.best(offer, *at, now, &walls(*at));
+                is_better |= best != now;
             }
             if !is_better {
                 break;
@@ -236,17 +302,39 @@ impl Made {
         }
     }
 
-    /// Other designs of a kind: its skeleton on other grounds, other skeletons on its ground, then both.
+    /// Gives one the cheapest design, `now` where none is cheaper.
+    fn best(&mut self, offer: &Offer, at: usize, now: Design, walls: &[usize]) -> Design {
+        // Without it, as it is to be compared with others.
+        self.count(at, now, false);
+        let cost = |made: &Self, way: Design| -> u32 {
+            let walls = walls.iter().map(|wall| made.cost(offer, *wall));
+            let kind = &made.kinds[at];
+            walls.sum::<u32>() + made.pair(offer, &kind.key.0, way) + kind.wish(way)
+        };
+        let mut best = (cost(self, now), now);
+        let ways: Vec<Design> = self.ways(at).collect();
+        for way in ways {
+            self.kinds[at].design = Some(way);
+            let cost = cost(self, way);
+            if cost < best.0 {
+                best = (cost, way);
+            }
+        }
+        self.kinds[at].design = Some(best.1);
+        self.count(at, best.1, true);
+        best.1
+    }
+
+    /// All designs of a kind.
     fn ways(&self, at: usize) -> impl Iterator<Item = Design> {
         let kind = &self.kinds[at];
-        let all = kind.skeletons.iter().flat_map(move |(skeleton, _)| {
+        kind.skeletons.iter().flat_map(move |(skeleton, _)| {
             let grounds = kind.grounds.iter();
             grounds.map(|(ground, _)| Design {
                 skeleton: *skeleton,
                 ground: *ground,
             })
-        });
-        all.filter(|way| !self.pairs.contains_key(way))
+        })
     }
 
     /// What a wall costs as it is.
@@ -266,26 +354,47 @@ impl Made {
 }
 
 impl Offer<'_> {
+    /// Those that look from afar like `skeleton`, itself among them.
+    fn alike(&self, skeleton: u8) -> Vec<u8> {
+        let is_top = |at: u8| TOPS.contains(&self.skeletons[usize::from(at)].as_str());
+        if !is_top(skeleton) {
+            return vec![skeleton];
+        }
+        let tops = (0u8..).zip(&self.skeletons).map(|(at, _)| at);
+        tops.filter(|at| is_top(*at)).collect()
+    }
+
     /// What may become of a page on sheets of one size.
     fn kind(&self, key: (String, SheetSize), page: &Page, glass: bool) -> Kind {
         let skeletons = self.skeletons_of(page);
         let is_calm = skeletons.iter().all(|(_, name)| *name == CALM);
+        let is_official = is_official(page);
         let fits = |ground: &Ground| {
-            self.suits(ground, page, glass) && !(is_calm && ground.shade == Shade::Dark)
+            self.suits(ground, page, glass)
+                && !(is_calm && ground.shade == Shade::Dark)
+                && is_official == ground.is_quiet()
         };
         let grounds = (0u8..).zip(&self.grounds);
         let grounds = grounds.filter(|(_, ground)| fits(ground));
         let cost = |ground: &Ground| {
-            chance(&page.id, &ground.name) + if ground.for_days.is_empty() { 4 } else { 0 }
+            let common = if ground.for_days.is_empty() { 4 } else { 0 };
+            let white = u32::from(ground.shade == Shade::White) * WHITE;
+            chance(&page.id, &ground.name) + common + white
         };
         let grounds = grounds.map(|(at, ground)| (at, cost(ground)));
+        let has_image = skeletons.iter().any(|(_, name)| IMAGES.contains(name));
+        let cost_of = |name: &str| {
+            let plain = u32::from(name == PLAIN) * UNSEEN;
+            let unused = u32::from(has_image && !IMAGES.contains(&name)) * UNUSED;
+            chance(&page.id, name) + plain + unused
+        };
         Kind {
             grounds: match skeletons.is_empty() {
                 true => Vec::new(),
                 false => grounds.collect(),
             },
-            skeletons: (skeletons.into_iter())
-                .map(|(at, name)| (at, chance(&page.id, name)))
+            skeletons: (skeletons.iter())
+                .map(|(at, name)| (*at, cost_of(name)))
                 .collect(),
             key,
             design: None,
@@ -327,16 +436,21 @@ impl Offer<'_> {
         };
         let layout = wish.layout.as_ref().map(|layout| layout.value.as_str());
         let info = layout.and_then(|layout| self.theme.layouts.get(layout));
-        let is_official = (page.notice.as_ref())
-            .is_some_and(|notice| notice.posting.is_some() || notice.kind.is_formal());
-        let Some(info) = info.filter(|_| !is_official && page.bin.is_none()) else {
+        let is_official = is_official(page);
+        let Some(info) = info.filter(|_| page.bin.is_none()) else {
             return Vec::new();
         };
         let file = page.picture.as_ref().map(|picture| picture.file.as_str());
         let has = |name: &str| match name {
+            "column" => is_official && page.event.is_none(),
+            _ if is_official || OFFICIAL.contains(&name) => is_official && OFFICIAL.contains(&name),
             "figure" => page.event.is_some() || BigFigure::of(page, wish).is_some(),
             "photo" => file.is_some_and(|file| !file.ends_with(".svg")),
-            "upright" => page.title.chars().count() <= UPRIGHT && page.title.chars().all(is_han),
+            "upright" => {
+                let title = &page.title;
+                let is_short = title.chars().count() <= UPRIGHT && title.chars().all(is_han);
+                is_short && length(page, wish) <= BRIEF
+            }
             "word" => page.notice.is_some(),
             _ => true,
         };
@@ -344,6 +458,31 @@ impl Offer<'_> {
         let names = names.filter(|(_, name)| info.skeletons.contains(name) && has(name));
         names.map(|(at, name)| (at, name.as_str())).collect()
     }
+}
+
+/// Tells whether an office says it in its own name.
+fn is_official(page: &Page) -> bool {
+    (page.notice.as_ref()).is_some_and(|notice| notice.posting.is_some() || notice.kind.is_formal())
+}
+
+/// How long the text is that a poster shows, in bytes.
+fn length(page: &Page, wish: &PosterWish) -> usize {
+    let blocks = &page.body.blocks;
+    let all = || Some(blocks.last()?.range.end - blocks.first()?.range.start);
+    let part = wish.part.as_ref().map(std::ops::Range::len);
+    part.or_else(all).unwrap_or(0)
+}
+
+/// The numbers of those `grounds` that have the hue of `one`: of the field, where the sheets are white.
+fn nearly(one: &Ground, grounds: &[Ground]) -> Vec<u8> {
+    let hue_of = |it: &Ground| {
+        let base = hue(it.base);
+        let is_white = it.shade == Shade::White;
+        (is_white, if is_white { hue(it.block) } else { base })
+    };
+    let numbered = (0u8..).zip(grounds);
+    let alike = numbered.filter(|(_, it)| hue_of(it) == hue_of(one));
+    alike.map(|(at, _)| at).collect()
 }
 
 fn is_han(character: char) -> bool {

@@ -111,9 +111,16 @@ fn neighbours_share_neither_skeleton_nor_ground_and_one_is_dark_and_one_bright()
 }
 
 #[test]
-fn official_notices_stay_plain() {
+fn official_notices_stay_on_white_paper() {
     let hangings = [hangs("costs", "1", date(2026, 11, 1), Origin::Planned)];
-    assert!(made(&site(), &hangings).is_empty());
+    let found = made(&site(), &hangings);
+    let grounds = Ground::all(&fresh().theme().tokens);
+    let [(_, design)] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert!(grounds[usize::from(design.ground)].is_quiet());
+    let skeleton = &fresh().theme().skeletons()[usize::from(design.skeleton)];
+    assert!(super::OFFICIAL.contains(&skeleton.as_str()));
 }
 
 #[test]

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Job;
-use super::papers::in_hand;
 use crate::diag::{Code, Diagnostic, Diagnostics, Fills, Value, words};
 use crate::render::Artifact;
 use crate::site::{Leaflet, Page, Size};
-use crate::typeset::{Files, Finding, FitReport, Manuscript};
+use crate::typeset::{Files, Finding, FitReport, Manuscript, Spot};
 
 /// The theme's files: several on a sheet, and the three-fold.
 const UP: &str = "sheets/up.typ";
@@ -84,7 +83,7 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Made, Box<Dia
     let too_long = |fit: &FitReport| Box::new(too_long(&manuscript, form, fit));
     let set = || match form {
         Leaflet::ThreeFold => {
-            let spot = in_hand(Size::new(297.0, 210.0));
+            let spot = Spot::in_hand(Size::new(297.0, 210.0));
             let paper = manuscript
                 .paper(main, &spot, &Files::new(), job.cache)
                 .map_err(failed)?;
@@ -98,7 +97,7 @@ fn leaflet(job: &Job, page: &Page, form: Leaflet) -> Option<Result<Made, Box<Dia
                 Leaflet::A5 => (Size::new(148.5, 210.0), 2, 1),
                 _ => (Size::new(105.0, 148.5), 2, 2),
             };
-            let spot = in_hand(size);
+            let spot = Spot::in_hand(size);
             let fit = manuscript.measure(&spot, manuscript.measure_key(&spot), job.cache);
             let fit = fit.map_err(failed)?;
             if !fit.fits {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::papers::{is_formal, official_file};
+use super::papers::official_file;
 use super::{Job, leaflets};
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
@@ -224,7 +224,7 @@ fn papers<'a>(job: &Job<'a>) -> Vec<PaperData<'a>> {
                 kind: "large",
                 file: format!("large/{}.pdf", crate::site::file_part(id)),
             });
-            if is_formal(page) {
+            if page.is_stamped() {
                 papers.push(PaperData {
                     title: &page.title,
                     kind: "official",

@@ -8,34 +8,16 @@ use serde_json::json;
 use super::Job;
 use crate::diag::{Diagnostics, Language};
 use crate::render::Artifact;
-use crate::site::{Approval, Area, Light, Page, PosterWish, Size};
-use crate::typeset::{Files, Look, Manuscript, Setting, Spot};
+use crate::site::{Approval, Page, PosterWish, Size};
+use crate::typeset::{Files, Manuscript, STAMPED, Setting, Spot};
 
 /// The theme's files of each.
 const LARGE: &str = "sheets/large.typ";
-const OFFICIAL: &str = "sheets/official.typ";
 const SLIP: &str = "sheets/slip.typ";
-/// The layout of notices as offices send them.
-const FORMAL: &str = "formal";
-
-/// A sheet in the hand: the paper `size`, read from a forearm away.
-pub(super) fn in_hand(size: Size) -> Spot {
-    Spot {
-        area: Area::Sheet {
-            size,
-            visible: size,
-        },
-        distance: 0.35,
-        light: Light::Good,
-        glass: false,
-        look: Look::default(),
-        design: None,
-    }
-}
 
 /// A4 in the hand.
 fn a4() -> Spot {
-    in_hand(Size::new(210.0, 297.0))
+    Spot::in_hand(Size::new(210.0, 297.0))
 }
 
 /// Returns every notice that hangs in the month, in large print.
@@ -47,26 +29,27 @@ pub(super) fn large(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
     collect(job, notices, file, set, diagnostics)
 }
 
-/// Returns every formal notice that hangs in the month in full, on A4 as offices file it.
+/// Returns every formal notice of the month in full, on A4 as offices file it: what hangs, and what finds no
+/// room on any board too.
 pub(super) fn official(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
-    let pages = job.hung().into_keys().filter_map(|id| job.site.page(id));
-    let formal = pages.filter(|page| is_formal(page) && page.is_approved());
+    let hung = job.hung();
+    let (first, last) = (job.month.first(), job.month.last());
+    let holds = |page: &Page| {
+        page.date.is_some_and(|date| date <= last) && page.expires.is_some_and(|day| first <= day)
+    };
+    let pages = job.site.pages.iter();
+    let formal = pages.filter(|page| page.is_stamped() && page.is_approved());
+    let formal = formal.filter(|page| hung.contains_key(page.id.as_str()) || holds(page));
     let set = |page: &Page| {
         // What is stamped says all, not only what the poster shows.
         let wish = PosterWish {
             part: None,
             ..page.poster.clone()?
         };
-        paper(job, page, &wish, OFFICIAL, &Files::new())
+        paper(job, page, &wish, STAMPED, &Files::new())
     };
     let file = |page: &Page| official_file(page);
     collect(job, formal, file, set, diagnostics)
-}
-
-/// Tells whether the poster of `page` is a notice as offices send it.
-pub(super) fn is_formal(page: &Page) -> bool {
-    let layout = page.poster.as_ref().and_then(|wish| wish.layout.as_ref());
-    page.notice.is_some() && layout.is_some_and(|layout| layout.value == FORMAL)
 }
 
 /// Returns the file of the stamped edition in the month's folder.
@@ -137,7 +120,7 @@ fn slip(job: &Job, page: &Page) -> Made {
     let language = job.site.settings.message_language();
     let wish = page.poster.as_ref()?;
     let manuscript = Manuscript::new(job.site, job.engine, page, wish).ok()?;
-    let spot = in_hand(wish.size.unwrap_or(Size::new(297.0, 420.0)));
+    let spot = Spot::in_hand(wish.size.unwrap_or(Size::new(297.0, 420.0)));
     let shown = manuscript.set(&spot, manuscript.set_key(&spot), job.cache);
     let preview = match shown {
         Ok(sheet) => sheet?.preview.clone(),

@@ -1,7 +1,8 @@
 //! What keeps a poster off a slot, and what would help: words to cut, or a larger sheet.
 
-use super::super::cut::{Cut, Shown, tell};
-use super::super::{FitReport, Part, Spot};
+use super::super::cut::{Cut, Shown, sentences, tell};
+use super::super::setting::STAMPED;
+use super::super::{Files, FitReport, Part, Spot};
 use super::{Manuscript, Setting};
 use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic};
@@ -15,6 +16,7 @@ const USUAL: [(f64, f64); 5] = [
     (594.0, 841.0),
     (600.0, 900.0),
 ];
+const A4: Size = Size::new(210.0, 297.0);
 /// How often a poster is tried with a shorter title or lead.
 const TRIES: usize = 8;
 
@@ -62,9 +64,29 @@ impl Manuscript<'_> {
         diagnostic: Diagnostic,
         cache: &Cache,
     ) -> Diagnostic {
-        let diagnostic =
-            diagnostic.with_some("larger", self.larger(spot, cache).map(|it| it.words()));
-        self.tell(&self.cuts(spot, report, cache), diagnostic)
+        let cuts = self.cuts(spot, report, cache);
+        let of_text = cuts.iter().find(|cut| cut.part == Part::Body);
+        let sentences = of_text.and_then(|cut| sentences(&self.text, cut.characters));
+        let diagnostic = diagnostic
+            .with_some("larger", self.larger(spot, cache).map(|it| it.words()))
+            .with_some("sentences", sentences)
+            .with_some("pages", self.stamped_pages(cache));
+        self.tell(&cuts, diagnostic)
+    }
+
+    /// Returns how many pages its stamped edition on A4 has; `None` where it has none.
+    fn stamped_pages(&self, cache: &Cache) -> Option<usize> {
+        if !self.page.is_stamped() {
+            return None;
+        }
+        // What is stamped says all, not only what the poster shows.
+        let wish = PosterWish {
+            part: None,
+            ..self.wish.clone()
+        };
+        let whole = Manuscript::new(self.site, self.engine, self.page, &wish).ok()?;
+        let paper = whole.paper(STAMPED, &Spot::in_hand(A4), &Files::new(), cache);
+        paper.ok().map(|paper| paper.n_pages)
     }
 
     /// Fills in what must go.
@@ -76,11 +98,11 @@ impl Manuscript<'_> {
         tell(cuts, shown, diagnostic)
     }
 
-    /// Returns all that must go for it to fit `spot`, where `report` says what is too long.
+    /// Returns all that must go for it to fit `spot`, where `report` says what is too long: what it says first.
     ///
     /// A title that finds no room hides what of the text finds none: the poster is tried with the
     /// title that would just fit, and so on, so that nobody shortens one to hear of the other.
-    fn cuts(&self, spot: &Spot, report: &FitReport, cache: &Cache) -> Vec<Cut> {
+    pub fn cuts(&self, spot: &Spot, report: &FitReport, cache: &Cache) -> Vec<Cut> {
         let mut cuts = vec![self.cut(report)];
         let (mut page, mut wish) = (self.page.clone(), self.wish.clone());
         for _ in 0..TRIES {
