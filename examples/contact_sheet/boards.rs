@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use greenboard::cache::Cache;
-use greenboard::pipeline::ground;
+use greenboard::pipeline::plan_inputs;
 use greenboard::poster::wall::designs;
 use greenboard::read::DiskInputs;
 use greenboard::rotation::{Plan, plan};
@@ -22,7 +22,7 @@ pub fn designs_of(wish: &Wish, engine: &Engine) -> Designs {
         return Designs::new();
     };
     let inputs = DiskInputs::new(folder, Some(TODAY));
-    let Some(ground) = ground(&inputs, &Cache::default(), &|_| {}).value else {
+    let Some(ground) = plan_inputs(&inputs, &Cache::default(), &|_| {}).value else {
         return Designs::new();
     };
     let plan = plan(&ground.site, &ground.fits, &ground.records).value;
@@ -34,7 +34,7 @@ pub fn draw(months: &str, wish: &Wish) {
     let folder = wish.site.clone().unwrap_or_else(|| ".".into());
     let inputs = DiskInputs::new(&folder, Some(TODAY));
     let cache = Cache::default();
-    let ground = ground(&inputs, &cache, &|_| {}).value.expect("a site");
+    let ground = plan_inputs(&inputs, &cache, &|_| {}).value.expect("a site");
     let site = ground.site;
     let engine = engine(&site);
     let plan = plan(&site, &ground.fits, &ground.records).value;

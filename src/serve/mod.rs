@@ -160,11 +160,14 @@ fn listen(wished: u16) -> io::Result<TcpListener> {
     Err(failure.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
 }
 
+/// A build that ends early where it is cancelled.
+type Build = Box<dyn Fn(&Cancel) -> Option<Built> + Send>;
+
 /// Builds again and again.
 struct Director {
     stage: watch::Sender<Arc<Shown>>,
     watcher: Watcher,
-    build: Box<dyn Fn(&Cancel) -> Option<Built> + Send>,
+    build: Build,
 }
 
 impl Director {
