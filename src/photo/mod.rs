@@ -9,6 +9,7 @@
 mod exif;
 mod fault;
 mod gif;
+mod heic;
 mod jpeg;
 mod paper;
 mod pixels;
@@ -30,6 +31,7 @@ use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
 pub use fault::Fault;
+pub use heic::heic;
 pub use paper::encoded;
 pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};
