@@ -25,6 +25,15 @@ impl Words {
         self.own.get(key).and_then(Value::as_str).unwrap_or(key)
     }
 
+    /// Returns what of the phrase `key` goes on behind `title`: 公示到期 behind a title that ends with
+    /// 公示 is 到期.
+    pub fn ending<'a>(&'a self, key: &'a str, title: &str) -> &'a str {
+        let phrase = self.get(key);
+        let cuts = phrase.char_indices().map(|(at, _)| at).rev();
+        let cut = cuts.into_iter().find(|at| title.ends_with(&phrase[..*at]));
+        &phrase[cut.unwrap_or(0)..]
+    }
+
     /// Returns the phrase `key` with `{name}` replaced for each of `values`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(key), values)

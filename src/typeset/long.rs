@@ -1,5 +1,7 @@
 //! The long picture of a page, for groups: as wide as a telephone shows, in parts where it is long.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -10,7 +12,7 @@ use super::raster::Raster;
 use super::{Compiled, Engine, Failure, Files, Look, Spot, body};
 use crate::area::Area;
 use crate::cache::{Cache, CacheKey};
-use crate::site::{Light, Page, Site};
+use crate::site::{Light, LinkTarget, Page, ShortcodeKind, Site};
 
 /// The theme's sheet.
 const SHEET: &str = "sheets/long.typ";
@@ -112,6 +114,7 @@ impl Ready {
         let data = LongData {
             poster: PosterData::new(Mode::Set, site, &spot, parts),
             words: &words,
+            codes: codes(site, page),
         };
         let data = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
         let mut digest = Sha256::new();
@@ -131,6 +134,28 @@ struct LongData<'a> {
     #[serde(flatten)]
     poster: PosterData<'a>,
     words: &'a serde_json::Value,
+    codes: BTreeMap<&'a str, Qr>,
+}
+
+/// Returns the codes in the text by the targets of their links: those that lead to pages and to other
+/// sites.
+fn codes<'a>(site: &Site, page: &'a Page) -> BTreeMap<&'a str, Qr> {
+    let targets = page
+        .shortcodes
+        .values()
+        .filter_map(|code| match &code.kind {
+            ShortcodeKind::Qr { target } => Some(target.as_str()),
+            _ => None,
+        });
+    let code = |target: &'a str| {
+        let code = match page.links.get(target) {
+            Some(LinkTarget::Page { id, .. }) => Qr::of(site, site.page(id)?, false),
+            Some(LinkTarget::File(_)) => None,
+            None => Qr::to(target.to_owned(), false),
+        };
+        Some((target, code?))
+    };
+    targets.filter_map(code).collect()
 }
 
 /// Encodes a part in few bytes: type on flat grounds as a PNG; else, or where that is large, as a

@@ -21,7 +21,7 @@ use super::{
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::photo;
-use crate::site::markdown::{self, Document};
+use crate::site::markdown::{self, Document, InlineKind};
 use crate::site::{Page, PosterWish, Site, Size};
 use crate::theme::{self, LayoutInfo, SettingKind};
 
@@ -118,6 +118,11 @@ impl<'a> Manuscript<'a> {
         }
         let bins = bins(site, page);
         let mut text = markdown::plain_text(&body).replace('\n', "");
+        markdown::walk(&body, &mut |inline| {
+            if let InlineKind::Image { title, .. } = &inline.kind {
+                text.push_str(title);
+            }
+        });
         let items = bins.iter().flat_map(|bin| &bin.items);
         text.extend(items.flat_map(|item| [item.name, item.first.unwrap_or("")]));
         let stages = page.campaign.iter().flat_map(|campaign| &campaign.stages);

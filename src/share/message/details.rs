@@ -3,7 +3,8 @@
 
 use super::super::Job;
 use super::{count, ended, sentences};
-use crate::site::markdown::{Block, BlockKind, ListItem, plain};
+use crate::site::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, plain};
+use crate::site::{Page, ShortcodeKind};
 use crate::typeset::data::{MarkKind, MonthData};
 
 /// A line that addresses somebody is no longer than that.
@@ -15,6 +16,7 @@ const PROMISES: [&str; 3] = ["如下。", "如下：", "如下:"];
 /// not said again.
 pub(super) fn details(job: &Job, said: &str, room: usize) -> Vec<String> {
     let mut lines = Lines {
+        page: job.page,
         said: said.to_owned(),
         room,
         lines: Vec::new(),
@@ -52,7 +54,7 @@ fn days(job: &Job, lines: &mut Lines) -> bool {
         let marks: Vec<String> = own
             .map(|mark| {
                 let ends = match mark.kind {
-                    MarkKind::Posting => job.words.get("posting_ends"),
+                    MarkKind::Posting => job.words.ending("posting_ends", &mark.title),
                     _ => "",
                 };
                 let time = mark
@@ -74,13 +76,14 @@ fn days(job: &Job, lines: &mut Lines) -> bool {
     true
 }
 
-struct Lines {
+struct Lines<'a> {
+    page: &'a Page,
     said: String,
     room: usize,
     lines: Vec<String>,
 }
 
-impl Lines {
+impl Lines<'_> {
     /// Adds a line; tells whether there was room.
     fn add(&mut self, line: String) -> bool {
         let needs = count(&line) + 1;
@@ -97,7 +100,9 @@ impl Lines {
     /// pictures need the page round them.
     fn block(&mut self, block: &Block) -> bool {
         match &block.kind {
+            BlockKind::Paragraph { inlines } if inlines.iter().all(is_picture) => true,
             BlockKind::Paragraph { inlines } => self.paragraph(&plain(inlines)),
+            BlockKind::Directive { .. } if !self.is_text(block) => true,
             BlockKind::List {
                 start,
                 typed,
@@ -122,10 +127,27 @@ impl Lines {
         }
     }
 
+    /// Tells whether a block that is laid out in its own way holds text, and no pictures, codes or
+    /// dates that need the page round them.
+    fn is_text(&self, block: &Block) -> bool {
+        let code = self.page.shortcodes.get(&block.range.start);
+        code.is_none_or(|code| {
+            matches!(
+                code.kind,
+                ShortcodeKind::Callout(_) | ShortcodeKind::Steps | ShortcodeKind::Columns
+            )
+        })
+    }
+
     /// Adds as many sentences of a paragraph as there is room for, as one line.
     fn paragraph(&mut self, text: &str) -> bool {
         let text = text.trim();
-        let is_address = text.ends_with(['：', ':']) && count(text) <= ADDRESS;
+        let most = if text.contains('各') {
+            4 * ADDRESS
+        } else {
+            ADDRESS
+        };
+        let is_address = text.ends_with(['：', ':']) && count(text) <= most;
         if is_address {
             return true;
         }
@@ -143,10 +165,20 @@ impl Lines {
             }
             line.push_str(&sentence);
         }
-        if !line.is_empty() {
+        // The heading of a clause says nothing without the clause.
+        let is_bare = !is_whole && line.starts_with(['（', '(']) && count(&line) < 2 * ADDRESS;
+        if !line.is_empty() && !is_bare {
             self.add(line);
         }
         is_whole
+    }
+}
+
+fn is_picture(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Image { .. } => true,
+        InlineKind::Text { text } => text.trim().is_empty(),
+        _ => false,
     }
 }
 

@@ -173,7 +173,10 @@ fn clauses(sentence: &str, room: usize) -> Option<String> {
         cut.push_str(clause);
     }
     let cut = cut.trim_end_matches(['，', '；', '、', ',', ';']);
-    (!cut.is_empty()).then(|| match cut.ends_with(ENDS) {
+    // What only says by whom or why, and not what, says nothing by itself.
+    let leads = ["经", "为", "根据", "按照", "因", "由于", "鉴于", "如果"];
+    let is_lead = leads.iter().any(|it| cut.starts_with(it)) && !cut.contains('，');
+    (!cut.is_empty() && !is_lead).then(|| match cut.ends_with(ENDS) {
         true => cut.to_owned(),
         false => ended(cut),
     })

@@ -106,7 +106,9 @@ impl Writer<'_> {
         self.pictures.push(drawn);
         let number = self.pictures.len();
         let drawn = &self.pictures[number - 1];
-        let most = match (drawn.is_drawing, drawn.size.0 < 600) {
+        // A drawing wider than high is a plan or a chart, whose words want room.
+        let is_wide = drawn.size.0 * 10 > drawn.size.1 * 13;
+        let most = match (drawn.is_drawing && !is_wide, drawn.size.0 < 600) {
             (true, _) => "60%".to_owned(),
             (false, true) => format!("{}px", drawn.size.0 / 2),
             (false, false) => "100%".to_owned(),

@@ -190,7 +190,7 @@ impl Writer<'_> {
                 .map(|mark| {
                     let is_own = mark.kind != MarkKind::Observance;
                     let ends = match mark.kind {
-                        MarkKind::Posting => self.words.get("posting_ends"),
+                        MarkKind::Posting => self.words.ending("posting_ends", &mark.title),
                         _ => "",
                     };
                     let title = escape(&mark.title);

@@ -63,6 +63,9 @@ pub fn summary(document: &Document) -> String {
             _ => paragraphs.extend(paragraph(block)),
         }
     }
+    if is_address(document) {
+        paragraphs.remove(0);
+    }
     if paragraphs.is_empty() {
         walk_blocks(document, &mut |block| paragraphs.extend(words(block)));
     }
@@ -74,6 +77,16 @@ pub fn summary(document: &Document) -> String {
         }
     }
     text
+}
+
+/// Tells whether a text begins with whom it addresses: 各位居民： and then a paragraph.
+fn is_address(document: &Document) -> bool {
+    let [first, second, ..] = &document.blocks[..] else {
+        return false;
+    };
+    let is_text = matches!(second.kind, BlockKind::Paragraph { .. }) && paragraph(second).is_some();
+    let words = paragraph(first).filter(|_| is_text);
+    words.is_some_and(|it| it.ends_with(['：', ':']) && it.chars().count() <= SUMMARY_LENGTH / 2)
 }
 
 /// Adds the words of the next block: behind a comma or semicolon of its own, where those before it
@@ -308,6 +321,7 @@ mod tests {
             ("| 楼 | 时间 |\n|-|-|\n| 1 | 9点 |", "楼、时间；1、9点"),
             ("<table><tr><td>甲<td>乙</table>", "甲；乙"),
             ("要带：\n\n- 水", "要带："),
+            ("各位居民：\n\n周六停水。", "周六停水。"),
             ("词\n: 义", "词；义"),
         ] {
             assert_eq!(summary_of(text), expected, "{text}");

@@ -299,6 +299,10 @@ fn photos_in_the_text_are_seen_in_every_layout() {
             let red = redness(&compiled);
             assert!(red > 0.02, "{layout}, {body}: {red}");
         }
+        let body = "![新栏](red.png \"图1 换好的栏\")\n\n两天换好。";
+        let site = TestSite::with_gate().file("content/living/red.png", red());
+        let text = set_for(&A3, site, layout, "kind: 通知", body).text();
+        assert!(text.contains("换好的栏"), "{layout}: {text}");
     }
     // Where it is the only one, it is the story's picture.
     let site = TestSite::with_gate().file("content/living/red.png", red());
