@@ -79,4 +79,5 @@ def main() -> None:
         side_by_side([texts[0], texts[1], cover], "share-message.jpg")
 
 
-main()
+if __name__ == "__main__":
+    main()

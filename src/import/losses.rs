@@ -75,7 +75,7 @@ impl Losses {
 /// Quotes the beginning of `text` on one line.
 pub(super) fn near(text: &str) -> String {
     let mut shown: String = text
-        .trim_matches(super::model::is_blank)
+        .trim_matches(super::blanks::is_blank)
         .chars()
         .map(|c| if c.is_control() || c == '`' { ' ' } else { c })
         .take(NEAR + 1)

@@ -7,6 +7,7 @@
 //! and deleted text, remarks, names of authors, the place where a photo was taken.
 
 mod alone;
+mod blanks;
 mod docx;
 mod escape;
 mod grid;
@@ -150,6 +151,19 @@ pub fn bring(given: &Given, wish: &Wish) -> Brought {
     }
 }
 
+/// Tells whether a folder holds pages, and is no mere heap of documents and pictures.
+pub fn is_tree(files: &[Given]) -> bool {
+    files.iter().any(|it| tree::is_page(&it.name))
+}
+
+/// Tells whether a file is what programs leave behind: what an open document is locked with, what
+/// systems show folders by.
+pub fn is_litter(name: &str) -> bool {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let known = ["thumbs.db", "desktop.ini"];
+    last.starts_with("~$") || last.starts_with('.') || known.contains(&&*last.to_lowercase())
+}
+
 /// Makes pages of a folder of another generator; the names of its files are paths below it.
 pub fn bring_folder(files: &[Given], wish: &Wish) -> Brought {
     tree::bring(files, wish)
@@ -184,8 +198,13 @@ fn document(mut doc: Doc, name: &str, wish: &Wish) -> Brought {
     let is_empty =
         |block: &model::Block| matches!(block, model::Block::Paragraph(it) if it.is_empty());
     if doc.blocks.iter().all(is_empty) && head.date.is_none() && head.number.is_none() {
-        let told = Diagnostic::new(Code::NothingToImport);
-        return Brought::refused(told.with("file", name));
+        let told = Diagnostic::new(Code::NothingToImport).with("file", name);
+        // What was left out says why.
+        let told = std::iter::once(told).chain(doc.losses.0).collect();
+        return Brought {
+            told,
+            ..Brought::default()
+        };
     }
     place::placed(doc, &head, name, wish)
 }

@@ -3,6 +3,7 @@
 //!
 //! Readers fill it in and list what they leave out; [`page`](super::page) makes a page of it.
 
+use super::blanks::is_blank;
 use super::losses::{Losses, Place};
 
 /// A document.
@@ -187,6 +188,8 @@ pub(super) struct Picture {
     pub address: Option<String>,
     /// The words for those who cannot see it.
     pub alt: String,
+    /// The words below it.
+    pub caption: String,
     /// Where it stands.
     pub place: Place,
     /// What is cut off at the left, top, right and bottom, as parts of the whole.
@@ -259,13 +262,4 @@ pub(super) fn words_of(pieces: &[Piece], text: &mut String) {
             Piece::Picture(_) | Piece::Note(_) => {}
         }
     }
-}
-
-/// Tells whether a character is a blank of any kind, one without width too.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
-        )
 }

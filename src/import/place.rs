@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::markdown::{self, Writer};
+use super::markdown::{self, Shown, Writer};
 use super::model::Doc;
 use super::page::Head;
 use super::{As, Brought, Planned, Wish};
@@ -35,14 +35,21 @@ pub(super) fn placed(mut doc: Doc, head: &Head, name: &str, wish: &Wish) -> Brou
     let (mut files, mut beside) = (Vec::new(), Vec::new());
     let mut n = 0;
     for (at, made) in ready.into_iter().enumerate() {
+        let picture = &doc.pictures[at];
+        let mut shown = Shown {
+            file: None,
+            alt: picture.alt.clone(),
+            caption: picture.caption.clone(),
+        };
         let Some(made) = made else {
-            files.push(None);
+            files.push(shown);
             continue;
         };
         n += 1;
         let file = format!("{slug}-{n}.{}", made.ending);
         let path = folder.join(&file).expect("a slug leads nowhere else");
-        files.push(Some((file, doc.pictures[at].alt.clone())));
+        shown.file = Some(file);
+        files.push(shown);
         beside.push(Planned {
             path,
             bytes: made.bytes,
@@ -129,6 +136,9 @@ fn front(head: &Head, kind: Kind, date: Date, wish: &Wish) -> String {
     };
     line("title", &starter::scalar(title));
     line("date", &date.to_string());
+    if let Some(summary) = &head.summary {
+        line("summary", &starter::scalar(summary));
+    }
     if is_notice {
         line("kind", head.kind.unwrap_or("通知"));
     }
@@ -150,7 +160,7 @@ fn front(head: &Head, kind: Kind, date: Date, wish: &Wish) -> String {
 }
 
 /// Writes the text with its notes.
-pub(super) fn body(doc: &mut Doc, files: &[Option<(String, String)>]) -> String {
+pub(super) fn body(doc: &mut Doc, files: &[Shown]) -> String {
     let blocks = std::mem::take(&mut doc.blocks);
     let notes = std::mem::take(&mut doc.notes);
     let mut losses = std::mem::take(&mut doc.losses);

@@ -1,7 +1,8 @@
 //! Pasted words: a line is a paragraph, lines with tabs between their words are a table.
 
+use super::blanks::is_blank;
 use super::losses::{Place, near};
-use super::model::{Block, Cell, Doc, Paragraph, Piece, Run, Table, is_blank};
+use super::model::{Block, Cell, Doc, Paragraph, Piece, Run, Table};
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Doc {

@@ -114,9 +114,9 @@ const FOREIGN: [(&str, &str); 24] = [
 ];
 
 /// Names the generators that have the key `word`, which nobody writes by a slip.
-fn foreign(word: &str) -> Option<&'static str> {
+fn foreign(word: &str) -> Option<Said> {
     let found = FOREIGN.iter().find(|(key, _)| *key == word);
-    found.map(|(_, whose)| *whose)
+    found.map(|(_, whose)| Said::list(whose.split(", ")))
 }
 
 /// The keys and values of one mapping.

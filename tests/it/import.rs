@@ -1,8 +1,9 @@
 //! What comes from elsewhere: Word documents, workbooks, pasted texts, pictures and folders of other
 //! generators, each with what is expected of it beside it.
 //!
-//! A document is a folder of its parts in `import/docx/`, packed here; a folder of another generator
-//! lies in `import/trees/`. `expected.md` says what comes of it: the files, then what is told. With
+//! A document is a folder of its parts in `import/docx/`, packed here; `import/office/` holds what
+//! LibreOffice, python-docx and openpyxl wrote, made by its `make.py`; a folder of another generator lies in
+//! `import/trees/`. `expected.md` says what comes of it: the files, then what is told. With
 //! `GREENBOARD_EXPECT=1` it is written anew; read it before you keep it.
 
 mod books;
@@ -64,12 +65,15 @@ fn is_section(file: &greenboard::import::Planned) -> bool {
 
 /// Compares with what is expected.
 fn expect(folder: &Path, told: &str) {
-    let path = folder.join("expected.md");
+    expect_in(&folder.join("expected.md"), told);
+}
+
+fn expect_in(path: &Path, told: &str) {
     if std::env::var_os("GREENBOARD_EXPECT").is_some() {
-        std::fs::write(&path, told).expect("written");
+        std::fs::write(path, told).expect("written");
     }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(told == expected, "{}:\n{told}", folder.display());
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(told == expected, "{}:\n{told}", path.display());
 }
 
 fn folders(name: &str) -> Vec<PathBuf> {
@@ -174,6 +178,25 @@ fn documents_become_pages_as_staff_would_write_them() {
             "{name}: {wrong:#?}"
         );
     }
+}
+
+#[test]
+fn documents_of_other_programs_become_pages() {
+    let site = read_site(&empty());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/import/office");
+    let documents = files(&folder);
+    let documents = documents
+        .iter()
+        .filter(|(name, _)| name.ends_with(".docx") || name.ends_with(".xlsx"));
+    let mut n = 0;
+    for (name, bytes) in documents {
+        let brought = brought(name, bytes.clone(), &site);
+        expect_in(&folder.join(name).with_extension("md"), &told(&brought));
+        let wrong = wrong(&brought, &["G218", "G408"], false);
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        n += 1;
+    }
+    assert_eq!(n, 17);
 }
 
 #[test]

@@ -1,9 +1,14 @@
-//! What goes to accounts and groups: a browser copies each article and strips what the editor strips, and
-//! long pictures stay readable after WeChat has shrunk them.
+//! What goes to accounts and groups: a browser copies each article and strips what the editor strips,
+//! long pictures stay readable after WeChat has shrunk them, and what went out comes in again whole.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
+use greenboard::diag::{Diagnostics, SitePath, Source};
+use greenboard::import::{Given, Wish, bring};
+use greenboard::read::{MemoryInputs, read};
+use greenboard::site::{markdown, site};
 use tempfile::TempDir;
 
 use super::{TODAY, asks, root};
@@ -68,4 +73,91 @@ fn the_code_of_a_long_picture_is_read_after_it_was_shrunk() {
         let read = asks(Command::new("zbarimg").args(["-q", "--raw"]).arg(&file));
         assert!(read.contains("/q/"), "{page}: {read}");
     }
+}
+
+/// Returns the sentences of a page's text, without blanks.
+fn sentences(page: &str) -> Vec<String> {
+    let text = page.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let front = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.find("\n---\n"));
+    let start = front.map_or(0, |end| end + "---\n\n---\n".len());
+    let source = Source::new(SitePath::fixed("page.md"), text);
+    let range = start..source.text.len();
+    let read = markdown::parse(&source, range, &mut Diagnostics::default());
+    let plain = markdown::plain_text(&read);
+    let parts = plain.split(['\n', '。', '！', '？', '；']).map(bare);
+    parts.filter(|it| !it.is_empty()).collect()
+}
+
+fn bare(text: &str) -> String {
+    let signs = |c: &char| !c.is_whitespace() && !"■·".contains(*c);
+    text.chars().filter(signs).collect()
+}
+
+/// Imports `bytes`; returns the words of the page that comes of it.
+fn imported(name: &str, bytes: Vec<u8>) -> String {
+    let today = TODAY.parse().expect("it is a day");
+    let inputs = MemoryInputs::new(today)
+        .with("greenboard.yaml", "format: 1\ntitle: 小院\n")
+        .with("content/_index.md", "---\ntitle: 小院\n---\n");
+    let site = site(&read(&inputs).value.expect("it has settings")).value;
+    let wish = Wish {
+        site: &site,
+        kind: None,
+        slug: None,
+        seal: false,
+    };
+    let given = Given {
+        name: name.to_owned(),
+        bytes: Arc::from(bytes),
+    };
+    let brought = bring(&given, &wish);
+    assert!(!brought.is_refused(), "{name}: {:?}", brought.told);
+    let page = String::from_utf8_lossy(&brought.files[0].bytes).into_owned();
+    sentences(&page).concat()
+}
+
+/// Returns those sentences of `page` that `words` lack.
+fn lost(page: &str, words: &str) -> Vec<String> {
+    let all = sentences(page);
+    assert!(all.len() > 3, "there is something to lose: {page}");
+    let gone = all.into_iter().filter(|it| !words.contains(it.as_str()));
+    gone.collect()
+}
+
+#[test]
+fn an_article_comes_in_again_with_every_sentence() {
+    let out = TempDir::new().expect("a temporary folder can be made");
+    let mut gone = Vec::new();
+    for page in PAGES {
+        let file = share(page, out.path()).join("wechat/article.html");
+        let words = imported("文章.html", std::fs::read(file).expect("it was made"));
+        let text = std::fs::read_to_string(root().join(format!("content/{page}.md")));
+        let lost = lost(&text.expect("the sample has it"), &words);
+        gone.extend(lost.into_iter().map(|it| format!("{page}: {it}")));
+    }
+    assert!(gone.is_empty(), "{gone:#?}");
+}
+
+#[test]
+fn texts_in_the_archive_s_document_come_in_again_with_every_sentence() {
+    let out = TempDir::new().expect("a temporary folder can be made");
+    let status = Command::new(env!("CARGO_BIN_EXE_greenboard"))
+        .args(["archive", "2026", "--quiet", "--today", TODAY])
+        .args(["--root".as_ref(), root().as_os_str()])
+        .args(["--out".as_ref(), out.path().as_os_str()])
+        .status();
+    assert!(status.expect("the program runs").success());
+    let document = std::fs::read(out.path().join("2026/evidence.docx"));
+    let words = imported("迎检材料.docx", document.expect("it was made"));
+    let texts = std::fs::read_dir(root().join("ledger/texts")).expect("it is there");
+    let mut texts: Vec<PathBuf> = texts.map(|it| it.expect("listed").path()).collect();
+    texts.sort();
+    let mut gone = Vec::new();
+    for path in &texts {
+        let text = std::fs::read_to_string(path).expect("it is text");
+        gone.extend(lost(&text, &words));
+    }
+    assert!(texts.len() >= 6 && gone.is_empty(), "{gone:#?}");
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use greenboard::diag::{Code, Diagnostic, Diagnostics, Rendered, Severity, system_words};
 use greenboard::import::{
-    Brought, Given, Line, Planned, Standing, Wish, bring, bring_folder, standing,
+    Brought, Given, Line, Planned, Standing, Wish, bring, bring_folder, is_litter, is_tree,
+    standing,
 };
 use greenboard::read::{FileError, given, read};
 use greenboard::site::{Site, site};
@@ -85,7 +86,7 @@ impl Work<'_> {
         if stdin.take(PASTED).read_to_end(&mut bytes).is_err() {
             return Err(Exit::System);
         }
-        self.file("", bytes)
+        self.file("", bytes.into())
     }
 
     fn path(&mut self, path: &Path) -> Result<(), Exit> {
@@ -94,7 +95,7 @@ impl Work<'_> {
             return self.folder(path, &name);
         }
         match given::file(path) {
-            Ok(bytes) => self.file(&name, bytes),
+            Ok(bytes) => self.file(&name, bytes.into()),
             Err(FileError::Missing) => {
                 let terminal = &self.session.terminal;
                 terminal.usage(&terminal.say(words::NO_FILE, &[&name]), &[]);
@@ -133,6 +134,9 @@ impl Work<'_> {
                 Err(error) => self.report(failed(&error)),
             }
         }
+        if !is_tree(&files) {
+            return self.heap(name, files);
+        }
         let wish = Wish {
             site: self.site,
             kind: None,
@@ -141,6 +145,21 @@ impl Work<'_> {
         };
         let brought = bring_folder(&files, &wish);
         self.take_folder(name, &brought)
+    }
+
+    /// Takes a folder of documents and pictures one by one.
+    fn heap(&mut self, name: &str, files: Vec<Given>) -> Result<(), Exit> {
+        let files: Vec<Given> = (files.into_iter())
+            .filter(|it| !is_litter(&it.name))
+            .collect();
+        if files.is_empty() {
+            self.report(Diagnostic::new(Code::NothingToImport).with("file", name));
+        }
+        let folder = name.trim_end_matches(['/', '\\']);
+        files.into_iter().try_for_each(|it| {
+            let name = format!("{folder}/{}", it.name);
+            self.file(&name, it.bytes)
+        })
     }
 
     /// Shows what came of a folder, and writes it page by page.
@@ -170,10 +189,10 @@ impl Work<'_> {
         self.write(&brought.files)
     }
 
-    fn file(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Exit> {
+    fn file(&mut self, name: &str, bytes: Arc<[u8]>) -> Result<(), Exit> {
         let given = Given {
             name: name.to_owned(),
-            bytes: Arc::from(bytes),
+            bytes,
         };
         let mut wish = Wish {
             site: self.site,

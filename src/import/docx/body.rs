@@ -51,6 +51,9 @@ pub(super) struct Walk<'s> {
     carried: Vec<Piece>,
     /// What boxes beside the paragraph hold.
     pub boxes: Vec<Block>,
+    /// The paragraph and the number of its pieces where a link begins: words after it stand apart from
+    /// those before.
+    pub apart: (usize, usize),
     /// Whether the walk is in a note: there are no notes in notes.
     pub is_note: bool,
     /// How many changes were neither accepted nor rejected.
@@ -75,6 +78,7 @@ impl<'s> Walk<'s> {
             notes: Vec::new(),
             carried: Vec::new(),
             boxes: Vec::new(),
+            apart: (0, 0),
             is_note: false,
             n_added: 0,
         }
@@ -202,6 +206,10 @@ impl<'s> Walk<'s> {
             let level = looks.level.or_else(|| self.numbers.level_of(list, &chain));
             let mark = self.numbers.next(list, level.unwrap_or(0));
             paragraph.mark = mark.filter(|mark| mark.is_bullet || !mark.text.is_empty());
+            // Each depth of Word's own styles is a list by itself.
+            if let Some((mark, depth)) = paragraph.mark.as_mut().zip(looks.depth) {
+                mark.level = mark.level.max(depth);
+            }
         }
         if paragraph.role == Role::Body && is_contents(&chain) && is_led(&paragraph) {
             self.doc

@@ -58,6 +58,7 @@ fn inline(
                 .filter(|it| it.is_outside)
                 .map(|it| it.target.clone());
             let before = to.pieces.len();
+            walk.apart = (walk.n_paragraphs, before);
             self::walk(walk, &element.children, looks, to)?;
             if let Some(target) = target {
                 link(walk, target, before, to);
@@ -91,9 +92,13 @@ fn link(walk: &mut Walk, target: String, before: usize, to: &mut Paragraph) {
         return;
     }
     let pieces = to.pieces.split_off(before.min(to.pieces.len()));
+    // A note is a link of its own.
+    let (notes, pieces): (Vec<Piece>, Vec<Piece>) =
+        { pieces.into_iter() }.partition(|piece| matches!(piece, Piece::Note(_)));
     if !pieces.is_empty() {
         to.pieces.push(Piece::Link { target, pieces });
     }
+    to.pieces.extend(notes);
 }
 
 fn run(walk: &mut Walk, run: &Element, around: &Words, to: &mut Paragraph) -> Result<(), Refused> {
@@ -163,6 +168,7 @@ fn field_mark(walk: &mut Walk, element: &Element, to: &mut Paragraph) -> bool {
 
 fn separate(walk: &mut Walk, to: &Paragraph) {
     let begins = (walk.n_paragraphs, to.pieces.len());
+    walk.apart = begins;
     let place = walk.place.clone();
     let Some(field) = walk.fields.last_mut() else {
         return;
@@ -184,6 +190,7 @@ fn end(walk: &mut Walk, to: &mut Paragraph) {
     let place = walk.place.clone();
     match field.usage() {
         Use::Tick => say(
+            walk,
             to,
             if field.ticked == Some(true) {
                 "☑"
@@ -193,7 +200,7 @@ fn end(walk: &mut Walk, to: &mut Paragraph) {
             Look::default(),
         ),
         Use::Drawn(text) => {
-            say(to, &text, Look::default());
+            say(walk, to, &text, Look::default());
             walk.doc
                 .losses
                 .changed(quoted("import-drawn", &text), &place);
@@ -227,14 +234,21 @@ fn piece(
         "cr" => to.pieces.push(Piece::Break),
         "noBreakHyphen" => text(walk, "-", looks, to),
         "sym" => symbol(walk, element, looks, to),
-        "ruby" => ruby(element, to),
+        "ruby" => ruby(walk, element, to),
         "footnoteReference" | "endnoteReference" => note(walk, element, to),
         "drawing" => drawing::drawing(walk, element, to)?,
         "pict" => drawing::old(walk, element, to)?,
         "object" => {
             let place = walk.place.clone();
             let program = element.find("OLEObject").and_then(|it| it.get("ProgID"));
-            let what = quoted("import-object", program.unwrap_or_default());
+            let program = program.unwrap_or_default();
+            let is_file = ["Word.", "Excel.", "Package", "WPS.", "ET."];
+            let is_file = is_file.iter().any(|it| program.starts_with(it));
+            let key = match is_file {
+                true => "import-object-file",
+                false => "import-object",
+            };
+            let what = quoted(key, program);
             walk.doc.losses.lost(what, &place);
         }
         "AlternateContent" => {
@@ -296,7 +310,7 @@ fn shown(walk: &mut Walk, text: &str, looks: &Words, to: &mut Paragraph) {
         coloured: coloured && !walk.is_shaded && looks.shaded != Some(true),
         code: false,
     };
-    say(to, text, look);
+    say(walk, to, text, look);
 }
 
 fn is_red(colour: &str) -> bool {
@@ -307,10 +321,12 @@ fn is_red(colour: &str) -> bool {
     )
 }
 
-/// Adds words, to those before where they look the same.
-fn say(to: &mut Paragraph, text: &str, look: Look) {
+/// Adds words, to those before where they look the same and a link does not begin between.
+fn say(walk: &Walk, to: &mut Paragraph, text: &str, look: Look) {
+    let begins = walk.apart == (walk.n_paragraphs, to.pieces.len());
     if let Some(Piece::Text(last)) = to.pieces.last_mut()
         && last.look == look
+        && !begins
     {
         last.text.push_str(text);
         return;
@@ -341,11 +357,11 @@ fn sign(walk: &mut Walk, font: &str, code: u32, looks: &Words, to: &mut Paragrap
     }
 }
 
-fn ruby(element: &Element, to: &mut Paragraph) {
+fn ruby(walk: &Walk, element: &Element, to: &mut Paragraph) {
     let part = |name: &str| element.child(name).map(spoken).unwrap_or_default();
     let (base, sound) = (part("rubyBase"), part("rt"));
     match sound.trim().is_empty() {
-        true => say(to, &base, Look::default()),
+        true => say(walk, to, &base, Look::default()),
         false => to.pieces.push(Piece::Ruby { base, sound }),
     }
 }
@@ -370,7 +386,7 @@ impl Walk<'_> {
         if text.trim().is_empty() {
             return;
         }
-        say(to, &text, Look::default());
+        say(self, to, &text, Look::default());
         let place = self.place.clone();
         self.doc
             .losses

@@ -43,6 +43,8 @@ pub(super) struct Looks {
     pub indent: Option<f32>,
     pub shaded: Option<bool>,
     pub role: Option<Role>,
+    /// How deep its style's list lies in others, by the style's name.
+    pub depth: Option<u8>,
     pub words: Words,
 }
 
@@ -84,6 +86,7 @@ impl Styles {
             let mut looks = looks(style.child("pPr"));
             looks.words = words(style.child("rPr"));
             looks.role = style.value("name").and_then(role);
+            looks.depth = style.value("name").and_then(depth);
             let based_on = style.value("basedOn").map(str::to_owned);
             styles
                 .by_id
@@ -142,6 +145,7 @@ impl Looks {
         self.indent = self.indent.or(other.indent);
         self.shaded = self.shaded.or(other.shaded);
         self.role = self.role.or(other.role);
+        self.depth = self.depth.or(other.depth);
         self.words.fill(&other.words);
     }
 }
@@ -174,10 +178,21 @@ fn role(name: &str) -> Option<Role> {
     Some(match name.as_str() {
         "title" | "标题" => Role::Title,
         "caption" | "题注" => Role::Caption,
-        "quote" | "intense quote" | "引用" | "明显引用" => Role::Quote,
+        "quote" | "intense quote" | "quotations" | "block text" | "引用" | "明显引用" => {
+            Role::Quote
+        }
+        "preformatted text" | "html preformatted" => Role::Code,
         "normal" | "正文" => Role::Body,
         _ => return None,
     })
+}
+
+/// Knows how deep a list of a style lies in others: `List Bullet 2` in one.
+fn depth(name: &str) -> Option<u8> {
+    let name = name.trim().to_lowercase();
+    let kinds = ["list bullet ", "list number ", "列表项目符号 ", "列表编号 "].into_iter();
+    let nth = { kinds }.find_map(|kind| name.strip_prefix(kind)?.trim().parse::<u8>().ok());
+    nth.filter(|nth| (2..=5).contains(nth)).map(|nth| nth - 1)
 }
 
 /// Reads `w:rPr`.
@@ -249,6 +264,7 @@ pub(super) fn looks(part: Option<&Element>) -> Looks {
         indent,
         shaded: part.child("shd").map(is_shaded),
         role: None,
+        depth: None,
         words: Words::default(),
     }
     .without_empty_list()

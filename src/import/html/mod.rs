@@ -7,8 +7,9 @@ mod dom;
 mod looks;
 mod tables;
 
+use super::blanks::is_blank;
 use super::losses::{Place, near, quoted};
-use super::model::{Align, Block, Doc, Look, Mark, Paragraph, Picture, Piece, Role, Run, is_blank};
+use super::model::{Align, Block, Doc, Look, Mark, Paragraph, Picture, Piece, Role, Run};
 use super::refusal::Refused;
 use crate::diag::words;
 use dom::{Id, Page};

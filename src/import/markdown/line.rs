@@ -1,7 +1,8 @@
 //! The pieces of a paragraph on one line, signs around what has a look.
 
+use crate::import::blanks::is_blank;
 use crate::import::escape::{Care, escaped};
-use crate::import::model::{Height, Look, Piece, Run, is_blank};
+use crate::import::model::{Height, Look, Piece, Run};
 use crate::import::scripts::{lowered, raised};
 
 /// How a line is written.

@@ -20,11 +20,20 @@ use tidy::{condensed, heard, tidied, without_number};
 /// How wide an indented item stands behind its parent's number.
 const STEP: &str = "   ";
 
+/// How a picture is shown.
+pub(super) struct Shown {
+    /// Its file beside the page, where it came along.
+    pub file: Option<String>,
+    /// The words for those who cannot see it.
+    pub alt: String,
+    /// The words below it, or none.
+    pub caption: String,
+}
+
 /// What blocks are written with.
 pub(super) struct Writer<'a> {
-    /// The files of the pictures by index, beside the page, and the words for them; `None` for those
-    /// that did not come along.
-    pub files: &'a [Option<(String, String)>],
+    /// How the pictures are shown, by index.
+    pub files: &'a [Shown],
     /// Where losses are listed.
     pub losses: &'a mut Losses,
     /// Of each note whether it says anything.
@@ -154,8 +163,8 @@ impl Writer<'_> {
 
     fn line(&self, pieces: &[Piece], care: Care, heading: bool, starts: bool) -> String {
         let picture = |at: usize| match self.files.get(at) {
-            Some(Some((file, alt))) => format!("![{}]({file})", escaped(alt, Care::Much, false)),
-            _ => String::new(),
+            Some(shown) => shown.markdown(),
+            None => String::new(),
         };
         let note = |at: usize| match self.has_note.get(at) {
             Some(true) => format!("[^{}]", at + 1),
@@ -168,6 +177,21 @@ impl Writer<'_> {
             heading,
         }
         .write(pieces, starts)
+    }
+}
+
+impl Shown {
+    /// Writes it; of a picture that did not come along the words below it stay.
+    fn markdown(&self) -> String {
+        let Some(file) = &self.file else {
+            return escaped(&self.caption, Care::Much, true);
+        };
+        let alt = escaped(&self.alt, Care::Much, false);
+        let caption = self.caption.replace('\\', "\\\\").replace('"', "\\\"");
+        match caption.is_empty() {
+            true => format!("![{alt}]({file})"),
+            false => format!("![{alt}]({file} \"{caption}\")"),
+        }
     }
 }
 

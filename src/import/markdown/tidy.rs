@@ -1,6 +1,7 @@
 //! Words without what typing leaves in them, and as a reader of the page meets them.
 
-use crate::import::model::{Height, Look, Piece, Run, is_blank};
+use crate::import::blanks::is_blank;
+use crate::import::model::{Height, Look, Piece, Run};
 use crate::import::scripts::{lowered, raised};
 
 /// Returns `text` without blanks.

@@ -1,25 +1,35 @@
 //! Pictures with the words below them, and lines that are paragraphs of their own.
 
 use super::paragraph;
-use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, is_blank, words_of};
+use crate::import::blanks::is_blank;
+use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, words_of};
 
 /// Takes the words below each picture that has none of its own as the words for those who cannot see
-/// it.
+/// it; below a picture that stands alone they go with it.
 pub(in crate::import) fn captions(doc: &mut Doc) {
     part_pictures(doc);
     part_lines(doc);
+    let mut gone = Vec::new();
     for at in 0..doc.blocks.len() {
         let Some(it) = paragraph(&doc.blocks[at]) else {
             continue;
         };
         let pictures = it.pictures();
-        let below = doc.blocks[at + 1..]
-            .iter()
-            .filter_map(paragraph)
-            .find(|it| !it.is_empty());
-        let caption = below
-            .filter(|it| it.role == Role::Caption || is_caption(it))
-            .map(Paragraph::words);
+        let mut below = doc.blocks.iter().enumerate().skip(at + 1);
+        let below = below.find(|(_, block)| paragraph(block).is_none_or(|it| !it.is_empty()));
+        let below = below.and_then(|(at, block)| Some((at, paragraph(block)?)));
+        let below = below.filter(|(_, it)| it.role == Role::Caption || is_caption(it));
+        let caption = below.map(|(_, it)| it.words());
+        if let [only] = pictures[..]
+            && it.words().is_empty()
+            && let Some((at, below)) = below
+            && below.pieces.iter().all(|it| matches!(it, Piece::Text(_)))
+            && doc.pictures[only].caption.is_empty()
+        {
+            let words = below.text();
+            doc.pictures[only].caption = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            gone.push(at);
+        }
         for picture in pictures {
             let own = told(&doc.pictures[picture].alt);
             let alt = own
@@ -28,6 +38,11 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
             doc.pictures[picture].alt = alt;
         }
     }
+    let mut at = 0;
+    doc.blocks.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
     for picture in &mut doc.pictures {
         picture.alt = told(&picture.alt).unwrap_or_default();
     }
@@ -114,9 +129,8 @@ pub(super) fn is_caption(it: &Paragraph) -> bool {
         rest.trim_start()
             .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     });
-    it.align == Align::Centre
+    (is_counted || it.align == Align::Centre && it.size < 14.0)
         && text.chars().count() <= 30
-        && (is_counted || it.size < 14.0)
         && !text.is_empty()
         && it.pictures().is_empty()
         && !text.ends_with(['。', '：'])

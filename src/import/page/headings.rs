@@ -1,10 +1,11 @@
 //! Which lines are headings, by their styles, their numbers or their weight.
 
 use super::{HEADING, paragraph};
+use crate::import::blanks::is_blank;
 use crate::import::losses::counted;
-use crate::import::model::{Align, Block, Doc, Look, Paragraph, Piece, Role, is_blank};
+use crate::import::model::{Align, Block, Doc, Look, Paragraph, Piece, Role, Run};
 
-/// Takes off quotations the slant and weight that their style gives to all of them.
+/// Takes off quotations and captions the slant and weight that their style gives to all of them.
 pub(super) fn quotes(doc: &mut Doc) {
     for block in &mut doc.blocks {
         let Block::Paragraph(it) = block else {
@@ -16,7 +17,7 @@ pub(super) fn quotes(doc: &mut Doc) {
                 _ => true,
             })
         };
-        if it.role != Role::Quote {
+        if !matches!(it.role, Role::Quote | Role::Caption) {
             continue;
         }
         let (bold, italic) = (all(|look| look.bold, it), all(|look| look.italic, it));
@@ -43,6 +44,58 @@ pub(super) fn tell_colours(doc: &mut Doc) {
     if let Some(first) = found.first() {
         let (place, n) = (first.place.clone(), found.len());
         doc.losses.lost(counted("import-colours", n), &place);
+    }
+}
+
+/// Makes one heading of 附件1 and the title in the middle below it.
+pub(super) fn attachments(doc: &mut Doc) {
+    let is_mark = |it: &Paragraph| {
+        let text = it.words();
+        let rest = text
+            .strip_prefix("附件")
+            .or_else(|| text.strip_prefix("附表"));
+        let rest = rest.map(|it| it.trim_matches(|c: char| is_blank(c) || c == '：' || c == ':'));
+        rest.is_some_and(|it| {
+            it.chars().count() <= 2
+                && it
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        })
+    };
+    let is_title = |it: &Paragraph| {
+        let n = it.words().chars().count();
+        (1..=HEADING).contains(&n) && it.align == Align::Centre && it.pictures().is_empty()
+    };
+    let seen: Vec<usize> = (0..doc.blocks.len())
+        .filter(|at| paragraph(&doc.blocks[*at]).is_none_or(|it| !it.is_empty()))
+        .collect();
+    let pairs: Vec<(usize, usize)> = (seen.windows(2))
+        .map(|it| (it[0], it[1]))
+        .filter(|(mark, title)| {
+            let pair = paragraph(&doc.blocks[*mark]).zip(paragraph(&doc.blocks[*title]));
+            pair.is_some_and(|(mark, title)| is_mark(mark) && is_title(title))
+        })
+        .collect();
+    for (mark, title) in pairs.into_iter().rev() {
+        let words = |at: usize| {
+            paragraph(&doc.blocks[at])
+                .map(Paragraph::words)
+                .unwrap_or_default()
+        };
+        let text = format!(
+            "{}　{}",
+            words(mark).trim_end_matches(['：', ':']),
+            words(title)
+        );
+        if let Block::Paragraph(it) = &mut doc.blocks[title] {
+            it.role = Role::Heading(2);
+            it.mark = None;
+            it.pieces = vec![Piece::Text(Run {
+                text,
+                ..Run::default()
+            })];
+        }
+        doc.blocks.remove(mark);
     }
 }
 

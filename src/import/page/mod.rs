@@ -4,16 +4,19 @@
 //! the office and the day at the end, at the right. What the form takes is taken off the text.
 
 mod captions;
+mod gist;
 mod headings;
 mod signature;
 
 use jiff::civil::Date;
 
+use super::blanks::is_blank;
 use super::losses::quoted;
-use super::model::{Align, Block, Doc, Paragraph, Piece, Role, is_blank};
+use super::model::{Align, Block, Doc, Paragraph, Piece, Role};
 use crate::read::values;
 pub(super) use captions::captions;
-use headings::{headings, leading, quotes, tell_colours};
+use gist::gist;
+use headings::{attachments, headings, leading, quotes, tell_colours};
 use signature::{part_days, posting, take_colophon, take_signature};
 
 /// The least size of a title's letters in points.
@@ -61,6 +64,8 @@ pub(super) struct Head {
     pub date: Option<Date>,
     /// How long it hangs, as written.
     pub posting: Option<String>,
+    /// What it is about, where one of its sentences says so.
+    pub summary: Option<String>,
 }
 
 /// A document that nobody may publish, by the words on it.
@@ -73,6 +78,7 @@ pub(super) struct Classified(pub String);
 /// Where it is marked as secret.
 pub(super) fn head(doc: &mut Doc, name: &str) -> Result<Head, Classified> {
     let mut head = Head::default();
+    part_frame(doc);
     part_days(doc);
     take_top(doc, &mut head)?;
     if head.title.is_empty() {
@@ -84,7 +90,11 @@ pub(super) fn head(doc: &mut Doc, name: &str) -> Result<Head, Classified> {
     if head.kind == Some("公示") {
         head.posting = posting(doc, head.date);
     }
+    if head.kind.is_some() {
+        head.summary = gist(doc);
+    }
     headings(doc);
+    attachments(doc);
     quotes(doc);
     tell_colours(doc);
     Ok(head)
@@ -94,6 +104,25 @@ fn paragraph(block: &Block) -> Option<&Paragraph> {
     match block {
         Block::Paragraph(it) => Some(it),
         _ => None,
+    }
+}
+
+/// Takes what stands in one cell across the top of a first table out of it: a title, for the most part.
+fn part_frame(doc: &mut Doc) {
+    let is_seen = |block: &Block| paragraph(block).is_none_or(|it| !it.is_empty());
+    let Some(at) = doc.blocks.iter().position(is_seen) else {
+        return;
+    };
+    let Block::Table(table) = &mut doc.blocks[at] else {
+        return;
+    };
+    let is_frame = table.rows.len() > 1
+        && matches!(&table.rows[0][..], [cell] if cell.columns > 1)
+        && table.rows[1].iter().all(|cell| !cell.goes_on);
+    if is_frame {
+        let row = table.rows.remove(0);
+        let blocks = row.into_iter().flat_map(|cell| cell.blocks);
+        doc.blocks.splice(at..at, blocks.collect::<Vec<_>>());
     }
 }
 

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::{Head, day, paragraph, solid};
+use crate::import::blanks::is_blank;
 use crate::import::losses::quoted;
-use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, is_blank};
+use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role};
 use crate::read::values;
 
 /// Parts a paragraph whose last line is a day: the office and the day with a forced line end between.
@@ -141,13 +142,21 @@ pub(super) fn names_office(text: &str) -> bool {
 
 /// Leaves out what the form sets below all: 抄送, 印发.
 pub(super) fn take_colophon(doc: &mut Doc) {
-    let from = doc.blocks.len().saturating_sub(4);
     let mut gone = Vec::new();
-    for (at, block) in doc.blocks.iter().enumerate().skip(from) {
+    for (at, block) in doc.blocks.iter().enumerate() {
         let Some(it) = paragraph(block) else {
             continue;
         };
         let text = solid(&it.words());
+        // For those who pass the paper on; attachments may follow.
+        let inner = text
+            .trim_start_matches(['（', '('])
+            .trim_end_matches(['）', ')']);
+        let is_remark = ["此件公开发布", "此件主动公开", "此件依申请公开"].contains(&inner);
+        if is_remark {
+            gone.push((at, it.place.clone(), text));
+            continue;
+        }
         let is_copy = text.starts_with("抄送：")
             || text.starts_with("抄报：")
             || text.starts_with("主题词：");
@@ -202,6 +211,16 @@ fn span_of(text: &str, near: Option<Date>) -> Option<(String, bool)> {
         .chars()
         .any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let is_it = is_days || is_count && has_number && plain.chars().count() <= 12;
+    // 7个工作日（12月1日至12月9日）: the days say more.
+    let inner = rest[end..].strip_prefix(['（', '(']);
+    let inner = inner.and_then(|it| it.split_once(['）', ')']));
+    if let Some((inner, rest)) = inner.filter(|_| is_it && !is_days) {
+        let days: String = inner.chars().filter(|c| !is_blank(*c)).collect();
+        if matches!(values::days_between(&days, near), Some(Ok(_))) {
+            let is_all = before.trim().is_empty() && rest.trim_matches('。').trim().is_empty();
+            return Some((days, is_all));
+        }
+    }
     let is_all = before.trim().is_empty() && rest[end..].trim_matches('。').trim().is_empty();
     is_it.then_some((plain, is_all))
 }

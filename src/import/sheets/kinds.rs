@@ -66,7 +66,11 @@ pub(super) fn kind(table: &Table) -> Kind {
         () if has(&NAME) && has(&BIN) && names_bins() => Kind::Items,
         () if super::boards::is_one(table) => Kind::Boards,
         () if has(&super::work::OFTEN) && has(&super::work::WHAT) => Kind::Duties,
-        () if has(&super::work::DUE) && has(&super::work::STEP) && super::work::has_days(table) => {
+        () if has(&super::work::DUE)
+            && has(&super::work::STEP)
+            && super::work::has_days(table)
+            && super::work::holds_most(table) =>
+        {
             Kind::Plan
         }
         () => Kind::Data,

@@ -1,5 +1,7 @@
 //! Work as tables: a year's duties, and a month's plan in steps.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Table, day, tell_rows};
@@ -48,6 +50,8 @@ const TIMES: [&str; 2] = ["次数", "几次"];
 const FROM: [&str; 3] = ["开始", "开始时间", "起始日期"];
 const TO: [&str; 3] = ["结束", "结束时间", "结束日期"];
 const TEXT: [&str; 6] = ["具体内容", "要求", "工作要求", "具体要求", "备注", "说明"];
+/// Heads of columns that only count the rows.
+const COUNTS: [&str; 5] = ["序号", "编号", "no", "no.", "id"];
 const WHERE: [&str; 3] = ["地点", "活动地点", "位置"];
 
 /// Tells whether most rows say a day.
@@ -66,6 +70,19 @@ pub(super) fn has_days(table: &Table) -> bool {
         )
     });
     all > 0 && known * 5 >= all * 3
+}
+
+/// Tells whether a plan could hold most of what the columns say; a list of what was done has more.
+pub(super) fn holds_most(table: &Table) -> bool {
+    let used = [&DUE[..], &STEP, &WHO, &TEXT, &WHERE].map(|names| table.column(names));
+    let n_used = used.iter().flatten().collect::<BTreeSet<_>>().len();
+    n_used * 2 >= table.head.len() - counting(table)
+}
+
+/// Counts the columns that only count the rows.
+fn counting(table: &Table) -> usize {
+    let is_count = |head: &&String| COUNTS.contains(&super::plain(head).as_str());
+    table.head.iter().filter(is_count).count()
 }
 
 /// Reads how often: the key of the span and how many times in it.
@@ -200,10 +217,9 @@ pub(super) fn plan(table: &Table, title: &str, wish: &Wish, losses: &mut Losses)
 }
 
 fn unused(table: &Table, used: &[Option<usize>], losses: &mut Losses) {
-    let counts = ["序号", "编号", "no", "no.", "id"];
     let unused = (0..table.head.len())
         .filter(|at| {
-            !used.contains(&Some(*at)) && !counts.contains(&super::plain(&table.head[*at]).as_str())
+            !used.contains(&Some(*at)) && !COUNTS.contains(&super::plain(&table.head[*at]).as_str())
         })
         .map(|at| table.head[at].clone());
     tell_rows(losses, "import-unused-columns", &unused.collect::<Vec<_>>());

@@ -21,6 +21,7 @@ use super::losses::{Losses, Place};
 use super::{Brought, Given, Planned, Wish, picture};
 use crate::diag::{Code, Diagnostic, SitePath, words};
 use crate::photo::Format;
+use crate::site::is_device;
 use tally::Tally;
 
 /// Which generator a folder was made for.
@@ -80,7 +81,12 @@ pub(super) fn bring(files: &[Given], wish: &Wish) -> Brought {
         tally: Tally::default(),
     };
     for source in &sources {
-        let new = new_path(&source.old, &sources);
+        let mut new = new_path(&source.old, &sources);
+        // Photos of telephones become JPEG, and links to them follow.
+        if Format::by_mark(&source.given.bytes) == Some(Format::Heic) {
+            let stem = new.rsplit_once('.').map_or(new.as_str(), |(stem, _)| stem);
+            new = format!("{stem}.jpg");
+        }
         tree.moved.insert(source.old.clone(), new);
     }
     tree.find_addresses(&sources);
@@ -117,7 +123,7 @@ pub(super) fn bring(files: &[Given], wish: &Wish) -> Brought {
 }
 
 /// Tells whether a file is a page by its name.
-fn is_page(path: &str) -> bool {
+pub(super) fn is_page(path: &str) -> bool {
     let lower = path.to_lowercase();
     lower.ends_with(".md") || lower.ends_with(".markdown") || lower.ends_with(".mdx")
 }
@@ -219,7 +225,8 @@ fn source<'g>(dialect: Dialect, files: &[Given], given: &'g Given) -> Option<Sou
             "pdf", "docx", "xlsx", "pptx", "mp4", "webm", "mp3", "zip", "csv", "vtt",
         ]
         .contains(&ending.as_str());
-    let is_named = is_wanted && !hidden && !is_own && !old.ends_with("items.csv");
+    let is_litter = super::is_litter(old);
+    let is_named = is_wanted && !hidden && !is_own && !is_litter && !old.ends_with("items.csv");
     is_named.then(|| Source {
         old: old.to_owned(),
         given,
@@ -247,9 +254,13 @@ fn permalink(files: &[Given]) -> Option<String> {
 fn new_path(old: &str, sources: &[Source]) -> String {
     let clean = |part: &str| -> String {
         let part = part.replace(|c: char| "<>:\"|?*\\".contains(c) || c.is_control(), "-");
-        part.trim_end_matches(['.', ' '])
-            .trim_start_matches(' ')
-            .to_owned()
+        let part = part.trim_end_matches(['.', ' ']).trim_start_matches(' ');
+        // Windows has devices of such names.
+        let stem = part.split('.').next().unwrap_or(part);
+        match is_device(stem) {
+            true => part.replacen(stem, &format!("{stem}-"), 1),
+            false => part.to_owned(),
+        }
     };
     let mut parts: Vec<String> = old.split('/').map(clean).collect();
     // Folders of posts begin with a line there.
@@ -295,10 +306,7 @@ impl Tree<'_> {
         let bytes = &source.given.bytes;
         let place = Place::File(source.old.clone());
         let mut made = bytes.to_vec();
-        if matches!(Format::by_mark(bytes), Some(Format::Heic | Format::Avif)) {
-            losses.lost(words("import-no-heic"), &place);
-            return None;
-        }
+        let format = Format::by_mark(bytes);
         // What only turns and cleans keeps the file's name.
         let one = super::model::Picture {
             bytes: bytes.to_vec(),
@@ -310,6 +318,9 @@ impl Tree<'_> {
             && (ready.ending == ending || ready.ending == "jpg" && ending == "jpeg")
         {
             made = ready.bytes;
+        } else if matches!(format, Some(Format::Heic | Format::Avif)) {
+            losses.lost(words("import-no-heic"), &place);
+            return None;
         }
         Some(Planned {
             path: SitePath::new(&format!("content/{new}"))?,

@@ -255,3 +255,26 @@ fn comma_separated_values_of_any_encoding() {
     ! G103 这个文件不是用 UTF-8 编码存的，先按 GB18030 读了
     "#);
 }
+
+#[test]
+fn tables_that_are_too_large_are_refused_with_the_place() {
+    let wide = book(|sheet| sheet.write(0, 16_383, "远").map(drop));
+    let far = book(|sheet| sheet.write(1_048_575, 0, "远").map(drop));
+    let text = said("宽.xlsx", wide, &empty()) + &said("长.xlsx", far, &empty());
+    assert_snapshot!(text, @"
+    ! G273 这个数据文件从这里起读不懂
+    ! G273 这个数据文件从这里起读不懂
+    ");
+}
+
+#[test]
+fn what_was_done_is_no_plan() {
+    assert_snapshot!(table("志愿服务.xlsx", &[
+        &["编号", "活动", "日期", "时长", "花费", "人数", "照片"],
+        &["1", "清河岸", "11月7日", "2:00", "50", "12", "有"],
+    ]), @"
+    ==> data/志愿服务.csv (数据表（1 行），在内容里写 ::表格{数据=志愿服务} 就排出来)
+    编号,活动,日期,时长,花费,人数,照片
+    1,清河岸,11月7日,2:00,50,12,有
+    ");
+}

@@ -121,23 +121,29 @@ fn hostile_files_are_refused_at_once() {
     ");
 }
 
+fn utf_16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
 #[test]
 fn kinds_that_are_not_read_say_what_to_do() {
     let ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest".to_vec();
-    let wide: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let wide = utf_16("EncryptedPackage");
     let ofd = packed(&[("OFD.xml".to_owned(), b"<ofd:OFD/>".to_vec())]);
     let cases = [
         ("a.doc", ole.clone()),
         ("a.wps", ole.clone()),
         ("a.et", ole.clone()),
-        ("locked.docx", [ole, wide].concat()),
+        ("locked.docx", [ole.clone(), wide.clone()].concat()),
         ("a.rtf", b"{\\rtf1 x}".to_vec()),
         ("a.ofd", ofd),
         ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0heicmif1".to_vec()),
+        ("a.avif", b"\0\0\0\x18ftypavif\0\0\0\0avifmif1".to_vec()),
+        ("locked.xlsx", [ole.clone(), wide.clone()].concat()),
+        ("old.docx", [ole.clone(), utf_16("WordDocument")].concat()),
+        ("old.xlsx", [ole.clone(), utf_16("Workbook")].concat()),
         ("empty.txt", b" \n".to_vec()),
+        ("empty.docx", Vec::new()),
     ];
     let site = read_site(&empty());
     let said = cases.map(|(name, bytes)| {
@@ -158,7 +164,12 @@ fn kinds_that_are_not_read_say_what_to_do() {
     G701 `locked.docx` 没有导入：这种文件读不了 / 文件加了密码：先用 WPS 或 Word 打开，去掉密码再保存
     G701 `a.rtf` 没有导入：这种文件读不了 / 用 WPS 或 Word 打开它，“另存为”，类型选 .docx，再导入那一份；RTF 里的图片和修订会一起带过去，存完看一眼
     G701 `a.ofd` 没有导入：这种文件读不了 / OFD 是版式文件，字的先后已经没有了。请发文件的人给 .docx；只要原样挂出来的，用 OFD 阅读器转成 PDF，再导入 PDF
-    G701 `a.heic` 没有导入：这种文件读不了 / 一张苹果手机的照片（HEIC、AVIF）没有带过来；在手机“设置—相机—格式”里选“兼容性最佳”，或者从微信发原图，就是 JPEG
+    G701 `a.heic` 没有导入：这种文件读不了 / 一张 HEIC 或 AVIF 格式的照片打不开，没有带过来；在手机“设置—相机—格式”里选“兼容性最佳”再拍，或者用微信发给自己、不勾“原图”，收到的就是 JPG
+    G701 `a.avif` 没有导入：这种文件读不了 / 一张 HEIC 或 AVIF 格式的照片打不开，没有带过来；在手机“设置—相机—格式”里选“兼容性最佳”再拍，或者用微信发给自己、不勾“原图”，收到的就是 JPG
+    G701 `locked.xlsx` 没有导入：这种文件读不了 / 文件加了密码：先用 WPS 或 Word 打开，去掉密码再保存
+    G701 `old.docx` 没有导入：这种文件读不了 / 用 WPS 或 Word 打开它，“另存为”，类型选 .docx，再导入那一份
+    G701 `old.xlsx` 没有导入：这种文件读不了 / 用 WPS 或 Excel 打开它，“另存为”，类型选 .xlsx，再导入那一份
     G703 `empty.txt` 里没有能登的内容 / 看看是不是空的，或者整篇是一张图；是扫描件的，请对方发能选中文字的那一份
+    G703 `empty.docx` 里没有能登的内容 / 看看是不是空的，或者整篇是一张图；是扫描件的，请对方发能选中文字的那一份
     ");
 }

@@ -106,7 +106,7 @@ fn keys_of_other_generators_lead_to_the_command() {
     assert_snapshot!(check.messages(), @"
     错误 G107：不认识 `categories` 这一项
       → content/living/p1.md:3:1
-      提示：这是 Hugo, Hexo 的写法。整个网站搬过来，用 greenboard import 文件夹，会替您换好；只有这一篇的，删掉这一行
+      提示：这是 Hugo、Hexo 的写法。整个网站搬过来，用 greenboard import 文件夹，会替您换好；只有这一篇的，删掉这一行
       这样的一共 6 处，还有：
       → content/living/p2.md:3:1
       → content/living/p3.md:3:1
@@ -130,4 +130,38 @@ fn what_an_archive_holds_comes_in_again() {
     let text = String::from_utf8_lossy(&pages[page]).into_owned();
     assert!(text.contains("## 一、宣传栏"), "{text}");
     assert!(text.contains("| **大门宣传栏** |"), "{text}");
+}
+
+#[test]
+fn a_folder_of_documents_comes_in_one_by_one() {
+    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/photo/samples/turned.heic");
+    let site = TestSite::minimal()
+        .write("街道发来的/来文.docx", case("12-seal"))
+        .write("街道发来的/~$来文.docx", b"locked".to_vec())
+        .write("街道发来的/Thumbs.db", b"\xD0\xCF\x11\xE0".to_vec())
+        .write(
+            "街道发来的/照片/楼道.heic",
+            std::fs::read(photo).expect("read"),
+        );
+    let run = site.run(&["import", "街道发来的/"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    assert_snapshot!(run.stdout, @"
+    街道发来的/来文.docx：
+      通知公示《关于停水的通知》 → content/notices/2026-11/tingshui-de-tongzhi.md
+      栏目的页面 → content/notices/_index.md
+      栏目的页面 → content/notices/2026-11/_index.md
+      G714 第 8 段“2026年11月20日”：有一枚像是公章的红色图章，没有导入
+      提示：公章放到网上会被人盗用。确实要登的，加 --seal 再导入一次
+    街道发来的/照片/楼道.heic：
+      图片，在内容里写 ![说明](/pictures/loudao.jpg) → content/pictures/loudao.jpg
+      G713 街道发来的/照片/楼道.heic：摆正了，去掉了里面的拍摄地点、时间这些
+    建好了 content/notices/_index.md
+    建好了 content/notices/2026-11/_index.md
+    建好了 content/notices/2026-11/tingshui-de-tongzhi.md
+    建好了 content/pictures/loudao.jpg
+    打开看一遍，再运行 greenboard check。
+    ");
+    let photo = site.files("content/pictures").into_iter().next();
+    let (_, bytes) = photo.expect("the photo came along");
+    assert!(bytes.starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
 }
