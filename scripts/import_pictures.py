@@ -30,12 +30,12 @@ def as_the_office_shows(document: Path, folder: Path) -> Image.Image:
     return Image.open(folder / f"{document.stem}.png")
 
 
-def page(site: Path, program: Path, address: str, folder: Path) -> Image.Image:
+def page(site: Path, program: Path, address: str, folder: Path, width: int = 390) -> Image.Image:
     command = [program, "build", "--only", "web", "--root", site, "--today", TODAY, "--quiet"]
     subprocess.run(command, check=True)
     [html] = (site / "public").glob(address)
     picture = folder / "page.png"
-    subprocess.run(["node", "screenshot.mjs", html, picture, "390"], cwd=ROOT / "tests" / "oracles", check=True)
+    subprocess.run(["node", "screenshot.mjs", html, picture, str(width)], cwd=ROOT / "tests" / "oracles", check=True)
     return Image.open(picture)
 
 
@@ -47,6 +47,8 @@ def main() -> None:
         (site / "content" / "living").mkdir(parents=True)
         (site / "greenboard.yaml").write_text(SETTINGS, encoding="utf-8")
         (site / "content" / "_index.md").write_text("---\ntitle: 梧桐里\n---\n", encoding="utf-8")
+        living = site / "content" / "living" / "_index.md"
+        living.write_text("---\ntitle: 绿色生活\n---\n", encoding="utf-8")
         for source, own in [("python-docx-2-official.docx", "来文.docx"), ("openpyxl-1-fees.xlsx", "公共收益.xlsx")]:
             shutil.copy(OFFICE / source, site / own)
         said = []
@@ -57,10 +59,10 @@ def main() -> None:
         (site / "content" / "living" / "fees.md").write_text(TABLE, encoding="utf-8")
         notice = page(site, program, "notices/2026-12/*/index.html", folder)
         letter = as_the_office_shows(site / "来文.docx", folder)
-        side_by_side([framed(letter, 560, 800), bubble(said[0], 420), framed(notice, 340, 1000)], "import-word.jpg")
-        fees = page(site, program, "living/fees/index.html", folder)
-        sheet = as_the_office_shows(site / "公共收益.xlsx", folder).crop((0, 0, 700, 330))
-        side_by_side([framed(sheet, 560, 400), bubble(said[1], 420), framed(fees, 340, 640)], "import-excel.jpg")
+        side_by_side([framed(letter, 520, 680), bubble(said[0], 420), framed(notice, 340, 900)], "import-word.jpg")
+        fees = page(site, program, "living/fees/index.html", folder, 760)
+        sheet = as_the_office_shows(site / "公共收益.xlsx", folder).crop((60, 80, 720, 300))
+        side_by_side([framed(sheet, 520, 400), bubble(said[1], 420), framed(fees, 520, 460)], "import-excel.jpg")
 
 
 if __name__ == "__main__":

@@ -75,9 +75,11 @@ fn the_code_of_a_long_picture_is_read_after_it_was_shrunk() {
     }
 }
 
-/// Returns the sentences of a page's text, without blanks.
+/// Returns the sentences of a page's text, without blanks; pictures go by themselves.
 fn sentences(page: &str) -> Vec<String> {
-    let text = page.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let lines = page.trim_start_matches('\u{feff}').lines();
+    let lines = lines.filter(|line| !line.starts_with("!["));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
     let front = text
         .strip_prefix("---\n")
         .and_then(|rest| rest.find("\n---\n"));
@@ -90,9 +92,24 @@ fn sentences(page: &str) -> Vec<String> {
     parts.filter(|it| !it.is_empty()).collect()
 }
 
+/// Returns words without blanks, and without the marks of links: `[1]`.
 fn bare(text: &str) -> String {
     let signs = |c: &char| !c.is_whitespace() && !"■·".contains(*c);
-    text.chars().filter(signs).collect()
+    let mut out = String::new();
+    for part in text.split_inclusive('[') {
+        let rest = match out.ends_with('[') {
+            true => part.trim_start_matches(|c: char| c.is_ascii_digit()),
+            false => part,
+        };
+        match rest.strip_prefix(']').filter(|_| rest.len() < part.len()) {
+            Some(rest) => {
+                out.pop();
+                out.extend(rest.chars().filter(signs));
+            }
+            None => out.extend(part.chars().filter(signs)),
+        }
+    }
+    out
 }
 
 /// Imports `bytes`; returns the words of the page that comes of it.

@@ -86,7 +86,9 @@ fn is_address(document: &Document) -> bool {
     };
     let is_text = matches!(second.kind, BlockKind::Paragraph { .. }) && paragraph(second).is_some();
     let words = paragraph(first).filter(|_| is_text);
-    words.is_some_and(|it| it.ends_with(['：', ':']) && it.chars().count() <= SUMMARY_LENGTH / 2)
+    words.is_some_and(|it| {
+        it.ends_with(['：', ':']) && !it.contains('。') && it.chars().count() <= SUMMARY_LENGTH / 2
+    })
 }
 
 /// Adds the words of the next block: behind a comma or semicolon of its own, where those before it

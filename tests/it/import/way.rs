@@ -137,8 +137,8 @@ fn a_folder_of_documents_comes_in_one_by_one() {
     let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/photo/samples/turned.heic");
     let site = TestSite::minimal()
         .write("街道发来的/来文.docx", case("12-seal"))
-        .write("街道发来的/~$来文.docx", b"locked".to_vec())
-        .write("街道发来的/Thumbs.db", b"\xD0\xCF\x11\xE0".to_vec())
+        .write("街道发来的/~$来文.docx", b"locked")
+        .write("街道发来的/Thumbs.db", b"\xD0\xCF\x11\xE0")
         .write(
             "街道发来的/照片/楼道.heic",
             std::fs::read(photo).expect("read"),
