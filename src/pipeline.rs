@@ -45,6 +45,8 @@ pub struct Options {
     pub last: Option<Step>,
     /// The paper to make in place of website and prints.
     pub paper: Option<Wanted>,
+    /// The office's own form, to be filled beside a brief.
+    pub form: Option<archive::Form>,
     /// What to make for accounts, groups and screens in place of website and prints.
     pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.
@@ -286,6 +288,7 @@ impl<'a> Walk<'a> {
                 records: &records,
                 shelf: &|path| self.inputs.read(path).ok(),
                 cache: self.cache,
+                form: self.options.form.as_ref(),
             };
             let made = archive::make(&sources, wanted);
             return self.paper(plan, made);

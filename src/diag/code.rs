@@ -359,6 +359,21 @@ codes! {
     /// A month of which the ledger knows nothing.
     NoLedgerOfMonth = "G432",
 
+    /// An office's form that is no workbook that can be filled.
+    BadForm = "G433",
+    /// An office's form in which nothing was filled.
+    FormUntouched = "G434",
+    /// Names in an office's form that nobody knows.
+    FormUnknown = "G435",
+    /// A list of an office's form with too few rows.
+    FormShort = "G436",
+    /// Counts of the diary for which an office's form has no cell.
+    FormLeft = "G437",
+    /// Indicators of a scoring table for which there is nothing.
+    ScoreBare = "G438",
+    /// Own scores that are more than there are points.
+    ScoreOver = "G439",
+
     // G5: the theme.
     /// A theme that is not there.
     UnknownTheme = "G501",

@@ -84,6 +84,8 @@ pub struct Tree {
     pub values: Data,
     /// `ledger/*.yaml`, in order.
     pub ledger: Vec<Arc<Source>>,
+    /// `ledger/work/*.yaml`, in order.
+    pub diary: Vec<Arc<Source>>,
     /// `plan.lock.yaml`.
     pub published: Option<Arc<Source>>,
     /// `plan.changes.yaml`.
@@ -182,11 +184,16 @@ impl Door<'_> {
         let is_read = |path: &&SitePath| {
             path.as_str() == "ledger" || strays::is_ledger(path) && !copies.contains(path)
         };
-        let ledger = ledger_paths
-            .iter()
-            .filter(is_read)
-            .filter_map(|path| self.source(path))
-            .collect();
+        let is_diary = |path: &SitePath| path.is_below("ledger/work");
+        let (mut ledger, mut diary) = (Vec::new(), Vec::new());
+        for path in ledger_paths.iter().filter(is_read) {
+            let into = if is_diary(path) {
+                &mut diary
+            } else {
+                &mut ledger
+            };
+            into.extend(self.source(path));
+        }
         let published = self.source_if_there("plan.lock.yaml");
         let changes = self.source_if_there("plan.changes.yaml");
         let settings = settings?;
@@ -204,6 +211,7 @@ impl Door<'_> {
             theme_files,
             values,
             ledger,
+            diary,
             published,
             changes,
             today,

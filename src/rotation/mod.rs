@@ -32,6 +32,7 @@ pub mod carry;
 pub mod check;
 mod conflict;
 mod demand;
+pub mod diary;
 mod entered;
 mod explain;
 mod facts;
@@ -101,6 +102,8 @@ pub struct Records {
     pub published: Option<Published>,
     /// What staff decided otherwise.
     pub changes: Vec<instructions::Instruction>,
+    /// What was done besides.
+    pub diary: diary::Diary,
 }
 
 impl Records {
@@ -116,11 +119,16 @@ impl Records {
         let published = published.map(|file| published::read(file, site, &mut diagnostics));
         let past = published.as_ref().map_or(&[][..], |plan| &plan.gone);
         gone::report(site, &events, past, &mut diagnostics);
+        let mut written = diary::Diary::default();
+        for file in &tree.diary {
+            diary::read(file, &mut written, &mut diagnostics);
+        }
         let changes = tree.changes.as_ref();
         let changes = changes.map(|file| instructions::read(file, site, &mut diagnostics));
         let value = Self {
             ledger: events,
             published,
+            diary: written,
             changes: changes.unwrap_or_default(),
         };
         Warned { value, diagnostics }

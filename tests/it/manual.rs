@@ -119,6 +119,12 @@ fn foreign(site: &TestSite) {
         "物品清单.xlsx",
         book.save_to_buffer().expect("it can be saved"),
     );
+    let mut form = rust_xlsxwriter::Workbook::new();
+    let sheet = form.add_worksheet();
+    sheet.write(0, 0, "填报单位").expect("it can be filled");
+    let form = form.save_to_buffer().expect("it can be saved");
+    site.put("街道月报.xlsx", &form);
+    site.put("评分表.xlsx", &form);
     let photo = image::RgbImage::from_pixel(40, 30, image::Rgb([90, 120, 60]));
     let mut jpeg = std::io::Cursor::new(Vec::new());
     photo

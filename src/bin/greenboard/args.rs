@@ -297,6 +297,9 @@ pub struct Report {
     /// The month, such as 2026-11 [default: this month]
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub month: Option<Period>,
+    /// The office's own form, an XLSX, to be filled with the month
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
     #[command(flatten)]
     pub out: Out,
 }
@@ -306,6 +309,9 @@ pub struct Archive {
     /// The year, such as 2026 [default: this year]
     #[arg(value_parser = year)]
     pub year: Option<i16>,
+    /// The inspector's scoring table, an XLSX, to be filled
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
     #[command(flatten)]
     pub out: Out,
 }

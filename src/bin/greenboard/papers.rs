@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use greenboard::diag::Diagnostics;
 use greenboard::pipeline::{Options, Outcome, Step};
+use greenboard::read::given;
 use greenboard::render::Output;
-use greenboard::render::archive::Wanted;
+use greenboard::render::archive::{Form, Wanted};
 use greenboard::write::{Replacement, Scope, State, check_folder, replace};
 use serde_json::json;
 
@@ -19,20 +20,55 @@ use crate::words;
 
 /// Runs `report`.
 pub fn report(session: &mut Session, args: &Report) -> Exit {
-    run(session, &Wanted::Report(args.month), &args.out)
+    let form = match args
+        .into
+        .as_deref()
+        .map(|path| form(session, path))
+        .transpose()
+    {
+        Ok(form) => form,
+        Err(exit) => return exit,
+    };
+    run(session, &Wanted::Report(args.month), form, &args.out)
 }
 
 /// Runs `archive`.
 pub fn archive(session: &mut Session, args: &Archive) -> Exit {
-    run(session, &Wanted::Archive(args.year), &args.out)
+    let form = match args
+        .into
+        .as_deref()
+        .map(|path| form(session, path))
+        .transpose()
+    {
+        Ok(form) => form,
+        Err(exit) => return exit,
+    };
+    run(session, &Wanted::Archive(args.year), form, &args.out)
 }
 
 /// Runs `handover`.
 pub fn handover(session: &mut Session, args: &Handover) -> Exit {
-    run(session, &Wanted::Handover(args.to.clone()), &args.out)
+    run(session, &Wanted::Handover(args.to.clone()), None, &args.out)
 }
 
-fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
+/// Reads the office's own form.
+fn form(session: &Session, path: &Path) -> Result<Form, Exit> {
+    let whole = std::env::current_dir().unwrap_or_default().join(path);
+    let bytes = given::file(&whole).map_err(|_| {
+        let what = session
+            .terminal
+            .say(words::NO_FILE, &[&path.display().to_string()]);
+        session.terminal.usage(&what, &[]);
+        Exit::Usage
+    })?;
+    let name = whole.file_name().unwrap_or_default();
+    Ok(Form {
+        name: name.to_string_lossy().into_owned(),
+        bytes: bytes.into(),
+    })
+}
+
+fn run(session: &mut Session, wanted: &Wanted, form: Option<Form>, out: &Out) -> Exit {
     let folder = match &out.folder {
         Some(given) => std::env::current_dir().unwrap_or_default().join(given),
         None => session.root.join("archive"),
@@ -47,6 +83,7 @@ fn run(session: &mut Session, wanted: &Wanted, out: &Out) -> Exit {
     let is_report = matches!(wanted, Wanted::Report(_));
     let options = Options {
         paper: Some(wanted.clone()),
+        form,
         ..Options::default()
     };
     let outcome = session.walk(&options);

@@ -42,7 +42,12 @@ pub fn gather<'a>(
             .as_ref()
             .map_or(&[][..], |it| &it.hangings),
         until: to.min(site.today),
-        from,
+        // What the site does not know of was before its time.
+        from: site
+            .settings
+            .rotation
+            .begins
+            .map_or(from, |begins| begins.max(from)),
     };
     let boards = gatherer.boards();
     let notices = gatherer.notices(to);
@@ -60,6 +65,7 @@ pub fn gather<'a>(
         campaigns: work::campaigns(site, &hung, from, to),
         duties: work::duties(site, from, to),
         figures: work::figures(site, from, to),
+        diary: records.diary.within(from, to),
         records: hung,
         boards,
         notices,
@@ -110,6 +116,9 @@ impl<'a> Gatherer<'a, '_> {
     }
 
     fn periods(&self, id: &str, board: Option<&'a Board>) -> Vec<PeriodKept<'a>> {
+        if self.until < self.from {
+            return Vec::new();
+        }
         let cadence = board.map_or(Cadence::Month, |board| board.cadence);
         let periods = Period::overlapping(cadence, self.from, self.until);
         let kept = |period: Period| PeriodKept {

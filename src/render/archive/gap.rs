@@ -43,7 +43,9 @@ pub enum GapKind {
     Duty,
     /// A campaign for which nothing hung.
     Campaign,
-    /// Something hung that no photo shows.
+    /// Something was wrong and not mended in time.
+    Problem,
+    /// Something hung, or was held, that no photo shows.
     Photo,
     /// A photo or text that is not there or not as it was.
     File,
@@ -64,6 +66,7 @@ impl GapKind {
             Self::Stage => "阶段没有证明",
             Self::Duty => "次数不够",
             Self::Campaign => "集中宣传没有内容",
+            Self::Problem => "过期没有整改",
             Self::Photo => "没有照片",
             Self::File => "附件有问题",
             Self::Line => "台账不全",
@@ -85,6 +88,7 @@ impl GapKind {
             Self::Stage => "在这个阶段写上 done 和 proof。",
             Self::Duty => "做过的，补上日期和证明；没做的，写明原因。",
             Self::Campaign => "补记；还没过完的，现在安排一张。",
+            Self::Problem => "整改好的，在 ledger/work 那一行写上 done、result 和整改后的照片。",
             Self::Photo => "还挂着的，现在补拍；已经取下的，写明没有照片。",
             Self::File => "从备份里找回原件，不要改动。",
             Self::Line => "用更正行补上：greenboard post --correct。",

@@ -32,6 +32,7 @@ pub(in crate::render::archive) fn find(
     finder.campaigns();
     finder.duties();
     finder.figures();
+    finder.diary();
     finder.files(keepsakes);
     let mut gaps = finder.gaps;
     gaps.sort_by(|a, b| (a.kind, a.at, &a.place, &a.what).cmp(&(b.kind, b.at, &b.place, &b.what)));
@@ -342,6 +343,50 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Finds activities without photos, counts without sources, and what was not mended in time.
+    fn diary(&mut self) {
+        let evidence = self.evidence;
+        let until = evidence.until();
+        for it in &evidence.diary.activities {
+            let mut found = Vec::new();
+            if it.photos.is_empty() {
+                found.push((GapKind::Photo, "没有照片"));
+            }
+            if it.came.is_some() && it.source.is_none() && it.sheet.is_none() {
+                found.push((GapKind::Figure, "人数没有出处，也没有签到表"));
+            }
+            for (kind, what) in found {
+                let said = format!("{}的活动，{what}", day(it.day));
+                let gap = self.gap(kind, it.day, &it.title, said);
+                gap.indicators.extend(it.indicator.clone());
+            }
+        }
+        for it in evidence
+            .diary
+            .counts
+            .iter()
+            .filter(|it| it.source.is_none())
+        {
+            let said = format!(
+                "{}{}，没有出处",
+                it.value,
+                it.unit.as_deref().unwrap_or_default()
+            );
+            let gap = self.gap(GapKind::Figure, it.day, &it.label, said);
+            gap.indicators.extend(it.indicator.clone());
+        }
+        for it in &evidence.diary.problems {
+            let is_done = it.done.is_some_and(|done| done <= until);
+            let Some(due) = it.due.filter(|due| *due < until && !is_done) else {
+                continue;
+            };
+            let who = it.who.as_deref().map(|who| format!("，责任人{who}"));
+            let said = format!("期限{}{}", day(due), who.unwrap_or_default());
+            let gap = self.gap(GapKind::Problem, it.day, &it.title, said);
+            gap.indicators.extend(it.indicator.clone());
+        }
+    }
+
     fn files(&mut self, keepsakes: &Keepsakes) {
         let at = self.evidence.from;
         let photos = keepsakes
@@ -352,7 +397,9 @@ impl Finder<'_, '_> {
             .texts
             .iter()
             .map(|(hash, text)| (format!("ledger/texts/{hash}.md"), text.state, "文字"));
-        let all: Vec<_> = photos.chain(texts).collect();
+        let attached = keepsakes.attached.iter();
+        let attached = attached.map(|(path, kept)| (path.to_string(), kept.state, "附件"));
+        let all: Vec<_> = photos.chain(texts).chain(attached).collect();
         for (path, state, name) in all {
             let what = match state {
                 State::Whole => continue,

@@ -100,6 +100,7 @@ pub(super) fn gather<'a>(evidence: &Evidence<'a>) -> Vec<Indicator<'a>> {
             at(&mut found, &number).figures.push(said(kept));
         }
     }
+    diary(evidence, &mut found);
     for (place, gap) in evidence.gaps.iter().enumerate() {
         for number in &gap.indicators {
             at(&mut found, number).gaps.push(place);
@@ -108,6 +109,38 @@ pub(super) fn gather<'a>(evidence: &Evidence<'a>) -> Vec<Indicator<'a>> {
     let mut all: Vec<Indicator> = found.into_values().collect();
     all.sort_by(|a, b| by_number(&a.number, &b.number));
     all
+}
+
+/// Adds what the diary has: activities, counts and problems are told as figures are.
+fn diary<'a>(evidence: &Evidence, found: &mut BTreeMap<String, Indicator<'a>>) {
+    let diary = &evidence.diary;
+    let held = diary.activities.iter().map(|it| {
+        let came = it.came.map(|n| format!("，{n}人参加")).unwrap_or_default();
+        (&it.indicator, format!("{} {}{came}", it.title, day(it.day)))
+    });
+    let counted = diary.counts.iter().map(|it| {
+        let unit = it.unit.as_deref().unwrap_or_default();
+        let source = it.source.as_deref().unwrap_or("没有出处");
+        (
+            &it.indicator,
+            format!("{} {}{unit}，{source}", it.label, it.value),
+        )
+    });
+    let wrong = diary.problems.iter().map(|it| {
+        let end = it.result.as_deref().unwrap_or("还没有改好");
+        (
+            &it.indicator,
+            format!("{} {}发现，{end}", it.title, day(it.day)),
+        )
+    });
+    for (number, said) in held.chain(counted).chain(wrong) {
+        if let Some(number) = number {
+            at(found, number).figures.push(said);
+        }
+    }
+    for score in &diary.scores {
+        at(found, &score.indicator);
+    }
 }
 
 fn at<'f, 'a>(

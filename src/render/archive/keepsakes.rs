@@ -12,6 +12,7 @@ use super::paper::{Picture, Pictures};
 use crate::diag::SitePath;
 use crate::digest::digest;
 use crate::photo;
+use crate::rotation::diary::FILES;
 use crate::rotation::ledger::{Event, text_path};
 
 /// The longer side of a photo as it is printed, in pixels: 6 cm at 300 dpi, as three of them stand
@@ -28,6 +29,8 @@ pub type Shelf<'a> = &'a (dyn Fn(&SitePath) -> Option<Arc<[u8]>> + Sync);
 pub struct Keepsakes {
     /// The photos by path.
     pub photos: BTreeMap<SitePath, Kept>,
+    /// What the diary attaches, by path.
+    pub attached: BTreeMap<SitePath, Kept>,
     /// The texts by hash.
     pub texts: BTreeMap<String, Text>,
 }
@@ -70,8 +73,13 @@ pub enum State {
 }
 
 impl Keepsakes {
-    /// Looks at all that `events` cite, and makes copies for print of the photos.
-    pub fn collect<'e>(events: impl Iterator<Item = &'e Event>, shelf: Shelf) -> Self {
+    /// Looks at all that `events` cite and the diary attaches, and makes copies for print of the
+    /// photos.
+    pub fn collect<'e>(
+        events: impl Iterator<Item = &'e Event>,
+        attached: &[&SitePath],
+        shelf: Shelf,
+    ) -> Self {
         let mut photos: BTreeSet<&SitePath> = BTreeSet::new();
         let mut texts: BTreeSet<&str> = BTreeSet::new();
         for event in events {
@@ -83,12 +91,23 @@ impl Keepsakes {
             .par_iter()
             .map(|path| ((*path).clone(), kept(path, shelf(path).as_deref())))
             .collect();
+        let as_attached = |path: &&SitePath| {
+            let bytes = shelf(path);
+            let kept = kept(path, bytes.as_deref());
+            let state = match bytes {
+                None => State::Missing,
+                // Its name says nothing of what is in it.
+                Some(_) => State::Whole,
+            };
+            ((*path).clone(), Kept { state, ..kept })
+        };
         let text = |hash: &str| {
             let bytes = text_path(hash).and_then(|path| shelf(&path));
             (hash.to_owned(), as_text(hash, bytes.as_deref()))
         };
         Self {
             photos: photos.into_iter().collect(),
+            attached: attached.par_iter().map(as_attached).collect(),
             texts: texts.into_iter().map(text).collect(),
         }
     }
@@ -96,14 +115,17 @@ impl Keepsakes {
     /// Returns the copies for print by the name that papers cite them by.
     pub fn pictures(&self) -> Pictures {
         let copy = |(path, kept): (&SitePath, &Kept)| Some((name(path), kept.copy.clone()?));
-        self.photos.iter().filter_map(copy).collect()
+        let all = self.photos.iter().chain(&self.attached);
+        all.filter_map(copy).collect()
     }
 }
 
 /// Returns the name by which papers cite the copy of a photo.
 pub(super) fn name(path: &SitePath) -> String {
-    let path = path.as_str();
-    path.rsplit('/').next().unwrap_or(path).to_owned()
+    if let Some(below) = path.strip(FILES) {
+        return below.replace('/', "-");
+    }
+    path.file_name().to_owned()
 }
 
 fn kept(path: &SitePath, bytes: Option<&[u8]>) -> Kept {

@@ -8,6 +8,7 @@ use super::gap::Gap;
 use super::work::{CampaignKept, DutyKept, FigureKept};
 use crate::calendar::{Cadence, Period};
 use crate::rotation::Plan;
+use crate::rotation::diary::Diary;
 use crate::rotation::ledger::{Event, Photo, Record};
 use crate::site::{Board, Notice, Page, Posting, Site, Stage};
 
@@ -31,6 +32,8 @@ pub struct Evidence<'a> {
     pub campaigns: Vec<CampaignKept<'a>>,
     /// Duties that come round within the span.
     pub duties: Vec<DutyKept<'a>>,
+    /// Activities, counts and problems of these days.
+    pub diary: Diary,
     /// Figures that pages report.
     pub figures: Vec<FigureKept<'a>>,
     /// How often each topic hung in each month of the span.

@@ -10,6 +10,7 @@
 mod copies;
 mod docx;
 mod evidence;
+mod form;
 mod gap;
 mod gaps;
 mod handover;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use evidence::gather;
+pub use form::Form;
 pub use gap::{Gap, GapKind};
 pub use keepsakes::{Keepsakes, Shelf};
 pub use kept::Evidence;
@@ -122,6 +124,8 @@ pub struct Sources<'a> {
     pub shelf: Shelf<'a>,
     /// What was set before.
     pub cache: &'a Cache,
+    /// The office's own form, to be filled beside a brief.
+    pub form: Option<&'a Form>,
 }
 
 /// Makes the paper that is asked for. `None` where there is nothing to make it of; what is
@@ -145,7 +149,11 @@ pub fn make(sources: &Sources, wanted: &Wanted) -> Warned<Option<Made>> {
     }
     let keepsakes = match wanted {
         Wanted::Handover(_) => Keepsakes::default(),
-        _ => Keepsakes::collect(cited.iter().copied(), sources.shelf),
+        _ => {
+            let diary = sources.records.diary.within(span.0, span.1);
+            let attached = diary.attachments();
+            Keepsakes::collect(cited.iter().copied(), &attached, sources.shelf)
+        }
     };
     let evidence = gather(
         sources.site,
@@ -243,6 +251,14 @@ impl Job<'_> {
         match pdf::pdf(self.sources.engine, self.sources.cache, &paper, &pictures) {
             Ok(bytes) => self.add(&format!("{stem}.pdf"), bytes),
             Err(failure) => self.diagnostics.push(failure.diagnostic(pdf::LAYOUT, None)),
+        }
+        if let Some(form) = self.sources.form
+            && let Some(filled) = form::fill(form, self.evidence, &mut self.diagnostics)
+        {
+            let stem = form.name.trim_end_matches(".xlsx").to_owned();
+            self.add(&form.name, filled.bytes.into());
+            let sources = filled.sources.into_bytes().into();
+            self.add(&format!("{stem}-依据.txt"), sources);
         }
         if let Wanted::Archive(_) = self.wanted {
             self.pack(cited);

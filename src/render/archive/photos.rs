@@ -34,6 +34,29 @@ pub(super) fn one_a_board(evidence: &Evidence, keepsakes: &Keepsakes, most: usiz
         .collect()
 }
 
+/// Returns at most `most` photos, the first of each activity.
+pub(super) fn of_activities(evidence: &Evidence, keepsakes: &Keepsakes, most: usize) -> Vec<Photo> {
+    let first = |it: &crate::rotation::diary::Activity| {
+        let path = it.photos.iter().find(|path| {
+            keepsakes
+                .attached
+                .get(*path)
+                .is_some_and(|kept| kept.copy.is_some())
+        })?;
+        Some(Photo {
+            name: keepsakes::name(path),
+            caption: format!("{}\n{}", full_day(it.day), it.title),
+        })
+    };
+    evidence
+        .diary
+        .activities
+        .iter()
+        .filter_map(first)
+        .take(most)
+        .collect()
+}
+
 fn photo_of(
     board: &BoardKept,
     event: &Event,

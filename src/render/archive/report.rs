@@ -39,9 +39,16 @@ pub fn report(evidence: &Evidence, keepsakes: &Keepsakes) -> Paper {
     paper.blocks.push(numbers(evidence, &printed));
     what_hung(&mut paper, evidence);
     work(&mut paper, evidence);
+    besides(&mut paper, evidence);
     prints(&mut paper, evidence, &printed);
     missing(&mut paper, evidence);
-    paper.photos(photos::one_a_board(evidence, keepsakes, MOST_PHOTOS));
+    let mut shown = photos::of_activities(evidence, keepsakes, MOST_PHOTOS / 2);
+    shown.extend(photos::one_a_board(
+        evidence,
+        keepsakes,
+        MOST_PHOTOS - shown.len(),
+    ));
+    paper.photos(shown);
     next_month(&mut paper, evidence, month.next());
     paper.blocks.push(Block::Sign {
         names: vec!["填报人".into(), "审核人".into()],
@@ -72,6 +79,7 @@ fn numbers(evidence: &Evidence, printed: &[Copies]) -> Block {
             number(n_hung.to_string(), "新挂出（格）"),
             number(evidence.notices.len().to_string(), "公示通知（件）"),
             number(format!("{done}/{required}"), "经常性工作（次）"),
+            number(evidence.diary.activities.len().to_string(), "活动（场）"),
             number(sheets.to_string(), "新印（张）"),
             number(evidence.n_photos().to_string(), "照片（张）"),
             Number {
@@ -157,6 +165,11 @@ fn board_row(evidence: &Evidence, board: &BoardKept) -> [Cell; 6] {
 fn work(paper: &mut Paper, evidence: &Evidence) {
     paper.part("公示和通知", "notices");
     paper.table(tables::notices(evidence), "本月没有定公示期的公示、通知。");
+    let all = tables::all_notices(evidence);
+    if !all.rows.is_empty() {
+        paper.part("本月挂出的通知（各种文种）", "all-notices");
+        paper.table(all, "");
+    }
     paper.part("集中宣传和工作阶段", "campaigns");
     let mut campaigns = tables::campaigns(evidence);
     // What a campaign is about stands on its page; a brief is a page or two.
@@ -179,6 +192,23 @@ fn work(paper: &mut Paper, evidence: &Evidence) {
     if !evidence.figures.is_empty() {
         paper.part("数据", "figures");
         paper.table(tables::figures(evidence), "");
+    }
+}
+
+/// What the diary has; a site that keeps none is not asked for it.
+fn besides(paper: &mut Paper, evidence: &Evidence) {
+    let diary = &evidence.diary;
+    if !diary.activities.is_empty() {
+        paper.part("活动", "activities");
+        paper.table(tables::activities(evidence), "");
+    }
+    if !diary.counts.is_empty() {
+        paper.part("工作数据", "counts");
+        paper.table(tables::counts(evidence), "");
+    }
+    if !diary.problems.is_empty() {
+        paper.part("问题和整改", "problems");
+        paper.table(tables::problems(evidence), "");
     }
 }
 

@@ -9,7 +9,9 @@ use super::kept::{Evidence, NoticeKept};
 use super::paper::{Cell, Table};
 use super::words::{day, full_day, money, rhythm, span};
 use super::work::{CampaignKept, DutyKept};
+use crate::rotation::diary::cited;
 use crate::site::Stage;
+use jiff::civil::Date;
 
 /// Returns the notices with their posting periods, where they hung and whether for all their days.
 pub(super) fn notices(evidence: &Evidence) -> Table {
@@ -274,4 +276,164 @@ pub(super) fn covered(evidence: &Evidence) -> String {
         true => format!("{said}，统计到{}", full_day(evidence.until())),
         false => said,
     }
+}
+
+/// A notice that was hung within the evidence's span.
+pub(super) struct HungNotice<'t> {
+    /// What it is, such as 通知.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: &'t str,
+    /// The first day on which it hung, within the span.
+    pub from: Date,
+    /// The boards on which it was hung.
+    pub boards: Vec<&'t str>,
+    /// The lines of the ledger.
+    pub lines: Vec<String>,
+}
+
+/// Returns the notices of every kind that were hung within the span, by day.
+pub(super) fn hung_notices<'t>(evidence: &'t Evidence) -> Vec<HungNotice<'t>> {
+    let mut found: BTreeMap<&str, HungNotice> = BTreeMap::new();
+    for record in &evidence.records {
+        let begun = evidence.from <= record.hung.from && record.hung.from <= evidence.to;
+        let page = evidence.site.page(&record.hung.poster).filter(|_| begun);
+        let Some((page, notice)) = page.and_then(|page| Some((page, page.notice.as_ref()?))) else {
+            continue;
+        };
+        let hung = found.entry(&page.id).or_insert_with(|| HungNotice {
+            kind: notice.kind.name(),
+            title: &page.title,
+            from: record.hung.from,
+            boards: Vec::new(),
+            lines: Vec::new(),
+        });
+        hung.from = hung.from.min(record.hung.from);
+        let board = evidence.board_title(&record.hung.board);
+        if !hung.boards.contains(&board) {
+            hung.boards.push(board);
+        }
+        hung.lines.push(cited(&record.span));
+    }
+    let mut found: Vec<HungNotice> = found.into_values().collect();
+    found.sort_by_key(|it| (it.from, it.title));
+    found
+}
+
+/// Returns these notices as a table.
+pub(super) fn all_notices(evidence: &Evidence) -> Table {
+    let mut table = Table::new(&[("文种", 12), ("标题", 52), ("挂出", 16), ("宣传栏", 46)]);
+    for notice in hung_notices(evidence) {
+        table.row([
+            notice.kind.into(),
+            Cell::strong(notice.title),
+            day(notice.from).into(),
+            notice.boards.join("、").into(),
+        ]);
+    }
+    table
+}
+
+/// Returns the activities that were held.
+pub(super) fn activities(evidence: &Evidence) -> Table {
+    let mut table = Table::new(&[
+        ("日期", 16),
+        ("活动", 34),
+        ("地点", 22),
+        ("参加", 10),
+        ("志愿者", 10),
+        ("出处", 34),
+    ]);
+    for it in &evidence.diary.activities {
+        let number = |n: Option<i64>| match n {
+            Some(n) => n.to_string().into(),
+            None => Cell::missing("没有写"),
+        };
+        let proof = it
+            .source
+            .clone()
+            .or_else(|| it.sheet.as_ref().map(|_| "签到表".to_owned()));
+        table.row([
+            day(it.day).into(),
+            Cell::strong(&it.title),
+            it.place.as_deref().unwrap_or("—").into(),
+            number(it.came),
+            it.volunteers
+                .map_or_else(|| "—".to_owned(), |n| n.to_string())
+                .into(),
+            match proof {
+                Some(proof) => format!("{proof}（{}）", cited(&it.span)).into(),
+                None => Cell::missing(format!("没有出处（{}）", cited(&it.span))),
+            },
+        ]);
+    }
+    table
+}
+
+/// Returns what the diary counted, lines of one label and unit summed.
+pub(super) fn counts(evidence: &Evidence) -> Table {
+    let mut sums: BTreeMap<(&str, &str), (f64, Vec<String>, bool)> = BTreeMap::new();
+    for it in &evidence.diary.counts {
+        let unit = it.unit.as_deref().unwrap_or_default();
+        let sum = sums
+            .entry((&it.label, unit))
+            .or_insert((0.0, Vec::new(), false));
+        sum.0 += it.value;
+        let source = it.source.as_deref().unwrap_or("没有出处");
+        sum.1.push(format!("{source}（{}）", cited(&it.span)));
+        sum.2 |= it.source.is_none();
+    }
+    let mut table = Table::new(&[("数据", 34), ("合计", 20), ("出处", 72)]);
+    for ((label, unit), (sum, sources, is_bare)) in sums {
+        let sources = sources.join("\n");
+        table.row([
+            Cell::strong(label),
+            format!("{}{unit}", rounded(sum)).into(),
+            match is_bare {
+                true => Cell::missing(sources),
+                false => sources.into(),
+            },
+        ]);
+    }
+    table
+}
+
+/// Returns a sum with no more digits than its parts had.
+fn rounded(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
+}
+
+/// Returns what was wrong, and how it ended.
+pub(super) fn problems(evidence: &Evidence) -> Table {
+    let mut table = Table::new(&[
+        ("发现", 14),
+        ("问题", 30),
+        ("地点", 20),
+        ("责任人", 14),
+        ("期限", 14),
+        ("完成", 14),
+        ("结果", 30),
+    ]);
+    for it in &evidence.diary.problems {
+        let done = it.done.filter(|done| *done <= evidence.until());
+        let is_late = it.due.is_some_and(|due| due < evidence.until());
+        table.row([
+            day(it.day).into(),
+            Cell::strong(&it.title),
+            it.place.as_deref().unwrap_or("—").into(),
+            it.who.as_deref().unwrap_or("—").into(),
+            it.due.map_or_else(|| "—".to_owned(), day).into(),
+            match (done, is_late) {
+                (Some(done), _) => day(done).into(),
+                (None, true) => Cell::missing("过期没完成"),
+                (None, false) => "正在整改".into(),
+            },
+            it.result
+                .as_deref()
+                .filter(|_| done.is_some())
+                .unwrap_or("—")
+                .into(),
+        ]);
+    }
+    table
 }

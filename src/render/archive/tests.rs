@@ -36,10 +36,10 @@ const NOTICE: &str = "---\ntitle: 楼道粉刷费用\ndate: 2026-10-09\ntopics: 
     公示内容。\n";
 
 /// The files of a site with one board, whose ledger has `events`.
-struct Files(MemoryInputs);
+pub(super) struct Files(MemoryInputs);
 
 impl Files {
-    fn new(events: &str) -> Self {
+    pub(super) fn new(events: &str) -> Self {
         let guide = |title: &str, topic: &str| {
             format!(
                 "---\ntitle: {title}\ndate: 2026-01-01\ntopics: [{topic}]\nindicator: 2.3\n\
@@ -67,12 +67,17 @@ impl Files {
         })
     }
 
-    fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(super) fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         Self(self.0.with(path, content))
     }
 
     /// Makes the paper, with a plan of what the ledger says.
     fn make(&self, wanted: &Wanted) -> Warned<Option<Made>> {
+        self.make_into(wanted, None)
+    }
+
+    /// Makes the paper, and fills a form.
+    pub(super) fn make_into(&self, wanted: &Wanted, form: Option<&Form>) -> Warned<Option<Made>> {
         let tree = read(&self.0);
         assert!(tree.diagnostics.is_empty(), "{}", lines(tree.diagnostics));
         let tree = tree.value.expect("the settings are right");
@@ -108,6 +113,7 @@ impl Files {
             records: &records,
             shelf: &|path| self.0.read(path).ok(),
             cache: &Cache::default(),
+            form,
         };
         make(&sources, wanted)
     }
@@ -133,12 +139,12 @@ impl Files {
     }
 }
 
-const OCTOBER: &str = "\
+pub(super) const OCTOBER: &str = "\
     - {v: 1, id: a, kind: hung, board: gate, slot: \"1\", poster: living/leak, from: 2026-10-01, to: 2026-10-31, by: 陈立}\n\
     - {v: 1, id: b, kind: hung, board: gate, slot: \"2\", poster: notices/paint, from: 2026-10-09, to: 2026-10-16, by: 陈立}\n\
     - {v: 1, id: c, kind: removed, of: b, to: 2026-10-13, by: 陈立, note: 被风刮走}\n";
 
-fn october() -> Wanted {
+pub(super) fn october() -> Wanted {
     Wanted::Report(Period::parse("2026-10"))
 }
 
@@ -197,7 +203,7 @@ fn a_month_comes_to_a_brief() {
     2026年10月环境宣传工作月报
     梧桐里社区居民委员会
     时间：2026年10月1日—2026年10月31日
-    新挂出（格） 2，公示通知（件） 1，经常性工作（次） 1/2，新印（张） 2，照片（张） 0，缺项 7
+    新挂出（格） 2，公示通知（件） 1，经常性工作（次） 1/2，活动（场） 0，新印（张） 2，照片（张） 0，缺项 7
 
 
     一、宣传栏
@@ -211,31 +217,36 @@ fn a_month_comes_to_a_brief() {
     公示《楼道粉刷费用》  梧社居〔2026〕12号  10月9日—16日  东门宣传栏 10月9日—13日  不足
 
 
-    三、集中宣传和工作阶段
+    三、本月挂出的通知（各种文种）
+    文种  标题          挂出     宣传栏
+    公示  楼道粉刷费用  10月9日  东门宣传栏
+
+
+    四、集中宣传和工作阶段
     指标  阶段      期限      负责人  完成      证明
     1.2   制定方案  10月10日  —       10月9日   会议纪要第3号
           组织实施  10月20日  —       10月19日  没有证明
           自查申请  10月31日  —       没有完成  没有证明
 
 
-    四、经常性工作
+    五、经常性工作
     指标  工作      要求     负责人  完成情况                             最近一次和证明
     3.1   河道巡查  每月2次  赵敏    应做2次，做了1次；10月1日—31日少1次  10月12日，巡查记录第1页
 
 
-    五、数据
+    六、数据
     指标  数据        结果  分子/分母  要求  出处
     4.1   满意率      92%   276/300    90%   入户问卷
     4.2   绿化覆盖率  31%   没有       —     没有出处
 
 
-    六、印制
+    七、印制
     尺寸  宣传品  张数  费用
     A3    2种     2张   4元
     张数按台账推算，同一张移来移去只算一次；价格按 greenboard.yaml。
 
 
-    七、缺项
+    八、缺项
     缺 《楼道粉刷费用》在东门宣传栏：公示期10月9日—16日，10月14日起没有挂，少3天
     缺 创建绿色社区：“组织实施”10月19日完成，没有写证明
     缺 创建绿色社区：“自查申请”应在10月31日前完成，没有完成也没有证明
@@ -245,7 +256,7 @@ fn a_month_comes_to_a_brief() {
     缺 绿化覆盖率：31%，没有分子、分母和出处
 
 
-    八、下月安排
+    九、下月安排
     日期     事项
     11月1日  更换：东门宣传栏
 
@@ -517,4 +528,15 @@ fn a_year_without_ledger_is_refused_and_a_month_says_so() {
     let month = Files::new(OCTOBER).make(&Wanted::Report(Period::parse("2026-09")));
     assert!(month.value.is_some());
     assert_snapshot!(lines(month.diagnostics).trim(), @"warning G432 台账里没有2026年9月的记录；月报照出，这个月按“没有台账”写 [挂过的先记上再出：greenboard post 2026-09 --by 姓名]");
+}
+
+#[test]
+fn months_before_a_site_began_are_no_gap() {
+    let settings = format!("{SETTINGS}rotation: {{ begins: 2026-10-01 }}\n");
+    let gaps = Files::new(OCTOBER).with("greenboard.yaml", settings).gaps();
+    assert!(
+        !gaps.contains("2026年9月") && gaps.contains("2026年10月"),
+        "{gaps}"
+    );
+    assert!(Files::new(OCTOBER).gaps().contains("2026年9月"));
 }

@@ -159,6 +159,7 @@ proptest! {
         let records = Records {
             ledger: Vec::new(),
             published: Some(Published { hangings: hangings.clone(), ..Published::default() }),
+            diary: crate::rotation::diary::Diary::default(),
             changes: Vec::new(),
         };
         let second = plan(&site, &fits, &records).value;

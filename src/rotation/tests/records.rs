@@ -17,6 +17,7 @@ fn recorded(text: &str, ledger: &str, lock: &str) -> (Site, Fits, Records) {
     let records = Records {
         ledger: ledger::parse(&ledger_file, &mut diagnostics),
         published: Some(published::read(&lock_file, &site, &mut diagnostics)),
+        diary: crate::rotation::diary::Diary::default(),
         changes: Vec::new(),
     };
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -100,6 +100,16 @@ fn work(paper: &mut Paper, evidence: &Evidence) {
     }
     paper.heading(2, "数据", "figures");
     paper.table(tables::figures(evidence), "没有登记数据（figures）。");
+    for (title, anchor, table) in [
+        ("活动", "activities", tables::activities(evidence)),
+        ("工作数据", "counts", tables::counts(evidence)),
+        ("问题和整改", "problems", tables::problems(evidence)),
+    ] {
+        if !table.rows.is_empty() {
+            paper.heading(2, title, anchor);
+            paper.table(table, "");
+        }
+    }
 }
 
 /// Lists all times that a duty was done, with what proves each.

@@ -16,7 +16,7 @@ use super::keepsakes::Keepsakes;
 use super::kept::Evidence;
 use super::words::money;
 use ledger::{hung, index, photos};
-use work::{duties, figures, notices, stages};
+use work::{activities, duties, figures, notices, problems, stages};
 
 /// Pine and clay of the theme `fresh`.
 const PINE: u32 = 0x000F_4A36;
@@ -57,6 +57,8 @@ pub fn xlsx(evidence: &Evidence, keepsakes: &Keepsakes) -> Result<Arc<[u8]>, Xls
         stages(evidence),
         duties(evidence),
         figures(evidence),
+        activities(evidence),
+        problems(evidence),
         topics(evidence),
         prints(evidence),
         gaps(evidence),

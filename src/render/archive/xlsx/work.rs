@@ -5,6 +5,7 @@ use crate::render::archive::kept::Evidence;
 use crate::render::archive::paper::Tone;
 use crate::render::archive::tables::{self, posting};
 use crate::render::archive::words::rhythm;
+use crate::rotation::diary::cited;
 
 pub(super) fn notices(evidence: &Evidence) -> Sheet {
     let mut sheet = Sheet::new(
@@ -217,6 +218,102 @@ pub(super) fn figures(evidence: &Evidence) -> Sheet {
             text(figure.before.clone().unwrap_or_default()),
             or_missing(figure.source.as_deref(), "没有出处"),
             text(&kept.page.title),
+        ]);
+    }
+    for it in &evidence.diary.counts {
+        sheet.row([
+            text(it.indicator.clone().unwrap_or_default()),
+            text(&it.label),
+            Value::Number(it.value),
+            text(it.unit.clone().unwrap_or_default()),
+            Value::Empty,
+            Value::Empty,
+            Value::Empty,
+            Value::Empty,
+            or_missing(it.source.as_deref(), "没有出处"),
+            text(cited(&it.span)),
+        ]);
+    }
+    sheet
+}
+
+/// What was held.
+pub(super) fn activities(evidence: &Evidence) -> Sheet {
+    let columns = [
+        ("指标", 9),
+        ("日期", 12),
+        ("活动", 32),
+        ("地点", 20),
+        ("参加", 8),
+        ("志愿者", 8),
+        ("经手人", 10),
+        ("出处", 30),
+        ("照片", 7),
+        ("记在", 30),
+    ];
+    let mut sheet = Sheet::new("活动", &columns);
+    for it in &evidence.diary.activities {
+        let number = |n: Option<i64>| match n {
+            #[expect(clippy::cast_precision_loss, reason = "people count far below 2^53")]
+            Some(n) => Value::Number(n as f64),
+            None => Value::Missing("没有写".to_owned()),
+        };
+        sheet.row([
+            text(it.indicator.clone().unwrap_or_default()),
+            Value::Day(it.day),
+            text(&it.title),
+            text(it.place.clone().unwrap_or_default()),
+            number(it.came),
+            it.volunteers.map_or(Value::Empty, |n| number(Some(n))),
+            text(it.by.clone().unwrap_or_default()),
+            or_missing(it.source.as_deref(), "没有出处"),
+            count(it.photos.len()),
+            text(cited(&it.span)),
+        ]);
+    }
+    sheet
+}
+
+/// What was wrong, and how it ended.
+pub(super) fn problems(evidence: &Evidence) -> Sheet {
+    let columns = [
+        ("指标", 9),
+        ("发现", 12),
+        ("问题", 32),
+        ("地点", 20),
+        ("责任人", 10),
+        ("期限", 12),
+        ("完成", 12),
+        ("结果", 30),
+        ("来源", 20),
+        ("整改前后照片", 12),
+        ("记在", 30),
+    ];
+    let mut sheet = Sheet::new("问题", &columns);
+    for it in &evidence.diary.problems {
+        let done = it.done.filter(|done| *done <= evidence.until());
+        let is_late = it.due.is_some_and(|due| due < evidence.until());
+        sheet.row([
+            text(it.indicator.clone().unwrap_or_default()),
+            Value::Day(it.day),
+            text(&it.title),
+            text(it.place.clone().unwrap_or_default()),
+            text(it.who.clone().unwrap_or_default()),
+            it.due.map_or(Value::Empty, Value::Day),
+            match (done, is_late) {
+                (Some(done), _) => Value::Day(done),
+                (None, true) => Value::Missing("过期没完成".to_owned()),
+                (None, false) => Value::Empty,
+            },
+            text(
+                it.result
+                    .clone()
+                    .filter(|_| done.is_some())
+                    .unwrap_or_default(),
+            ),
+            text(it.source.clone().unwrap_or_default()),
+            count(it.before.len() + it.after.len()),
+            text(cited(&it.span)),
         ]);
     }
     sheet
