@@ -358,10 +358,9 @@ impl<'a> Walk<'a> {
         let options = WebOptions {
             visibility: self.options.visibility,
         };
-        let live = LiveWebsite::new(site.clone(), &plan, posters, &options, &tools);
+        let live = LiveWebsite::new(site.clone(), &plan, posters, rounds, &options, &tools);
         let (website, mut files) = self.collect(live)?;
         files.extend(printed);
-        files.extend(rounds);
         report_clashes(&files, &mut self.diagnostics);
         let is_good = !self.diagnostics.has_errors();
         is_good.then_some(Shown { files, website })

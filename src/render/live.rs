@@ -16,12 +16,13 @@ use crate::site::Site;
 pub struct LiveWebsite(web::Live);
 
 impl LiveWebsite {
-    /// Prepares the website of `site`; returns it with the files that it has besides. `None` where
-    /// templates cannot be read.
+    /// Prepares the website of `site`; returns it with the files that it has besides, `standing`
+    /// among them. `None` where templates cannot be read.
     pub(crate) fn new(
         site: Arc<Site>,
         plan: &Plan,
         posters: Posters,
+        standing: Vec<Artifact>,
         options: &WebOptions,
         tools: &Tools,
     ) -> Warned<Option<(Self, Vec<Artifact>)>> {
@@ -29,7 +30,8 @@ impl LiveWebsite {
         let theme = tools.engine.theme().clone();
         let made = web::Live::new(site, theme, plan, posters, options);
         diagnostics.extend(made.diagnostics);
-        let value = made.value.map(|(live, files)| {
+        let value = made.value.map(|(live, mut files)| {
+            files.extend(standing);
             let files = delivery::plain_files(files, tools);
             diagnostics.extend(files.diagnostics);
             (Self(live), files.value)

@@ -146,11 +146,16 @@ pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     artifacts(files, originals, diagnostics)
 }
 
-/// Leaves the files that a live website has besides its pages plain, with whole fonts.
+/// Leaves the files that a live website has besides its pages plain, with whole fonts; pages that
+/// stand among them with their policy.
 pub(super) fn plain_files(files: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
     let (mut files, originals) = parted(files);
     add_whole_fonts(&mut files, tools, &mut diagnostics);
+    let policy = policy::Pages::of(tools.site);
+    rewrite_pages(&mut files, |path, html| {
+        policy.tell(path, html.into()).into_owned()
+    });
     artifacts(files, originals, diagnostics)
 }
 

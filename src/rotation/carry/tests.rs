@@ -198,7 +198,7 @@ fn any_plan() -> impl Strategy<Value = (String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::rotation::testing::tried(300))]
 
     #[test]
     fn sheets_are_conserved_and_no_more_printed_than_hang_at_once((text, plan) in any_plan()) {

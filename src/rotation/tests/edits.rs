@@ -25,7 +25,7 @@ fn any_change() -> impl Strategy<Value = (u8, usize, usize, usize, i64, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::rotation::testing::tried(200))]
 
     #[test]
     fn edits_after_publishing_break_no_rule_and_move_nothing_without_reason(

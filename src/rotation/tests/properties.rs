@@ -69,7 +69,7 @@ pub(super) fn any_site() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::rotation::testing::tried(300))]
 
     /// A topic serves a board in `repeat_after + 1` periods running as often as it has guides,
     /// and at most once in each; so many slots can be filled, and must be, for ever.
@@ -97,7 +97,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::rotation::testing::tried(400))]
 
     #[test]
     fn no_hard_rule_is_ever_broken(lines in any_site()) {

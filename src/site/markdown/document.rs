@@ -91,7 +91,7 @@ pub enum BlockKind {
     },
     /// A line between parts.
     Rule,
-    /// Raw HTML, kept for the web; see [`settle`].
+    /// Raw HTML, kept for the web; see [`settle`](super::settle).
     Html {
         /// The HTML.
         text: String,
@@ -249,7 +249,7 @@ pub enum InlineKind {
     },
     /// A forced line end.
     LineBreak,
-    /// Raw HTML, kept for the web; see [`settle`].
+    /// Raw HTML, kept for the web; see [`settle`](super::settle).
     Html {
         /// The HTML.
         text: String,
