@@ -52,9 +52,11 @@ pub(super) struct Bell {
 impl Bell {
     /// Tells the building thread, in the midst of a build too.
     pub(super) fn ring(&self, signal: Signal) {
+        // First, so that whoever takes the signal up may clear this: a build that ended for it is
+        // made up for.
+        self.cancel.set();
         // A send fails only when the preview has ended.
         let _ = self.signals.send(signal);
-        self.cancel.set();
     }
 }
 
