@@ -4,120 +4,20 @@
 //! key outside the list is an error that names the nearest one. Reading goes on after a
 //! mistake, so that one run tells of all of them.
 
-use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::blank;
+use super::foreign::foreign;
 use super::form::{Form, Keys};
+use super::reader::{DaysAs, Reader};
 use super::values;
 use super::words::{find_word, known, separated, without_remark};
 use super::yaml::{self, Node, Value};
 use crate::area::Size;
-use crate::diag::{
-    Code, Diagnostic, Diagnostics, Fills, Source, Span, Spanned, Value as Said, sure, words,
-};
-
-/// A file being read and where its mistakes are gathered.
-#[derive(Debug)]
-pub struct Reader {
-    /// The file.
-    pub source: Arc<Source>,
-    /// What its days are read by.
-    pub days: DaysAs,
-    diagnostics: RefCell<Diagnostics>,
-}
-
-/// What days in a file are read by.
-#[derive(Debug, Clone, Default)]
-pub struct DaysAs {
-    /// The zone on whose days moments fall; none where the file's days are those of everywhere.
-    pub zone: Option<TimeZone>,
-    /// The day of the build, by which a year looks odd.
-    pub today: Option<Date>,
-}
-
-impl Reader {
-    /// Starts reading `source`.
-    pub fn new(source: &Arc<Source>) -> Self {
-        Self {
-            source: source.clone(),
-            days: DaysAs::default(),
-            diagnostics: RefCell::default(),
-        }
-    }
-
-    /// Starts reading `source`, whose days are read by `days`.
-    pub fn with_days(source: &Arc<Source>, days: DaysAs) -> Self {
-        Self {
-            days,
-            ..Self::new(source)
-        }
-    }
-
-    /// Reports a mistake of the kind `code` at `range`.
-    pub fn report(
-        &self,
-        code: Code,
-        range: &Range<usize>,
-        fill: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        let diagnostic = Diagnostic::new(code).at(self.span(range));
-        self.diagnostics.borrow_mut().push(fill(diagnostic));
-    }
-
-    /// Adds what somebody else found in this file.
-    pub fn push(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
-    }
-
-    /// Names the bytes `range` of the file.
-    pub fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(&self.source, range.clone())
-    }
-
-    /// Ends reading and gives what was reported.
-    pub fn finish(self) -> Diagnostics {
-        self.diagnostics.into_inner()
-    }
-}
-
-/// Keys that pages of other generators have, and whose they are.
-const FOREIGN: [(&str, &str); 24] = [
-    ("tags", "Hugo, Hexo"),
-    ("tag", "Hexo"),
-    ("categories", "Hugo, Hexo"),
-    ("category", "Hexo"),
-    ("draft", "Hugo"),
-    ("lastmod", "Hugo"),
-    ("updated", "Hexo"),
-    ("weight", "Hugo"),
-    ("url", "Hugo"),
-    ("permalink", "Hexo, Jekyll"),
-    ("layout", "Hugo, Hexo, Jekyll"),
-    ("author", "Hugo, Hexo"),
-    ("authors", "Hugo"),
-    ("description", "Hugo, Hexo"),
-    ("keywords", "Hugo, Hexo"),
-    ("cover", "Hexo"),
-    ("thumbnail", "Hexo"),
-    ("comments", "Hexo"),
-    ("featured_image", "Hugo"),
-    ("expiryDate", "Hugo"),
-    ("publishDate", "Hugo"),
-    ("redirect_from", "Jekyll"),
-    ("sidebar", "VitePress"),
-    ("outline", "VitePress"),
-];
-
-/// Names the generators that have the key `word`, which nobody writes by a slip.
-fn foreign(word: &str) -> Option<Said> {
-    let found = FOREIGN.iter().find(|(key, _)| *key == word);
-    found.map(|(_, whose)| Said::list(whose.split(", ")))
-}
+use crate::diag::{Code, Fills, Span, Spanned, Value as Said, sure, words};
 
 /// The keys and values of one mapping.
 #[derive(Debug)]

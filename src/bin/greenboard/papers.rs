@@ -20,30 +20,22 @@ use crate::words;
 
 /// Runs `report`.
 pub fn report(session: &mut Session, args: &Report) -> Exit {
-    let form = match args
-        .into
-        .as_deref()
-        .map(|path| form(session, path))
-        .transpose()
-    {
-        Ok(form) => form,
-        Err(exit) => return exit,
-    };
-    run(session, &Wanted::Report(args.month), form, &args.out)
+    run(
+        session,
+        &Wanted::Report(args.month),
+        args.into.as_deref(),
+        &args.out,
+    )
 }
 
 /// Runs `archive`.
 pub fn archive(session: &mut Session, args: &Archive) -> Exit {
-    let form = match args
-        .into
-        .as_deref()
-        .map(|path| form(session, path))
-        .transpose()
-    {
-        Ok(form) => form,
-        Err(exit) => return exit,
-    };
-    run(session, &Wanted::Archive(args.year), form, &args.out)
+    run(
+        session,
+        &Wanted::Archive(args.year),
+        args.into.as_deref(),
+        &args.out,
+    )
 }
 
 /// Runs `handover`.
@@ -68,7 +60,12 @@ fn form(session: &Session, path: &Path) -> Result<Form, Exit> {
     })
 }
 
-fn run(session: &mut Session, wanted: &Wanted, form: Option<Form>, out: &Out) -> Exit {
+/// Makes the paper `wanted`, `into` the office's own form where one is given.
+fn run(session: &mut Session, wanted: &Wanted, into: Option<&Path>, out: &Out) -> Exit {
+    let form = match into.map(|path| form(session, path)).transpose() {
+        Ok(form) => form,
+        Err(exit) => return exit,
+    };
     let folder = match &out.folder {
         Some(given) => std::env::current_dir().unwrap_or_default().join(given),
         None => session.root.join("archive"),

@@ -4,9 +4,11 @@ mod about;
 mod addresses;
 mod boards;
 mod changes;
+mod files;
 mod languages;
 mod lists;
 mod sites;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -94,106 +96,6 @@ impl Website {
             .unwrap_or_default()
             .trim()
     }
-}
-
-/// Renders a page's body.
-#[track_caller]
-fn html(body: &str) -> String {
-    let site = TestSite::with_gate().page("tap", "date: 2026-11-01", body);
-    let website = Website::of(site);
-    website.text("living/tap/index.html").to_owned()
-}
-
-#[test]
-fn headings_have_anchors_and_tables_scopes() {
-    insta::assert_snapshot!(html("## 哪种水\n\n| 水 | |\n| --- | ---: |\n| 淘米水 | 1 |"), @r#"
-    <h2 id="哪种水">哪种水</h2>
-    <div class="scroll" tabindex="0" role="group" aria-label="表格，可左右滑动">
-    <table>
-    <thead>
-    <tr><th scope="col">水</th><td class="is-right"></td></tr>
-    </thead>
-    <tbody>
-    <tr><td>淘米水</td><td class="is-right">1</td></tr>
-    </tbody>
-    </table>
-    </div>
-    "#);
-}
-
-#[test]
-fn steps_tasks_definitions_and_alerts_keep_their_kind() {
-    let body = "1. **关水**，等五分钟。\n2. **看**一眼。\n\n- [x] 已关\n- [ ] 未看\n\n收的\n: 菜叶\n\n> [!WARNING]\n> 别混用。";
-    insta::assert_snapshot!(html(body), @r#"
-    <ol class="steps">
-    <li><strong>关水</strong>，等五分钟。</li>
-    <li><strong>看</strong>一眼。</li>
-    </ol>
-    <ul class="tasks">
-    <li><span class="tick is-done" role="img" aria-label="已做"></span> 已关</li>
-    <li><span class="tick" role="img" aria-label="未做"></span> 未看</li>
-    </ul>
-    <dl>
-    <dt>收的</dt>
-    <dd>菜叶</dd>
-    </dl>
-    <div class="alert is-warning" role="note">
-    <p class="alert-title">当心</p>
-    <p>别混用。</p>
-    </div>
-    "#);
-}
-
-#[test]
-fn footnotes_lead_there_and_back() {
-    insta::assert_snapshot!(html("水[^a]再一次[^a]。\n\n[^a]: 自来水。"), @r##"
-    <p>水<sup><a id="fnref-1" href="#fn-1" aria-label="注1">1</a></sup>再一次<sup><a id="fnref-1-2" href="#fn-1" aria-label="注1">1</a></sup>。</p>
-    <section class="footnotes" aria-label="注">
-    <ol>
-    <li id="fn-1">自来水。 <a class="back" href="#fnref-1" aria-label="回到正文，注1">↩</a> <a class="back" href="#fnref-1-2" aria-label="回到正文，注1">↩</a></li>
-    </ol>
-    </section>
-    "##);
-}
-
-#[test]
-fn code_is_marked_by_classes_and_text_is_escaped() {
-    insta::assert_snapshot!(html("```json\n{\"a\": 1}\n```\n\n`<b>` & {{ site.title }}"), @r#"
-    <pre class="code" tabindex="0" role="group" aria-label="代码"><code><span class="c-source c-json"><span class="c-meta c-structure c-dictionary c-json"><span class="c-punctuation c-section c-dictionary c-begin c-json">{</span><span class="c-meta c-structure c-dictionary c-key c-json"><span class="c-string c-quoted c-double c-json"><span class="c-punctuation c-definition c-string c-begin c-json">&quot;</span>a<span class="c-punctuation c-definition c-string c-end c-json">&quot;</span></span></span><span class="c-meta c-structure c-dictionary c-value c-json"><span class="c-punctuation c-separator c-dictionary c-key-value c-json">:</span> <span class="c-constant c-numeric c-json">1</span></span><span class="c-punctuation c-section c-dictionary c-end c-json">}</span></span>
-    </span></code></pre>
-    <p><code>&lt;b&gt;</code> &amp; {{ site.title }}</p>
-    "#);
-}
-
-#[test]
-fn links_are_written_from_the_page_and_external_ones_marked() {
-    let site = TestSite::with_gate()
-        .page("tap", "date: 2026-11-01", "见[首页](../_index.md)、[栏](/boards/gate.md)、[这里](#a)、[外](https://example.org/?a=1&b=2)。\n\n## a")
-        .page("later", "date: 2026-12-01", "")
-        .page("hint", "date: 2026-11-01", "见[以后的](later.md)。");
-    let website = Website::of(site);
-    insta::assert_snapshot!(website.text("living/tap/index.html"), @r##"
-    <p>见<a href="../../index.html">首页</a>、<a href="../../boards/gate/index.html">栏</a>、<a href="#a">这里</a>、<a href="https://example.org/?a=1&amp;b=2" rel="external noopener">外</a>。</p>
-    <h2 id="a">a</h2>
-    "##);
-    // A page that has not begun is not on the web, and nothing leads to it.
-    insta::assert_snapshot!(website.text("living/hint/index.html"), @"<p>见以后的。</p>");
-    assert!(!website.files.contains_key("living/later/index.html"));
-}
-
-#[test]
-fn pictures_stand_with_their_size_and_are_copied_where_they_are_cited() {
-    let site = TestSite::with_gate()
-        .file(
-            "content/pictures/tap.svg",
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 180'/>",
-        )
-        .file("content/pictures/unused.svg", "<svg/>")
-        .page("tap", "date: 2026-11-01", "![水龙头](/pictures/tap.svg)");
-    let website = Website::of(site);
-    insta::assert_snapshot!(website.text("living/tap/index.html"), @r#"<figure><img src="../../pictures/tap.svg" alt="水龙头" width="240" height="180" loading="lazy" decoding="async"></figure>"#);
-    assert!(website.files.contains_key("pictures/tap.svg"));
-    assert!(!website.files.contains_key("pictures/unused.svg"));
 }
 
 #[test]
@@ -393,124 +295,6 @@ fn the_quiz_asks_without_scripts_what_is_most_mistaken_first() {
 }
 
 #[test]
-fn the_index_holds_the_pages_that_are_on_the_web() {
-    let site = TestSite::with_gate()
-        .page("tap", "date: 2026-11-01", "关紧**水**龙头。")
-        .page("later", "date: 2026-12-01", "还没开始的。")
-        .page("review", "date: 2026-11-01\nstatus: review", "没有签发的。");
-    let website = Website::of(site);
-    let words: String = (website.files.iter())
-        .filter(|(path, _)| path.starts_with("search/data/t"))
-        .map(|(_, data)| data.as_str())
-        .collect();
-    assert!(
-        words.contains(
-            "[\"living/tap/index.html\",\"指南\",3,\"五分钟查马桶漏水\",\"\",\"关紧水龙头。\"]"
-        ),
-        "{words}"
-    );
-    assert!(
-        !words.contains("还没开始") && !words.contains("没有签发"),
-        "{words}"
-    );
-    assert!(!words.contains("\"q/"));
-}
-
-#[test]
-fn what_is_switched_off_is_not_made() {
-    let mut site = TestSite::with_gate()
-        .page("tap", "date: 2026-11-01\naliases: [/old/tap/]", "")
-        .build();
-    site.settings.delivery.search = false;
-    site.settings.delivery.short_addresses = false;
-    let nothing = WebOptions::default();
-    let website = Website::shown_by(&mut site, Plan::default(), nothing, |_| {});
-    let made = |folder: &str| website.files.keys().any(|path| path.starts_with(folder));
-    assert!(!made("search/") && !made("q/"));
-    assert!(!website.file("index.html").contains("search/index.html"));
-    let old = website.file("old/tap/index.html");
-    assert!(old.contains("url=../../living/tap/index.html"), "{old}");
-}
-
-#[test]
-fn what_a_theme_has_but_an_empty_page_for_is_not_made() {
-    let mut site = TestSite::with_gate()
-        .page("tap", "date: 2026-11-01", "")
-        .build();
-    let website = Website::shown_by(&mut site, Plan::default(), WebOptions::default(), |theme| {
-        for empty in ["templates/search.html", "templates/short.html"] {
-            let file = std::sync::Arc::<[u8]>::from(&b" \n"[..]);
-            theme.files.insert(empty.to_owned(), file.into());
-        }
-    });
-    let made = |folder: &str| website.files.keys().any(|path| path.starts_with(folder));
-    assert!(!made("search/") && !made("q/"));
-}
-
-#[test]
-fn a_page_where_search_is_gets_named() {
-    let site = TestSite::with_gate().file("content/search/_index.md", "---\ntitle: 找\n---\n");
-    let website = Website::of(site);
-    insta::assert_snapshot!(website.said.join("\n"), @"this page has the same address as search/index.html: search/index.html");
-}
-
-#[test]
-fn a_short_address_leads_on_to_its_page() {
-    let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", ""));
-    let short = website
-        .files
-        .iter()
-        .find(|(path, html)| path.starts_with("q/") && html.contains("living/tap"));
-    let (_, html) = short.expect("the page has a short address");
-    assert!(
-        html.contains("content=\"0; url=../../living/tap/index.html\""),
-        "{html}"
-    );
-    assert!(
-        html.contains("<link rel=\"canonical\" href=\"https://wutongli.example/living/tap/\">")
-    );
-}
-
-#[test]
-fn feed_and_sitemap_hold_dates_of_content_alone() {
-    let website = Website::of(TestSite::with_gate().page(
-        "tap",
-        "date: 2026-11-01\nsummary: 查漏水。",
-        "见[栏](/boards/gate.md)。",
-    ));
-    insta::assert_snapshot!(website.part("atom.xml", "<entry>", "</entry>"), @r#"
-    <entry>
-    <title>五分钟查马桶漏水</title>
-    <id>tag:wutongli.example,2026:living/tap</id>
-    <updated>2026-11-01T00:00:00+08:00</updated>
-    <link href="https://wutongli.example/living/tap/"/>
-    <summary>查漏水。</summary>
-    <content type="html">&lt;p&gt;见&lt;a href=&quot;https://wutongli.example/boards/gate/&quot; rel=&quot;external noopener&quot;&gt;栏&lt;/a&gt;。&lt;/p&gt;
-    </content>
-    </entry>
-    "#);
-    insta::assert_snapshot!(website.part("atom.xml", "<id>", "</updated>"), @"
-    <id>tag:wutongli.example,2000:</id>
-    <updated>2026-11-01T00:00:00+08:00</updated>
-    ");
-    insta::assert_snapshot!(website.part("sitemap.xml", "  <url><loc>https://wutongli.example/living/tap", "</url>"), @"  <url><loc>https://wutongli.example/living/tap/</loc><lastmod>2026-11-01</lastmod></url>");
-    insta::assert_snapshot!(website.file("robots.txt"), @"
-    User-agent: *
-    Allow: /
-
-    Sitemap: https://wutongli.example/sitemap.xml
-    ");
-}
-
-#[test]
-fn a_page_where_the_program_puts_its_own_is_reported() {
-    let site = TestSite::with_gate().file("content/rotation/_index.md", "---\ntitle: 轮换\n---\n");
-    let website = Website::of(site);
-    assert_eq!(website.said.len(), 1, "{:?}", website.said);
-    insta::assert_snapshot!(website.said[0], @"this page has the same address as rotation/index.html: rotation/index.html");
-}
-
-#[test]
 fn no_page_asks_another_host_for_anything() {
     let website = Website::of(TestSite::with_gate().page("tap", "date: 2026-11-01", "水。"));
     for (path, html) in website
@@ -540,42 +324,4 @@ fn the_words_of_every_language_are_the_same_ones() {
     };
     assert_eq!(keys("zh-CN"), keys("en"));
     assert_eq!(keys("zh-CN"), keys("zh-Hant"));
-}
-
-#[test]
-fn screens_read_what_hangs_and_when_it_changes() {
-    let site =
-        TestSite::with_gate().page("tap", "topics: [water]\nposter: { layout: guide }", "水");
-    let hanging = |from, to| Hanging {
-        board: "gate".into(),
-        slot: "1".into(),
-        from,
-        to,
-        poster: "living/tap".into(),
-        origin: Origin::Planned,
-    };
-    let plan = Plan {
-        hangings: vec![
-            hanging(date(2026, 11, 1), date(2026, 11, 12)),
-            hanging(date(2026, 11, 20), date(2026, 12, 31)),
-            hanging(date(2027, 1, 1), date(2027, 1, 31)),
-        ],
-        ..Plan::default()
-    };
-    let website = Website::with(site, plan, WebOptions::default());
-    let boards: serde_json::Value =
-        serde_json::from_str(website.file("boards.json")).expect("it is JSON");
-    let board = &boards["boards"][0];
-    assert_eq!(board["next_change"], "2026-11-13");
-    let slot = &board["slots"][0];
-    assert_eq!(slot["today"]["to"], "2026-11-12");
-    assert_eq!(slot["today"]["url"], "living/tap/index.html");
-    let next: Vec<_> = slot["next"].as_array().expect("a list").iter().collect();
-    assert_eq!(next.len(), 1, "January is too far away");
-    assert_eq!(next[0]["from"], "2026-11-20");
-    assert!(
-        website
-            .file("calendar.ics")
-            .contains("SUMMARY:更换：东门宣传栏\r\n")
-    );
 }
