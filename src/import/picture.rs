@@ -35,9 +35,6 @@ pub(super) fn ready(picture: &Picture) -> Result<Ready, Words> {
         return Err(words("import-no-metafile"));
     }
     let format = Format::by_mark(bytes);
-    if format == Some(Format::Heic) {
-        return of_telephone(picture);
-    }
     let size = photo::size(bytes);
     let is_whole = picture.crop.iter().all(|side| side.abs() < 0.002);
     let is_upright = picture.quarters == 0 && !picture.mirrored;
@@ -77,29 +74,6 @@ pub(super) fn ready(picture: &Picture) -> Result<Ready, Words> {
     let ending = Format::by_mark(&bytes).map_or("png", Format::ending);
     Ok(Ready {
         ending,
-        bytes,
-        is_smaller: longest > LONGEST,
-    })
-}
-
-/// Makes a photo of a telephone a JPEG.
-fn of_telephone(picture: &Picture) -> Result<Ready, Words> {
-    let unknown = |fault: Fault| match fault {
-        Fault::TooLarge { .. } => said(&fault),
-        _ => words("import-no-heic"),
-    };
-    let pixels = photo::heic(&picture.bytes).map_err(unknown)?;
-    let longest = pixels.width().max(pixels.height());
-    let width = u64::from(pixels.width()) * u64::from(LONGEST) / u64::from(longest.max(LONGEST));
-    let width = u32::try_from(width).unwrap_or(LONGEST).max(1);
-    let shrunk = match longest > LONGEST {
-        true => photo::smaller(pixels, width).map_err(|error| said(&error.into()))?,
-        false => pixels,
-    };
-    let turned = turned(cut(shrunk, picture.crop), picture);
-    let bytes = photo::encoded(turned).map_err(|fault| said(&fault))?;
-    Ok(Ready {
-        ending: Format::by_mark(&bytes).map_or("jpg", Format::ending),
         bytes,
         is_smaller: longest > LONGEST,
     })

@@ -9,7 +9,6 @@
 mod exif;
 mod fault;
 mod gif;
-mod heic;
 mod jpeg;
 mod paper;
 mod pixels;
@@ -31,7 +30,6 @@ use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
 pub use fault::Fault;
-pub use heic::heic;
 pub use paper::encoded;
 pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};
@@ -188,12 +186,13 @@ pub fn for_paper(bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, Fault> {
     }
 }
 
-/// Returns the JPEG `bytes` with the time of its taking in it, as its only data beside the picture.
-pub fn with_time(bytes: &[u8], taken: DateTime) -> Vec<u8> {
+/// Returns the JPEG `bytes` with the time of its taking in it, as its only data beside the picture;
+/// `None` where it is broken. Which way up it is goes too: a page that shrank it has turned it.
+pub fn with_time(bytes: &[u8], taken: DateTime) -> Option<Vec<u8>> {
     // One tag, 0x0132 DateTime: its text stands behind a TIFF of 26 bytes.
     let mut exif = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x32\0\x02\0\0\0\x14\0\0\0\x1a\0\0\0\0".to_vec();
     exif.extend(taken.strftime("%Y:%m:%d %H:%M:%S\0").to_string().bytes());
-    jpeg::clean(bytes, Some(exif)).unwrap_or_else(|| bytes.to_vec())
+    jpeg::clean(bytes, Some(exif))
 }
 
 /// Returns a picture as everyone may see it: without what it tells of its maker, and in a
@@ -325,7 +324,7 @@ mod tests {
     #[test]
     fn a_photo_can_be_given_its_time() {
         let taken_at = DateTime::constant(2026, 12, 1, 9, 5, 0, 0);
-        let photo = with_time(&phone_photo(), taken_at);
+        let photo = with_time(&phone_photo(), taken_at).expect("it is whole");
         assert_eq!(taken(&photo), Some(taken_at));
         assert_eq!(Format::of(&photo), Some(Format::Jpeg));
         assert!(!String::from_utf8_lossy(&photo).contains("GPS"));

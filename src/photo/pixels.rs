@@ -237,7 +237,7 @@ fn scaler() -> Scaler {
 
 /// Takes the colours from the space of `profile`, such as a phone's Display P3, to sRGB. A profile
 /// that is not understood leaves them as they are.
-pub(super) fn to_web_colours(picture: &mut DynamicImage, profile: &[u8]) {
+fn to_web_colours(picture: &mut DynamicImage, profile: &[u8]) {
     let Ok(profile) = ColorProfile::new_from_slice(profile) else {
         return;
     };

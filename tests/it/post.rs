@@ -35,7 +35,7 @@ fn site() -> TestSite {
 }
 
 /// A JPEG that tells when it was taken.
-fn photo(shade: u8, time: &str) -> Vec<u8> {
+pub fn photo(shade: u8, time: &str) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(16, 12, image::Rgb([shade, 90, 60]));
     let mut jpeg = Cursor::new(Vec::new());
     picture

@@ -64,8 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, Refused> {
     for (at, part) in wanted {
         // Of a picture that is not there, or cannot be unpacked, its fault is told later.
         let mut bytes = package.bytes(&part).ok().flatten().unwrap_or_default();
-        let is_known = photo::Format::by_mark(&bytes) == Some(photo::Format::Heic);
-        if !is_known && photo::fault(&bytes).is_some() {
+        if photo::fault(&bytes).is_some() {
             bytes.truncate(HEAD);
         }
         doc.pictures[at].bytes = bytes;

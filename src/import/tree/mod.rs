@@ -81,12 +81,7 @@ pub(super) fn bring(files: &[Given], wish: &Wish) -> Brought {
         tally: Tally::default(),
     };
     for source in &sources {
-        let mut new = new_path(&source.old, &sources);
-        // Photos of telephones become JPEG, and links to them follow.
-        if Format::by_mark(&source.given.bytes) == Some(Format::Heic) {
-            let stem = new.rsplit_once('.').map_or(new.as_str(), |(stem, _)| stem);
-            new = format!("{stem}.jpg");
-        }
+        let new = new_path(&source.old, &sources);
         tree.moved.insert(source.old.clone(), new);
     }
     tree.find_addresses(&sources);

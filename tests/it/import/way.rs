@@ -5,6 +5,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 
 use super::{files, packed};
+use crate::post::photo;
 use crate::test_site::TestSite;
 
 fn case(name: &str) -> Vec<u8> {
@@ -134,15 +135,11 @@ fn what_an_archive_holds_comes_in_again() {
 
 #[test]
 fn a_folder_of_documents_comes_in_one_by_one() {
-    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/photo/samples/turned.heic");
     let site = TestSite::minimal()
         .write("街道发来的/来文.docx", case("12-seal"))
         .write("街道发来的/~$来文.docx", b"locked")
         .write("街道发来的/Thumbs.db", b"\xD0\xCF\x11\xE0")
-        .write(
-            "街道发来的/照片/楼道.heic",
-            std::fs::read(photo).expect("read"),
-        );
+        .write("街道发来的/照片/楼道.jpg", photo(200, "09:20:00"));
     let run = site.run(&["import", "街道发来的/"]);
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
     assert_snapshot!(run.stdout, @"
@@ -152,16 +149,29 @@ fn a_folder_of_documents_comes_in_one_by_one() {
       栏目的页面 → content/notices/2026-11/_index.md
       G714 第 8 段“2026年11月20日”：有一枚像是公章的红色图章，没有导入
       提示：公章放到网上会被人盗用。确实要登的，加 --seal 再导入一次
-    街道发来的/照片/楼道.heic：
+    街道发来的/照片/楼道.jpg：
       图片，在内容里写 ![说明](/pictures/loudao.jpg) → content/pictures/loudao.jpg
-      G713 街道发来的/照片/楼道.heic：摆正了，去掉了里面的拍摄地点、时间这些
+      G713 街道发来的/照片/楼道.jpg：摆正了，去掉了里面的拍摄地点、时间这些
     建好了 content/notices/_index.md
     建好了 content/notices/2026-11/_index.md
     建好了 content/notices/2026-11/tingshui-de-tongzhi.md
     建好了 content/pictures/loudao.jpg
     打开看一遍，再运行 greenboard check。
     ");
-    let photo = site.files("content/pictures").into_iter().next();
-    let (_, bytes) = photo.expect("the photo came along");
-    assert!(bytes.starts_with(&[0xFF, 0xD8, 0xFF]), "it is a JPEG now");
+}
+
+#[test]
+fn a_heading_below_a_picture_stays_a_heading() {
+    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/photo/samples/progressive.jpg");
+    let html = "<h1>大扫除</h1><p><img src=\"a.jpg\"></p><h2 style=\"text-align:center\">怎么报名</h2><p>打电话。</p>";
+    let site = TestSite::minimal()
+        .write("来文/a.html", html)
+        .write("来文/a.jpg", std::fs::read(photo).expect("read"));
+    let run = site.run(&["import", "来文/a.html", "--as", "guide"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let pages = site.files("content/living");
+    let page = pages.iter().find(|(name, _)| name.contains("saochu"));
+    let (_, text) = page.unwrap_or_else(|| panic!("{:?}", pages.keys()));
+    let text = String::from_utf8_lossy(text);
+    assert!(text.contains("## 怎么报名"), "{text}");
 }
