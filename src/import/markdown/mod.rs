@@ -187,7 +187,7 @@ impl Shown {
             return escaped(&self.caption, Care::Much, true);
         };
         let alt = escaped(&self.alt, Care::Much, false);
-        let caption = self.caption.replace('\\', "\\\\").replace('"', "\\\"");
+        let caption = escaped(&self.caption, Care::Much, false).replace('"', "\\\"");
         match caption.is_empty() {
             true => format!("![{alt}]({file})"),
             false => format!("![{alt}]({file} \"{caption}\")"),

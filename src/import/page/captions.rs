@@ -1,6 +1,6 @@
 //! Pictures with the words below them, and lines that are paragraphs of their own.
 
-use super::paragraph;
+use super::{paragraph, remove};
 use crate::import::blanks::is_blank;
 use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role, words_of};
 
@@ -38,11 +38,7 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
             doc.pictures[picture].alt = alt;
         }
     }
-    let mut at = 0;
-    doc.blocks.retain(|_| {
-        at += 1;
-        !gone.contains(&(at - 1))
-    });
+    remove(doc, &gone);
     for picture in &mut doc.pictures {
         picture.alt = told(&picture.alt).unwrap_or_default();
     }
@@ -129,7 +125,10 @@ pub(super) fn is_caption(it: &Paragraph) -> bool {
         rest.trim_start()
             .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
     });
-    (is_counted || it.align == Align::Centre && it.size < 14.0)
+    // A heading below a picture is none of its words; HTML gives headings no size.
+    it.role == Role::Body
+        && it.mark.is_none()
+        && (is_counted || it.align == Align::Centre && it.size < 14.0)
         && text.chars().count() <= 30
         && !text.is_empty()
         && it.pictures().is_empty()

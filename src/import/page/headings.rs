@@ -55,6 +55,8 @@ pub(super) fn attachments(doc: &mut Doc) {
             .strip_prefix("附件")
             .or_else(|| text.strip_prefix("附表"));
         let rest = rest.map(|it| it.trim_matches(|c: char| is_blank(c) || c == '：' || c == ':'));
+        let is_plain = it.pieces.iter().all(|it| matches!(it, Piece::Text(_)));
+        let rest = rest.filter(|_| is_plain);
         rest.is_some_and(|it| {
             it.chars().count() <= 2
                 && it
@@ -77,25 +79,21 @@ pub(super) fn attachments(doc: &mut Doc) {
         })
         .collect();
     for (mark, title) in pairs.into_iter().rev() {
-        let words = |at: usize| {
-            paragraph(&doc.blocks[at])
-                .map(Paragraph::words)
-                .unwrap_or_default()
+        // The title's own pieces stay: notes and links may be among them.
+        let Block::Paragraph(above) = doc.blocks.remove(mark) else {
+            continue;
         };
-        let text = format!(
-            "{}　{}",
-            words(mark).trim_end_matches(['：', ':']),
-            words(title)
-        );
-        if let Block::Paragraph(it) = &mut doc.blocks[title] {
+        if let Block::Paragraph(it) = &mut doc.blocks[title - 1] {
+            let words = above.words();
+            let text = format!("{}　", words.trim_end_matches(['：', ':']));
             it.role = Role::Heading(2);
             it.mark = None;
-            it.pieces = vec![Piece::Text(Run {
+            let text = Run {
                 text,
                 ..Run::default()
-            })];
+            };
+            it.pieces.insert(0, Piece::Text(text));
         }
-        doc.blocks.remove(mark);
     }
 }
 

@@ -107,6 +107,15 @@ fn paragraph(block: &Block) -> Option<&Paragraph> {
     }
 }
 
+/// Takes the blocks at the places `gone` out.
+fn remove(doc: &mut Doc, gone: &[usize]) {
+    let mut at = 0;
+    doc.blocks.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+}
+
 /// Takes what stands in one cell across the top of a first table out of it: a title, for the most part.
 fn part_frame(doc: &mut Doc) {
     let is_seen = |block: &Block| paragraph(block).is_none_or(|it| !it.is_empty());

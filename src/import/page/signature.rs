@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Head, day, paragraph, solid};
+use super::{Head, day, paragraph, remove, solid};
 use crate::import::blanks::is_blank;
 use crate::import::losses::quoted;
 use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role};
@@ -140,9 +140,13 @@ pub(super) fn names_office(text: &str) -> bool {
     ends.iter().any(|end| text.ends_with(end))
 }
 
+/// Among how many paragraphs at the end the form sets 主题词 and 印发.
+const COLOPHON: usize = 4;
+
 /// Leaves out what the form sets below all: 抄送, 印发.
 pub(super) fn take_colophon(doc: &mut Doc) {
-    let mut gone = Vec::new();
+    let mut gone: Vec<(usize, _, String)> = Vec::new();
+    let last = doc.blocks.len().saturating_sub(COLOPHON);
     for (at, block) in doc.blocks.iter().enumerate() {
         let Some(it) = paragraph(block) else {
             continue;
@@ -153,26 +157,20 @@ pub(super) fn take_colophon(doc: &mut Doc) {
             .trim_start_matches(['（', '('])
             .trim_end_matches(['）', ')']);
         let is_remark = ["此件公开发布", "此件主动公开", "此件依申请公开"].contains(&inner);
-        if is_remark {
-            gone.push((at, it.place.clone(), text));
-            continue;
-        }
-        let is_copy = text.starts_with("抄送：")
-            || text.starts_with("抄报：")
-            || text.starts_with("主题词：");
-        let is_print = text.ends_with("印发") && text.contains('年') && text.chars().count() < 50;
-        if is_copy || is_print {
+        let is_copy = text.starts_with("抄送：") || text.starts_with("抄报：");
+        // Elsewhere a sentence may end so, or a line begin so.
+        let is_low = at >= last || gone.last().is_some_and(|(before, ..)| before + 1 == at);
+        let is_print = text.starts_with("主题词：")
+            || text.ends_with("印发") && text.contains('年') && text.chars().count() < 50;
+        if is_remark || is_copy || is_print && is_low {
             gone.push((at, it.place.clone(), text));
         }
     }
     for (_, place, text) in &gone {
         doc.losses.left_out(quoted("import-colophon", text), place);
     }
-    let mut index = 0;
-    doc.blocks.retain(|_| {
-        index += 1;
-        !gone.iter().any(|(at, ..)| *at == index - 1)
-    });
+    let gone: Vec<usize> = gone.into_iter().map(|(at, ..)| at).collect();
+    remove(doc, &gone);
 }
 
 /// Finds how long a public notice hangs, in the words of the text. A paragraph that says nothing else
