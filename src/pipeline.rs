@@ -51,7 +51,8 @@ pub struct Options {
     pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.
     pub finish: Finish,
-    /// Where this is set, the run ends with the step that it is at, and has made nothing.
+    /// Looked at between the steps up to planning, and by a preview before it renders: where it is
+    /// set, the run ends there and has made nothing.
     pub cancel: Cancel,
 }
 
@@ -369,6 +370,9 @@ impl<'a> Walk<'a> {
     /// Passes a paper on, its files among the artifacts.
     fn paper(&mut self, plan: Plan, made: Warned<Option<Papers>>) -> Made {
         let mut paper = self.collect(made);
+        if let Some(paper) = &paper {
+            report_clashes(&paper.artifacts, &mut self.diagnostics);
+        }
         let artifacts = paper
             .as_mut()
             .map(|paper| std::mem::take(&mut paper.artifacts));

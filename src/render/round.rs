@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::days::month_day;
 use super::export::{Deeds, numbers};
 use super::web::{Visibility, custom_properties, escape};
 use super::{Artifact, Output};
 use crate::calendar::{Cadence, Period};
-use crate::diag::Language;
 use crate::rotation::carry::{ChangeOver, Stay};
 use crate::rotation::round::{REASONS, poster_key, site_key};
 use crate::rotation::{Carriage, Plan};
@@ -173,10 +173,7 @@ impl Maker<'_> {
     fn page(&self, day: Date) -> String {
         let words = self.theme.phrases_of("round");
         let word = |key: &str| words.get(key).and_then(Value::as_str).unwrap_or_default();
-        let day_words = match self.site.settings.message_language() {
-            Language::Chinese => format!("{}月{}日", day.month(), day.day()),
-            Language::English => day.strftime("%-d %B").to_string(),
-        };
+        let day_words = month_day(day, self.site.settings.message_language());
         let title = word("title").replace("{day}", &day_words);
         let changes: Vec<&ChangeOver> = self.carriage.within(day, day).collect();
         let data = Data {
@@ -210,7 +207,7 @@ impl Maker<'_> {
                 ("no_script", &escape(word("no_script"))),
                 ("style", &style),
                 ("script", &file(SCRIPT)),
-                ("data", &data.replace("</", "<\\/")),
+                ("data", &data.replace('<', "\\u003c")),
             ],
         )
     }

@@ -192,6 +192,22 @@ pub struct Score {
     pub span: Span,
 }
 
+impl Problem {
+    /// Returns when it was mended, as far as was known on `until`.
+    pub fn done_by(&self, until: Date) -> Option<Date> {
+        self.done.filter(|done| *done <= until)
+    }
+
+    /// Says how it stood on `until`: how it ended, where it had.
+    pub fn outcome(&self, until: Date) -> &str {
+        match (self.done_by(until), &self.result) {
+            (Some(_), Some(result)) => result,
+            (Some(_), None) => "已整改",
+            (None, _) => "正在整改",
+        }
+    }
+}
+
 impl Diary {
     /// Returns all files that its lines attach, in their order.
     pub fn attachments(&self) -> Vec<&SitePath> {

@@ -127,7 +127,7 @@ fn diary<'a>(evidence: &Evidence, found: &mut BTreeMap<String, Indicator<'a>>) {
         )
     });
     let wrong = diary.problems.iter().map(|it| {
-        let end = it.result.as_deref().unwrap_or("还没有改好");
+        let end = it.outcome(evidence.until());
         (
             &it.indicator,
             format!("{} {}发现，{end}", it.title, day(it.day)),

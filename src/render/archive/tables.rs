@@ -415,7 +415,7 @@ pub(super) fn problems(evidence: &Evidence) -> Table {
         ("结果", 30),
     ]);
     for it in &evidence.diary.problems {
-        let done = it.done.filter(|done| *done <= evidence.until());
+        let done = it.done_by(evidence.until());
         let is_late = it.due.is_some_and(|due| due < evidence.until());
         table.row([
             day(it.day).into(),

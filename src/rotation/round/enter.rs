@@ -22,15 +22,29 @@ pub fn earlier<'e>(events: &'e [Event], round: &Round) -> Option<&'e Event> {
     events.find(|event| event.round.as_deref() == Some(&round.id))
 }
 
-/// Returns what is to be entered of a round; photos and texts are left to be filled in.
-pub fn request<'a>(round: &Round, judged: &Judged<'a>, by: String) -> Request<'a> {
+/// Returns what is to be entered of a round; photos and texts are left to be filled in. Where only
+/// what came down was answered, nobody said that what `plan` has for the place hangs there.
+pub fn request<'a>(plan: &Plan, round: &Round, judged: &Judged<'a>, by: String) -> Request<'a> {
     let mut except = Vec::new();
     let mut only = BTreeSet::new();
     for mark in &judged.marks {
         let place = (mark.board.id.clone(), mark.slot.id.clone());
         match mark.job {
             Job::Stays => continue,
-            Job::Down => {}
+            Job::Down => {
+                let is_up = |it: &Mark| {
+                    it.job == Job::Up && (&it.board.id, &it.slot.id) == (&place.0, &place.1)
+                };
+                let is_due = plan.hangings.iter().any(|it| {
+                    it.board == place.0
+                        && it.slot == place.1
+                        && it.from <= round.day
+                        && round.day <= it.to
+                });
+                if is_due && !judged.marks.iter().any(is_up) {
+                    continue;
+                }
+            }
             Job::Up => {
                 let hangs = mark.done().next().is_some();
                 if !hangs || !mark.is_planned {

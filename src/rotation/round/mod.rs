@@ -201,5 +201,7 @@ fn picture(taken: &Taken) -> Option<Vec<u8>> {
     let bytes = BASE64_STANDARD.decode(&taken.jpeg).ok()?;
     let is_whole = crate::photo::Format::of(&bytes) == Some(crate::photo::Format::Jpeg)
         && crate::photo::fault(&bytes).is_none();
-    is_whole.then(|| crate::photo::with_time(&bytes, taken.taken))
+    is_whole
+        .then(|| crate::photo::with_time(&bytes, taken.taken))
+        .flatten()
 }

@@ -84,7 +84,7 @@ fn told(bytes: &[u8], lines: &str) -> String {
         .map(|it| it.render(Language::Chinese).message)
         .collect();
     if !has_errors {
-        let request = request(&round, &judged.value, round.by.clone());
+        let request = request(&plan, &round, &judged.value, round.by.clone());
         let reason = |answer: Option<&str>| answer.unwrap_or("nothing").to_owned();
         let mut wrong = Diagnostics::default();
         let parts = (&round, &judged.value, &request);
@@ -114,6 +114,22 @@ fn a_round_becomes_lines_and_its_gaps_are_named() {
     - {"2026-12-01/east/1/1/absent", kind: absent, board: east, slot: "1", poster: doors, place: "1", on: 2026-12-02, by: 赵敏, note: gone, round: a1b2-1}
     0 known
     "#);
+}
+
+#[test]
+fn what_was_only_taken_down_hangs_nothing() {
+    let only = body().replace(
+        &format!(
+            r#",
+          {{"slot":"1","job":"up","key":"{}","said":{{"yes":["1","2"],"closed":["3"]}}}}"#,
+            poster_key("lamps")
+        ),
+        "",
+    );
+    assert!(!only.contains(r#""job":"up""#));
+    let told = told(&sealed(&only), "");
+    assert!(told.contains("kind: lost, poster: taps"), "{told}");
+    assert!(!told.contains("kind: hung"), "{told}");
 }
 
 #[test]

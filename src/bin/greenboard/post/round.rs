@@ -57,7 +57,7 @@ pub fn run(session: &mut Session, args: &Post, path: &Path) -> Result<Exit, Exit
     }
     let by = args.by.as_deref().unwrap_or(&round.by);
     let by = read::by(session, site, Some(by), &judged.boards)?;
-    let mut request = round::request(&round, &judged, by);
+    let mut request = round::request(&outcome.plan, &round, &judged, by);
     request.note.clone_from(&args.note);
     let pictures = pictures(session, site, args, &judged, &mut request)?;
     let kept_texts = {

@@ -83,7 +83,8 @@ pub(super) fn table(sheet: &Sheet) -> Option<Table> {
             let found = heads().find(|(_, text)| names.contains(&plain(text).as_str()));
             found.map(|(at, _)| at.1)
         };
-        let number = find(&NUMBER)?;
+        // A table may have 序号 too: the names stand in the order in which they are meant.
+        let number = NUMBER.iter().find_map(|name| find(&[name]))?;
         let columns = COLUMNS.iter();
         let columns: Vec<_> = columns
             .filter_map(|(it, names)| Some((*it, find(names)?)))
@@ -170,6 +171,12 @@ fn number_of(text: &str) -> String {
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+    // A spreadsheet keeps 2.3 as 2.2999999999999998.
+    if text.len() > 15
+        && let Ok(number) = text.parse::<f64>()
+    {
+        return number.to_string();
+    }
     if is_number {
         text.to_owned()
     } else {

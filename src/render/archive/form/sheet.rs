@@ -130,7 +130,12 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     let mut bytes = Vec::new();
     file.take(MOST + 1).read_to_end(&mut bytes).ok()?;
     let is_whole = u64::try_from(bytes.len()).is_ok_and(|n| n <= MOST);
-    String::from_utf8(bytes).ok().filter(|_| is_whole)
+    let text = String::from_utf8(bytes).ok().filter(|_| is_whole)?;
+    // The reader leaves the mark out of its count of bytes, by which cells are edited.
+    Some(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }
 
 fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
@@ -208,7 +213,9 @@ fn at(text: &str) -> Option<At> {
             .checked_add(u32::from(letter - b'A') + 1)?;
     }
     let row: u32 = text[letters..].parse().ok()?;
-    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+    // As many as a sheet of Excel has.
+    let is_there = row <= 1_048_576 && column <= 16_384;
+    is_there.then_some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 /// Writes `B5`.

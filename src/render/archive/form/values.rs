@@ -1,7 +1,7 @@
 //! What a form may ask for: single values by name, and lists by the heads of their columns, each
 //! with the lines of the book that it comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -98,8 +98,11 @@ impl Values {
         let organisation = evidence.site.settings.organisation.clone();
         let names = ["填报单位", "社区名称", "单位名称", "报送单位"];
         self.add(&names, Written::Text(organisation), settings);
-        let names = ["月份", "填报月份", "报送月份", "统计月份"];
-        self.add(&names, Written::Text(month.title()), Vec::new());
+        // A year's form has no month.
+        if month.last() == evidence.to {
+            let names = ["月份", "填报月份", "报送月份", "统计月份"];
+            self.add(&names, Written::Text(month.title()), Vec::new());
+        }
         let names = ["填报日期", "报送日期", "填表日期"];
         self.add(&names, day(evidence.site.today), Vec::new());
     }
@@ -189,12 +192,21 @@ impl Values {
             self.count(names, some.len(), from);
         }
         let mut sums: BTreeMap<&str, (f64, Vec<&Span>)> = BTreeMap::new();
+        let mut units: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
         for count in &diary.counts {
             let sum = sums.entry(&count.label).or_default();
             sum.0 += count.value;
             sum.1.push(&count.span);
+            let units = units.entry(&count.label).or_default();
+            units.insert(count.unit.as_deref());
         }
         for (label, (sum, spans)) in sums {
+            if units[label].len() > 1 {
+                // Tonnes and bins make no sum; that it is not filled in is told.
+                self.single.remove(&plain(label));
+                self.counted.push(label.to_owned());
+                continue;
+            }
             // What was summed has no more digits than its parts.
             let sum = (sum * 1e6).round() / 1e6;
             self.single.remove(&plain(label));
@@ -250,12 +262,8 @@ fn activities(evidence: &Evidence) -> List {
 fn problems(evidence: &Evidence) -> List {
     let until = evidence.until();
     let row = |it: &crate::rotation::diary::Problem| {
-        let done = it.done.filter(|done| *done <= until);
-        let state = match (done, &it.result) {
-            (Some(_), Some(result)) => result.clone(),
-            (Some(_), None) => "已整改".to_owned(),
-            (None, _) => "正在整改".to_owned(),
-        };
+        let done = it.done_by(until);
+        let state = it.outcome(until).to_owned();
         let row = vec![
             Some(Written::Text(it.title.clone())),
             text(it.place.as_ref()),

@@ -291,7 +291,7 @@ pub(super) fn problems(evidence: &Evidence) -> Sheet {
     ];
     let mut sheet = Sheet::new("问题", &columns);
     for it in &evidence.diary.problems {
-        let done = it.done.filter(|done| *done <= evidence.until());
+        let done = it.done_by(evidence.until());
         let is_late = it.due.is_some_and(|due| due < evidence.until());
         sheet.row([
             text(it.indicator.clone().unwrap_or_default()),
