@@ -82,7 +82,9 @@ pub(super) fn sentences(text: &str, over: usize) -> Option<Value> {
         .map(str::trim);
     let tells =
         |it: &&str| it.contains(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
-    let free = all.skip(1).filter(|it| !it.is_empty() && !tells(it));
+    let free = all
+        .skip(1)
+        .filter(|it| it.ends_with(['。', '！', '？']) && !tells(it));
     let mut free: Vec<(usize, &str)> = free.map(|it| (it.chars().count(), it)).collect();
     free.sort_by_key(|(length, _)| *length);
     let mut chosen = Vec::new();

@@ -6,6 +6,7 @@ use super::super::{Files, FitReport, Part, Spot};
 use super::{Manuscript, Setting};
 use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic};
+use crate::site::markdown::plain_text;
 use crate::site::{Area, Board, Page, PosterWish, Size, Slot};
 
 /// The sheets of paper that boards usually take, in mm, from small to large.
@@ -66,7 +67,7 @@ impl Manuscript<'_> {
     ) -> Diagnostic {
         let cuts = self.cuts(spot, report, cache);
         let of_text = cuts.iter().find(|cut| cut.part == Part::Body);
-        let sentences = of_text.and_then(|cut| sentences(&self.text, cut.characters));
+        let sentences = of_text.and_then(|cut| sentences(&plain_text(&self.body), cut.characters));
         let diagnostic = diagnostic
             .with_some("larger", self.larger(spot, cache).map(|it| it.words()))
             .with_some("sentences", sentences)
