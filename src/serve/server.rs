@@ -3,7 +3,8 @@
 //! One thread, and no wait for anybody: the files lie in memory. What is bounded: the size of a
 //! head and the time for it, how long a reader may keep us, and how many connections there are.
 //! Where one more comes, one makes room: of those that keep us waiting the one that got something
-//! longest ago, so that a flood of them keeps nobody out who has asked. No body is ever read.
+//! longest ago, so that a flood of them keeps nobody out who has asked; of those who wait for us only where there
+//! are no others. No body is ever read.
 
 use std::convert::Infallible;
 use std::io;

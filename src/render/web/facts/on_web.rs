@@ -72,7 +72,7 @@ impl<'a> OnWeb<'a> {
     }
 
     /// Returns the pages that are on the web in the main language alone, sections' own left out.
-    pub(in crate::render::web) fn lent_pages(&self) -> impl Iterator<Item = &'a Page> {
+    pub(in crate::render::web) fn fallback_pages(&self) -> impl Iterator<Item = &'a Page> {
         let fallback = |page: &&Page| !page.is_section && self.fallback.contains(page.id.as_str());
         self.site.pages.iter().filter(fallback)
     }

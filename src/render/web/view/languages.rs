@@ -25,7 +25,7 @@ impl LentView {
         let inside = format!("{}/", section.id);
         let lies_there =
             |page: &&Page| page.section == section.id || page.section.starts_with(&inside);
-        let n = facts.lent_pages().filter(lies_there).count();
+        let n = facts.fallback_pages().filter(lies_there).count();
         let url = facts.section_url(section);
         let switch = facts.languages.switch(facts, &section.id, &url);
         let main = switch.into_iter().next()?;
