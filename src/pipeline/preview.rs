@@ -1,0 +1,90 @@
+//! The walk of a preview, which makes pages when somebody looks at them.
+
+use std::sync::Arc;
+
+use super::options::{Options, Step};
+use super::walk::{Walk, designed, report_clashes};
+use crate::cache::Cache;
+use crate::diag::{Diagnostics, Language};
+use crate::read::{Inputs, Tree};
+use crate::render::delivery::Tools;
+use crate::render::web::WebOptions;
+use crate::render::{Artifact, LiveWebsite, round};
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// What a preview has to show.
+#[derive(Debug)]
+pub struct Shown {
+    /// The files that stand already: what is printed, and what the website has besides its pages.
+    pub files: Vec<Artifact>,
+    /// The pages, made when they are asked for.
+    pub website: LiveWebsite,
+}
+
+/// What came of a run for a preview.
+#[derive(Debug)]
+pub struct Preview {
+    /// What it shows; `None` where anything was an error, or nobody wants it any more.
+    pub shown: Option<Shown>,
+    /// The language for messages; `None` where the site could not be read.
+    pub language: Option<Language>,
+    /// All that was wrong or worth knowing, but for what only a finished page tells.
+    pub diagnostics: Diagnostics,
+}
+
+/// Walks through the stages for a preview, which makes pages when somebody looks at them.
+pub fn preview(
+    inputs: &dyn Inputs,
+    options: &Options,
+    cache: &Cache,
+    report: &dyn Fn(Step),
+) -> Preview {
+    let mut walk = Walk::begin(inputs, options, cache, report);
+    let (mut shown, mut language) = (None, None);
+    if let Some(tree) = walk.collect(crate::read::read(inputs)) {
+        let (site, theme) = walk.read(&tree);
+        language = Some(site.settings.message_language());
+        shown = walk.live(&tree, site, theme);
+    }
+    Preview {
+        shown,
+        language,
+        diagnostics: walk.told(),
+    }
+}
+
+impl Walk<'_> {
+    /// Goes as far as a preview needs it: what is printed is made, the website waits.
+    fn live(&mut self, tree: &Tree, site: Site, theme: Arc<Theme>) -> Option<Shown> {
+        let (engine, fits, records) = self.prepare(self.inputs, tree, &site, theme);
+        let drafts = self.drafts(&site, &engine);
+        let plan = self.hang(&site, &fits, &records)?;
+        if self.is_over() {
+            return None;
+        }
+        let engine = designed(engine, &site, &plan);
+        let posters = self.set(&site, &engine, &plan, drafts);
+        if self.options.cancel.is_set() {
+            return None;
+        }
+        (self.report)(Step::Render);
+        let printed = self.printed(&site, &engine, &plan, &posters);
+        let rounds = round::website(&site, engine.theme(), &plan, self.options.visibility);
+        let site = Arc::new(site);
+        let tools = Tools {
+            site: &site,
+            engine: &engine,
+            cache: self.cache,
+        };
+        let options = WebOptions {
+            visibility: self.options.visibility,
+        };
+        let live = LiveWebsite::new(site.clone(), &plan, posters, rounds, &options, &tools);
+        let (website, mut files) = self.collect(live)?;
+        files.extend(printed);
+        report_clashes(&files, &mut self.diagnostics);
+        let is_good = !self.diagnostics.has_errors();
+        is_good.then_some(Shown { files, website })
+    }
+}
