@@ -236,6 +236,14 @@ pub struct Notice {
     pub posting: Option<Posting>,
 }
 
+impl Notice {
+    /// Tells whether an office says it in its own name: such words stand on white paper, whatever
+    /// the block of colour over or beside them.
+    pub fn is_official(&self) -> bool {
+        self.posting.is_some() || self.kind.is_formal()
+    }
+}
+
 /// A posting period, counted out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
@@ -275,8 +283,8 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// Tells whether an office says it in its own name, so that it stands on plain paper.
-    pub fn is_formal(self) -> bool {
+    /// Tells whether only offices use it, in their own name.
+    fn is_formal(self) -> bool {
         matches!(
             self,
             Self::PublicNotice

@@ -225,6 +225,7 @@ pub struct NoticeData<'a> {
     pub number: Option<&'a str>,
     pub signed: &'a str,
     pub objections: Option<&'a str>,
+    pub official: bool,
     pub posting: Option<PostingData>,
 }
 
@@ -432,6 +433,7 @@ fn notice_data<'a>(site: &'a Site, notice: &'a Notice) -> NoticeData<'a> {
             .as_deref()
             .unwrap_or(&site.settings.organisation),
         objections: notice.objections.as_deref(),
+        official: notice.is_official(),
         posting: notice.posting.map(|posting| posting_data(site, posting)),
     }
 }

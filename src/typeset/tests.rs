@@ -224,6 +224,7 @@ fn the_data_is_as_agreed_with_the_layouts() {
           "number": null,
           "signed": "梧桐里社区居民委员会",
           "objections": null,
+          "official": true,
           "posting": {
             "first": {
               "year": 2026,

@@ -120,7 +120,7 @@ fn official_notices_stay_on_white_paper() {
     };
     assert!(grounds[usize::from(design.ground)].is_quiet());
     let skeleton = &fresh().theme().skeletons()[usize::from(design.skeleton)];
-    assert!(super::OFFICIAL.contains(&skeleton.as_str()));
+    assert!(super::offer::OFFICIAL.contains(&skeleton.as_str()));
 }
 
 #[test]
