@@ -2,25 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::signs::{DRAWN, texts_of};
 use super::{Engine, Manuscript};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::site::{Page, PosterWish, Settings};
-
-/// Signs that the theme draws where no font has them: figures below and above the line, boxes and
-/// ticks, and the pictures that people type.
-const DRAWN: &str =
-    "₀₁₂₃₄₅₆₇₈₉ₓ₊₋⁰⁵⁶⁷⁸⁹ⁿ⁺⁻☐☑☒✔✕✅❌✗✘⭕❗❓➡ℹ✉⏰⚡⛔♿❤☔❄📞📱📍📅📢🔔💡🔋🔥💧🌳🌱🗑🚫🚭🚲🛵🏠";
-
-/// Returns the signs of the poster that no font has and the theme draws.
-pub(super) fn drawn(engine: &Engine, page: &Page, wish: &PosterWish, text: &str) -> String {
-    let texts = texts_of(page).chain([text]).chain(wish.lead.as_deref());
-    let texts = texts.chain(wish.short.as_deref());
-    let signs: BTreeSet<char> = texts
-        .flat_map(str::chars)
-        .filter(|sign| DRAWN.contains(*sign) && !engine.has_glyph(*sign))
-        .collect();
-    signs.into_iter().collect()
-}
+use crate::site::Settings;
 
 /// Reports the characters of the poster that no font has, each once, where it stands in the
 /// page's file.
@@ -63,17 +48,6 @@ pub fn missing_in_settings(engine: &Engine, settings: &Settings) -> Diagnostics 
             missing(character, Span::new(source, at..at + character.len_utf8()))
         })
         .collect()
-}
-
-fn texts_of(page: &Page) -> impl Iterator<Item = &str> {
-    let notice = page.notice.as_ref();
-    let event = page.event.as_ref();
-    std::iter::once(page.title.as_str())
-        .chain(notice.and_then(|notice| notice.number.as_deref()))
-        .chain(notice.and_then(|notice| notice.signed.as_deref()))
-        .chain(notice.and_then(|notice| notice.objections.as_deref()))
-        .chain(event.and_then(|event| event.time.as_deref()))
-        .chain(event.and_then(|event| event.place.as_deref()))
 }
 
 /// Finds the character in the part that the poster shows, or else anywhere in the file.

@@ -1,28 +1,29 @@
 //! A page made ready to be set.
 
+mod fault;
+pub(super) mod output;
 mod refusal;
 
 use std::sync::{Arc, OnceLock};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
 use super::design::DesignData;
 use super::engine::add;
-use super::glyphs;
 use super::lines::{self, Breaks};
 use super::setting::{Setting, setting};
+use super::signs;
 use super::{
-    BigFigure, Compiled, Edition, Engine, Failure, Files, Finding, FitReport, Part, Press, Sheet,
-    Spot, body, wanted_dpi,
+    BigFigure, Compiled, Edition, Engine, Failure, Files, FitReport, Part, Sheet, Spot, body,
 };
 use crate::cache::{Cache, CacheKey};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::photo;
 use crate::site::markdown::{self, Document, InlineKind};
-use crate::site::{Page, PosterWish, Site, Size};
+use crate::site::{Page, PosterWish, Site};
 use crate::theme::{self, LayoutInfo, SettingKind};
 
 /// The wrapper of finished files, and its name in the layouts' world.
@@ -30,15 +31,6 @@ const OUTSIDE: &str = include_str!("outside.typ");
 const OUTSIDE_MAIN: &str = "/outside/main.typ";
 /// The layout of strips in a theme.
 const STRIP: &str = "strip";
-/// The least resolution of a JPEG: below it letters fray even from afar.
-const JPEG_LEAST: f64 = 100.0;
-/// Sets one picture alone.
-const PICTURE: &str = "#image(json(\"/data.json\").path)";
-const PICTURE_MAIN: &str = "/outside/picture.typ";
-
-/// Files in which a sheet comes in pieces.
-pub type Pieces = Vec<Arc<[u8]>>;
-
 /// A page with all that its poster needs, apart from the spot.
 pub struct Manuscript<'a> {
     site: &'a Site,
@@ -59,19 +51,6 @@ pub struct Manuscript<'a> {
     signs: String,
     options: serde_json::Map<String, Value>,
     wants_month: bool,
-}
-
-/// Something else than a poster, made of a page.
-#[derive(Serialize, Deserialize)]
-pub struct Paper {
-    /// The PDF.
-    pub pdf: Vec<u8>,
-    /// How its text fitted, where it says so.
-    pub fit: Option<FitReport>,
-    /// Letters on letters or pictures, or off the paper, on any of its pages.
-    pub findings: Vec<Finding>,
-    /// How many pages it has.
-    pub n_pages: usize,
 }
 
 /// The codes of the page's address, made where one is wanted: that costs more than all other data
@@ -141,7 +120,7 @@ impl<'a> Manuscript<'a> {
             picture,
             files,
             digest: digest.finalize().into(),
-            signs: glyphs::drawn(engine, page, wish, &text),
+            signs: signs::drawn(engine, page, wish, &text),
             text,
             codes: Codes::default(),
             breaks: breaks(engine, page, wish),
@@ -242,147 +221,6 @@ impl<'a> Manuscript<'a> {
         sheet.map(|sheet| Some(Arc::new(sheet)))
     }
 
-    /// Sets the theme's file `main`, which is no poster but made of the same data, on a sheet like
-    /// `spot`; `extra` are files of its own.
-    ///
-    /// # Errors
-    /// Where the file fails, or a picture in it.
-    pub fn paper(
-        &self,
-        main: &str,
-        spot: &Spot,
-        extra: &Files,
-        cache: &Cache,
-    ) -> Result<Paper, Box<Failure>> {
-        let parts = self.parts(spot);
-        let data = json(&PosterData::new(Mode::Set, self.site, spot, parts));
-        let ident = self.key(&data);
-        let mut key: Vec<&[u8]> = vec![b"paper", main.as_bytes(), &ident.0];
-        key.extend(
-            extra
-                .iter()
-                .flat_map(|(path, bytes)| [path.as_bytes(), bytes]),
-        );
-        cache.value(CacheKey::of(&key), || {
-            let mut files = self.files.clone();
-            files.extend(
-                extra
-                    .iter()
-                    .map(|(path, bytes)| (path.clone(), bytes.clone())),
-            );
-            let layout = Engine::theme_path(main);
-            let mut compiled = self.engine.compile(&layout, data.clone(), &files)?;
-            Ok(Paper {
-                pdf: compiled.pdf(&self.page.title, &format!("{}-{main}", ident.short()))?,
-                fit: compiled.fit().ok(),
-                findings: compiled.collisions(),
-                n_pages: compiled.n_pages(),
-            })
-        })
-    }
-
-    /// Sets the poster for `spot` as the `press` of a print shop takes it, named below the cut by `slug`; `None`
-    /// where only copies came from outside.
-    ///
-    /// # Errors
-    /// Where the layout fails, or a picture in it.
-    pub fn shop(
-        &self,
-        spot: &Spot,
-        slug: &str,
-        press: &Press,
-        cache: &Cache,
-    ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
-        if self.setting == Setting::Received {
-            return Ok(None);
-        }
-        let mut spot = *spot;
-        if let Setting::Outside(_) = &self.setting {
-            // A finished file ends at the cut.
-            spot.look.bleed = 0.0;
-        }
-        let mut data = self.data(Mode::Set, &spot);
-        data.extend(slug.as_bytes());
-        data.extend(press.fingerprint);
-        let key = self.key(&data);
-        let printed = cache.bytes(key, || {
-            let (compiled, _) = self.compile(&spot)?;
-            let (size, bleed) = (spot.area.size(), spot.look.bleed);
-            let named = (self.page.title.as_str(), key.short());
-            let pdf =
-                (self.engine).shop(&compiled, size, bleed, slug, press, (named.0, &named.1))?;
-            Ok(pdf)
-        });
-        printed.map(Some)
-    }
-
-    /// Draws the poster for `spot` at its real size, as JPEG files; `None` where only copies came
-    /// from outside. It is cut into `grid` columns and rows of equal pieces, given row by row.
-    ///
-    /// # Errors
-    /// Where the layout fails, or a picture in it.
-    pub fn jpegs(
-        &self,
-        spot: &Spot,
-        grid: (u32, u32),
-        cache: &Cache,
-    ) -> Result<Option<Pieces>, Box<Failure>> {
-        if self.setting == Setting::Received {
-            return Ok(None);
-        }
-        let size = spot.area.size();
-        let piece = Size::new(
-            size.width / f64::from(grid.0),
-            size.height / f64::from(grid.1),
-        );
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "at most 300"
-        )]
-        let per_inch = wanted_dpi(spot.distance).max(JPEG_LEAST).round() as u16;
-        let mut compiled = None;
-        let mut pieces = Vec::new();
-        for (row, column) in (0..grid.1).flat_map(|row| (0..grid.0).map(move |it| (row, it))) {
-            let mut data = self.data(Mode::Set, spot);
-            data.extend(format!("jpeg {row} {column} of {grid:?}").as_bytes());
-            let bytes = cache.bytes(self.key(&data), || {
-                let compiled = match &compiled {
-                    Some(compiled) => compiled,
-                    None => compiled.insert(self.compile(spot)?.0),
-                };
-                let at = (
-                    f64::from(column) * piece.width,
-                    f64::from(row) * piece.height,
-                );
-                let drawn = compiled.draw_part(at, piece, f64::from(per_inch) / 25.4)?;
-                drawn.jpeg(per_inch)
-            })?;
-            pieces.push(bytes);
-        }
-        Ok(Some(pieces))
-    }
-
-    /// Draws the poster for `spot` as one JPEG `width` pixels wide, which says that so many are printed
-    /// `per_inch`.
-    ///
-    /// # Errors
-    /// Where the layout fails, or a picture in it.
-    pub fn picture(
-        &self,
-        spot: &Spot,
-        width: u32,
-        per_inch: u16,
-        cache: &Cache,
-    ) -> Result<Arc<[u8]>, Box<Failure>> {
-        let mut data = self.data(Mode::Set, spot);
-        data.extend(format!("picture {width} {per_inch}").as_bytes());
-        cache.bytes(self.key(&data), || {
-            let drawn = self.compile(spot)?.0.draw(&spot.area, width)?;
-            drawn.jpeg(per_inch)
-        })
-    }
-
     fn compile(&self, spot: &Spot) -> Result<(Compiled, Option<FitReport>), Box<Failure>> {
         let data = self.data(Mode::Set, spot);
         let Setting::Layout(layout) = &self.setting else {
@@ -404,46 +242,6 @@ impl<'a> Manuscript<'a> {
             true => STRIP,
             false => layout,
         })
-    }
-
-    /// Says that the layout failed, or which picture is at fault.
-    pub fn failed(&self, failure: &Failure) -> Diagnostic {
-        let layout = match &self.setting {
-            Setting::Layout(layout) => layout.as_str(),
-            _ => "outside",
-        };
-        let place = self.wish.layout.as_ref().map(|layout| layout.span.clone());
-        let place = place.unwrap_or_else(|| self.wish.span.clone());
-        match self.bad_picture() {
-            Some(diagnostic) => diagnostic,
-            None => failure.diagnostic(layout, Some(place)),
-        }
-    }
-
-    /// Finds the first picture that cannot be set, by setting each alone.
-    fn bad_picture(&self) -> Option<Diagnostic> {
-        let set = |path: &String| {
-            let data = json(&PictureTrial { path });
-            let mut compiled = self
-                .engine
-                .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
-            compiled.pdf("", "")
-        };
-        let (path, _) = self
-            .files
-            .keys()
-            .find_map(|path| Some((path, set(path).err()?)))?;
-        let name = body::picture_of(self.site, path);
-        let source = &self.page.span.source;
-        let file_name = name.rsplit('/').next().unwrap_or(name);
-        let at = source
-            .text
-            .find(file_name)
-            .map(|at| at..at + file_name.len());
-        let bad = Diagnostic::new(Code::BadPicture)
-            .at(Span::new(source, at.unwrap_or(0..0)))
-            .with("image", name);
-        Some(bad)
     }
 
     /// Sets it and keeps the document.
@@ -522,12 +320,6 @@ struct OutsideData<'a> {
     file: &'a str,
     alt: &'a str,
     mark: Option<&'static str>,
-}
-
-/// What is given to try a picture.
-#[derive(Serialize)]
-struct PictureTrial<'a> {
-    path: &'a str,
 }
 
 /// Returns every setting of a layout with its value: the page's, or the theme's default.

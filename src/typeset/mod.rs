@@ -39,6 +39,7 @@ mod setting;
 mod share;
 mod sheet;
 mod shop;
+mod signs;
 mod spot;
 #[cfg(test)]
 pub mod testing;
@@ -60,7 +61,8 @@ pub use finding::Finding;
 pub use glyphs::{missing_glyphs, missing_in_settings};
 pub use inspect::wanted_dpi;
 pub use long::{LONG_WIDTH, LongPart, long};
-pub use manuscript::{Manuscript, Paper};
+pub use manuscript::Manuscript;
+pub use manuscript::output::Paper;
 pub use outside::{Outside, OutsideError, absent_fonts};
 pub use press::Press;
 pub use raster::Png;
