@@ -1,91 +1,20 @@
-//! The walk through a document's text: blocks with their places.
+//! The walk through a document's text, block by block.
 
-use std::collections::BTreeMap;
-
-use super::fields::Field;
-use super::numbers::Numbers;
-use super::package::Relation;
-use super::styles::{self, Looks, Styles};
+use super::styles::{self, Looks};
+use super::walk::Walk;
 use super::{inlines, spoken};
 use crate::diag::words;
 use crate::import::losses::{Place, counted, listed, near, quoted};
-use crate::import::model::{Block, Doc, Paragraph, Piece, Role};
+use crate::import::model::{Block, Doc, Paragraph, Role};
 use crate::import::refusal::Refused;
 use crate::import::xml::{self, Element};
 
 /// How many pieces of text and blocks a document may have.
 const MOST: usize = 400_000;
 
-/// What the text is read with.
-pub(super) struct Source {
-    pub styles: Styles,
-    pub footnotes: Option<Element>,
-    pub endnotes: Option<Element>,
-    pub relations: BTreeMap<String, Relation>,
-}
-
-/// The walk.
-pub(super) struct Walk<'s> {
-    pub source: &'s Source,
-    numbers: Numbers,
-    pub doc: Doc,
-    /// Pictures by their index, and the parts that hold them.
-    pub wanted: Vec<(usize, String)>,
-    /// Fields that have begun, outermost first.
-    pub fields: Vec<Field>,
-    /// Where the walk is.
-    pub place: Place,
-    /// How many paragraphs there have been, of any kind.
-    pub n_paragraphs: usize,
-    /// How many outside tables and boxes.
-    n_counted: usize,
-    pub n_tables: usize,
-    pub n_cells: usize,
-    /// How deep in tables and boxes it is.
-    pub depth: usize,
-    /// Whether the words may lie on a ground that only the table knows.
-    pub is_shaded: bool,
-    /// Notes met: whether at the end, and the id.
-    pub notes: Vec<(bool, String)>,
-    /// Pieces of a paragraph whose end was deleted.
-    carried: Vec<Piece>,
-    /// What boxes beside the paragraph hold.
-    pub boxes: Vec<Block>,
-    /// The paragraph and the number of its pieces where a link begins: words after it stand apart from
-    /// those before.
-    pub apart: (usize, usize),
-    /// Whether the walk is in a note: there are no notes in notes.
-    pub is_note: bool,
-    /// How many changes were neither accepted nor rejected.
-    pub n_added: usize,
-}
-
 impl<'s> Walk<'s> {
-    pub fn new(source: &'s Source, numbers: Numbers) -> Self {
-        Self {
-            source,
-            numbers,
-            doc: Doc::default(),
-            wanted: Vec::new(),
-            fields: Vec::new(),
-            place: Place::Whole,
-            n_paragraphs: 0,
-            n_counted: 0,
-            n_tables: 0,
-            n_cells: 0,
-            depth: 0,
-            is_shaded: false,
-            notes: Vec::new(),
-            carried: Vec::new(),
-            boxes: Vec::new(),
-            apart: (0, 0),
-            is_note: false,
-            n_added: 0,
-        }
-    }
-
     /// Reads blocks.
-    pub fn blocks(&mut self, children: &[Element]) -> Result<Vec<Block>, Refused> {
+    pub fn blocks(&mut self, children: &'s [Element]) -> Result<Vec<Block>, Refused> {
         let mut blocks = Vec::new();
         for child in children {
             match &*child.name {
@@ -127,7 +56,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Reads a content control: its content, unless it only shows what is to be typed.
-    fn control(&mut self, control: &Element) -> Result<Vec<Block>, Refused> {
+    fn control(&mut self, control: &'s Element) -> Result<Vec<Block>, Refused> {
         let Some(content) = control.child("sdtContent") else {
             return Ok(Vec::new());
         };
@@ -137,44 +66,7 @@ impl<'s> Walk<'s> {
         self.blocks(&content.children)
     }
 
-    /// Tells whether a control holds nothing of the text, and lists it.
-    pub fn is_left_out(&mut self, control: &Element) -> bool {
-        let Some(properties) = control.child("sdtPr") else {
-            return false;
-        };
-        let gallery = properties
-            .find("docPartGallery")
-            .and_then(|it| it.get("val"));
-        let what = match gallery {
-            Some("Table of Contents") => words("import-contents"),
-            _ if properties.flag("showingPlcHdr") == Some(true) => {
-                quoted("import-placeholder", &spoken(control))
-            }
-            _ => return false,
-        };
-        let place = self.place.clone();
-        self.doc.losses.left_out(what, &place);
-        true
-    }
-
-    /// Lists words that were deleted and are still there.
-    pub fn deleted(&mut self, element: &Element) {
-        let mut text = String::new();
-        element.each(&mut |it| {
-            if matches!(&*it.name, "delText" | "t") {
-                text.push_str(&it.text);
-            }
-            true
-        });
-        if !text.trim().is_empty() {
-            let place = self.place.clone();
-            self.doc
-                .losses
-                .left_out(quoted("import-deleted", &text), &place);
-        }
-    }
-
-    fn paragraph(&mut self, element: &Element) -> Result<Vec<Block>, Refused> {
+    fn paragraph(&mut self, element: &'s Element) -> Result<Vec<Block>, Refused> {
         self.n_paragraphs += 1;
         if self.depth == 0 {
             self.n_counted += 1;
@@ -194,7 +86,7 @@ impl<'s> Walk<'s> {
         self.is_shaded |= looks.shaded == Some(true);
         inlines::walk(self, &element.children, &looks.words, &mut paragraph)?;
         self.is_shaded = is_shaded;
-        let boxes = std::mem::take(&mut self.boxes);
+        let boxes = self.boxes()?;
         let end = properties.and_then(|it| it.child("rPr"));
         let end_deleted =
             end.is_some_and(|it| it.child("del").is_some() || it.child("moveFrom").is_some());
@@ -223,6 +115,30 @@ impl<'s> Walk<'s> {
         }
         blocks.extend(boxes);
         Ok(blocks)
+    }
+
+    /// Reads what the boxes beside a paragraph hold; it follows the paragraph.
+    fn boxes(&mut self) -> Result<Vec<Block>, Refused> {
+        let mut all = Vec::new();
+        for content in std::mem::take(&mut self.boxes) {
+            let place = self.place.clone();
+            let (depth, shaded) = (self.depth, self.is_shaded);
+            // The ground of a box is its own affair.
+            (self.depth, self.is_shaded) = (depth + 1, true);
+            let blocks = self.blocks(&content.children)?;
+            (self.depth, self.is_shaded) = (depth, shaded);
+            self.place = place.clone();
+            let first = blocks.iter().find_map(|block| match block {
+                Block::Paragraph(it) if !it.is_empty() => Some(it.words()),
+                _ => None,
+            });
+            if let Some(first) = first {
+                let what = quoted("import-box", &first);
+                self.doc.losses.changed(what, &place);
+            }
+            all.extend(blocks);
+        }
+        Ok(all)
     }
 
     /// Returns how a paragraph looks, and the styles that it stands on.

@@ -1,9 +1,9 @@
 //! Pictures and boxes of text, as new and as old programs write them.
 
-use super::body::Walk;
+use super::walk::Walk;
 use crate::diag::words;
 use crate::import::losses::quoted;
-use crate::import::model::{Block, Paragraph, Picture, Piece};
+use crate::import::model::{Paragraph, Picture, Piece};
 use crate::import::refusal::Refused;
 use crate::import::xml::{Element, chosen};
 
@@ -13,9 +13,9 @@ const EMU: f32 = 360_000.0;
 const MOST: usize = 2_000;
 
 /// Reads `w:drawing`.
-pub(super) fn drawing(
-    walk: &mut Walk,
-    element: &Element,
+pub(super) fn drawing<'s>(
+    walk: &mut Walk<'s>,
+    element: &'s Element,
     to: &mut Paragraph,
 ) -> Result<(), Refused> {
     let place = walk.place.clone();
@@ -81,15 +81,19 @@ pub(super) fn drawing(
         let inside = blip.get("embed");
         add(walk, inside.or_else(|| blip.get("link")), made, to)?;
     }
-    boxes(walk, &found.boxes)?;
     if found.n_shapes > 0 && found.boxes.is_empty() {
         walk.lost_shapes(found.n_shapes);
     }
+    walk.boxes.extend(found.boxes);
     Ok(())
 }
 
 /// Reads `w:pict`, as programs wrote pictures before 2007 and WPS still does.
-pub(super) fn old(walk: &mut Walk, element: &Element, to: &mut Paragraph) -> Result<(), Refused> {
+pub(super) fn old<'s>(
+    walk: &mut Walk<'s>,
+    element: &'s Element,
+    to: &mut Paragraph,
+) -> Result<(), Refused> {
     let mut found = Found::default();
     gather(element, &mut found);
     let place = walk.place.clone();
@@ -118,7 +122,7 @@ pub(super) fn old(walk: &mut Walk, element: &Element, to: &mut Paragraph) -> Res
         };
         add(walk, data.get("id").or_else(|| data.get("relid")), made, to)?;
     }
-    boxes(walk, &found.boxes)?;
+    walk.boxes.extend(found.boxes);
     Ok(())
 }
 
@@ -204,31 +208,5 @@ fn add(
     }
     walk.doc.pictures.push(picture);
     to.pieces.push(Piece::Picture(at));
-    Ok(())
-}
-
-/// Reads what boxes hold; it follows the paragraph.
-fn boxes(walk: &mut Walk, boxes: &[&Element]) -> Result<(), Refused> {
-    for content in boxes {
-        let place = walk.place.clone();
-        let (depth, shaded) = (walk.depth, walk.is_shaded);
-        // The ground of a box is its own affair.
-        (walk.depth, walk.is_shaded) = (depth + 1, true);
-        let outer = std::mem::take(&mut walk.boxes);
-        let blocks = walk.blocks(&content.children)?;
-        walk.boxes = outer;
-        (walk.depth, walk.is_shaded) = (depth, shaded);
-        walk.place = place.clone();
-        let first = blocks.iter().find_map(|block| match block {
-            Block::Paragraph(it) if !it.is_empty() => Some(it.words()),
-            _ => None,
-        });
-        if let Some(first) = first {
-            walk.doc
-                .losses
-                .changed(quoted("import-box", &first), &place);
-        }
-        walk.boxes.extend(blocks);
-    }
     Ok(())
 }

@@ -1,19 +1,19 @@
 //! The pieces of a paragraph.
 
-use super::body::Walk;
 use super::fields::{Field, Use};
 use super::styles::{self, Words};
+use super::walk::Walk;
 use super::{drawing, math, spoken, symbols};
 use crate::diag::words;
-use crate::import::losses::{counted, quoted};
+use crate::import::losses::quoted;
 use crate::import::model::{Height, Look, Paragraph, Piece, Run};
 use crate::import::refusal::Refused;
 use crate::import::xml::{self, Element};
 
 /// Reads the children of a paragraph, or of what stands in one.
-pub(super) fn walk(
-    walk: &mut Walk,
-    children: &[Element],
+pub(super) fn walk<'s>(
+    walk: &mut Walk<'s>,
+    children: &'s [Element],
     words: &Words,
     to: &mut Paragraph,
 ) -> Result<(), Refused> {
@@ -23,9 +23,9 @@ pub(super) fn walk(
     Ok(())
 }
 
-fn inline(
-    walk: &mut Walk,
-    element: &Element,
+fn inline<'s>(
+    walk: &mut Walk<'s>,
+    element: &'s Element,
     looks: &Words,
     to: &mut Paragraph,
 ) -> Result<(), Refused> {
@@ -101,7 +101,12 @@ fn link(walk: &mut Walk, target: String, before: usize, to: &mut Paragraph) {
     to.pieces.extend(notes);
 }
 
-fn run(walk: &mut Walk, run: &Element, around: &Words, to: &mut Paragraph) -> Result<(), Refused> {
+fn run<'s>(
+    walk: &mut Walk<'s>,
+    run: &'s Element,
+    around: &Words,
+    to: &mut Paragraph,
+) -> Result<(), Refused> {
     let properties = run.child("rPr");
     let mut looks = styles::words(properties);
     if let Some(style) = properties.and_then(|it| it.value("rStyle")) {
@@ -216,9 +221,9 @@ fn end(walk: &mut Walk, to: &mut Paragraph) {
     }
 }
 
-fn piece(
-    walk: &mut Walk,
-    element: &Element,
+fn piece<'s>(
+    walk: &mut Walk<'s>,
+    element: &'s Element,
     looks: &Words,
     to: &mut Paragraph,
 ) -> Result<(), Refused> {
@@ -391,11 +396,5 @@ impl Walk<'_> {
         self.doc
             .losses
             .changed(quoted("import-formula", &text), &place);
-    }
-
-    /// Lists how many shapes without words are left out at the place.
-    pub fn lost_shapes(&mut self, n: usize) {
-        let place = self.place.clone();
-        self.doc.losses.lost(counted("import-shapes", n), &place);
     }
 }

@@ -14,6 +14,7 @@ mod package;
 mod styles;
 mod symbols;
 mod tables;
+mod walk;
 
 use super::losses::{Losses, Place, counted, quoted};
 use super::model::Doc;
@@ -21,10 +22,10 @@ use super::refusal::Refused;
 use super::xml::Element;
 use crate::diag::words;
 use crate::photo;
-use body::{Source, Walk};
 use numbers::Numbers;
 use package::Package;
 use styles::Styles;
+use walk::{Source, Walk};
 
 /// How much is kept of a picture that cannot be used, to tell what it is.
 const HEAD: usize = 256;

@@ -1,6 +1,6 @@
 //! Tables with their spans.
 
-use super::body::Walk;
+use super::walk::Walk;
 use crate::diag::words;
 use crate::import::losses::{Place, quoted};
 use crate::import::model::{Block, Cell, Table};
@@ -14,9 +14,9 @@ const MOST: usize = 400_000;
 /// How deep tables may lie in tables.
 const DEEPEST: usize = 12;
 
-impl Walk<'_> {
+impl<'s> Walk<'s> {
     /// Reads a table; one of a single cell is a frame around its blocks.
-    pub fn table(&mut self, element: &Element) -> Result<Vec<Block>, Refused> {
+    pub fn table(&mut self, element: &'s Element) -> Result<Vec<Block>, Refused> {
         if self.depth >= DEEPEST {
             return Err(Refused::Deep);
         }
@@ -44,7 +44,7 @@ impl Walk<'_> {
         Ok(vec![Block::Table(table)])
     }
 
-    fn rows(&mut self, children: &[Element], table: &mut Table) -> Result<(), Refused> {
+    fn rows(&mut self, children: &'s [Element], table: &mut Table) -> Result<(), Refused> {
         for child in children {
             match &*child.name {
                 "tr" => self.row(child, table)?,
@@ -61,7 +61,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn row(&mut self, element: &Element, table: &mut Table) -> Result<(), Refused> {
+    fn row(&mut self, element: &'s Element, table: &mut Table) -> Result<(), Refused> {
         let properties = element.child("trPr");
         let says = |name: &str| properties.is_some_and(|it| it.flag(name) == Some(true));
         let at = table.rows.len() + 1;
@@ -109,7 +109,7 @@ impl Walk<'_> {
 
     fn cells(
         &mut self,
-        children: &[Element],
+        children: &'s [Element],
         table: usize,
         row: usize,
         cells: &mut Vec<Cell>,
@@ -138,7 +138,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, element: &Element, place: Place) -> Result<Cell, Refused> {
+    fn cell(&mut self, element: &'s Element, place: Place) -> Result<Cell, Refused> {
         let properties = element.child("tcPr");
         let span = properties.and_then(|it| it.child("gridSpan")?.get("val"));
         let columns = match span.map(|it| it.trim().parse::<usize>()) {
