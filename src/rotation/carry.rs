@@ -9,6 +9,7 @@
 //! are few enough.
 
 mod loss;
+mod lot;
 mod route;
 
 use std::collections::BTreeMap;

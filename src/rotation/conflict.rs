@@ -6,9 +6,8 @@
 //! be left out.
 
 use super::Origin;
-use super::demand::{Must, fixed_days};
 use super::facts::{BoardFacts, Day, Demand};
-use super::problem::Problem;
+use super::problem::{Must, Problem};
 use super::wall::{Wall, same_topic};
 
 /// How many placings are tried before a set counts as impossible.
@@ -74,7 +73,7 @@ impl Room<'_> {
                 continue;
             }
             let takes = self.facts.slots.iter().any(|slot| slot.takes[number]);
-            let Some((from, to)) = fixed_days(self.problem, poster).filter(|_| takes) else {
+            let Some((from, to)) = self.problem.fixed_days(poster).filter(|_| takes) else {
                 continue;
             };
             let (first, last) = self.facts.whole_periods(must.from, must.to);

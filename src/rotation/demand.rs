@@ -5,12 +5,11 @@
 
 use std::cmp::Reverse;
 
-use super::facts::{BoardFacts, Day, Demand, PosterFacts, Stay};
-use super::newcomers::Entered;
-use super::problem::Problem;
+use super::facts::{BoardFacts, Day, Demand, Stay};
+use super::problem::{Must, Problem};
 use super::wall::{Refusal, Sheet, Wall};
-use super::way::{self, Way};
-use super::{Origin, conflict, facts};
+use super::way::{self, Entered, Way};
+use super::{Origin, conflict};
 
 /// How many sheets may be moved, one making room for the next.
 const MOVES: usize = 4;
@@ -23,15 +22,6 @@ struct Search {
     /// The posters on the move.
     moved: Vec<usize>,
     tries_left: u32,
-}
-
-/// A poster that must hang on a board for some days.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Must {
-    pub(super) board: usize,
-    pub(super) poster: usize,
-    pub(super) from: Day,
-    pub(super) to: Day,
 }
 
 /// A poster that must hang and cannot, and why.
@@ -71,7 +61,7 @@ pub(super) fn place_all(
     let mut failures: Vec<Failure> = Vec::new();
     for number in in_order(problem) {
         let poster = &problem.posters[number];
-        let Some((from, to)) = fixed_days(problem, poster) else {
+        let Some((from, to)) = problem.fixed_days(poster) else {
             continue;
         };
         let mut failed = Vec::new();
@@ -167,22 +157,10 @@ fn in_order(problem: &Problem) -> Vec<usize> {
     numbers.sort_by_key(|&number| {
         let poster = &problem.posters[number];
         let posting = matches!(poster.stay, Stay::Exactly(..));
-        let from = fixed_days(problem, poster).map(|(from, _)| from);
+        let from = problem.fixed_days(poster).map(|(from, _)| from);
         (Reverse(posting), Reverse(poster.priority), from, number)
     });
     numbers
-}
-
-/// Returns the days on which a poster that must hang does; `None` where it rotates, or where
-/// these lie outside the planned days.
-pub(super) fn fixed_days(problem: &Problem, poster: &PosterFacts) -> Option<(Day, Day)> {
-    let (from, to) = match poster.stay {
-        Stay::Exactly(from, to) | Stay::While(from, to) => (from, to),
-        Stay::Rotating(..) => return None,
-    };
-    let first = facts::day_number(problem.first);
-    let last = facts::day_number(problem.last);
-    (from <= last && first <= to && from <= to).then_some((from, to))
 }
 
 /// Hangs a poster on a board; `None` where it need not hang there.

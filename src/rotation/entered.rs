@@ -1,10 +1,10 @@
 //! What got in among what was published, in words: where, what gave way, and when that is back.
 
 use super::facts::{Day, date};
-use super::newcomers::Entered;
 use super::problem::Problem;
 use super::refuse::name;
 use super::solve::Solution;
+use super::way::Entered;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
 
 /// Says of each newcomer on which boards it hangs and what came down for it, where that is still

@@ -4,9 +4,10 @@
 //! by: a poster's gain is the difference that it makes.
 
 use super::anneal::{self, Effort, Parts, Refusal};
+use super::facts::POINT;
 use super::facts::{Stay, date};
 use super::problem::{Problem, Worth};
-use super::puzzle::{CellSpot, POINT};
+use super::puzzle::CellSpot;
 use super::solve::{self, Solution};
 use super::{Aim, Hanging, Origin, Records};
 use crate::calendar::Period;

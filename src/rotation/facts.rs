@@ -14,6 +14,9 @@ use crate::site::{Approval, Board, BoardKind, NoticeKind, Page, Site, Slot};
 /// A day, counted from 1970-01-01.
 pub(super) type Day = i32;
 
+/// Hundredths in a point.
+pub(super) const POINT: i64 = 100;
+
 /// How long a dated poster may be current and still be a notice that hangs as long as it is
 /// current; what is current for longer rotates within its dates like an evergreen.
 const LONGEST_NOTICE: Day = 62;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::ledger::{Deed, Event};
-use super::published::{today_s_board, today_s_id};
+use super::names::{today_s_board, today_s_id};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, Spanned, nearest};
 use crate::site::{Page, Site};
 

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::names::{quoted, today_s_board, today_s_id};
 use super::plan::{Hanging, Origin};
-use super::published::{quoted, today_s_board, today_s_id};
 use crate::diag::{Code, Diagnostics, Source, Span, Spanned, words};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
 use crate::site::Site;

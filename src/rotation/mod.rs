@@ -42,6 +42,7 @@ mod insert;
 pub mod instructions;
 pub mod ledger;
 mod linger;
+mod names;
 mod newcomers;
 mod plan;
 mod problem;
@@ -137,7 +138,7 @@ impl Records {
 
 /// Names a poster in a message: its id, and its title where its page is there.
 fn named(site: &Site, id: &str) -> Value {
-    match site.page(published::today_s_id(site, id)) {
+    match site.page(names::today_s_id(site, id)) {
         Some(page) => words("id-and-title")
             .with("id", id)
             .with("title", &page.title)
@@ -158,7 +159,7 @@ pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
 fn lost(site: &Site, records: &Records) -> Vec<ledger::Lost> {
     let lost = ledger::lost(&records.ledger).into_iter();
     lost.map(|lost| ledger::Lost {
-        poster: published::today_s_id(site, &lost.poster).to_owned(),
+        poster: names::today_s_id(site, &lost.poster).to_owned(),
         ..lost
     })
     .collect()

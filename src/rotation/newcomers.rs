@@ -8,20 +8,10 @@
 use std::cmp::Reverse;
 
 use super::Origin;
-use super::demand::fixed_days;
 use super::facts::{BoardFacts, Day, Demand, Stay};
 use super::problem::Problem;
 use super::wall::{Sheet, Wall};
-use super::way::{self, Displaced, Way};
-
-/// A sheet that got in between others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entered {
-    pub(super) board: usize,
-    pub(super) row: usize,
-    pub(super) sheet: Sheet,
-    pub(super) displaced: Vec<Displaced>,
-}
+use super::way::{self, Entered, Way};
 
 /// Lets newcomers in among what is on record, the most important first.
 pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
@@ -66,7 +56,11 @@ pub(super) fn urgent(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
     let mut numbers: Vec<usize> = (0..problem.posters.len())
         .filter(|&number| problem.posters[number].urgent)
         .collect();
-    let from = |number: usize| fixed_days(problem, &problem.posters[number]).map(|days| days.0);
+    let from = |number: usize| {
+        problem
+            .fixed_days(&problem.posters[number])
+            .map(|days| days.0)
+    };
     numbers.sort_by_key(|&n| (Reverse(problem.posters[n].priority), from(n), n));
     for number in numbers {
         let Some(days) = days(problem, number) else {
@@ -119,7 +113,7 @@ fn is_newcomer(problem: &Problem, number: usize) -> bool {
 
 /// Returns the days that are left of a notice; where nothing is on record, all of them.
 fn days(problem: &Problem, number: usize) -> Option<(Day, Day)> {
-    let (from, to) = fixed_days(problem, &problem.posters[number])?;
+    let (from, to) = problem.fixed_days(&problem.posters[number])?;
     let days = match problem.has_records {
         true => (from.max(problem.today), to),
         false => (from, to),

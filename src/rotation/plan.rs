@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::ledger::Lost;
 use crate::calendar::Period;
 use crate::site::{Board, Site};
 
@@ -96,4 +95,19 @@ impl Plan {
         };
         Period::overlapping(board.cadence, first, last)
     }
+}
+
+/// Sheets that are gone: they must be printed again if they are to hang.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// The page's id.
+    pub poster: String,
+    /// The board whose sheets they were, where it matters.
+    pub board: Option<String>,
+    /// The size of the sheets as it was written, such as `A3`, where there are several.
+    pub size: Option<String>,
+    /// How many.
+    pub copies: u32,
+    /// The day on which it was noticed.
+    pub on: Date,
 }

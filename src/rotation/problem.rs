@@ -13,13 +13,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::facts::{
-    BoardFacts, Day, Legible, PeriodFacts, PosterFacts, Topics, board_facts, day_number,
-    poster_facts,
+    BoardFacts, Day, Legible, POINT, PeriodFacts, PosterFacts, Stay, Topics, board_facts,
+    day_number, poster_facts,
 };
 use super::instructions::{self, Instruction, Kind};
+use super::names::today_s_id;
 use super::plan::Hanging;
-use super::published::today_s_id;
-use super::puzzle::POINT;
 use super::recorded::recorded;
 use super::{Aim, Origin, Records, ledger};
 use crate::calendar::Period;
@@ -60,6 +59,15 @@ pub struct Problem<'a> {
     pub(super) topics: &'a [Topic],
     /// The campaigns, by their first day.
     pub(super) campaigns: Vec<&'a Page>,
+}
+
+/// A poster that must hang on a board for some days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Must {
+    pub(super) board: usize,
+    pub(super) poster: usize,
+    pub(super) from: Day,
+    pub(super) to: Day,
 }
 
 impl<'a> Problem<'a> {
@@ -222,6 +230,17 @@ impl<'a> Problem<'a> {
             },
             season: -(base + weights.off_season * POINT) * off / days,
         }
+    }
+
+    /// Returns the days on which a poster that must hang does; `None` where it rotates, or where
+    /// these lie outside the planned days.
+    pub(super) fn fixed_days(&self, poster: &PosterFacts) -> Option<(Day, Day)> {
+        let (from, to) = match poster.stay {
+            Stay::Exactly(from, to) | Stay::While(from, to) => (from, to),
+            Stay::Rotating(..) => return None,
+        };
+        let (first, last) = (day_number(self.first), day_number(self.last));
+        (from <= last && first <= to && from <= to).then_some((from, to))
     }
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::anneal::Effort;
 use super::carry::Carriage;
+use super::facts::POINT;
 use super::problem::Problem;
-use super::puzzle::POINT;
 use super::{Aim, Hanging, Origin, Plan, Records, plan, solve};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};

@@ -13,14 +13,11 @@ use super::anneal::{
     Wanted,
 };
 use super::carry::Format;
-use super::facts::{Day, Demand, Stay, day_number};
+use super::facts::{Day, Demand, POINT, Stay, day_number};
 use super::fill::spots;
 use super::plan::Hanging;
 use super::problem::Problem;
 use super::wall::{Sheet, Wall};
-
-/// Hundredths in a point.
-pub(super) const POINT: i64 = 100;
 
 /// What coverage that is not met costs, in points: more than everything else together.
 const UNCOVERED: i64 = 1_000_000;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::names::today_s_id;
 use super::plan::{Hanging, Origin};
-use super::published::today_s_id;
 use super::{Records, ledger};
 use crate::diag::Diagnostics;
 use crate::site::Site;

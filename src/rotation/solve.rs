@@ -10,13 +10,14 @@
 //! [`anneal`]: super::anneal
 
 use super::anneal::Effort;
-use super::demand::{self, Cause, Failure, Must};
+use super::demand::{self, Cause, Failure};
 use super::facts::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Stay, date, day_number};
-use super::newcomers::{self, Entered};
-use super::problem::Problem;
+use super::newcomers;
+use super::problem::{Must, Problem};
 use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
+use super::way::Entered;
 use super::{Hanging, Origin, Plan, fill, linger};
 
 /// A plan with what it could not do.

@@ -50,6 +50,15 @@ pub(super) struct Displaced {
     pub(super) back: Option<Day>,
 }
 
+/// A sheet that got in between others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entered {
+    pub(super) board: usize,
+    pub(super) row: usize,
+    pub(super) sheet: Sheet,
+    pub(super) displaced: Vec<Displaced>,
+}
+
 /// Returns the rank of a poster by its number.
 pub(super) fn rank(problem: &Problem, poster: usize) -> Rank {
     let Some(facts) = problem.posters.get(poster) else {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::super::Plan;
-use super::super::ledger::Lost;
-use super::route::Lot;
+use super::super::plan::Lost;
+use super::lot::Lot;
 use super::{Kind, Stay};
 
 /// Copies of one kind that were lost.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::super::assign::assign;
 use super::loss::{self, Loss};
+use super::lot::Lot;
 use super::{Onward, Source, Stay};
 
 /// More pairs of copies and places than that are matched by the nearest, one after the other.
@@ -13,13 +14,6 @@ const EXACT_PAIRS: usize = 1 << 16;
 
 /// Far above any way: a copy that is there is never left for a new one.
 const SAVED: i64 = 1 << 40;
-
-/// Copies that hang nowhere.
-pub(super) struct Lot {
-    /// Where they hung last; `None` for what came from outside.
-    pub(super) stay: Option<usize>,
-    pub(super) n: usize,
-}
 
 /// Finds copies for all stays `numbers` of one kind, which stand in the order of days. `received`
 /// counts what came from outside and hangs nowhere yet; with it nothing can be printed. What was

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::{Absent, Deed, Event, Hung, Lost, Photo};
-use crate::rotation::published::quoted;
+use crate::rotation::names::quoted;
 
 impl Event {
     /// Writes the event as one line, without its end; reading it gives the event again.

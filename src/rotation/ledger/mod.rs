@@ -43,6 +43,8 @@ pub use history::{
 };
 pub use repair::{Change, Repair, repair};
 
+pub use super::plan::Lost;
+
 pub(super) use entry::event as new_event;
 
 use crate::diag::{
@@ -156,21 +158,6 @@ pub struct Hung {
     pub from: Date,
     /// Last day, as intended until it comes down.
     pub to: Date,
-}
-
-/// Sheets that are gone: they must be printed again if they are to hang.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
-    /// The page's id.
-    pub poster: String,
-    /// The board whose sheets they were, where it matters.
-    pub board: Option<String>,
-    /// The size of the sheets as it was written, such as `A3`, where there are several.
-    pub size: Option<String>,
-    /// How many.
-    pub copies: u32,
-    /// The day on which it was noticed.
-    pub on: Date,
 }
 
 /// A photo, kept as it came from the camera.

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Job, Judged, Mark, Round};
+use super::judge::{Judged, Mark};
+use super::sent::{Job, Round};
 use crate::calendar::{Cadence, Period};
 use crate::diag::Diagnostics;
 use crate::rotation::ledger::{self, Absent, Deed, Entry, Event, Exception, Lost, Request};

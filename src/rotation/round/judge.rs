@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
-use super::{Job, OnBoard, REASONS, Round, Said, picture, poster_key, site_key};
+use super::sent::{Job, OnBoard, REASONS, Round, Said, picture, poster_key, site_key};
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned, Words, words};
 use crate::rotation::named;
 use crate::rotation::plan::Plan;

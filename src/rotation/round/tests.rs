@@ -1,5 +1,7 @@
 //! What phones send: whole, cut, forged, doubled; what the ledger is told.
 
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use insta::assert_snapshot;
 
 use super::*;
@@ -8,6 +10,7 @@ use crate::photo::testing::phone_photo;
 use crate::rotation::ledger::{self, Event};
 use crate::rotation::plan::Plan;
 use crate::rotation::testing::{plan_of, site as site_of};
+use crate::site::Site;
 
 fn site() -> Site {
     site_of(

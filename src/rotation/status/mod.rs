@@ -203,7 +203,7 @@ fn run_out(site: &Site, history: &[Record], overdue: &[Overdue]) -> Vec<RunOut> 
     let open = ledger::open_on(history, site.today).into_iter();
     let late = open.filter(|record| record.hung.to < site.today);
     let told = late.filter(|record| {
-        let page = site.page(super::published::today_s_id(site, &record.hung.poster));
+        let page = site.page(super::names::today_s_id(site, &record.hung.poster));
         let ended = page
             .and_then(Page::last_day)
             .is_some_and(|last| last <= record.hung.to);

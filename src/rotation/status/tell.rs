@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{DutyOverdue, Known, Overdue, RunOut, Should, StageOverdue, Status, Told};
 use crate::diag::Language;
+use crate::rotation::names::today_s_id;
 use crate::rotation::plan::{Hanging, Origin};
-use crate::rotation::published::today_s_id;
 use crate::rotation::text::{Spoken, columns, name, short};
 use crate::site::{Board, Site};
 

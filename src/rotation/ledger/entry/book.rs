@@ -11,8 +11,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SitePath};
 use crate::rotation::ledger::history::{history, missed, open_on};
 use crate::rotation::ledger::{Deed, Event, Hung, Photo, Record};
 use crate::rotation::named;
+use crate::rotation::names::today_s_id;
 use crate::rotation::plan::Plan;
-use crate::rotation::published::today_s_id;
 use crate::site::Site;
 
 /// The ledger while lines are added.
