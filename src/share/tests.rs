@@ -104,6 +104,15 @@ fn a_message_says_what_when_where_and_where_to_read_on() {
 }
 
 #[test]
+fn a_message_calls_nobody_and_keeps_what_only_looks_like_a_call() {
+    let body = "各居民委员会，各物业服务企业：\n\n12月起各楼道清理的时间安排为：\n\n- 1号楼周一";
+    let (made, _) = one(&page(EVENT, body).build(), What::Message);
+    let long = text(&made, "long.txt");
+    assert!(!long.contains("各居民委员会"), "{long}");
+    assert!(long.contains("12月起各楼道清理的时间安排为"), "{long}");
+}
+
+#[test]
 fn a_message_is_never_longer_than_it_may_be_but_for_what_must_be_said() {
     let long = "一句话说了又说，".repeat(40) + "完。";
     let front = format!("date: 2026-11-01\nsummary: {long}");

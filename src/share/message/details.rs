@@ -144,7 +144,7 @@ impl Lines<'_> {
         let text = text.trim();
         // 各位居民、各楼组长： is an address; 12月起各楼道清理的时间安排为： is none.
         let is_call = text.contains('各')
-            && !text.contains(|c: char| c.is_ascii_digit() || "，。的".contains(c));
+            && !text.contains(|c: char| c.is_ascii_digit() || "。的".contains(c));
         let most = if is_call { 4 * ADDRESS } else { ADDRESS };
         let is_address = text.ends_with(['：', ':']) && count(text) <= most;
         if is_address {
