@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{asks, oracles};
+use super::{TODAY, asks, oracles, root};
 
 /// Sheets from A5 to the largest: width and height in mm, and how far off they are read in m.
 const SIZES: [(f64, f64, f64); 10] = [
@@ -217,4 +217,19 @@ fn tiles_cut_and_joined_are_the_poster_again() {
         compared > whole.width * whole.height,
         "only {compared} pixels were compared"
     );
+}
+
+/// By shape and colour at once; bounds a little above what was measured, 20 and 9.5.
+#[test]
+fn the_posters_of_a_year_do_not_look_alike() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_greenboard"));
+    build.args(["build", "--quiet", "--only", "print", "--today", TODAY]);
+    build.args((1..=12).flat_map(|month| ["--month".to_owned(), format!("2026-{month:02}")]));
+    build.arg("--root").arg(root());
+    build.arg("--print").arg(folder.path());
+    asks(&mut build);
+    let mut judge = Command::new(oracles().join(".venv/bin/python"));
+    judge.arg("variety.py").arg(folder.path());
+    asks(judge.args(["--most-twins", "24", "--least", "9"]));
 }
