@@ -15,6 +15,7 @@
 //! Attachments lie in `ledger/work/files/`; like all of the ledger they never go on the web. Papers
 //! sum the lines up and cite each by file and line.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -26,6 +27,9 @@ use crate::read::{Fields, Form, Keys, Reader, yaml};
 pub const FILES: &str = "ledger/work/files";
 /// Counts larger than this are slips.
 const MOST: i64 = 1_000_000;
+
+/// The newest form of the file that this program knows.
+const FORMAT: i64 = 1;
 
 const KEYS: Keys = &[
     ("format", &["格式"], Form::Whole),
@@ -218,6 +222,15 @@ impl Diary {
             .collect()
     }
 
+    /// Returns the files that its lines stand in.
+    pub fn files(&self) -> BTreeSet<&SitePath> {
+        let spans = (self.activities.iter().map(|it| &it.span))
+            .chain(self.counts.iter().map(|it| &it.span))
+            .chain(self.problems.iter().map(|it| &it.span))
+            .chain(self.scores.iter().map(|it| &it.span));
+        spans.map(Span::path).collect()
+    }
+
     /// Returns what falls within `from..=to`.
     #[must_use]
     pub fn within(&self, from: Date, to: Date) -> Self {
@@ -262,6 +275,7 @@ pub fn read(source: &Arc<Source>, diary: &mut Diary, diagnostics: &mut Diagnosti
     let reader = Reader::new(source);
     let month = format!("{}-01", source.path.stem()).parse().ok();
     if let Some(fields) = Fields::open(&reader, &node, source.path.as_str(), KEYS) {
+        fields.check_format(FORMAT);
         for fields in fields.list("activities", ACTIVITY) {
             diary.activities.extend(activity(&fields));
         }
@@ -454,6 +468,12 @@ mod tests {
         结束的日期 2026-10-01 早于开始的日期 2026-10-09
         `value` 的值 `-5` 不对，要写：0 到 1000000000 的数
         ");
+    }
+
+    #[test]
+    fn a_file_of_a_newer_program_is_told() {
+        let (_, told) = diary("format: 2\n");
+        assert_eq!(told, "这个文件的格式版本是 2，本程序只认识到 1");
     }
 
     #[test]

@@ -80,6 +80,8 @@ pub enum Against {
     Topic(Option<String>),
     /// It may not hang on these days.
     Days,
+    /// These days are mostly out of its season.
+    Season,
 }
 
 /// A term of what a poster is worth.
@@ -200,6 +202,7 @@ fn choice<'a>(
     });
     let choices = anneal::explain(&solved.puzzle.instance, &solved.assignment, &[cell]).remove(0);
     let of_shown = choices.iter().find(|choice| Some(choice.item) == shown);
+    let is_off = |item: u32| problem.posters[item as usize].is_off(spot.from, spot.to);
     let gained = of_shown.and_then(|choice| choice.gain.ok());
     let worth = |item: u32| problem.worth(item as usize, spot.from, spot.to);
     let gained = (
@@ -212,6 +215,8 @@ fn choice<'a>(
         .map(|choice| Other {
             poster: problem.posters[choice.item as usize].page.id.clone(),
             against: match choice.gain {
+                // Whatever else stands against it, nobody would look for it now.
+                _ if is_off(choice.item) => Against::Season,
                 Ok(parts) => less(gained, (parts, worth(choice.item))),
                 Err(refusal) => refused(problem, solution, spot, (choice.item, refusal)),
             },
@@ -222,6 +227,7 @@ fn choice<'a>(
         Against::Topic(_) => (1, 0),
         Against::Repeats(_) => (2, 0),
         Against::Days => (3, 0),
+        Against::Season => (4, 0),
     });
     Choice {
         hanging,

@@ -113,6 +113,11 @@ pub(super) enum Demand {
 }
 
 impl PosterFacts<'_> {
+    /// Tells whether most of the days are out of its season.
+    pub(super) fn is_off(&self, from: Day, to: Day) -> bool {
+        self.days_off(from, to) * 2 > to - from + 1
+    }
+
     /// Counts the days that are out of its season.
     pub(super) fn days_off(&self, from: Day, to: Day) -> Day {
         let Some(season) = &self.season else {

@@ -26,6 +26,9 @@ use crate::site::Site;
 /// The file's path.
 pub const PATH: &str = "plan.changes.yaml";
 
+/// The newest form of the file that this program knows.
+const FORMAT: i64 = 1;
+
 const KEYS: Keys = &[
     ("format", &["格式"], Form::Whole),
     ("changes", &["改动"], Form::Maps(CHANGE)),
@@ -97,6 +100,7 @@ pub fn read(source: &Arc<Source>, site: &Site, diagnostics: &mut Diagnostics) ->
     let reader = Reader::new(source);
     let mut found = Vec::new();
     if let Some(fields) = Fields::open(&reader, &node, PATH, KEYS) {
+        fields.check_format(FORMAT);
         for fields in fields.list("changes", CHANGE) {
             found.extend(instruction(&fields, site));
         }

@@ -98,16 +98,10 @@ pub fn write(hangings: &[Hanging]) -> String {
 }
 
 fn check_format(fields: &Fields) {
-    match fields.integer("format", 1..=1_000_000) {
-        None if fields.node("format").is_none() => fields.missing("format", "format: 1"),
-        Some(format) if format > FORMAT => {
-            let range = fields.span("format").range;
-            fields.reader().report(Code::NewerFormat, &range, |d| {
-                d.with("format", format).with("known", FORMAT)
-            });
-        }
-        _ => {}
+    if fields.node("format").is_none() {
+        return fields.missing("format", "format: 1");
     }
+    fields.check_format(FORMAT);
 }
 
 /// Reads a line; what `past` lines cite that is gone is gathered there.

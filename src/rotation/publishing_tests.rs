@@ -41,6 +41,25 @@ fn to_come(site: &Site, hangings: &[Hanging]) -> Vec<Hanging> {
 }
 
 #[test]
+fn what_comes_too_late_for_a_published_plan_is_no_error() {
+    let before = "today 2026-11-10
+         board east 1 slots repeat=1
+         poster bins sorting
+         poster lamps energy
+         poster taps water
+         poster doors air";
+    let (old, fits) = site(before);
+    let proposed = proposal(&old, &fits, &Records::default(), Wish::AsItIs(None)).value;
+    let (new, fits) = site(&format!("{before}\nposter soap pests everywhere"));
+    let planned = plan(&new, &fits, &published(&new, &proposed.published));
+    assert!(
+        !planned.diagnostics.has_errors(),
+        "{:?}",
+        planned.diagnostics
+    );
+}
+
+#[test]
 fn what_was_published_is_carried_out() {
     let (site, fits) = site(
         "today 2026-11-10

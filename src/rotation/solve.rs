@@ -141,9 +141,8 @@ fn owed(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
             let rows: Vec<usize> = (0..facts.slots.len())
                 .filter(|&row| facts.slots[row].takes[number])
                 .collect();
-            let whole = |period: &PeriodFacts| from <= period.first && period.last <= to;
-            let had_a_chance = facts.periods.iter().any(whole);
-            if !rows.is_empty() && had_a_chance && score::is_owed(problem, wall, number) {
+            let has_a_chance = has_room(problem, facts, wall, number, (from, to));
+            if has_a_chance && score::is_owed(problem, wall, number) {
                 let cause = Cause::Taken {
                     by: Vec::new(),
                     n_slots: rows.len(),
@@ -159,6 +158,24 @@ fn owed(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
         }
     }
     failures
+}
+
+/// Tells whether a poster that goes round may still come up on a board: in a period that is not over,
+/// in a slot of which nothing on record says what hangs there. Where it may not, no plan is at fault.
+fn has_room(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &Wall,
+    poster: usize,
+    (from, to): (Day, Day),
+) -> bool {
+    let whole = |period: &&PeriodFacts| from <= period.first && period.last <= to;
+    let open = facts.periods.iter().filter(whole);
+    let mut open = open.filter(|period| !problem.is_closed(period));
+    open.any(|period| {
+        let mut rows = (0..facts.slots.len()).filter(|row| facts.slots[*row].takes[poster]);
+        rows.any(|row| !wall.is_recorded(row, period))
+    })
 }
 
 /// Finds posters that hang on fewer boards than their pages ask for, with the first board that
@@ -196,7 +213,11 @@ fn on_too_few_boards(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
             continue;
         }
         let n_shown = able.iter().filter(|(_, (_, wall))| shows(wall)).count();
-        let bare = able.iter().find(|(_, (_, wall))| !shows(wall));
+        let rotates = matches!(poster.stay, Stay::Rotating(..));
+        let bare = able.iter().find(|(_, (facts, wall))| {
+            let days = (from.max(first), to.min(last));
+            !shows(wall) && (!rotates || has_room(problem, facts, wall, number, days))
+        });
         if let Some((board, (facts, _))) = bare.filter(|_| n_shown < poster.at_least) {
             failures.push(Failure {
                 must: Must {

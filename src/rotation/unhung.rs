@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::anneal::{self, Cell, ItemNo};
 use super::explain::points;
-use super::facts::{BoardFacts, Day, Stay};
+use super::facts::{BoardFacts, Day, POINT, Stay};
 use super::fill;
 use super::insert;
 use super::problem::Problem;
@@ -308,16 +308,24 @@ impl Made<'_> {
             };
             let lacks = gain(solved.assignment[*cell]).unwrap_or(0) - own;
             if best.is_none_or(|(least, _)| lacks < least) {
-                best = Some((lacks, solved.puzzle.spots[*cell].board));
+                best = Some((lacks, *cell));
             }
         }
-        match best {
-            Some((lacks, board)) => words("unhung-outranked")
-                .with("board", &self.problem.boards[board].board.title)
-                .with("lacks", points(lacks))
-                .with("priority", self.site.settings.rotation.weights.priority),
-            None => words("unhung-topic"),
+        let Some((lacks, cell)) = best else {
+            return words("unhung-topic");
+        };
+        let spot = &solved.puzzle.spots[cell];
+        let board = &self.problem.boards[spot.board].board.title;
+        if self.problem.posters[number].is_off(spot.from, spot.to) {
+            return words("unhung-season");
         }
+        if lacks < POINT {
+            return words("unhung-even");
+        }
+        words("unhung-outranked")
+            .with("board", board)
+            .with("lacks", points(lacks))
+            .with("priority", self.site.settings.rotation.weights.priority)
     }
 
     /// Says why there is no stretch of a slot for an evergreen: all is settled, or taken.

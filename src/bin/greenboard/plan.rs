@@ -58,6 +58,18 @@ fn propose(
     let proposed = rotation::proposal(site, fits, records, wish);
     diagnostics.extend(proposed.diagnostics);
     let proposal = proposed.value;
+    let hangs = |period: Period| {
+        let mut all = proposal.plan.hangings.iter();
+        all.any(|hanging| period.overlaps(hanging.from, hanging.to))
+    };
+    if let Some(period) = args.period
+        && let Some(days) = proposal.plan.planned
+        && !period.overlaps(days.0, days.1)
+        && !hangs(period)
+    {
+        let shown = text::outside(&session.spoken(site), period, days);
+        return told(session, diagnostics, json!({ "hangings": [] }), &shown);
+    }
     let mut shown = match args.period {
         Some(period) => text::period(&session.spoken(site), &proposal.plan, period),
         None => text::year(&session.spoken(site), &proposal.plan),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use brief::brief;
-pub use proposal::{changes, insertion, proposal, yuan};
+pub use proposal::{changes, insertion, outside, proposal, yuan};
 pub use urgent::{Urgent, urgent};
 pub use why::why;
 

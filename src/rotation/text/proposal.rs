@@ -1,6 +1,9 @@
 //! What is proposed, as text: changes, printing, how good it is.
 
+use jiff::civil::Date;
+
 use super::{Spoken, in_language, short, title};
+use crate::calendar::Period;
 use crate::rotation::proposal::{Change, Printing, Proposal, Quality};
 use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
 use crate::site::Fen;
@@ -27,26 +30,24 @@ pub fn proposal(site: &Spoken, proposal: &Proposal, settled: bool) -> String {
         }
     }
     text.push_str(&match n_kept + changes.len() {
-        0 if settled => String::new(),
+        // Where nothing is left to decide there is nothing to settle.
+        0 if settled || *n_new == 0 => String::new(),
         0 => say(
             "这些都还没有定稿。定下来照着做：同一条命令加上 --publish\n",
             "None of this is published yet. To settle it, add --publish\n",
         )
         .to_owned(),
-        _ => format!(
-            "{} {n_kept}，{} {}，{} {n_new}\n",
-            say("定稿里不动的", "kept"),
-            say("改的", "changed"),
-            changes.len(),
-            say("新排的", "new"),
-        ),
+        _ => match (say("zh", "en"), changes.len()) {
+            ("zh", n) => format!("定稿里照旧 {n_kept} 处，改 {n} 处，新排 {n_new} 处\n"),
+            (_, n) => format!("{n_kept} kept as published, {n} changed, {n_new} new\n"),
+        },
     });
     text.push_str(&format!(
         "{} {}",
         say("从今天起要印", "To print from today:"),
         printing(site, *after)
     ));
-    if !changes.is_empty() {
+    if before != after {
         text.push_str(&format!(
             "{}{}{}",
             say("（照原来的定稿是 ", " (as published: "),
@@ -55,8 +56,21 @@ pub fn proposal(site: &Spoken, proposal: &Proposal, settled: bool) -> String {
         ));
     }
     text.push('\n');
-    text.push_str(&how_good(site, quality));
+    if *n_new > 0 {
+        text.push_str(&how_good(site, quality));
+    }
     text
+}
+
+/// Says that a period lies outside the days from `first` to `last` that are planned.
+pub fn outside(site: &Spoken, period: Period, (first, last): (Date, Date)) -> String {
+    let is_early = period.last() < first;
+    match (in_language(site, "zh", "en"), is_early) {
+        ("zh", true) => format!("{period} 没有记录，现在从 {first} 排起\n"),
+        ("zh", false) => format!("{period} 还没有排到，现在排到 {last}；近了再看\n"),
+        (_, true) => format!("{period}: no records; the plan begins on {first}\n"),
+        (_, false) => format!("{period} is not planned yet; the plan ends on {last}\n"),
+    }
 }
 
 fn how_good(site: &Spoken, quality: &Quality) -> String {

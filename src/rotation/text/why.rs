@@ -108,6 +108,7 @@ fn chosen(site: &Spoken, choice: &Choice) -> String {
                 name(site, hangs)
             ),
             Against::Days => say("日子不对", "not in its days").to_owned(),
+            Against::Season => say("不当季", "out of its season").to_owned(),
         };
         let name = name(site, &other.poster);
         text.push_str(&format!(
