@@ -13,13 +13,11 @@ pub(super) fn of_pack(artifacts: &[Artifact], folder: &str) -> String {
     artifacts.iter().map(line).collect()
 }
 
-/// Lists photos as they came from the camera, by their paths below the site's folder; those that
+/// Lists photos as they came from the camera, and what the diary attaches, by their paths below the site's folder; those that
 /// are not there have no hash and are left out: they stand among the gaps.
 pub(super) fn of_originals(keepsakes: &Keepsakes) -> String {
-    let there = keepsakes
-        .photos
-        .iter()
-        .filter(|(_, kept)| !kept.hash.is_empty());
+    let all = keepsakes.photos.iter().chain(&keepsakes.attached);
+    let there = all.filter(|(_, kept)| !kept.hash.is_empty());
     there
         .map(|(path, kept)| format!("{}  {path}\n", kept.hash))
         .collect()

@@ -273,7 +273,11 @@ impl Job<'_> {
             "evidence.xlsx",
             book.expect("a year has fewer rows than a sheet"),
         );
-        let files: BTreeSet<&SitePath> = cited.iter().map(|event| event.span.path()).collect();
+        let mut files: BTreeSet<&SitePath> = cited.iter().map(|event| event.span.path()).collect();
+        files.extend(self.evidence.diary.files());
+        // What is no picture stands in no paper.
+        let attached = self.keepsakes.attached.iter();
+        files.extend(attached.filter_map(|(path, kept)| kept.copy.is_none().then_some(path)));
         let texts = self
             .keepsakes
             .texts

@@ -484,6 +484,22 @@ fn the_manifest_lists_every_file_with_its_hash() {
 }
 
 #[test]
+fn what_the_diary_says_and_attaches_is_in_the_pack() {
+    let day = "format: 1\nactivities:\n- {day: 2026-10-18, title: 旧物交换, sheet: s.pdf}\n";
+    let files = with_keepsakes(&photo())
+        .with("ledger/work/2026-10.yaml", day)
+        .with("ledger/work/files/s.pdf", "%PDF-1.4");
+    let made = files.made(&Wanted::Archive(Some(2026)));
+    assert_eq!(file(&made, "ledger/work/2026-10.yaml"), day.as_bytes());
+    assert_eq!(file(&made, "ledger/work/files/s.pdf"), b"%PDF-1.4");
+    let originals = String::from_utf8(file(&made, "originals.txt").to_vec()).expect("text");
+    assert!(
+        originals.contains("  ledger/work/files/s.pdf\n"),
+        "{originals}"
+    );
+}
+
+#[test]
 fn the_same_files_give_the_same_bytes() {
     for wanted in [
         Wanted::Archive(Some(2026)),

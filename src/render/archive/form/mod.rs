@@ -7,6 +7,9 @@
 //! written where, and from which lines of the book, stands in a text beside it; what found no place
 //! is told.
 
+mod book;
+mod cells;
+mod edit;
 mod score;
 mod sheet;
 #[cfg(test)]
@@ -18,7 +21,9 @@ use std::sync::Arc;
 
 use super::kept::Evidence;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value};
-use sheet::{At, Book, Sheet, Written, name_of};
+use book::Book;
+use cells::{At, name_of};
+use sheet::{Sheet, Written};
 use values::{List, Values, plain, values};
 
 /// How many free rows are filled where nothing ends a list.

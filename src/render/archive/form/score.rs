@@ -1,7 +1,8 @@
 //! The office's scoring table: row by row, what proves an indicator, the own score with its reason,
 //! what is missing and who mends it till when.
 
-use super::sheet::{At, Sheet, Written, name_of};
+use super::cells::{At, name_of};
+use super::sheet::{Sheet, Written};
 use super::values::plain;
 use crate::render::archive::indicators::gaps_of;
 use crate::render::archive::kept::{Evidence, Indicator};
