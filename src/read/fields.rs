@@ -28,13 +28,16 @@ pub struct Fields<'a> {
     pub range: Range<usize>,
     /// Keys that unknown ones were surely meant for: they are not missing too.
     slips: Vec<String>,
+    /// Which keys it may have, and which the mapping around it.
+    keys: Keys,
+    outer: Keys,
 }
 
 impl<'a> Fields<'a> {
     /// Opens the mapping `node`; reports keys that are unknown or given twice. `what` names the
     /// mapping where it is none.
     pub fn open(reader: &'a Reader, node: &'a Node, what: impl Fills, keys: Keys) -> Option<Self> {
-        Self::open_with(reader, node, what, keys, &[])
+        Self::open_in(&[], reader, node, what, (keys, &[]))
     }
 
     /// Opens the mapping `node`, which may have keys of the site's `own` beside `keys`: pairs of
@@ -46,11 +49,24 @@ impl<'a> Fields<'a> {
         keys: Keys,
         own: &[(&'a str, &'a str)],
     ) -> Option<Self> {
+        Self::open_in(&[], reader, node, what, (keys, own))
+    }
+
+    /// Opens the mapping `node` in one that may have the keys `outer`.
+    fn open_in(
+        outer: Keys,
+        reader: &'a Reader,
+        node: &'a Node,
+        what: impl Fills,
+        (keys, own): (Keys, &[(&'a str, &'a str)]),
+    ) -> Option<Self> {
         let mut fields = Self {
             reader,
             entries: Vec::new(),
             range: node.range.clone(),
             slips: Vec::new(),
+            keys,
+            outer,
         };
         let entries = match &node.value {
             Value::Map(entries) => entries,
@@ -105,7 +121,8 @@ impl<'a> Fields<'a> {
         // A key that is there already is not to be written a second time.
         let is_free =
             |name: &&str| known(name, keys, own).is_none_or(|name| !there.contains(&name));
-        let names: Vec<&str> = match below {
+        let above = known(word, self.outer, &[]).filter(|_| below.is_none());
+        let names: Vec<&str> = match below.or(above) {
             Some(_) => Vec::new(),
             None => names.filter(is_free).collect(),
         };
@@ -113,7 +130,11 @@ impl<'a> Fields<'a> {
         self.reader.report(Code::UnknownKey, &key.range, |d| {
             d.with("key", word)
                 .with_some("below", below)
-                .with_some("foreign", foreign(word).filter(|_| below.is_none()))
+                .with_some("above", above.map(|_| word))
+                .with_some(
+                    "foreign",
+                    foreign(word).filter(|_| below.is_none() && above.is_none()),
+                )
                 .meant(word, names)
         });
         meant
@@ -288,6 +309,17 @@ impl<'a> Fields<'a> {
         self.parsed(key, words("yes-or-no"), "true", values::flag)
     }
 
+    /// Reports where the file's form, under `format`, is newer than `known`.
+    pub fn check_format(&self, known: i64) {
+        let format = self.integer("format", 1..=1_000_000);
+        if let Some(format) = format.filter(|format| *format > known) {
+            let range = self.span("format").range;
+            self.reader.report(Code::NewerFormat, &range, |d| {
+                d.with("format", format).with("known", known)
+            });
+        }
+    }
+
     /// Reads a whole number of `allowed`.
     pub fn integer(
         &self,
@@ -373,7 +405,7 @@ impl<'a> Fields<'a> {
 
     /// Opens the mapping under `key`.
     pub fn fields(&self, key: &'static str, keys: Keys) -> Option<Fields<'a>> {
-        Fields::open(self.reader, self.node(key)?, key, keys)
+        Fields::open_in(self.keys, self.reader, self.node(key)?, key, (keys, &[]))
     }
 
     /// Opens each mapping of the list under `key`.
@@ -385,7 +417,7 @@ impl<'a> Fields<'a> {
                 ..
             }) => items
                 .iter()
-                .filter_map(|item| Fields::open(self.reader, item, key, keys))
+                .filter_map(|it| Fields::open_in(self.keys, self.reader, it, key, (keys, &[])))
                 .collect(),
             Some(node) => {
                 self.bad_value(key, &node.range, show(&node.value), words("a-list"), "- …");

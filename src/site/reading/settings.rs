@@ -232,15 +232,7 @@ fn check_format(fields: &Fields) {
     if fields.node("format").is_none() {
         return fields.missing("format", "format: 1");
     }
-    let Some(format) = fields.integer("format", 1..=1_000_000) else {
-        return;
-    };
-    if format > FORMAT {
-        let range = fields.span("format").range;
-        fields.reader().report(Code::NewerFormat, &range, |d| {
-            d.with("format", format).with("known", FORMAT)
-        });
-    }
+    fields.check_format(FORMAT);
 }
 
 fn base_url(fields: &Fields) -> Option<String> {

@@ -67,6 +67,17 @@ fn a_key_that_belongs_below_another() {
 }
 
 #[test]
+fn a_key_that_belongs_above_another() {
+    let front = "title: 关紧水龙头\ndate: 2026-01-01\nevent:\n  date: 2026-01-05\n  文种: 通知\n";
+    assert_snapshot!(message_after(with_front(front)), @"
+    错误 G107：不认识 `文种` 这一项
+      → content/living/tap.md:6:3
+      提示：`文种` 不归在这一项下面：往外挪一层，和这一项的名字对齐
+    共 1 处错误。什么也没有写，上一次的结果还在。
+    ");
+}
+
+#[test]
 fn a_day_without_its_year() {
     let front = "title: 关紧水龙头\ndate: 1月2日\n";
     assert_snapshot!(message_after(with_front(front)), @"
