@@ -37,7 +37,7 @@ pub(super) fn fill(
     }
     notices(problem, facts, wall, period);
     let mut chosen = evergreens(problem, facts, wall, copies, at);
-    let open = spots(facts, wall, period);
+    let open = spots(problem, facts, wall, period);
     if chosen.len() < open.len() {
         chosen = with_notices_moved(problem, facts, wall, copies, at, chosen);
     }
@@ -170,16 +170,29 @@ fn clear_the_way(
     }
 }
 
-/// Returns where evergreens may hang in a period.
-pub(super) fn spots(facts: &BoardFacts, wall: &Wall, period: &PeriodFacts) -> Vec<Spot> {
+/// Returns where evergreens may hang in a period. Where records say what hangs in it, only in a gap
+/// that ends where they go on: into any other what comes next stretches.
+pub(super) fn spots(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &Wall,
+    period: &PeriodFacts,
+) -> Vec<Spot> {
     let whole = period.last - period.first + 1;
     let mut spots = Vec::new();
     for row in 0..facts.slots.len() {
-        if wall.is_recorded(row, period) {
-            continue;
-        }
         let gaps = wall.gaps(row, period.first, period.last);
-        let long = |&(from, to): &(Day, Day)| to - from + 1 >= facts.shortest.min(whole);
+        let is_recorded = wall.is_recorded(row, period);
+        let long = |&(from, to): &(Day, Day)| {
+            let next = wall.in_slot(row, to + 1, to + 1).first();
+            let goes_on = next.is_some_and(|next| next.origin != Origin::Planned);
+            let from = if is_recorded {
+                from.max(problem.today)
+            } else {
+                from
+            };
+            to - from + 1 >= facts.shortest.min(whole) && (!is_recorded || goes_on)
+        };
         spots.extend(
             gaps.into_iter()
                 .filter(long)
@@ -198,7 +211,7 @@ fn evergreens(
     copies: &Copies,
     at: usize,
 ) -> Vec<(usize, Sheet)> {
-    let spots = spots(facts, wall, &facts.periods[at]);
+    let spots = spots(problem, facts, wall, &facts.periods[at]);
     if spots.is_empty() {
         return Vec::new();
     }
@@ -237,7 +250,7 @@ fn empty_later(
     let ahead = usize::try_from(facts.repeat_after).unwrap_or(0);
     let mut empty = 0;
     for period in facts.periods.iter().skip(at + 1).take(ahead) {
-        let spots = spots(facts, wall, period);
+        let spots = spots(problem, facts, wall, period);
         let offer = Offer::new(problem, facts, wall, period, &used);
         let worth = |poster: usize| offer.supply(problem, poster) * SUPPLY;
         let chosen = offer.choose(problem, facts, &spots, worth);

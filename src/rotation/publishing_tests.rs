@@ -308,3 +308,35 @@ fn a_poster_for_two_boards_hangs_on_two_or_is_refused() {
     let full = "poster gas fire posting=2026-01-01..2027-02-28 boards=west\n";
     assert!(refused(&format!("{boards}{full}")));
 }
+
+#[test]
+fn a_gap_between_what_is_settled_is_filled() {
+    let (site, fits) = site(
+        "today 2026-11-10
+         board east 1 slots repeat=1
+         poster bins sorting
+         poster lamps energy
+         poster taps water
+         poster costs neighbours posting=2026-11-02..2026-11-08 boards=east",
+    );
+    let hanging = |from: &str, to: &str, poster: &str| Hanging {
+        board: "east".into(),
+        slot: "1".into(),
+        from: date(from),
+        to: date(to),
+        poster: poster.into(),
+        origin: Origin::Planned,
+    };
+    let settled = [
+        hanging("2026-11-02", "2026-11-08", "costs"),
+        hanging("2026-12-01", "2026-12-31", "bins"),
+    ];
+    let planned = plan(&site, &fits, &published(&site, &settled)).value;
+    let mut november = planned.hangings.iter();
+    let filled = november.find(|it| it.from == date("2026-11-09"));
+    assert_eq!(
+        filled.map(|it| it.to),
+        Some(date("2026-11-30")),
+        "{planned:?}"
+    );
+}

@@ -50,7 +50,7 @@ impl Puzzle {
                 if problem.is_closed(period) {
                     continue;
                 }
-                for spot in spots(facts, &walls[board], period) {
+                for spot in spots(problem, facts, &walls[board], period) {
                     let (row, from, to) = (spot.row, spot.from, spot.to);
                     let spot = CellSpot {
                         board,

@@ -336,7 +336,7 @@ impl Made<'_> {
                 .periods
                 .iter()
                 .filter(|it| it.last >= self.problem.today);
-            coming.flat_map(|period| fill::spots(facts, wall, period))
+            coming.flat_map(|period| fill::spots(self.problem, facts, wall, period))
         });
         match open.next() {
             Some(_) => words("unhung-no-stretch"),
