@@ -138,18 +138,18 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
         (Some(_), Wish::Anew(_)) => plan(site, fits, records).value,
         _ => proposed.clone(),
     };
-    // On boards of which nothing is known nothing hangs.
-    let from = match problem.has_records {
-        true => site.today,
-        false => problem.first,
+    // On boards of which nothing is known nothing hangs, whatever is supposed to have hung.
+    let to_print = |plan: &Plan| match problem.has_records {
+        true => printing(site, plan, site.today),
+        false => printing(site, &to_come(plan, site.today), problem.first),
     };
     let value = Proposal {
         published: lock(records, &old, &new),
         changes: compared.changes,
         n_kept: compared.n_kept,
         n_new: compared.n_new,
-        before: printing(site, &carried_on, from),
-        after: printing(site, &proposed, from),
+        before: to_print(&carried_on),
+        after: to_print(&proposed),
         quality: Quality {
             points: solution.solved.objective / POINT,
             at_most: solution.solved.bound() / POINT,
@@ -280,6 +280,13 @@ fn was_published(site: &Site, old: &[&Hanging], hanging: &Hanging) -> bool {
     let period = Period::containing(board.cadence, hanging.from);
     old.iter()
         .any(|other| other.board == board.id && period.overlaps(other.from, other.to))
+}
+
+/// Returns the plan without what is over by `today`.
+fn to_come(plan: &Plan, today: Date) -> Plan {
+    let mut rest = plan.clone();
+    rest.hangings.retain(|hanging| today <= hanging.to);
+    rest
 }
 
 /// Counts what is still to be printed from a day on.

@@ -1,6 +1,7 @@
 //! A form as an office makes it, filled: cells by name, by mark, by head; lists; what is left.
 
 use std::io::{Cursor, Read};
+use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx};
 use insta::assert_snapshot;
@@ -23,8 +24,14 @@ const DIARY: &str = "format: 1\nactivities:\n\
     - {day: 2026-10-09, title: 桶满外溢, place: 5号楼垃圾房, who: 物业, due: 2026-10-12, done: 2026-10-11, result: 每天加一次清运 & 换大桶}\n\
     - {day: 2026-10-20, title: 楼道堆物, place: 3号楼, who: 赵敏, due: 2026-10-25}\n";
 
-/// A form with a name, a mark, heads, two lists, a sum and a picture of its own.
+/// A form with a name, a mark, heads, two lists, a sum and a picture of its own. It is made once, as
+/// it says when it was.
 fn template() -> Vec<u8> {
+    static MADE: LazyLock<Vec<u8>> = LazyLock::new(made);
+    MADE.clone()
+}
+
+fn made() -> Vec<u8> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = book.add_worksheet();
