@@ -123,11 +123,13 @@ impl Bench {
             cells: self.cells(&kinds),
             in_use: Vec::new(),
             owned: Vec::new(),
+            floors: Vec::new(),
             weights: Weights {
                 first_show: self.first_show,
                 topic_excess: self.lam,
                 uncovered: UNCOVERED,
                 keep: 0,
+                share: 0,
             },
         }
     }
@@ -181,6 +183,8 @@ impl Bench {
                     last: period,
                     kept: None,
                     empty: self.empty,
+                    quarter: 0,
+                    days: 1,
                 };
                 cells.extend(std::iter::repeat_n(cell, board.slots));
             }

@@ -53,7 +53,10 @@ pub fn brief<'a>(site: &'a Site, fits: &Fits, plan: &Plan, month: Period) -> Bri
     });
     Brief {
         month,
-        short: short.filter(Short::is_short).collect(),
+        // Nobody writes for a month that is over.
+        short: short
+            .filter(|short| site.today <= month.last() && short.is_short())
+            .collect(),
         days: site.calendar.between(month.first(), month.last()),
         campaigns: campaigns.collect(),
         ending: ending(site, plan, month),
@@ -61,9 +64,13 @@ pub fn brief<'a>(site: &'a Site, fits: &Fits, plan: &Plan, month: Period) -> Bri
 }
 
 impl Short<'_> {
-    /// A screen is watched for seconds: what it repeats bores nobody who waits for a slot.
+    /// A screen is watched for seconds: what it repeats bores nobody who waits for a slot. Where
+    /// enough were never shown, that others hang again is a choice.
     fn is_short(&self) -> bool {
-        self.n_empty > 0 || (self.board.kind != BoardKind::Screen && self.n_fresh < self.n_hangings)
+        let n_unseen: usize = self.unseen.iter().map(|(_, n)| n).sum();
+        let is_screen = self.board.kind == BoardKind::Screen;
+        let repeats = self.n_fresh < self.n_hangings && n_unseen < self.n_hangings;
+        self.n_empty > 0 || (!is_screen && repeats)
     }
 }
 
@@ -110,6 +117,8 @@ fn could_hang(fits: &Fits, board: &Board, page: &Page, month: Period) -> bool {
         && wish.is_some_and(|wish| wish.welcomes(board))
         && page.date.is_none_or(|date| date <= month.last())
         && page.expires.is_none_or(|last| month.first() <= last)
+        && (page.season.as_ref())
+            .is_none_or(|season| !season.between(month.first(), month.last()).is_empty())
         && board
             .free_slots()
             .any(|slot| fits.fits(&page.id, &board.id, &slot.id))

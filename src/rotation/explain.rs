@@ -9,7 +9,7 @@ use super::facts::{Stay, date};
 use super::problem::{Problem, Worth};
 use super::puzzle::CellSpot;
 use super::solve::{self, Solution};
-use super::{Aim, Hanging, Origin, Records};
+use super::{Aim, Hanging, Origin, Records, agreed};
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::measure::Fits;
@@ -45,17 +45,19 @@ pub enum Because {
     Urgent,
     /// Staff pinned it there.
     Pinned,
+    /// The slot would be empty: it stays from before, comes early or fills some days.
+    Lingers,
 }
 
 /// A choice for some days.
 #[derive(Debug, Clone)]
 pub struct Choice<'a> {
-    /// The slot's days, and the poster; `None` where none may hang.
+    /// What hangs there, on all of its days; `None` where nothing may.
     pub hanging: Option<Hanging>,
     /// What it gained.
     pub terms: Vec<(Term, i64)>,
-    /// The campaign that pulls it forward.
-    pub campaign: Option<&'a Page>,
+    /// The campaign that pulls it forward, and on how many of the days.
+    pub campaign: Option<(&'a Page, i32)>,
     /// The others that the slot takes, the best first.
     pub others: Vec<Other>,
 }
@@ -93,6 +95,8 @@ pub enum Term {
     Campaign,
     /// Days out of its season.
     Season,
+    /// Notices of its topic on the board.
+    Beside,
     /// The first time on the board.
     FirstShow,
     /// Too much of its topic.
@@ -105,6 +109,8 @@ pub enum Term {
     Coverage,
     /// It is published so.
     Keep,
+    /// Its topic has little of the quarter.
+    Share,
 }
 
 /// Explains the `slot` of a board in `period`.
@@ -116,14 +122,21 @@ pub fn why<'a>(
     period: Period,
 ) -> Why<'a> {
     let mut diagnostics = Diagnostics::default();
-    let aim = Aim::CarryOut;
-    let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
-    let solution = solve::solve(&problem, Effort::Quick);
+    let aim = (Aim::CarryOut, Effort::Quick);
+    let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
+    let mut chosen = choices(&problem, &solution, (board, slot), period);
+    let is_chosen = |hanging: &Hanging| {
+        let mut chosen = chosen.iter().filter_map(|it| it.hanging.as_ref());
+        chosen.any(|it| it.poster == hanging.poster)
+    };
+    let because = |hanging: &Hanging| {
+        let because = because(&problem, hanging);
+        because.or((!is_chosen(hanging)).then_some(Because::Lingers))
+    };
     let mut fixed = Vec::new();
     for hanging in solution.plan.in_period(&board.id, &slot.id, period) {
-        fixed.extend(because(&problem, hanging).map(|because| (hanging.clone(), because)));
+        fixed.extend(because(hanging).map(|because| (hanging.clone(), because)));
     }
-    let mut chosen = choices(&problem, &solution, (board, slot), period);
     if chosen.is_empty() && fixed.iter().any(|(_, it)| *it == Because::Published) {
         // What is published is explained as though it were chosen today.
         let aim = Aim::Anew(None);
@@ -167,7 +180,12 @@ fn choices<'a>(
 }
 
 fn because(problem: &Problem, hanging: &Hanging) -> Option<Because> {
+    let lingers = problem.recorded.iter().any(|it| {
+        let same = (&it.board, &it.slot, it.from) == (&hanging.board, &hanging.slot, hanging.from);
+        same && it.poster == hanging.poster && it.to < hanging.to
+    });
     match hanging.origin {
+        _ if lingers => Some(Because::Lingers),
         Origin::Ledger => Some(Because::Ledger),
         Origin::Published if problem.pins.contains(hanging) => Some(Because::Pinned),
         Origin::Published => Some(Because::Published),
@@ -192,19 +210,33 @@ fn choice<'a>(
     let solved = &solution.solved;
     let shown = solved.assignment[cell];
     let facts = &problem.boards[spot.board];
-    let hanging = shown.map(|item| Hanging {
-        board: facts.board.id.clone(),
-        slot: facts.slots[spot.row].slot.id.clone(),
-        from: date(spot.from),
-        to: date(spot.to),
-        poster: problem.posters[item as usize].page.id.clone(),
-        origin: Origin::Planned,
+    let slot = &facts.slots[spot.row].slot.id;
+    let here = |it: &&Hanging| {
+        (&it.board, &it.slot) == (&facts.board.id, slot)
+            && it.from <= date(spot.to)
+            && date(spot.from) <= it.to
+    };
+    // It may hang on beyond the days that were free, or begin before them.
+    let hanging = shown.map(|item| {
+        let poster = &problem.posters[item as usize].page.id;
+        let mut hangings = solution.plan.hangings.iter().filter(here);
+        let hung = hangings.find(|it| it.poster == *poster);
+        hung.cloned().unwrap_or_else(|| Hanging {
+            board: facts.board.id.clone(),
+            slot: slot.clone(),
+            from: date(spot.from),
+            to: date(spot.to),
+            poster: poster.clone(),
+            origin: Origin::Planned,
+        })
     });
     let choices = anneal::explain(&solved.puzzle.instance, &solved.assignment, &[cell]).remove(0);
     let of_shown = choices.iter().find(|choice| Some(choice.item) == shown);
     let is_off = |item: u32| problem.posters[item as usize].is_off(spot.from, spot.to);
     let gained = of_shown.and_then(|choice| choice.gain.ok());
-    let worth = |item: u32| problem.worth(item as usize, spot.from, spot.to);
+    let span = solved.puzzle.instance.cells[cell].span;
+    let beside = &solved.puzzle.beside[span];
+    let worth = |item: u32| problem.worth(item as usize, (spot.from, spot.to), beside);
     let gained = (
         gained.unwrap_or_default(),
         shown.map(worth).unwrap_or_default(),
@@ -280,12 +312,14 @@ fn terms(one: (Parts, Worth), other: (Parts, Worth)) -> Vec<(Term, i64)> {
         (Term::Value, own.priority - theirs.priority),
         (Term::Campaign, own.campaign - theirs.campaign),
         (Term::Season, own.season - theirs.season),
+        (Term::Beside, own.beside - theirs.beside),
         (Term::FirstShow, one.first_show - other.first_show),
         (Term::Topic, one.topic_excess - other.topic_excess),
         (Term::Empty, one.empty - other.empty),
         (Term::Printing, one.printing - other.printing),
         (Term::Coverage, one.coverage - other.coverage),
         (Term::Keep, one.keep - other.keep),
+        (Term::Share, one.share - other.share),
     ];
     terms.into_iter().filter(|(_, n)| *n != 0).collect()
 }

@@ -24,6 +24,12 @@ const LONGEST_NOTICE: Day = 62;
 /// The shortest time for which it is worth the walk to hang a sheet that nobody asked for.
 const SHORTEST_ON_PAPER: Day = 7;
 
+/// The shortest time for which a screen shows what nobody asked for.
+const SHORTEST_ON_SCREEN: Day = 4;
+
+/// The shortest time on paper between two notices: somebody comes by on both days.
+const SHORTEST_BETWEEN: Day = 4;
+
 /// The highest priority.
 const HIGHEST: u8 = 3;
 
@@ -42,6 +48,8 @@ pub(super) struct BoardFacts<'a> {
     pub(super) repeat_after: i32,
     /// The shortest time for which anything that is not a notice hangs.
     pub(super) shortest: Day,
+    /// The same between two notices.
+    pub(super) shortest_between: Day,
     /// Sheets that one hanging takes: one a place; none on a screen.
     pub(super) copies: i64,
 }
@@ -292,7 +300,12 @@ pub(super) fn board_facts<'a>(
         periods: periods.into_iter().map(period_facts).collect(),
         slots: slots.collect(),
         repeat_after: i32::try_from(board.repeat_after).unwrap_or(i32::MAX / 4),
-        shortest: if screen { 1 } else { SHORTEST_ON_PAPER },
+        shortest: if screen {
+            SHORTEST_ON_SCREEN
+        } else {
+            SHORTEST_ON_PAPER
+        },
+        shortest_between: if screen { 1 } else { SHORTEST_BETWEEN },
         copies: if screen {
             0
         } else {

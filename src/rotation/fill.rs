@@ -170,8 +170,9 @@ fn clear_the_way(
     }
 }
 
-/// Returns where evergreens may hang in a period. Where records say what hangs in it, only in a gap
-/// that ends where they go on: into any other what comes next stretches.
+/// Returns where evergreens may hang in a period: where they hang long enough, which is shorter
+/// between two notices; in other gaps, what comes before or after stretches. Where records say what hangs in it, only days
+/// to come count.
 pub(super) fn spots(
     problem: &Problem,
     facts: &BoardFacts,
@@ -183,15 +184,20 @@ pub(super) fn spots(
     for row in 0..facts.slots.len() {
         let gaps = wall.gaps(row, period.first, period.last);
         let is_recorded = wall.is_recorded(row, period);
+        let stands = |day: Day| {
+            let there = wall.in_slot(row, day, day).first();
+            there.is_some_and(|it| !(problem.posters.get(it.poster)).is_some_and(|it| it.rotates()))
+        };
         let long = |&(from, to): &(Day, Day)| {
-            let next = wall.in_slot(row, to + 1, to + 1).first();
-            let goes_on = next.is_some_and(|next| next.origin != Origin::Planned);
             let from = if is_recorded {
                 from.max(problem.today)
             } else {
                 from
             };
-            to - from + 1 >= facts.shortest.min(whole) && (!is_recorded || goes_on)
+            let days = to - from + 1;
+            let long = days >= facts.shortest.min(whole);
+            let between = days >= facts.shortest_between && stands(from - 1) && stands(to + 1);
+            long || between
         };
         spots.extend(
             gaps.into_iter()

@@ -10,9 +10,8 @@ use jiff::civil::Date;
 use super::anneal::Effort;
 use super::facts::{BoardFacts, Day, Demand, Stay, date, day_number};
 use super::problem::Problem;
-use super::solve;
 use super::wall::{Refusal, Sheet, Wall, same_topic};
-use super::{Aim, Hanging, Origin, Records};
+use super::{Aim, Hanging, Origin, Records, agreed};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
@@ -63,16 +62,21 @@ pub fn insertion(
     poster: &str,
 ) -> Warned<Option<Insertion>> {
     let mut diagnostics = Diagnostics::default();
-    let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
+    let aim = (Aim::CarryOut, Effort::Quick);
+    let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
     let value = problem
         .poster(poster)
-        .and_then(|number| insert(&problem, records, number));
+        .and_then(|number| insert(&problem, &solution.walls, records, number));
     Warned { value, diagnostics }
 }
 
-fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Insertion> {
+fn insert(
+    problem: &Problem,
+    walls: &[Wall],
+    records: &Records,
+    poster: usize,
+) -> Option<Insertion> {
     let facts = &problem.posters[poster];
-    let walls = solve::solve(problem, Effort::Quick).walls;
     let demands_all = facts.demand == Demand::Every;
     let mut found: Vec<Found> = Vec::new();
     let mut refused = Vec::new();
@@ -92,7 +96,7 @@ fn insert(problem: &Problem, records: &Records, poster: usize) -> Option<Inserti
             refused.clear();
         }
     }
-    let published = lock(problem, records, &walls, &found);
+    let published = lock(problem, records, walls, &found);
     let hangings = found.iter().map(|spot| inserted(problem, spot)).collect();
     Some(Insertion {
         hangings,

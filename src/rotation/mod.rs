@@ -13,18 +13,20 @@
 //! - A notice (current for 62 days or less) hangs while it is current: from its date,
 //!   also within a period, to its last day, keeping its slot over several periods as one hanging
 //!   while nothing that must hang needs the slot. Unless it begins or hangs on, it wants 7 days.
-//! - What notices leave of a period goes to an evergreen where 7 days or more are left (on a
-//!   screen: any day); shorter gaps stay empty. An evergreen hangs within one period.
+//! - What notices leave of a period goes to an evergreen where 7 days or more are left, between
+//!   two notices 4 (on a screen 4 and 1); into shorter gaps what hangs beside them stretches. An
+//!   evergreen hangs within one period otherwise.
 //! - A poster returns to a board only after `repeat_after` of the board's periods without it.
 //! - One poster of a topic a board and period; 公示 are exempt. No poster twice on a board.
-//! - Slots with anything on record in a period take nothing but what must hang; past periods with
-//!   records take nothing.
+//! - Slots with anything on record in a period take nothing but what must hang and, for days to
+//!   come that are left, an evergreen; past periods with records take nothing.
 //!
 //! What the plan means for keeper and printer, day by day, [`carry`] works out.
 //!
 //! Within these, a higher sum of the weights in `score` is better. [`check`] recomputes every
 //! rule by itself.
 
+mod agreed;
 pub mod anneal;
 mod assign;
 mod brief;
@@ -37,6 +39,8 @@ mod entered;
 mod explain;
 mod facts;
 mod fill;
+
+mod floors;
 mod gone;
 mod insert;
 pub mod instructions;
@@ -180,8 +184,8 @@ fn report(
 
 fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
-    let problem = Problem::new(site, fits, records, Aim::CarryOut, &mut diagnostics);
-    let solution = solve::solve(&problem, effort);
+    let aim = (Aim::CarryOut, effort);
+    let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
     report(site, fits, &problem, &solution, &mut diagnostics);
     Warned {
         value: Plan {

@@ -49,6 +49,8 @@ pub struct Problem<'a> {
     pub(super) changes: Vec<Change>,
     /// How many sheets of each poster were lost.
     pub(super) lost: Vec<i64>,
+    /// What the ledger says came down: board, slot and last day.
+    came_down: Vec<(String, String, Day)>,
     /// Whether anything at all is on record.
     pub(super) has_records: bool,
     /// What the site weighs.
@@ -137,6 +139,7 @@ impl<'a> Problem<'a> {
                 .iter()
                 .map(|poster| lost(site, records, poster))
                 .collect(),
+            came_down: came_down(records),
             has_records,
             changes: changes(&records.changes, &posters),
             pins,
@@ -182,6 +185,18 @@ impl<'a> Problem<'a> {
         })
     }
 
+    /// Tells whether a sheet on record hangs no longer than that: the ledger says that it came
+    /// down, or staff pinned it for just these days.
+    pub(super) fn is_final(&self, board: &BoardFacts, row: usize, (from, to): (Day, Day)) -> bool {
+        let Some(slot) = board.slots.get(row) else {
+            return true;
+        };
+        let place = (board.board.id.as_str(), slot.slot.id.as_str());
+        let mut down = self.came_down.iter();
+        down.any(|it| (it.0.as_str(), it.1.as_str()) == place && it.2 == to)
+            || self.is_pinned(place, from, to)
+    }
+
     /// Returns when a board's slots are out of use: slot and days; all slots where `None`.
     pub(super) fn closed<'p>(
         &'p self,
@@ -202,33 +217,46 @@ impl<'a> Problem<'a> {
         })
     }
 
-    /// Finds the campaign that pulls the poster forward on some of the days `from..=to`.
-    pub(super) fn campaign(&self, poster: usize, from: Day, to: Day) -> Option<&'a Page> {
+    /// Finds the campaign that pulls the poster forward on most of the days `from..=to`, and on
+    /// how many of them.
+    pub(super) fn campaign(&self, poster: usize, from: Day, to: Day) -> Option<(&'a Page, Day)> {
         let page = self.posters[poster].page;
-        let pulls = |campaign: &&&Page| {
-            campaign.campaign.as_ref().is_some_and(|it| {
-                day_number(it.from) <= to && from <= day_number(it.to) && it.pulls(page)
-            })
+        let shared = |campaign: &&'a Page| {
+            let it = campaign.campaign.as_ref().filter(|it| it.pulls(page))?;
+            let days = day_number(it.to).min(to) - day_number(it.from).max(from) + 1;
+            (days > 0).then_some((*campaign, days))
         };
-        self.campaigns.iter().find(pulls).copied()
+        let pulls = self.campaigns.iter().filter_map(shared);
+        // The first of equals.
+        pulls.rev().max_by_key(|(_, days)| *days)
     }
 
-    /// Returns what a guide is worth for a period on the days `from..=to`. Out of its season it
-    /// is worth next to nothing, whoever pulls it forward.
-    pub(super) fn worth(&self, poster: usize, from: Day, to: Day) -> Worth {
+    /// Returns what a guide is worth for a period on the days `from..=to`, `beside` notices of
+    /// topics on so many of the days. Out of its season it is worth next to nothing, whoever pulls
+    /// it forward.
+    pub(super) fn worth(
+        &self,
+        poster: usize,
+        (from, to): (Day, Day),
+        beside: &[(String, Day)],
+    ) -> Worth {
         let weights = self.weights;
-        let base = self.posters[poster].priority * weights.priority * POINT;
+        let facts = &self.posters[poster];
+        let base = facts.priority * weights.priority * POINT;
         let days = i64::from(to - from + 1);
-        let off = i64::from(self.posters[poster].days_off(from, to));
-        let pulled = off * 2 <= days && self.campaign(poster, from, to).is_some();
+        let off = i64::from(facts.days_off(from, to));
+        let pulls = self.campaign(poster, from, to);
+        let pulled = pulls.map_or(0, |(_, pulled)| i64::from(pulled));
+        let pulled = if off * 2 <= days { pulled } else { 0 };
+        let own = beside
+            .iter()
+            .filter(|(topic, _)| facts.page.topic() == Some(topic));
+        let beside: i64 = own.map(|(_, days)| i64::from(*days)).sum();
         Worth {
             priority: base,
-            campaign: if pulled {
-                base * (weights.season - 1)
-            } else {
-                0
-            },
+            campaign: base * (weights.season - 1) * pulled / days,
             season: -(base + weights.off_season * POINT) * off / days,
+            beside: -weights.beside * POINT * beside / days,
         }
     }
 
@@ -283,12 +311,14 @@ pub(super) struct Worth {
     pub(super) campaign: i64,
     /// For days out of its season: nothing or less.
     pub(super) season: i64,
+    /// For notices of its topic that hang on the board: nothing or less.
+    pub(super) beside: i64,
 }
 
 impl Worth {
     /// Returns all of it.
     pub(super) fn sum(self) -> i64 {
-        self.priority + self.campaign + self.season
+        self.priority + self.campaign + self.season + self.beside
     }
 }
 
@@ -320,6 +350,14 @@ fn begins(site: &Site, posters: &[PosterFacts]) -> Date {
     let dates = notices.filter_map(|poster| poster.page.date);
     let first = dates.filter(|date| *date <= site.today).min();
     first.unwrap_or(site.today).first_of_month()
+}
+
+fn came_down(records: &Records) -> Vec<(String, String, Day)> {
+    // What is wrong in the ledger is told where it is read for the plan.
+    let history = ledger::history(&records.ledger, &mut Diagnostics::default());
+    let down = history.into_iter().filter(|record| record.ended);
+    down.map(|it| (it.hung.board, it.hung.slot, day_number(it.hung.to)))
+        .collect()
 }
 
 /// Counts the sheets of a poster that were lost or spoilt.

@@ -8,8 +8,7 @@ use jiff::civil::Date;
 use super::anneal::Effort;
 use super::carry::Carriage;
 use super::facts::POINT;
-use super::problem::Problem;
-use super::{Aim, Hanging, Origin, Plan, Records, plan, solve};
+use super::{Aim, Hanging, Origin, Plan, Records, agreed, plan};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
@@ -111,8 +110,8 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
         Wish::AsItIs(period) => (Aim::CarryOut, period),
         Wish::Anew(period) => (Aim::Anew(period), period),
     };
-    let problem = Problem::new(site, fits, records, aim, &mut diagnostics);
-    let solution = solve::solve(&problem, Effort::Quick);
+    let (problem, solution) =
+        agreed::solved(site, fits, records, (aim, Effort::Quick), &mut diagnostics);
     super::report(site, fits, &problem, &solution, &mut diagnostics);
     let proposed = Plan {
         lost: super::lost(site, records),
@@ -121,6 +120,7 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
     let scope = Scope {
         today: site.today,
         period,
+        is_first: records.ledger.is_empty() && records.published.is_none(),
     };
     let was_published = |hanging: &&Hanging| hanging.origin == Origin::Published;
     let old: Vec<&Hanging> = (problem.kept.iter())
@@ -176,11 +176,16 @@ pub fn changes(site: &Site, before: &Plan, after: &Plan) -> Vec<Change> {
 struct Scope {
     today: Date,
     period: Option<Period>,
+    /// Whether nothing at all is on record: what hangs until then is published along.
+    is_first: bool,
 }
 
 impl Scope {
     fn holds(&self, hanging: &Hanging) -> bool {
-        let within = |period: Period| period.overlaps(hanging.from, hanging.to);
+        let within = |period: Period| match self.is_first {
+            true => hanging.from <= period.last(),
+            false => period.overlaps(hanging.from, hanging.to),
+        };
         hanging.to >= self.today && self.period.is_none_or(within)
     }
 }
@@ -189,8 +194,13 @@ impl Scope {
 fn lock(records: &Records, old: &[&Hanging], new: &[&Hanging]) -> Vec<Hanging> {
     let before = records.published.iter().flat_map(|plan| &plan.hangings);
     let same = |a: &Hanging, b: &Hanging| key(a) == key(b);
+    // What hangs on longer than was published takes the place of its own line.
+    let longer = |line: &Hanging| {
+        let mut new = new.iter();
+        new.any(|it| it.from == line.from && share(line, it))
+    };
     let mut lock: Vec<Hanging> = before
-        .filter(|hanging| !old.iter().any(|other| same(hanging, other)))
+        .filter(|line| !old.iter().any(|other| same(line, other)) && !longer(line))
         .chain(new.iter().copied())
         .map(|hanging| Hanging {
             origin: Origin::Published,

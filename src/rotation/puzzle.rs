@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Origin;
 use super::anneal::{
     self, Assignment, BoardNo, Cell, Coverage, Effort, InUse, Instance, Item, ItemNo, Owned, Place,
     Wanted,
@@ -17,7 +16,8 @@ use super::facts::{Day, Demand, POINT, Stay, day_number};
 use super::fill::spots;
 use super::plan::Hanging;
 use super::problem::Problem;
-use super::wall::{Sheet, Wall};
+use super::wall::{Notices, Sheet, Wall};
+use super::{Origin, floors, linger};
 
 /// What coverage that is not met costs, in points: more than everything else together.
 const UNCOVERED: i64 = 1_000_000;
@@ -27,6 +27,8 @@ pub(super) struct Puzzle {
     pub(super) instance: Instance,
     /// The slot and days of each cell.
     pub(super) spots: Vec<CellSpot>,
+    /// By span of the instance, the topics of notices that hang on the board and on how many days.
+    pub(super) beside: Vec<Notices>,
     /// What the walls show in each cell before solving.
     start: Assignment,
 }
@@ -44,6 +46,7 @@ impl Puzzle {
     /// Takes the planned evergreens off `walls` and asks anew what to hang in their stead.
     pub(super) fn of(problem: &Problem, walls: &mut [Wall]) -> Self {
         let hung = take_evergreens(problem, walls);
+        linger::stay(problem, walls);
         let mut maker = Maker::new(problem, walls);
         for (board, facts) in problem.boards.iter().enumerate() {
             for (at, period) in facts.periods.iter().enumerate() {
@@ -58,7 +61,7 @@ impl Puzzle {
                         from,
                         to,
                     };
-                    maker.cell(spot, at);
+                    maker.cell(&walls[board], spot, at);
                 }
             }
         }
@@ -156,8 +159,8 @@ struct Maker<'a> {
     papers: BTreeMap<Format, usize>,
     /// By board and slot, its place; several slots share one where they take the same.
     places: BTreeMap<(usize, usize), usize>,
-    /// The days of each span of the instance.
-    spans: BTreeMap<(Day, Day), usize>,
+    /// The days of each span of the instance, with what notices hang beside.
+    spans: BTreeMap<(Day, Day, Notices), usize>,
 }
 
 impl<'a> Maker<'a> {
@@ -176,6 +179,7 @@ impl<'a> Maker<'a> {
             topic_excess: weights.topic_excess * POINT,
             uncovered: UNCOVERED * POINT,
             keep: weights.keep * POINT,
+            share: weights.share * POINT,
         };
         maker.places();
         maker.boards(walls);
@@ -261,8 +265,9 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
-    fn cell(&mut self, spot: CellSpot, period: usize) {
-        let span = self.span(spot.from, spot.to);
+    fn cell(&mut self, wall: &Wall, spot: CellSpot, period: usize) {
+        let days = (spot.from, spot.to);
+        let span = self.span(days, wall.notices(self.problem, days));
         let place = self.place(spot);
         let kept = self.kept(spot);
         self.instance.cells.push(Cell {
@@ -274,6 +279,8 @@ impl<'a> Maker<'a> {
             last: 0,
             kept,
             empty: self.empty(spot, period),
+            quarter: floors::quarter(self.problem, spot.from),
+            days: u32::try_from(spot.to - spot.from + 1).unwrap_or(0),
         });
         self.spots.push(spot);
     }
@@ -306,16 +313,18 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns the number of the span of these days, and what each poster is worth in it.
-    fn span(&mut self, from: Day, to: Day) -> usize {
+    fn span(&mut self, (from, to): (Day, Day), beside: Notices) -> usize {
         let next = self.instance.values.len();
-        let span = *self.spans.entry((from, to)).or_insert(next);
+        let key = (from, to, beside.clone());
+        let span = *self.spans.entry(key).or_insert(next);
         if span == next {
             let problem = self.problem;
             let value = |(number, poster): (usize, &super::facts::PosterFacts)| {
                 let Stay::Rotating(first, last) = poster.stay else {
                     return None;
                 };
-                (first <= from && to <= last).then(|| problem.worth(number, from, to).sum())
+                let is_current = first <= from && to <= last;
+                is_current.then(|| problem.worth(number, (from, to), &beside).sum())
             };
             let posters = problem.posters.iter().enumerate();
             self.instance.values.push(posters.map(value).collect());
@@ -341,10 +350,17 @@ impl<'a> Maker<'a> {
     fn finish(mut self, walls: &[Wall]) -> Puzzle {
         self.coverage();
         self.fair_shares();
+        let days = self.spots.iter().map(|spot| (spot.from, spot.to));
+        self.instance.floors = floors::floors(self.problem, walls, days);
         self.atoms(walls);
+        let mut beside = vec![Vec::new(); self.instance.values.len()];
+        for ((_, _, topics), span) in self.spans {
+            beside[span] = topics;
+        }
         Puzzle {
             instance: self.instance,
             spots: self.spots,
+            beside,
             start: Vec::new(),
         }
     }

@@ -115,12 +115,8 @@ pub(super) fn worth(
     period: &PeriodFacts,
 ) -> i64 {
     let (from, to) = (period.first, period.last);
-    let off = problem.posters[poster].days_off(from, to) * 2 > to - from + 1;
-    let season = match problem.campaign(poster, from, to) {
-        _ if off => -OFF_SEASON,
-        Some(_) => SEASON,
-        None => 1,
-    };
+    let off = problem.posters[poster].is_off(from, to);
+    let days = i64::from(to - from + 1);
     let before = wall.history(poster).iter().map(|&(_, last)| last);
     let rest = match before.filter(|&last| last < period.ordinal).max() {
         None => FIRST_SHOW,
@@ -134,7 +130,15 @@ pub(super) fn worth(
         0
     };
     let priority = problem.posters[poster].priority + i64::from(off);
-    owed + priority * PRIORITY * season + rest - cost
+    let pulled = problem.campaign(poster, from, to).map_or(0, |it| it.1);
+    let of_priority = match off {
+        true => -priority * PRIORITY * OFF_SEASON,
+        false => {
+            let pulled = i64::from(pulled) * (SEASON - 1);
+            priority * PRIORITY * (days + pulled) / days
+        }
+    };
+    owed + of_priority + rest - cost
 }
 
 /// Returns what a topic is worth that the board showed `times` of late.

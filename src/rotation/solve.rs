@@ -273,19 +273,32 @@ fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
     }
 }
 
+/// Returns what hangs on a board. What is on record and lingers is one hanging.
 fn hung(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> Vec<Hanging> {
     let is_known = |(row, sheet): &(usize, Sheet)| {
         *row < facts.slots.len() && sheet.poster < problem.posters.len()
     };
-    wall.all()
-        .filter(is_known)
-        .map(|(row, sheet)| Hanging {
-            board: facts.board.id.clone(),
-            slot: facts.slots[row].slot.id.clone(),
-            from: date(sheet.from),
-            to: date(sheet.to),
-            poster: problem.posters[sheet.poster].page.id.clone(),
-            origin: sheet.origin,
-        })
-        .collect()
+    let mut hung: Vec<(usize, Sheet)> = Vec::new();
+    for (row, sheet) in wall.all().filter(is_known) {
+        let before = hung.last_mut().filter(|(of, before)| {
+            *of == row
+                && before.poster == sheet.poster
+                && before.to + 1 == sheet.from
+                && before.origin != Origin::Planned
+                && sheet.origin == Origin::Planned
+        });
+        match before {
+            Some((_, before)) => before.to = sheet.to,
+            None => hung.push((row, sheet)),
+        }
+    }
+    let hanging = |(row, sheet): (usize, Sheet)| Hanging {
+        board: facts.board.id.clone(),
+        slot: facts.slots[row].slot.id.clone(),
+        from: date(sheet.from),
+        to: date(sheet.to),
+        poster: problem.posters[sheet.poster].page.id.clone(),
+        origin: sheet.origin,
+    };
+    hung.into_iter().map(hanging).collect()
 }

@@ -2,6 +2,7 @@
 
 mod edits;
 mod living;
+mod person;
 mod properties;
 mod records;
 mod unhung;
@@ -186,7 +187,7 @@ fn campaigns_pull_their_topics_forward() {
         "board east 1 slots
          poster bins sorting priority=2
          poster rats pests
-         campaign pests 2026-01-10..2026-01-20",
+         campaign pests 2026-01-05..2026-01-30",
     );
     assert_snapshot!(only(&plan, &["2026-01"]), @"2026-01 east rats");
 }

@@ -1,5 +1,7 @@
 //! What hangs where while a plan is being made, and what may be added.
 
+use std::collections::BTreeMap;
+
 use super::Origin;
 use super::facts::{BoardFacts, Day, PeriodFacts, PosterFacts};
 use super::problem::Problem;
@@ -26,6 +28,9 @@ pub(super) struct Wall {
     /// By poster, the numbers of the first and last period of each hanging.
     history: Vec<Vec<(i32, i32)>>,
 }
+
+/// Topics of notices, each with on how many days.
+pub(super) type Notices = Vec<(String, Day)>;
 
 /// Why a poster may not hang somewhere for some days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,6 +239,22 @@ impl Wall {
             .filter_map(|(_, sheet)| problem.posters.get(sheet.poster).zip(Some(sheet.poster)))
             .find(|(other, number)| same_topic(wanted, other) && *number != poster)
             .map(|(_, number)| Refusal::Topic(number))
+    }
+
+    /// Returns the topics of the notices that hang on one of the days, each with on how many.
+    pub(super) fn notices(&self, problem: &Problem, (from, to): (Day, Day)) -> Notices {
+        let mut topics: BTreeMap<&str, Day> = BTreeMap::new();
+        for (_, sheet) in self.on(from, to) {
+            let notice = problem.posters.get(sheet.poster).filter(|it| it.exempt);
+            if let Some(topic) = notice.and_then(|it| it.page.topic()) {
+                let days = sheet.to.min(to) - sheet.from.max(from) + 1;
+                *topics.entry(topic).or_default() += days;
+            }
+        }
+        let topics = topics.into_iter();
+        topics
+            .map(|(topic, days)| (topic.to_owned(), days))
+            .collect()
     }
 
     /// Tells whether records say what hung or shall hang in the slot in the period. Such a slot

@@ -212,8 +212,13 @@ pub struct Weights {
     pub off_season: i64,
     /// The first time that a board shows a poster.
     pub first_show: i64,
+    /// A guide beside a notice of its topic on one board, for a period; for some days of it, their
+    /// share.
+    pub beside: i64,
     /// Each showing of one topic on a board beyond its fair share of the planned days.
     pub topic_excess: i64,
+    /// Each day of a slot that a topic lacks of its least share of a quarter.
+    pub share: i64,
     /// A slot that stays empty for a period; for some days of it, their share.
     pub empty: i64,
     /// One yuan of printing.
@@ -234,7 +239,9 @@ impl Default for Weights {
             season: 3,
             off_season: 900,
             first_show: 6,
+            beside: 6,
             topic_excess: 2,
+            share: 2,
             empty: 1000,
             yuan: 2,
             keep: 20,

@@ -13,7 +13,13 @@ pub struct Topic {
     /// When its guides are worth showing, where they do not say so themselves.
     #[serde(skip)]
     pub season: Option<Season>,
+    /// How many percent of the days on the walls it should have in each quarter at least.
+    #[serde(skip)]
+    pub share: i64,
 }
+
+/// The least share of a topic that does not say so itself, in percent.
+pub const LEAST_SHARE: i64 = 3;
 
 /// The topics that every site has; each has a motif in the theme.
 const BUILT_IN: [(&str, &str); 8] = [
@@ -34,6 +40,7 @@ pub fn built_in() -> Vec<Topic> {
             id: id.into(),
             title: title.into(),
             season: None,
+            share: LEAST_SHARE,
         })
         .to_vec()
 }
@@ -80,6 +87,7 @@ mod tests {
             id: "packs".into(),
             title: "包装分类".into(),
             season: None,
+            share: LEAST_SHARE,
         });
         assert_eq!(
             find(&more, "分类"),

@@ -113,7 +113,7 @@ fn propose(
     });
     let exit = told(session, diagnostics, more, &shown);
     match held {
-        Some(held) if exit == Exit::Done => write(session, held, &proposal.published),
+        Some(held) if exit == Exit::Done => write(session, held, inputs, &proposal.published),
         _ => exit,
     }
 }
@@ -161,7 +161,7 @@ fn insert(
         return Exit::Content;
     }
     match held {
-        Some(held) => write(session, held, &insertion.published),
+        Some(held) => write(session, held, inputs, &insertion.published),
         None => exit,
     }
 }
@@ -243,13 +243,17 @@ fn refused(session: &Session, phrase: Phrase, what: &str, hints: &[String]) -> E
 }
 
 /// Writes the published plan.
-fn write(session: &Session, held: &Held, hangings: &[Hanging]) -> Exit {
+fn write(session: &Session, held: &Held, inputs: &PlanInputs, hangings: &[Hanging]) -> Exit {
     let terminal = &session.terminal;
+    let before = inputs.records.published.as_ref();
+    let before = before.map_or(&[][..], |plan| &plan.hangings);
+    let new = hangings.iter().filter(|it| !before.contains(it)).count();
     let path = SitePath::fixed(published::PATH);
     match publish(held, &path, published::write(hangings).as_bytes()) {
         Ok(earlier) => {
-            let n = hangings.len().to_string();
-            terminal.line(&terminal.say(words::PUBLISHED, &[&n, published::PATH]));
+            let (new, all) = (new.to_string(), hangings.len().to_string());
+            let said = terminal.say(words::PUBLISHED, &[&new, &all, published::PATH]);
+            terminal.line(&said);
             if let Some(earlier) = earlier {
                 terminal.line(&terminal.say(words::EARLIER_PLAN, &[earlier.as_str()]));
             }

@@ -69,7 +69,10 @@ pub const MORE_NOTES: Phrase = Phrase(
     "{} more notes; see them all with --json",
 );
 
-pub const PUBLISHED: Phrase = Phrase("定稿了：{} 张，写在 {}", "Published: {} hangings, in {}");
+pub const PUBLISHED: Phrase = Phrase(
+    "定稿了：新定 {} 张，一共 {} 张，写在 {}",
+    "Published: {} new hangings, {} in all, in {}",
+);
 pub const EARLIER_PLAN: Phrase = Phrase("原来的定稿留在 {}", "The earlier one is kept in {}");
 pub const NOTHING_TO_REPAIR: Phrase = Phrase(
     "台账里没有编号重复的行",

@@ -77,6 +77,7 @@ fn gain(state: &State, at: usize, held: &Held, item: ItemNo) -> Result<Parts, Re
         printing: state.printing_gain(spot, item),
         coverage: state.coverage_gain(spot, item),
         keep: state.keep(spot, item),
+        share: state.share_gain(spot, facts.topics[item as usize], i64::from(spot.days)),
     })
 }
 

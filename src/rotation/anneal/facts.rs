@@ -37,6 +37,9 @@ pub(super) struct Facts<'a> {
     pub(super) wanted: Vec<i64>,
     /// Whether coverage counts showings, by item; it counts boards otherwise.
     pub(super) by_showing: Vec<bool>,
+    /// On how many days a topic should be shown, by quarter and topic; nothing where no topic is
+    /// asked for.
+    pub(super) floors: Vec<i64>,
     /// Value by span and item; 0 where not allowed.
     values: Vec<i64>,
     /// For every rhythm and period: the periods in which the item may not hang too.
@@ -58,6 +61,8 @@ pub(super) struct Spot {
     pub(super) copies: u32,
     pub(super) topic_high: u32,
     pub(super) kept: u32,
+    pub(super) quarter: u32,
+    pub(super) days: u32,
 }
 
 /// What may hang in a cell, shared by cells with the same answer.
@@ -98,6 +103,8 @@ impl<'a> Facts<'a> {
                 copies: u32::from(board.copies),
                 topic_high: board.topic_high,
                 kept: cell.kept.unwrap_or(NONE),
+                quarter: cell.quarter as u32,
+                days: cell.days,
             }
         });
         let by_showing = |item: &super::Item| {
@@ -118,6 +125,7 @@ impl<'a> Facts<'a> {
                 .collect(),
             wanted: (0..n_items).map(|item| instance.wanted(item)).collect(),
             by_showing: items.iter().map(by_showing).collect(),
+            floors: super::floor::table(instance),
             values: flat_values(instance),
             pools: pools.pools,
             near: rhythms.near,

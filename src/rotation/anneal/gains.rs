@@ -187,7 +187,9 @@ impl State<'_> {
     /// cell that shows `old` and could show `new` after it.
     #[inline]
     pub(super) fn replace_gain(&self, spot: &Spot, old: u32, new: u32) -> i64 {
-        let mut gain = self.topic_change(spot, self.topic_of(old), self.topic_of(new));
+        let topics = (self.topic_of(old), self.topic_of(new));
+        let mut gain = self.topic_change(spot, topics.0, topics.1)
+            + self.share_of_replace(spot, topics.0, topics.1);
         if old != NONE {
             gain += self.take_gain(spot, old);
         }

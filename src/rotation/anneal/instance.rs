@@ -17,6 +17,7 @@
 //! | printing | −[`Instance::papers`] × sheets to print, by item and paper |
 //! | coverage | −[`Weights::uncovered`] for each showing or board that a [`Coverage`] lacks |
 //! | keep | [`Weights::keep`] for each cell that shows its [`Cell::kept`] |
+//! | share | −[`Weights::share`] for each day that a topic lacks of a [`Floor`] |
 //!
 //! Sheets to print are the most copies of an item on one paper that are in use in one atom, less
 //! those that are [`Owned`]: copies move from board to board, so a sheet is printed once and
@@ -76,6 +77,8 @@ pub struct Instance {
     pub in_use: Vec<InUse>,
     /// Sheets that need no printing.
     pub owned: Vec<Owned>,
+    /// What topics should have of the cells at least.
+    pub floors: Vec<Floor>,
     /// What counts how much.
     pub weights: Weights,
 }
@@ -92,6 +95,8 @@ pub struct Weights {
     pub uncovered: i64,
     /// Gained for each cell that shows what it showed in the published plan.
     pub keep: i64,
+    /// Lost for each day that a topic lacks of its floor.
+    pub share: i64,
 }
 
 /// A board with its own row of periods, numbered from 0.
@@ -178,6 +183,21 @@ pub struct Cell {
     pub kept: Option<ItemNo>,
     /// What leaving it empty costs.
     pub empty: i64,
+    /// The quarter in which its days count, and how many they are.
+    pub quarter: usize,
+    /// See [`Cell::quarter`].
+    pub days: u32,
+}
+
+/// On how many days of a quarter's cells, added up, a topic should be shown at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Floor {
+    /// The topic.
+    pub topic: TopicNo,
+    /// The quarter.
+    pub quarter: usize,
+    /// The days. Of several entries for one topic and quarter the days add up.
+    pub days: i64,
 }
 
 /// Copies of an item in use by what is fixed, from atom `first` to atom `last`.
@@ -244,7 +264,9 @@ impl Instance {
     pub(super) fn n_topics(&self) -> usize {
         let of_items = self.items.iter().filter_map(|item| item.topic);
         let held = self.boards.iter().flat_map(|board| &board.topics_held);
-        let highest = of_items.chain(held.map(|&(topic, _)| topic)).max();
+        let floors = self.floors.iter().map(|floor| floor.topic);
+        let held = held.map(|&(topic, _)| topic);
+        let highest = of_items.chain(held).chain(floors).max();
         highest.map_or(0, |highest| highest as usize + 1)
     }
 }

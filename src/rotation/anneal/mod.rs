@@ -18,6 +18,7 @@ mod chain;
 mod chance;
 mod explain;
 mod facts;
+mod floor;
 mod gains;
 mod instance;
 mod neighbours;
@@ -32,8 +33,8 @@ mod tests;
 pub use bound::bound;
 pub use explain::{Choice, Refusal, explain};
 pub use instance::{
-    Assignment, Board, BoardNo, Cell, Coverage, InUse, Instance, Item, ItemNo, MOST_PERIODS, Owned,
-    Place, TopicNo, Wanted, Weights,
+    Assignment, Board, BoardNo, Cell, Coverage, Floor, InUse, Instance, Item, ItemNo, MOST_PERIODS,
+    Owned, Place, TopicNo, Wanted, Weights,
 };
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;

@@ -39,6 +39,8 @@ pub struct Parts {
     pub coverage: i64,
     /// Cells kept as published.
     pub keep: i64,
+    /// Days that topics lack of their floors.
+    pub share: i64,
 }
 
 /// A broken rule.
@@ -98,6 +100,7 @@ pub fn score(instance: &Instance, plan: &[Option<ItemNo>]) -> Score {
             .map(|(&(_, paper), n)| instance.papers[paper] * n)
             .sum::<i64>(),
         coverage: -weights.uncovered * uncovered,
+        share: -weights.share * days_lacking(instance, plan),
         ..of_cells(instance, plan)
     };
     Score {
@@ -120,6 +123,7 @@ impl Parts {
             + self.printing
             + self.coverage
             + self.keep
+            + self.share
     }
 }
 
@@ -192,6 +196,22 @@ fn topic_excess(instance: &Instance, showings: &BTreeMap<(BoardNo, ItemNo), Vec<
         .iter()
         .map(|(&(board, _), n)| (n - i64::from(instance.boards[board as usize].topic_high)).max(0))
         .sum()
+}
+
+/// Counts the days that topics lack of their floors.
+fn days_lacking(instance: &Instance, plan: &[Option<ItemNo>]) -> i64 {
+    let mut lacks: BTreeMap<(TopicNo, usize), i64> = BTreeMap::new();
+    for floor in &instance.floors {
+        *lacks.entry((floor.topic, floor.quarter)).or_default() += floor.days;
+    }
+    for (cell, item) in instance.cells.iter().zip(plan) {
+        let topic = item.and_then(|item| instance.items[item as usize].topic);
+        let lacks = topic.and_then(|topic| lacks.get_mut(&(topic, cell.quarter)));
+        if let Some(lacks) = lacks {
+            *lacks -= i64::from(cell.days);
+        }
+    }
+    lacks.values().map(|lacks| (*lacks).max(0)).sum()
 }
 
 /// Counts the sheets to print, by item and paper.

@@ -30,6 +30,8 @@ pub(super) struct State<'f> {
     pub(super) sheets: Vec<Sheets>,
     /// Coverage that an item has.
     covered: Vec<i64>,
+    /// Days shown by quarter and topic, where floors are asked for.
+    pub(super) days_shown: Vec<i64>,
 }
 
 /// Copies of an item on one paper.
@@ -57,6 +59,7 @@ impl<'f> State<'f> {
             in_use: vec![0; n_items * facts.n_papers * instance.atoms],
             sheets: vec![Sheets::default(); n_items * facts.n_papers],
             covered: vec![0; n_items],
+            days_shown: vec![0; facts.floors.len()],
         };
         state.settle_coverage();
         state.hold();
@@ -224,6 +227,7 @@ impl<'f> State<'f> {
             let row = self.topic_row(spot, topic);
             self.topic_in[row] |= 1 << spot.period;
             self.topic_total[row] += 1;
+            self.count_days(spot, topic, i64::from(spot.days));
         }
         self.use_more(spot, item);
     }
@@ -243,6 +247,7 @@ impl<'f> State<'f> {
             let row = self.topic_row(spot, topic);
             self.topic_in[row] &= !(1 << spot.period);
             self.topic_total[row] -= 1;
+            self.count_days(spot, topic, -i64::from(spot.days));
         }
         self.use_less(spot, item);
         item

@@ -40,9 +40,10 @@ impl State<'_> {
     #[inline]
     pub(super) fn swap_gain(&mut self, a: &Spot, b: &Spot, of_a: u32, of_b: u32) -> i64 {
         let mut gain = self.move_gain(a, b, of_a) + self.move_gain(b, a, of_b);
+        let topic_a = self.topic_of(of_a);
+        let topic_b = self.topic_of(of_b);
+        gain += self.share_of_swap(a, b, topic_a, topic_b);
         if a.board != b.board {
-            let topic_a = self.topic_of(of_a);
-            let topic_b = self.topic_of(of_b);
             gain += self.topic_change(a, topic_a, topic_b) + self.topic_change(b, topic_b, topic_a);
         }
         if of_a == NONE {

@@ -70,6 +70,7 @@ fn random(seed: u64, size: Size) -> Instance {
             topic_excess: dice.between(0, 15),
             uncovered: [0, 50, 100_000][dice.below(3)],
             keep: dice.between(0, 10),
+            share: dice.between(0, 5),
         },
         ..Instance::default()
     };
@@ -91,6 +92,13 @@ fn random(seed: u64, size: Size) -> Instance {
         instance.items[number] = item(&mut dice, &instance, number);
     }
     fixed(&mut dice, &mut instance);
+    instance.floors = (0..dice.below(4))
+        .map(|_| Floor {
+            topic: dice.below(3) as u32,
+            quarter: dice.below(3),
+            days: dice.between(0, 20),
+        })
+        .collect();
     instance
 }
 
@@ -145,6 +153,8 @@ fn cells(
                     .one_in(4)
                     .then(|| dice.below(instance.items.len()) as u32),
                 empty,
+                quarter: period / 2,
+                days: 1 + dice.below(9) as u32,
             };
             // A slot that a notice cuts in two.
             let middle = first + length - 1;

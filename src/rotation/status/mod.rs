@@ -122,7 +122,7 @@ pub fn status(site: &Site, plan: &Plan, records: &Records) -> Status {
     Status {
         day: site.today,
         should: should(site, plan, &missed),
-        run_out: run_out(site, &history, &overdue),
+        run_out: run_out(site, plan, &history, &overdue),
         overdue,
         ending: ending(site, plan),
         stages: stages(site),
@@ -194,14 +194,20 @@ fn overdue(site: &Site, plan: &Plan, missed: &[ledger::Hung]) -> Vec<Overdue> {
 }
 
 /// Finds what nobody took down: what has an end of its own, and what no change-over that is
-/// waited for would take down.
-fn run_out(site: &Site, history: &[Record], overdue: &[Overdue]) -> Vec<RunOut> {
+/// waited for would take down. What the plan lets hang on is not late.
+fn run_out(site: &Site, plan: &Plan, history: &[Record], overdue: &[Overdue]) -> Vec<RunOut> {
     let changing: BTreeSet<(&str, &str)> = overdue
         .iter()
         .flat_map(|entry| entry.slots.iter().map(|slot| (&*entry.board, &**slot)))
         .collect();
     let open = ledger::open_on(history, site.today).into_iter();
-    let late = open.filter(|record| record.hung.to < site.today);
+    let hangs_on = |hung: &ledger::Hung| {
+        plan.hangings.iter().any(|it| {
+            (&it.board, &it.slot, it.from) == (&hung.board, &hung.slot, hung.from)
+                && site.today <= it.to
+        })
+    };
+    let late = open.filter(|record| record.hung.to < site.today && !hangs_on(&record.hung));
     let told = late.filter(|record| {
         let page = site.page(super::names::today_s_id(site, &record.hung.poster));
         let ended = page

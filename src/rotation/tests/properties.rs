@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::diag::{Code, Language};
+use crate::calendar::{Cadence, Period};
+use crate::diag::{Code, Diagnostics, Language, SitePath, Source};
+use crate::rotation::ledger::{self, Event};
 use crate::rotation::testing::{date, plan, site};
-use crate::rotation::{Origin, Published, Records, check};
+use crate::rotation::{Hanging, Origin, Published, Records, Wish, check, proposal};
 
 /// One random poster's line.
 fn any_poster(number: usize) -> impl Strategy<Value = String> {
@@ -170,7 +172,68 @@ proptest! {
                 let place = it.board == old.board && it.slot == old.slot;
                 it.origin == Origin::Planned && place && it.from <= old.to && old.from <= it.to
             });
-            prop_assert!(gave_way || second.hangings.contains(old), "{old:?}");
+            // It may hang on for longer.
+            let stays = second.hangings.iter().any(|it| {
+                it.to >= old.to && *it == Hanging { to: it.to, ..old.clone() }
+            });
+            prop_assert!(gave_way || stays, "{old:?}");
         }
     }
+}
+
+proptest! {
+    #![proptest_config(crate::rotation::testing::tried(60))]
+
+    /// What is planned and published, all of it or a month, stays what it was, and so does the
+    /// rest; with a ledger of what hung so far, or without one.
+    #[test]
+    fn publishing_moves_nothing(
+        lines in any_site(),
+        month in prop::option::of(0..3_i32),
+        has_ledger in prop::bool::ANY,
+    ) {
+        let (site, fits) = site(&lines.join("\n"));
+        let month = month.map(|ahead| {
+            let day = site.today + jiff::ToSpan::months(ahead);
+            Period::containing(Cadence::Month, day)
+        });
+        let first = crate::rotation::plan(&site, &fits, &Records::default()).value;
+        let hung = first.hangings.iter().filter(|it| has_ledger && it.from <= site.today);
+        let before = Records {
+            ledger: ledger_of(hung),
+            ..Records::default()
+        };
+        let proposed = proposal(&site, &fits, &before, Wish::AsItIs(month)).value;
+        let records = Records {
+            published: Some(Published { hangings: proposed.published, ..Published::default() }),
+            ..before
+        };
+        let to_come = |hangings: &[Hanging]| -> Vec<Hanging> {
+            let later = hangings.iter().filter(|it| site.today <= it.to);
+            later.map(|it| Hanging { origin: Origin::Planned, ..it.clone() }).collect()
+        };
+        let after = crate::rotation::plan(&site, &fits, &records).value;
+        prop_assert_eq!(to_come(&after.hangings), to_come(&proposed.plan.hangings));
+    }
+}
+
+/// Returns a ledger that says of each that it hung.
+fn ledger_of<'a>(hung: impl Iterator<Item = &'a Hanging>) -> Vec<Event> {
+    let mut text = String::from("format: 1\nevents:\n");
+    for (n, it) in hung.enumerate() {
+        writeln!(
+            text,
+            "- {{v: 1, id: e{n}, kind: hung, board: {}, slot: \"{}\", poster: {}, from: {}, to: {}}}",
+            it.board, it.slot, it.poster, it.from, it.to
+        )
+        .expect("a text takes all");
+    }
+    if text.ends_with("events:\n") {
+        return Vec::new();
+    }
+    let file = Source::new(SitePath::fixed("ledger/2026-01.yaml"), text);
+    let mut diagnostics = Diagnostics::default();
+    let events = ledger::parse(&file, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    events
 }

@@ -1,6 +1,6 @@
 //! What a month asks for, as text.
 
-use super::{Spoken, in_language};
+use super::{Spoken, days, in_language};
 use crate::rotation::{Brief, Short};
 
 /// Shows which boards run short, and which days, campaigns and last days fall in the month.
@@ -19,7 +19,7 @@ pub fn brief(site: &Spoken, brief: &Brief) -> String {
         say("新海报不够的", "Short of new posters"),
         brief.short.iter().map(|it| short(site, it)).collect(),
     );
-    let days = brief.days.iter().map(|day| {
+    let known = brief.days.iter().map(|day| {
         let to_come = if day.tentative {
             say("（待通知，先按往年）", " (to be announced)")
         } else {
@@ -27,16 +27,16 @@ pub fn brief(site: &Spoken, brief: &Brief) -> String {
         };
         format!(
             "{}  {}{to_come}",
-            span(day.span.first, day.span.last),
+            days(day.span.first, day.span.last),
             day.title
         )
     });
-    part(say("这个月的日子", "Days"), days.collect());
+    part(say("这个月的日子", "Days"), known.collect());
     let campaigns = brief.campaigns.iter().filter_map(|page| {
         let campaign = page.campaign.as_ref()?;
         Some(format!(
             "{}  {}",
-            span(campaign.from, campaign.to),
+            days(campaign.from, campaign.to),
             page.title
         ))
     });
@@ -83,12 +83,5 @@ fn short(site: &Spoken, short: &Short) -> String {
             board.title,
             unseen.join(", ")
         ),
-    }
-}
-
-fn span(first: jiff::civil::Date, last: jiff::civil::Date) -> String {
-    match first == last {
-        true => super::short(first),
-        false => format!("{}–{}", super::short(first), super::short(last)),
     }
 }

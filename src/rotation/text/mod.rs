@@ -46,8 +46,14 @@ impl std::ops::Deref for Spoken<'_> {
     }
 }
 
-/// The widest that a cell of the year may be, in columns of the terminal.
-const WIDEST: usize = 20;
+/// How wide a table of the year may be, in columns of the terminal.
+const WIDEST: usize = 100;
+
+/// The narrowest that it makes a cell for that.
+const NARROWEST: usize = 10;
+
+/// The widest cell of a period's table.
+const WIDEST_CELL: usize = 20;
 
 /// Shows the planned days: for each board a line a period and a column a slot.
 pub fn year(site: &Spoken, plan: &Plan) -> String {
@@ -55,6 +61,9 @@ pub fn year(site: &Spoken, plan: &Plan) -> String {
     for board in &site.boards {
         let slots: Vec<&Slot> = board.free_slots().collect();
         let mut rows = vec![heading(site, &slots)];
+        // The periods' names are no wider than a year and a week or half a month.
+        let rest = WIDEST.saturating_sub("  2026-01a".len());
+        let cell_width = (rest / slots.len().max(1)).saturating_sub(2);
         for period in plan.periods(site, &board.id) {
             let cell = |slot: &&Slot| {
                 let hangings = plan.in_period(&board.id, &slot.id, period);
@@ -68,7 +77,7 @@ pub fn year(site: &Spoken, plan: &Plan) -> String {
             rows.push(cells.collect());
         }
         text.push_str(&format!("{} ({})\n", board.title, board.id));
-        text.push_str(&table(&rows));
+        text.push_str(&columns(&rows, cell_width.max(NARROWEST)));
         text.push('\n');
     }
     text
@@ -147,7 +156,7 @@ fn lines(
         .map(|hanging| {
             vec![
                 name(slot),
-                format!("{}–{}", short(hanging.from), short(hanging.to)),
+                days(hanging.from, hanging.to),
                 title(site, hanging).to_owned(),
                 origin(hanging.origin, chinese).to_owned(),
             ]
@@ -164,6 +173,14 @@ fn in_language<'t>(site: &Spoken, chinese: &'t str, english: &'t str) -> &'t str
     match site.language {
         Language::Chinese => chinese,
         Language::English => english,
+    }
+}
+
+/// Returns the days, a single one once.
+fn days(first: Date, last: Date) -> String {
+    match first == last {
+        true => short(first),
+        false => format!("{}–{}", short(first), short(last)),
     }
 }
 
@@ -190,7 +207,7 @@ fn title<'a>(site: &'a Spoken, hanging: &'a Hanging) -> &'a str {
 
 /// Sets rows in columns, two spaces apart, none too wide.
 fn table(rows: &[Vec<String>]) -> String {
-    columns(rows, WIDEST)
+    columns(rows, WIDEST_CELL)
 }
 
 /// Sets rows in columns, two spaces apart, none wider than `widest`.
@@ -267,9 +284,9 @@ mod tests {
         assert_snapshot!(year.lines().take(5).collect::<Vec<_>>().join("\n"), @"
         东门宣传栏 (east)
           期       1 左上
-          2026-01  四个桶各收什么，一…
-          2026-02  四个桶各收什么，一…
-          2026-03  四个桶各收什么，一…
+          2026-01  四个桶各收什么，一张图看懂
+          2026-02  四个桶各收什么，一张图看懂
+          2026-03  四个桶各收什么，一张图看懂→查漏水
         ");
         let march = Period::parse("2026-03").expect("a period");
         assert_snapshot!(period(&Spoken::of(&site), &plan, march), @"
@@ -280,8 +297,7 @@ mod tests {
 
         led (led)
           1  02-23–03-01  四个桶各收什么，一…
-          1  03-02–03-08  四个桶各收什么，一…
-          1  03-09–03-09  四个桶各收什么，一…
+          1  03-02–03-09  四个桶各收什么，一…
           1  03-10–03-31  查漏水
         ");
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Spoken, in_language, short, title};
+use super::{Spoken, days, in_language, title};
 use crate::calendar::Period;
 use crate::rotation::proposal::{Change, Printing, Proposal, Quality};
 use crate::rotation::{Hanging, Hindrance, Inserted, Insertion};
@@ -185,10 +185,9 @@ fn place(site: &Spoken, hanging: &Hanging) -> String {
 
 fn what(site: &Spoken, hanging: &Hanging) -> String {
     format!(
-        "{} {}–{}",
+        "{} {}",
         quoted(site, hanging),
-        short(hanging.from),
-        short(hanging.to)
+        days(hanging.from, hanging.to)
     )
 }
 

@@ -1,6 +1,6 @@
 //! Why a slot shows what it shows, as text.
 
-use super::{Spoken, in_language, short};
+use super::{Spoken, days, in_language};
 use crate::rotation::Hanging;
 use crate::rotation::explain::{Against, Because, Choice, Term, Why, points};
 
@@ -35,6 +35,10 @@ pub fn why(site: &Spoken, why: &Why) -> String {
             Because::Published => say("定稿里是它", "it is published so"),
             Because::Pinned => say("改动里钉住的是它", "it is pinned there"),
             Because::Urgent => say("急，先挂它", "urgent"),
+            Because::Lingers => say(
+                "不然这几天格子空着",
+                "the slot would be empty on these days",
+            ),
             Because::Posting => say("公示期里非挂不可", "its posting period"),
             Because::Notice => say(
                 "通知在有效期里一直挂着",
@@ -42,14 +46,17 @@ pub fn why(site: &Spoken, why: &Why) -> String {
             ),
         };
         text.push_str(&format!(
-            "  {}–{}  {}{}{because}\n",
-            short(hanging.from),
-            short(hanging.to),
+            "  {}  {}{}{because}\n",
+            days(hanging.from, hanging.to),
             name(site, &hanging.poster),
             say("：", ": ")
         ));
+        let of_it = |choice: &&Choice| is_of(choice, hanging);
+        let choice = why.chosen.iter().find(of_it);
+        text.extend(choice.map(|choice| reasons(site, choice)));
     }
-    for choice in &why.chosen {
+    let told = |choice: &&Choice| why.fixed.iter().any(|(hanging, _)| is_of(choice, hanging));
+    for choice in why.chosen.iter().filter(|choice| !told(choice)) {
         text.push_str(&chosen(site, choice));
     }
     if why.fixed.is_empty() && why.chosen.is_empty() {
@@ -61,26 +68,52 @@ pub fn why(site: &Spoken, why: &Why) -> String {
     text
 }
 
+/// Tells whether the choice is what hangs there.
+fn is_of(choice: &Choice, hanging: &Hanging) -> bool {
+    let chosen = choice.hanging.as_ref();
+    chosen.is_some_and(|it| {
+        it.poster == hanging.poster && it.from <= hanging.to && hanging.from <= it.to
+    })
+}
+
 fn chosen(site: &Spoken, choice: &Choice) -> String {
     let say = |chinese, english| in_language(site, chinese, english);
-    let mut text = match &choice.hanging {
+    let head = match &choice.hanging {
         None => say(
             "  空着：放得下的都不能挂\n",
             "  empty: nothing that it takes may hang\n",
         )
         .to_owned(),
         Some(hanging) => format!(
-            "  {}–{}  {}\n    {}{}\n",
-            short(hanging.from),
-            short(hanging.to),
-            name(site, &hanging.poster),
-            say("得分：", "gained: "),
-            sum(site, &choice.terms)
+            "  {}  {}\n",
+            days(hanging.from, hanging.to),
+            name(site, &hanging.poster)
         ),
     };
-    if let Some(campaign) = choice.campaign {
+    head + &reasons(site, choice)
+}
+
+/// Tells what a choice gained and why others were not chosen.
+fn reasons(site: &Spoken, choice: &Choice) -> String {
+    let say = |chinese, english| in_language(site, chinese, english);
+    let mut text = String::new();
+    if choice.hanging.is_some() {
         text.push_str(&format!(
             "    {}{}\n",
+            say("得分：", "gained: "),
+            sum(site, &choice.terms)
+        ));
+    }
+    if let Some((campaign, days)) = choice.campaign {
+        let all = choice.hanging.as_ref();
+        let all = all.map_or(days, |it| (it.to - it.from).get_days() + 1);
+        let share = match say("zh", "en") {
+            _ if days == all => String::new(),
+            "zh" => format!("（{all} 天里的 {days} 天）"),
+            _ => format!(" on {days} of {all} days"),
+        };
+        text.push_str(&format!(
+            "    {}{}{share}\n",
             say("正赶上集中宣传：", "pulled forward by "),
             name(site, &campaign.id)
         ));
@@ -137,10 +170,9 @@ fn repeats(site: &Spoken, near: Option<&Hanging>) -> String {
         )
         .to_owned(),
         Some(near) => format!(
-            "{}{}–{}{}",
+            "{}{}{}",
             say("离它在这块栏上的那一次太近（", "too near to its time of "),
-            short(near.from),
-            short(near.to),
+            days(near.from, near.to),
             say("）", "")
         ),
     }
@@ -164,11 +196,13 @@ fn word(site: &Spoken, term: Term) -> &'static str {
         Term::Value => ("优先级", "priority"),
         Term::Campaign => ("集中宣传", "campaign"),
         Term::Season => ("季节", "season"),
+        Term::Beside => ("挨着同主题的通知", "beside a notice of its topic"),
         Term::FirstShow => ("头一回挂", "first show"),
         Term::Topic => ("主题挂得多", "topic"),
         Term::Empty => ("不空着", "not empty"),
         Term::Printing => ("印刷", "printing"),
         Term::Coverage => ("要求挂到的栏", "coverage"),
+        Term::Share => ("这一季主题挂得少", "rare topic this quarter"),
         Term::Keep => ("照原来的定稿", "kept"),
     };
     in_language(site, chinese, english)

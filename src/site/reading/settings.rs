@@ -71,7 +71,9 @@ const WEIGHTS: Keys = &[
     ("season", &["集中宣传倍数"], Whole),
     ("off_season", &["不当季"], Whole),
     ("first_show", &["头一次"], Whole),
+    ("beside", &["挨着同主题的通知"], Whole),
     ("topic_excess", &["主题偏多"], Whole),
+    ("share", &["主题偏少"], Whole),
     ("empty", &["空格"], Whole),
     ("yuan", &["每元"], Whole),
     ("keep", &["不动定稿"], Whole),
@@ -183,7 +185,9 @@ fn weights(fields: &Fields) -> Weights {
         first_show: fields
             .integer("first_show", 0..=1000)
             .unwrap_or(default.first_show),
+        beside: (fields.integer("beside", 0..=1000)).unwrap_or(default.beside),
         topic_excess: (fields.integer("topic_excess", 0..=1000)).unwrap_or(default.topic_excess),
+        share: fields.integer("share", 0..=100).unwrap_or(default.share),
         empty: fields
             .integer("empty", 0..=100_000)
             .unwrap_or(default.empty),

@@ -76,10 +76,10 @@ fn weights_are_bounded_and_the_rest_stay_as_they_are() {
         let (site, said) = read_site(settings, "", "");
         format!("{:?}\n{said}", site.settings.rotation.weights)
     };
-    assert_snapshot!(shown("rotation: { weights: { priority: 6, keep: 0 } }\n"), @"Weights { priority: 6, season: 3, off_season: 900, first_show: 6, topic_excess: 2, empty: 1000, yuan: 2, keep: 0, notice: 100 }");
-    assert_snapshot!(shown("轮换: { 权重: { 集中宣传倍数: 5, 空格: 10 } }\n"), @"Weights { priority: 4, season: 5, off_season: 900, first_show: 6, topic_excess: 2, empty: 10, yuan: 2, keep: 20, notice: 100 }");
+    assert_snapshot!(shown("rotation: { weights: { priority: 6, keep: 0 } }\n"), @"Weights { priority: 6, season: 3, off_season: 900, first_show: 6, beside: 6, topic_excess: 2, share: 2, empty: 1000, yuan: 2, keep: 0, notice: 100 }");
+    assert_snapshot!(shown("轮换: { 权重: { 集中宣传倍数: 5, 空格: 10 } }\n"), @"Weights { priority: 4, season: 5, off_season: 900, first_show: 6, beside: 6, topic_excess: 2, share: 2, empty: 10, yuan: 2, keep: 20, notice: 100 }");
     assert_snapshot!(shown("rotation: { weights: { season: 0, yuan: 贵, colour: 1 } }\n"), @"
-    Weights { priority: 4, season: 3, off_season: 900, first_show: 6, topic_excess: 2, empty: 1000, yuan: 2, keep: 20, notice: 100 }
+    Weights { priority: 4, season: 3, off_season: 900, first_show: 6, beside: 6, topic_excess: 2, share: 2, empty: 1000, yuan: 2, keep: 20, notice: 100 }
     G110 greenboard.yaml:3 `season` 的值 `0` 不对，要写：1 到 10 的整数
     G110 greenboard.yaml:3 `yuan` 的值 `贵` 不对，要写：0 到 1000 的整数
     G107 greenboard.yaml:3 不认识 `colour` 这一项

@@ -6,13 +6,14 @@ use super::season;
 use crate::calendar::NamedSeason;
 use crate::diag::{Span, Spanned, words};
 use crate::read::{Fields, Form::*, Keys};
-use crate::site::topic::{self, Topic};
+use crate::site::topic::{self, LEAST_SHARE, Topic};
 
 /// The keys of a topic.
 pub(super) const TOPIC: Keys = &[
     ("id", &["编号"], Text),
     ("title", &["名称", "标题"], Text),
     ("season", &["季节", "当季"], Texts),
+    ("share", &["份额"], Whole),
 ];
 
 /// Reads `topics`, reporting those that do not exist.
@@ -65,6 +66,7 @@ pub(super) fn defined_topics(fields: &Fields, seasons: &[NamedSeason]) -> Vec<To
             id: id.value,
             title: title.value,
             season: season::season(own, seasons),
+            share: own.integer("share", 0..=100).unwrap_or(LEAST_SHARE),
         })
     };
     let topics = fields.list("topics", TOPIC);
