@@ -48,9 +48,13 @@ impl Size {
 
     /// Tells whether both are the same to a tenth of a millimetre, either way up.
     pub fn is_same_sheet(&self, other: &Size) -> bool {
+        self.is_alike(other) || self.is_alike(&Size::new(other.height, other.width))
+    }
+
+    /// Tells whether both are of one size and turned the same way.
+    pub fn is_alike(&self, other: &Size) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() < 0.1;
-        (near(self.width, other.width) && near(self.height, other.height))
-            || (near(self.width, other.height) && near(self.height, other.width))
+        near(self.width, other.width) && near(self.height, other.height)
     }
 }
 

@@ -306,6 +306,8 @@ codes! {
     SetForNearer = "G322",
     /// The title of a poster is so long that only those who stand before it read it.
     TitleStanding = "G323",
+    /// A formal notice that hangs on several sheets, as one is too small for it.
+    SetOnSeveral = "G324",
 
     // G4: the plan.
     /// A poster that must hang somewhere and cannot.

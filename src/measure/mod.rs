@@ -120,6 +120,8 @@ pub struct Fits(pub BTreeMap<(String, String, String), Fit>);
 pub enum Fit {
     /// It can be set at the floor or above.
     Fits,
+    /// It is too long for one sheet: it takes so many, in this slot and those right of it.
+    Several(usize),
     /// It is too long: all that must go, of title, lead and text.
     TooLong(Vec<Cut>),
     /// It wants another size of sheet, or is a finished file of another size.

@@ -28,6 +28,15 @@ struct Candidate<'a> {
     trial: Option<(CacheKey, Spot)>,
 }
 
+impl Candidate<'_> {
+    /// Returns on how many sheets the poster hangs, from this slot on, where `report` says that one is too
+    /// small for it.
+    fn sheets(&self, report: &FitReport) -> Option<usize> {
+        let wanted = report.sheets.filter(|_| !report.fits);
+        wanted.filter(|n| self.board.run(self.slot, *n).is_some())
+    }
+}
+
 /// A slot that the poster is too long for.
 type Refusal<'a> = (&'a Candidate<'a>, &'a FitReport);
 
@@ -102,6 +111,10 @@ impl<'a> Trial<'a> {
                 Some((Ok(report), _)) if report.fits => {
                     fitting.push(candidate.board);
                     Fit::Fits
+                }
+                Some((Ok(report), _)) if candidate.sheets(report).is_some() => {
+                    fitting.push(candidate.board);
+                    Fit::Several(candidate.sheets(report).unwrap_or_default())
                 }
                 Some((Ok(report), spot)) => {
                     refusals.push((candidate, report));

@@ -352,7 +352,9 @@ impl<'a> Walk<'a> {
 /// Gives each poster of the plan what sets it apart from its neighbours.
 pub(super) fn designed(engine: Engine, site: &Site, plan: &Plan) -> Engine {
     let designs = crate::poster::wall::designs(site, plan, engine.theme());
-    engine.with_designs(designs)
+    engine
+        .with_designs(designs)
+        .with_portions(plan.portions(site))
 }
 
 /// Makes what sets sheets; with fonts of the machine where the settings want them and something is

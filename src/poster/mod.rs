@@ -140,6 +140,16 @@ impl<'a> Order<'a> {
         if !fit.fits {
             let too_long = self.manuscript.too_long(self.board, self.slot, fit, cache);
             diagnostics.push(too_long);
+        } else if let Some(n) = fit.sheets {
+            if self.spot.portion.is_some_and(|it| it.number == 1) {
+                let several = Diagnostic::new(Code::SetOnSeveral)
+                    .at(self.manuscript.wish().span.clone())
+                    .with("title", &self.manuscript.page().title)
+                    .with("board", &self.board.title)
+                    .with("slot", &self.slot.id)
+                    .with("n", n);
+                diagnostics.push(several);
+            }
         } else if let Some(at) = fit.distance {
             let closer = Diagnostic::new(Code::SetForNearer)
                 .at(self.manuscript.wish().span.clone())

@@ -21,14 +21,17 @@ use super::{Hanging, Plan};
 use crate::area::Size;
 use crate::calendar::Period;
 use crate::site::{Board, BoardKind, Site};
+use crate::typeset::Portion;
 
-/// What is printed alike: a poster on a format of sheet.
+/// What is printed alike: a poster on a format of sheet, or one of its several sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind<'a> {
     /// The page's id.
     pub poster: &'a str,
     /// The sheet.
     pub format: Format,
+    /// Which of several sheets of the poster.
+    pub portion: Option<Portion>,
 }
 
 /// A sheet's width and height in tenths of a millimetre, as it hangs.
@@ -277,6 +280,7 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
         }
     }
     hangings.sort_by_key(|(stop, slot, hanging)| (*stop, *slot, hanging.from));
+    let portions = plan.portions(site);
     let mut stays: Vec<(usize, Stay)> = Vec::new();
     for (stop, slot, hanging) in hangings {
         if let Some((last_slot, last)) = stays.last_mut()
@@ -288,6 +292,11 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
             continue;
         }
         let board = &site.boards[stop];
+        let place = (
+            hanging.poster.clone(),
+            hanging.board.clone(),
+            hanging.slot.clone(),
+        );
         stays.push((
             slot,
             Stay {
@@ -304,6 +313,7 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
                 kind: Kind {
                     poster: &hanging.poster,
                     format: Format::of(board.slots[slot].area.size()),
+                    portion: portions.get(&place).copied(),
                 },
                 stop,
             },

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use super::{Hanging, Origin, Plan};
 use crate::calendar::Period;
-use crate::measure::Fits;
-use crate::site::{Approval, Board, Page, PosterWish, Site};
+use crate::measure::{Fit, Fits};
+use crate::site::{Approval, Board, Page, PosterWish, Site, Slot};
 
 /// Returns each breach of a hard rule in words. What is on record is never a breach itself; what
 /// was planned must also agree with it.
@@ -25,7 +25,7 @@ pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
                 others.filter(|(at, other)| *at != index && other.board == hanging.board)
             {
                 if !is_rest(plan, hanging, other) {
-                    beside(site, hanging, other, &mut say);
+                    beside(site, (fits, plan), hanging, other, &mut say);
                 }
             }
         }
@@ -75,7 +75,10 @@ pub fn unmet(site: &Site, fits: &Fits, plan: &Plan) -> Vec<(String, String)> {
         }
         let takes = |board: &&&Board| {
             let slots = board.slots.iter().filter(|slot| slot.fixed.is_none());
-            let mut slots = slots.map(|slot| fits.fits(&page.id, &board.id, &slot.id));
+            let mut slots = slots.map(|slot| {
+                let fit = fits.get(&page.id, &board.id, &slot.id);
+                matches!(fit, Some(Fit::Fits | Fit::Several(_)))
+            });
             !wish.boards.is_empty() || slots.any(|fits| fits)
         };
         let fails = fails.into_iter().filter(takes);
@@ -132,13 +135,41 @@ fn alone(site: &Site, fits: &Fits, hanging: &Hanging, say: &mut dyn FnMut(&str))
     if page.approval != Approval::Approved {
         say("a draft");
     }
-    if !fits.fits(&page.id, &board.id, &hanging.slot) {
+    if !fits.fits(&page.id, &board.id, &hanging.slot) && !is_of_several(fits, board, hanging) {
         say("does not fit");
     }
     if !is_for(wish, board) {
         say("a board that its page does not name");
     }
     dates(page, (hanging, site.today), say);
+}
+
+/// Tells whether the slot is one of those in which the poster hangs on several sheets.
+fn is_of_several(fits: &Fits, board: &Board, hanging: &Hanging) -> bool {
+    board.slots.iter().any(|first| {
+        let Some(Fit::Several(n)) = fits.get(&hanging.poster, &board.id, &first.id) else {
+            return false;
+        };
+        let run = board.run(first, *n).unwrap_or_default();
+        run.iter().any(|slot| slot.id == hanging.slot)
+    })
+}
+
+/// Returns the words for sheets of one poster that do not hang whole, side by side, for the same days.
+fn parted(fits: &Fits, plan: &Plan, board: &Board, hanging: &Hanging) -> bool {
+    let siblings = |slot: &&Slot| {
+        plan.hangings.iter().any(|it| {
+            let days = (it.from, it.to) == (hanging.from, hanging.to);
+            it.board == board.id && it.slot == slot.id && it.poster == hanging.poster && days
+        })
+    };
+    let whole = |first: &Slot| match fits.get(&hanging.poster, &board.id, &first.id) {
+        Some(Fit::Several(n)) => (board.run(first, *n)).is_some_and(|run| {
+            run.iter().any(|slot| slot.id == hanging.slot) && run.iter().all(|it| siblings(it))
+        }),
+        _ => false,
+    };
+    !board.slots.iter().any(whole)
 }
 
 /// Tells whether a poster is for a board, its area and those who pass by.
@@ -178,7 +209,13 @@ fn dates(page: &Page, (hanging, today): (&Hanging, Date), say: &mut dyn FnMut(&s
 }
 
 /// What can be said of a planned hanging beside any other on the same board.
-fn beside(site: &Site, hanging: &Hanging, other: &Hanging, say: &mut dyn FnMut(&str)) {
+fn beside(
+    site: &Site,
+    (fits, plan): (&Fits, &Plan),
+    hanging: &Hanging,
+    other: &Hanging,
+    say: &mut dyn FnMut(&str),
+) {
     let meets = hanging.from <= other.to && other.from <= hanging.to;
     if meets && hanging.slot == other.slot {
         say(&format!("overlaps {}", show(other)));
@@ -187,7 +224,12 @@ fn beside(site: &Site, hanging: &Hanging, other: &Hanging, say: &mut dyn FnMut(&
         return;
     };
     if hanging.poster == other.poster {
-        if meets {
+        let days = (hanging.from, hanging.to) == (other.from, other.to);
+        if days && is_of_several(fits, board, hanging) {
+            if parted(fits, plan, board, hanging) {
+                say("not whole, or not side by side");
+            }
+        } else if meets {
             say("twice on the board");
         } else if !periods(board, hanging).is_disjoint(&periods(board, other)) {
             say("twice in a period");

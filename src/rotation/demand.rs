@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::facts::{BoardFacts, Day, Demand, Stay};
+use super::facts::{BoardFacts, Day, Demand, Run, Stay};
 use super::problem::{Must, Problem};
 use super::wall::{Refusal, Sheet, Wall};
 use super::way::{self, Entered, Way};
@@ -38,6 +38,11 @@ pub(super) enum Cause {
     NoSlot,
     /// The rules keep it off.
     Refused(Refusal),
+    /// It takes several sheets, and so many slots side by side are nowhere free.
+    NotSideBySide {
+        /// How many.
+        n: usize,
+    },
     /// Its page asks for more boards than can take it.
     TooFewBoards {
         /// How many can.
@@ -73,6 +78,11 @@ pub(super) fn place_all(
                 from,
                 to,
             };
+            // What may hang finds its slots later, but for what takes several side by side.
+            let several = problem.boards[board].takes_several(number);
+            if poster.demand == Demand::Nowhere && !several {
+                continue;
+            }
             match place_on(problem, wall, must) {
                 None => {}
                 Some(Ok(())) => hangs = true,
@@ -152,7 +162,10 @@ fn sheet(must: Must) -> Sheet {
 /// Orders posters by what must give way: posting periods first, then by priority and day.
 fn in_order(problem: &Problem) -> Vec<usize> {
     let mut numbers: Vec<usize> = (0..problem.posters.len())
-        .filter(|&number| problem.posters[number].demand != Demand::Nowhere)
+        .filter(|&number| {
+            let several = |board: &BoardFacts| board.takes_several(number);
+            problem.posters[number].demand != Demand::Nowhere || problem.boards.iter().any(several)
+        })
         .collect();
     numbers.sort_by_key(|&number| {
         let poster = &problem.posters[number];
@@ -183,7 +196,7 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         .iter()
         .filter(|slot| slot.takes[must.poster])
         .count();
-    if n_slots == 0 {
+    if n_slots == 0 && !facts.takes_several(must.poster) {
         return listed.then_some(Err(Cause::NoSlot));
     }
     // Nobody asks for what staff took off, or for a board that is out of use.
@@ -200,8 +213,17 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         moved: Vec::new(),
         tries_left: TRIES,
     };
-    if make_room(problem, facts, wall, sheet, &mut search) {
+    let found = match n_slots {
+        0 => make_room_side_by_side(problem, facts, wall, sheet, &mut search),
+        _ => make_room(problem, facts, wall, sheet, &mut search),
+    };
+    if found {
         return Some(Ok(()));
+    }
+    if n_slots == 0 {
+        let sheets = facts.runs_of(must.poster).map(|run| run.rows.len());
+        let n = sheets.min().unwrap_or_default();
+        return Some(Err(Cause::NotSideBySide { n }));
     }
     Some(Err(Cause::Taken {
         by: conflict::smallest(problem, wall, must).unwrap_or_else(|| holders(wall, facts, must)),
@@ -241,9 +263,7 @@ fn make_room(
     for row in rows {
         let others = wall.in_slot(row, sheet.from, sheet.to).to_vec();
         let fixed = |other: &Sheet| {
-            other.origin != Origin::Planned
-                || other.poster >= problem.posters.len()
-                || search.moved.contains(&other.poster)
+            is_fixed(problem, facts, row, other) || search.moved.contains(&other.poster)
         };
         if others.iter().any(fixed) {
             continue;
@@ -268,6 +288,72 @@ fn make_room(
         *wall = before;
     }
     false
+}
+
+/// Hangs all sheets of a poster that takes several, moving others to other slots where need be: where they
+/// were published, else where most of their slots are free. The wall is as before where it fails.
+fn make_room_side_by_side(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &mut Wall,
+    sheet: Sheet,
+    search: &mut Search,
+) -> bool {
+    let kept = |row: usize| {
+        let slot = &facts.slots[row].slot.id;
+        let mut kept = problem.kept.iter();
+        kept.any(|it| {
+            it.board == facts.board.id
+                && it.slot == *slot
+                && problem.poster(&it.poster) == Some(sheet.poster)
+        })
+    };
+    let mut runs: Vec<&Run> = facts.runs_of(sheet.poster).collect();
+    runs.sort_by_key(|run| {
+        let rows = || run.rows.iter();
+        let n_kept = rows().filter(|row| kept(**row)).count();
+        let n_taken = rows().filter(|row| !wall.is_free(**row, sheet.from, sheet.to));
+        (Reverse(n_kept), n_taken.count(), run.rows.len())
+    });
+    for run in runs {
+        let rows = run.rows.iter();
+        let others: Vec<(usize, Sheet)> = rows
+            .flat_map(|&row| {
+                let others = wall.in_slot(row, sheet.from, sheet.to).iter();
+                others.map(move |other| (row, *other))
+            })
+            .collect();
+        if others
+            .iter()
+            .any(|(row, other)| is_fixed(problem, facts, *row, other))
+        {
+            continue;
+        }
+        let before = wall.clone();
+        for (row, other) in &others {
+            wall.take(facts, *row, *other);
+        }
+        for &row in &run.rows {
+            wall.put(facts, row, sheet);
+        }
+        search.moved.push(sheet.poster);
+        let mut others = others.iter();
+        let all_found_room =
+            others.all(|(_, other)| make_room(problem, facts, wall, *other, search));
+        search.moved.pop();
+        if all_found_room {
+            return true;
+        }
+        *wall = before;
+    }
+    false
+}
+
+/// Tells whether a sheet stays where it is: it is on record, its page is gone, or it is one of several.
+fn is_fixed(problem: &Problem, facts: &BoardFacts, row: usize, sheet: &Sheet) -> bool {
+    sheet.origin != Origin::Planned
+        || sheet.poster >= problem.posters.len()
+        || !facts.slots[row].takes[sheet.poster]
 }
 
 /// Returns the slots that take the poster, the best first: those where it pushes the least aside
@@ -307,7 +393,10 @@ pub(super) fn slots_in_order(
 /// Returns the posters that hold the slots on the day when most of them are held.
 fn holders(wall: &Wall, facts: &BoardFacts, must: Must) -> Vec<usize> {
     let rows: Vec<usize> = (0..facts.slots.len())
-        .filter(|&row| facts.slots[row].takes[must.poster])
+        .filter(|&row| {
+            let mut runs = facts.runs_of(must.poster);
+            facts.slots[row].takes[must.poster] || runs.any(|run| run.rows.contains(&row))
+        })
         .collect();
     let on = |day: Day| -> Vec<usize> {
         let sheets = rows.iter().flat_map(|&row| wall.in_slot(row, day, day));

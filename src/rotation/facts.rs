@@ -44,6 +44,8 @@ pub(super) struct BoardFacts<'a> {
     pub(super) periods: Vec<PeriodFacts>,
     /// The slots that the plan may fill, in the file's order.
     pub(super) slots: Vec<SlotFacts<'a>>,
+    /// Where posters of several sheets may hang: what no single slot takes.
+    pub(super) runs: Vec<Run>,
     /// In how many periods after it came down a poster may not return.
     pub(super) repeat_after: i32,
     /// The shortest time for which anything that is not a notice hangs.
@@ -73,6 +75,15 @@ pub(super) struct SlotFacts<'a> {
     pub(super) takes: Vec<bool>,
     /// How many rotating posters it takes.
     pub(super) choices: usize,
+}
+
+/// Slots side by side that take a poster of several sheets.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    /// The poster's number.
+    pub(super) poster: usize,
+    /// The slots, from left to right.
+    pub(super) rows: Vec<usize>,
 }
 
 /// What matters about a poster.
@@ -145,6 +156,16 @@ impl PosterFacts<'_> {
 }
 
 impl BoardFacts<'_> {
+    /// Returns where on the board the poster may hang on several sheets.
+    pub(super) fn runs_of(&self, poster: usize) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(move |run| run.poster == poster)
+    }
+
+    /// Tells whether nothing but several sheets shows the poster on the board.
+    pub(super) fn takes_several(&self, poster: usize) -> bool {
+        self.runs_of(poster).next().is_some()
+    }
+
     /// Returns the number in time of the period that holds `day`.
     pub(super) fn ordinal(&self, day: Day) -> i32 {
         match self.board.cadence {
@@ -246,18 +267,58 @@ fn stay(page: &Page) -> Stay {
 }
 
 /// Which poster is legible where, by board and slot.
-pub(super) struct Legible<'f>(BTreeMap<(&'f str, &'f str), BTreeSet<usize>>);
+pub(super) struct Legible<'f> {
+    /// On one sheet.
+    whole: BTreeMap<(&'f str, &'f str), BTreeSet<usize>>,
+    /// On so many, from this slot on.
+    several: BTreeMap<(&'f str, &'f str), BTreeMap<usize, usize>>,
+}
 
 impl<'f> Legible<'f> {
     /// Numbers the posters that `fits` names.
     pub(super) fn new(fits: &'f Fits, numbers: &BTreeMap<&str, usize>) -> Self {
-        let mut legible: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+        let mut legible = Self {
+            whole: BTreeMap::new(),
+            several: BTreeMap::new(),
+        };
         for ((poster, board, slot), fit) in &fits.0 {
-            if let (Fit::Fits, Some(&number)) = (fit, numbers.get(poster.as_str())) {
-                legible.entry((board, slot)).or_default().insert(number);
+            let Some(&number) = numbers.get(poster.as_str()) else {
+                continue;
+            };
+            let place = (board.as_str(), slot.as_str());
+            match fit {
+                Fit::Fits => {
+                    legible.whole.entry(place).or_default().insert(number);
+                }
+                Fit::Several(n) => {
+                    let several = legible.several.entry(place).or_default();
+                    several.insert(number, *n);
+                }
+                Fit::TooLong(_) | Fit::WrongSize => {}
             }
         }
-        Self(legible)
+        legible
+    }
+
+    /// Finds where posters that no single slot of the board takes may hang on several sheets.
+    fn runs(
+        &self,
+        board: &Board,
+        slots: &[SlotFacts],
+        welcome: &dyn Fn(usize) -> bool,
+    ) -> Vec<Run> {
+        let row = |wanted: &Slot| slots.iter().position(|slot| slot.slot.id == wanted.id);
+        let mut runs = Vec::new();
+        for slot in board.free_slots() {
+            let several = self.several.get(&(board.id.as_str(), slot.id.as_str()));
+            for (&poster, &n) in several.into_iter().flatten() {
+                let alone = slots.iter().any(|slot| slot.takes[poster]);
+                let run = board.run(slot, n).filter(|_| !alone && welcome(poster));
+                let rows = run.and_then(|run| run.into_iter().map(row).collect());
+                runs.extend(rows.map(|rows| Run { poster, rows }));
+            }
+        }
+        runs
     }
 }
 
@@ -273,7 +334,7 @@ pub(super) fn board_facts<'a>(
         wish.is_some_and(|wish| wish.welcomes(board))
     };
     let slots = board.free_slots().map(|slot| {
-        let set = legible.0.get(&(board.id.as_str(), slot.id.as_str()));
+        let set = legible.whole.get(&(board.id.as_str(), slot.id.as_str()));
         let takes: Vec<bool> = posters
             .iter()
             .enumerate()
@@ -293,12 +354,17 @@ pub(super) fn board_facts<'a>(
             takes,
         }
     });
+    let slots: Vec<SlotFacts> = slots.collect();
+    // What goes round is one sheet: it would keep two slots from two others.
+    let several = |number: usize| welcome(&posters[number]) && !posters[number].rotates();
+    let runs = legible.runs(board, &slots, &several);
     let periods = Period::overlapping(board.cadence, first, last);
     let screen = board.kind == BoardKind::Screen;
     BoardFacts {
         board,
         periods: periods.into_iter().map(period_facts).collect(),
-        slots: slots.collect(),
+        slots,
+        runs,
         repeat_after: i32::try_from(board.repeat_after).unwrap_or(i32::MAX / 4),
         shortest: if screen {
             SHORTEST_ON_SCREEN

@@ -1,9 +1,12 @@
 //! The plan: what hangs where and when, in days.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::calendar::Period;
-use crate::site::{Board, Site};
+use crate::site::{Board, Site, Slot};
+use crate::typeset::{Portion, Portions};
 
 /// One poster in one slot for a span of days.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +82,40 @@ impl Plan {
         let first = self.hangings.iter().map(|hanging| hanging.from).min()?;
         let last = self.hangings.iter().map(|hanging| hanging.to).max()?;
         Some((first, last))
+    }
+
+    /// Tells the sheets of formal notices apart that hang in several slots of a board at once: one notice on
+    /// several sheets, from left to right.
+    pub fn portions(&self, site: &Site) -> Portions {
+        let mut by_notice: BTreeMap<(&str, &str), Vec<&Hanging>> = BTreeMap::new();
+        for hanging in &self.hangings {
+            let notice = (hanging.board.as_str(), hanging.poster.as_str());
+            by_notice.entry(notice).or_default().push(hanging);
+        }
+        let mut portions = Portions::new();
+        for ((board, poster), hangings) in by_notice {
+            let stamped = site.page(poster).filter(|page| page.is_stamped());
+            let (Some(board), Some(_)) = (site.board(board), stamped) else {
+                continue;
+            };
+            for hanging in &hangings {
+                let meets = |it: &&&Hanging| it.from <= hanging.to && hanging.from <= it.to;
+                let slots = hangings.iter().filter(meets);
+                let mut slots: Vec<&Slot> = slots.filter_map(|it| board.slot(&it.slot)).collect();
+                slots.sort_by(|a, b| a.at.0.total_cmp(&b.at.0).then(a.id.cmp(&b.id)));
+                slots.dedup_by_key(|slot| &slot.id);
+                let at = slots.iter().position(|slot| slot.id == hanging.slot);
+                if let (Some(at), true) = (at, slots.len() > 1) {
+                    let place = (poster.to_owned(), board.id.clone(), hanging.slot.clone());
+                    let portion = Portion {
+                        number: at + 1,
+                        of: slots.len(),
+                    };
+                    portions.insert(place, portion);
+                }
+            }
+        }
+        portions
     }
 
     /// Returns the hangings of the poster `page`, in the order of days.

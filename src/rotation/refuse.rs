@@ -88,6 +88,7 @@ fn cause(problem: &Problem, failure: &Failure) -> Words {
     let poster = &problem.posters[failure.must.poster];
     match &failure.cause {
         Cause::NoSlot | Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
+        Cause::NotSideBySide { n } => words("no-slots-side-by-side").with("n", *n),
         Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {
             let rotates = matches!(poster.stay, Stay::Rotating(..));

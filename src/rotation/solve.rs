@@ -190,7 +190,8 @@ fn on_too_few_boards(problem: &Problem, walls: &[Wall]) -> Vec<Failure> {
             continue;
         }
         let n_slots = |board: &BoardFacts| -> usize {
-            board.slots.iter().filter(|slot| slot.takes[number]).count()
+            let single = board.slots.iter().filter(|slot| slot.takes[number]);
+            single.count() + board.runs_of(number).count()
         };
         let shows = |wall: &Wall| {
             wall.on(first, last)

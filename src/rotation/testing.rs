@@ -11,6 +11,7 @@
 //! board yard 1 slots area=东片 for=家长
 //! poster bus travel areas=东片 for=家长,老人
 //! misfit bins east 2
+//! several costs east 2
 //! ```
 
 use std::collections::BTreeMap;
@@ -128,7 +129,8 @@ pub(super) fn show(site: &Site, fits: &Fits, planned: &Warned<Plan>) -> String {
 /// Builds the site of `text`, in which every poster fits every slot that no line excepts.
 pub(super) fn site(text: &str) -> (Site, Fits) {
     let mut site = empty_site();
-    let mut misfits = Vec::new();
+    let mut misfits = BTreeMap::new();
+    let mut several = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[..] {
@@ -141,8 +143,10 @@ pub(super) fn site(text: &str) -> (Site, Fits) {
             ["poster", id, topic, ref rest @ ..] => site.pages.push(poster(id, topic, rest)),
             ["campaign", topic, span] => site.pages.push(campaign(topic, span)),
             ["misfit", poster, board, slot] => {
-                misfits.push((poster.to_owned(), board.to_owned(), slot.to_owned()));
+                let place = (poster.to_owned(), board.to_owned(), slot.to_owned());
+                misfits.insert(place, Fit::WrongSize);
             }
+            ["several", poster, board, n] => several.push((poster, board, n)),
             _ => panic!("cannot read `{line}`"),
         }
     }
@@ -152,13 +156,23 @@ pub(super) fn site(text: &str) -> (Site, Fits) {
         for board in &site.boards {
             for slot in &board.slots {
                 let key = (page.id.clone(), board.id.clone(), slot.id.clone());
-                let fit = if misfits.contains(&key) {
-                    Fit::WrongSize
-                } else {
-                    Fit::Fits
-                };
-                fits.0.insert(key, fit);
+                let fit = misfits.get(&key).cloned();
+                fits.0.insert(key, fit.unwrap_or(Fit::Fits));
             }
+        }
+    }
+    for (poster, id, n) in several {
+        let Some(board) = site.board(id) else {
+            continue;
+        };
+        let n = n.parse().expect(n);
+        for slot in &board.slots {
+            let fit = match board.run(slot, n) {
+                Some(_) => Fit::Several(n),
+                None => Fit::TooLong(Vec::new()),
+            };
+            let place = (poster.to_owned(), id.to_owned(), slot.id.clone());
+            fits.0.insert(place, fit);
         }
     }
     (site, fits)
@@ -234,7 +248,7 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
     let slot = |n: usize| Slot {
         id: n.to_string(),
         title: None,
-        at: (0.0, 0.0),
+        at: (340.0 * f64::from(u32::try_from(n).expect("few slots")), 0.0),
         area: Area::Sheet {
             size,
             visible: size,

@@ -5,6 +5,7 @@ mod living;
 mod person;
 mod properties;
 mod records;
+mod several;
 mod unhung;
 
 use std::fmt::Write as _;

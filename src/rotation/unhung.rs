@@ -212,11 +212,15 @@ impl Made<'_> {
         let takes: Vec<usize> = (0..facts.slots.len())
             .filter(|row| facts.slots[*row].takes[number])
             .collect();
-        if takes.is_empty() {
+        if takes.is_empty() && !facts.takes_several(number) {
             return self.too_long(number, facts);
         }
         if let Some(refusal) = wall.refusal(self.problem, facts, number, days) {
             return refused(self.problem, facts, number, refusal);
+        }
+        if takes.is_empty() {
+            let sheets = facts.runs_of(number).map(|run| run.rows.len()).min();
+            return words("no-slots-side-by-side").with("n", sheets.unwrap_or_default());
         }
         let n = takes.len();
         let settled = |row: &usize| {
@@ -258,8 +262,9 @@ impl Made<'_> {
         page: &Page,
         boards: &[(usize, &BoardFacts)],
     ) -> Diagnostic {
-        let has_room =
-            |(_, facts): &(usize, &BoardFacts)| facts.slots.iter().any(|slot| slot.takes[number]);
+        let has_room = |(_, facts): &(usize, &BoardFacts)| {
+            facts.slots.iter().any(|slot| slot.takes[number]) || facts.takes_several(number)
+        };
         if !boards.iter().any(has_room) {
             return told.with("full", words("unhung-too-long"));
         }

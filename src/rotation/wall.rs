@@ -97,7 +97,8 @@ impl Wall {
             sheets.any(|sheet| sheet.poster == GONE && sheet.origin == Origin::Planned)
         };
         let mut rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[poster]);
-        rows.all(blocked)
+        let mut runs = facts.runs_of(poster);
+        rows.all(blocked) && runs.all(|run| run.rows.iter().any(|row| blocked(*row)))
     }
 
     /// Hangs `sheet` in the slot `row`.

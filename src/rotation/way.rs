@@ -88,7 +88,9 @@ pub(super) fn cheapest(
             let to_come = other.origin == Origin::Planned || problem.today <= sheet.from;
             let place = (facts.board.id.as_str(), facts.slots[row].slot.id.as_str());
             let pinned = problem.is_pinned(place, other.from, other.to);
-            to_come && !pinned && rank(problem, other.poster) < own
+            // One of several sheets does not go alone.
+            let alone = !facts.takes_several(other.poster);
+            to_come && !pinned && alone && rank(problem, other.poster) < own
         };
         others.iter().all(gives_way).then(|| Way {
             row,

@@ -37,6 +37,7 @@ pub(super) fn make(job: &mut Job) {
         glass: false,
         look: Look::default(),
         design: None,
+        portion: None,
     };
     let slide = manuscript
         .measure(&spot, manuscript.measure_key(&spot), job.cache)

@@ -91,6 +91,18 @@ impl Board {
     pub fn free_slots(&self) -> impl Iterator<Item = &Slot> {
         self.slots.iter().filter(|slot| slot.fixed.is_none())
     }
+
+    /// Returns `n` free slots of one size side by side in a row, from `first` to the right; `None` where
+    /// there are not so many.
+    pub fn run(&self, first: &Slot, n: usize) -> Option<Vec<&Slot>> {
+        let mut run = vec![self.free_slots().find(|slot| slot.id == first.id)?];
+        while run.len() < n {
+            let last = run[run.len() - 1];
+            let right = self.free_slots().filter(|slot| last.is_before(slot));
+            run.push(right.min_by(|a, b| a.at.0.total_cmp(&b.at.0))?);
+        }
+        Some(run)
+    }
 }
 
 /// What kind of thing a board is.
@@ -182,4 +194,22 @@ pub struct Slot {
     pub fixed: Option<String>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// Slots farther apart than this share of their width are not read as one.
+const APART: f64 = 0.5;
+
+impl Slot {
+    /// Tells whether `other` is of the same size and lies right of it in the same row, with little between.
+    fn is_before(&self, other: &Slot) -> bool {
+        let (own, its) = (self.area, other.area);
+        let (size, seen) = (own.size(), own.visible());
+        let gap = other.at.0 - self.at.0 - size.width;
+        let lower = (other.at.1 - self.at.1).abs();
+        size.is_alike(&its.size())
+            && seen.is_alike(&its.visible())
+            && self.id != other.id
+            && (0.0..=APART * size.width).contains(&gap)
+            && lower <= 0.1 * size.height
+    }
 }

@@ -32,7 +32,7 @@ use crate::site::{Area, Millimetres, Size};
 /// of a run, and the other threads wait meanwhile; each run more between sweeps holds 4 MB. The
 /// parsed theme is used by each and stays; what belongs to one poster goes when a sweep or two found
 /// it unused.
-const SWEEP_EVERY: usize = 8;
+const SWEEP_EVERY: usize = 4;
 /// How many sweeps a result outlives its last use.
 const CACHE_AGE: usize = 1;
 
@@ -63,6 +63,9 @@ pub struct FitReport {
     /// Whether its title is only read by who stands before it.
     #[serde(default)]
     pub standing: bool,
+    /// On how many sheets of this size it has room, where one is too small.
+    #[serde(default)]
+    pub sheets: Option<usize>,
 }
 
 /// A table that is too wide for its sheet.
@@ -90,6 +93,8 @@ pub enum Part {
 /// A document, set.
 pub struct Compiled {
     document: PagedDocument,
+    /// Whether its text can be tagged in a PDF: not where it is a part of one.
+    is_whole: bool,
 }
 
 impl Engine {
@@ -150,9 +155,7 @@ impl Engine {
             Ok(mut document) => {
                 let authors = self.author.iter().map(|author| author.as_str().into());
                 document.info_mut().author = authors.collect();
-                Ok(Compiled {
-                    document: seen(document),
-                })
+                Ok(Compiled::of(seen(document)))
             }
             Err(errors) => Err(Failure::of_typst(&desk, &errors)),
         }
@@ -203,7 +206,8 @@ impl Compiled {
     /// Makes a tagged PDF titled `title`, with no date, whose id follows from `ident`.
     ///
     /// It is PDF/UA-1, for everyone, wherever that can be: a finished file from outside may lack
-    /// what the standard wants, and is then tagged as well as it can be.
+    /// what the standard wants, and is then tagged as well as it can be; one of several sheets of a
+    /// text has no tags, as paragraphs run on from one to the next.
     ///
     /// # Errors
     /// Where a picture cannot be put into a PDF.
@@ -215,7 +219,11 @@ impl Compiled {
         let mut options = PdfOptions {
             ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some("Greenboard".to_owned())),
-            standards: for_all.expect("one standard does not contradict itself"),
+            standards: match self.is_whole {
+                true => for_all.expect("one standard does not contradict itself"),
+                false => PdfStandards::default(),
+            },
+            tagged: self.is_whole,
             ..PdfOptions::default()
         };
         let mut result = guarded(|| typst_pdf::pdf(&self.document, &options))?;
@@ -326,9 +334,30 @@ impl Compiled {
             .fold(f64::MAX, f64::min)
     }
 
+    /// Keeps the page `at` alone, where paragraphs begin on the page before or end on the next.
+    pub(super) fn only(self, at: usize) -> Self {
+        let pages = self.document.pages().iter().skip(at).take(1);
+        let pages = pages.cloned().collect();
+        Self {
+            document: PagedDocument::new(pages, self.document.info().clone()),
+            is_whole: false,
+        }
+    }
+
     /// Takes a document that was put together otherwise.
     pub(super) fn of(document: PagedDocument) -> Self {
-        Self { document }
+        Self {
+            document,
+            is_whole: true,
+        }
+    }
+
+    /// Takes a document that was made of this one, page by page.
+    pub(super) fn remade(&self, document: PagedDocument) -> Self {
+        Self {
+            document,
+            is_whole: self.is_whole,
+        }
     }
 
     /// Returns what is known about the document.
@@ -339,6 +368,12 @@ impl Compiled {
     pub(super) fn first_page(&self) -> Option<&Page> {
         self.document.pages().first()
     }
+}
+
+/// Forgets all that Typst remembers of its runs. A preview that has set its sheets keeps none of it
+/// while it waits: what is made again comes from the site's cache.
+pub fn forget() {
+    typst::comemo::evict(0);
 }
 
 /// Forgets what Typst has not used for some time.

@@ -65,6 +65,20 @@ pub struct PosterData<'a> {
     pub signs: &'a str,
     /// What is written across a sheet that must not hang yet: 草稿 or 待审.
     pub mark: Option<&'static str>,
+    /// Which of several sheets it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portion: Option<PortionData>,
+}
+
+/// Which of several sheets of a poster it is.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PortionData {
+    /// Which one, from 1; 0 where all are set together.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The size of its type, in steps above the least.
+    pub step: usize,
 }
 
 /// What a layout is to do.
@@ -326,6 +340,11 @@ impl<'a> PosterData<'a> {
             edition: spot.look.edition,
             signs: parts.signs,
             mark: mark(site, parts.page),
+            portion: spot.portion.map(|it| PortionData {
+                number: it.number,
+                of: it.of,
+                step: 0,
+            }),
         }
     }
 }

@@ -13,8 +13,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use super::Spot;
 use super::design::{Designs, sheet_size};
+use super::several::Portions;
+use super::{Portion, Spot};
 use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 
@@ -39,6 +40,7 @@ pub struct Engine {
     fingerprint: [u8; 32],
     /// Skeletons and grounds of pages on sheets.
     designs: Designs,
+    portions: Portions,
     /// Who sets: the organisation, never a person.
     pub(super) author: Option<String>,
     /// The characters that some font has.
@@ -86,6 +88,7 @@ impl Engine {
             fingerprint: fingerprint.finalize().into(),
             author: None,
             designs: Designs::new(),
+            portions: Portions::new(),
         };
         engine.add_fonts(fonts);
         engine
@@ -118,13 +121,25 @@ impl Engine {
         Self { designs, ..self }
     }
 
-    /// Describes `slot` of `board` for the page of this id, with its design there.
+    /// Sets posters of several sheets as `portions` tell them apart.
+    pub fn with_portions(self, portions: Portions) -> Self {
+        Self { portions, ..self }
+    }
+
+    /// Describes `slot` of `board` for the page of this id, with its design there and the one of several
+    /// sheets that it is.
     pub fn spot(&self, page: &str, board: &Board, slot: &Slot) -> Spot {
         let key = (page.to_owned(), sheet_size(slot.area.size()));
         Spot {
             design: self.designs.get(&key).copied(),
+            portion: self.portion(page, board, slot),
             ..Spot::of(board, slot)
         }
+    }
+
+    fn portion(&self, page: &str, board: &Board, slot: &Slot) -> Option<Portion> {
+        let place = (page.to_owned(), board.id.clone(), slot.id.clone());
+        self.portions.get(&place).copied()
     }
 
     fn add_fonts(&mut self, fonts: Vec<Font>) {

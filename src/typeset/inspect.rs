@@ -215,6 +215,7 @@ mod tests {
             glass: false,
             look: Look::default(),
             design: None,
+            portion: None,
         };
         let page = "#set page(width: 210mm, height: 297mm, margin: 0mm)\n\
                     #set text(font: \"Noto Sans SC\", size: 10mm)\n\

@@ -109,6 +109,7 @@ impl Ready {
             glass: false,
             look: Look::default(),
             design: None,
+            portion: None,
         };
         let words = engine.theme().phrases_of("share");
         let data = LongData {

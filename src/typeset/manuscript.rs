@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::data::{BinData, Mode, Parts, PosterData, Qr, bins, mark};
+use super::data::{BinData, Mode, Parts, PortionData, PosterData, Qr, bins, mark};
 use super::design::DesignData;
 use super::engine::add;
 use super::lines::{self, Breaks};
@@ -135,6 +135,11 @@ impl<'a> Manuscript<'a> {
         self.site
     }
 
+    /// Returns what sets it.
+    pub(super) fn engine(&self) -> &'a Engine {
+        self.engine
+    }
+
     /// Returns its pictures by their paths in the layouts' world.
     pub(super) fn files(&self) -> &Files {
         &self.files
@@ -186,12 +191,17 @@ impl<'a> Manuscript<'a> {
                 table: None,
                 distance: None,
                 standing: false,
+                sheets: None,
             });
         };
         cache.value(key, || {
             let main = self.main(layout, spot);
             let data = self.data(Mode::Measure, spot);
-            self.engine.compile(&main, data, &self.files)?.fit()
+            let mut fit = self.engine.compile(&main, data, &self.files)?.fit()?;
+            if !fit.fits {
+                fit.sheets = self.sheets(spot)?;
+            }
+            Ok(fit)
         })
     }
 
@@ -229,6 +239,11 @@ impl<'a> Manuscript<'a> {
                 .compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
             return Ok((wrapper, None));
         };
+        if let Some(portion) = spot.portion
+            && let Some(sheet) = self.portion(spot, portion)?
+        {
+            return Ok(sheet);
+        }
         let main = self.main(layout, spot);
         let compiled = self.engine.compile(&main, data, &self.files)?;
         let fit = compiled.fit()?;
@@ -236,7 +251,7 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Returns the file that sets it for `spot`: on a strip all layouts are one.
-    fn main(&self, layout: &str, spot: &Spot) -> String {
+    pub(super) fn main(&self, layout: &str, spot: &Spot) -> String {
         let has_strip = self.engine.theme().layouts.contains_key(STRIP);
         Engine::layout_path(match spot.area.is_strip() && has_strip {
             true => STRIP,
@@ -290,7 +305,7 @@ impl<'a> Manuscript<'a> {
         code.as_ref()
     }
 
-    fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
+    pub(super) fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
             Setting::Outside(_) => json(&OutsideData {
                 width: spot.area.size().width,
@@ -301,6 +316,17 @@ impl<'a> Manuscript<'a> {
             }),
             _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
         }
+    }
+
+    /// Returns the data of all of several sheets, with type of the size `step`.
+    pub(super) fn portion_data(&self, spot: &Spot, of: usize, step: usize) -> Vec<u8> {
+        let mut data = PosterData::new(Mode::Set, self.site, spot, self.parts(spot));
+        data.portion = Some(PortionData {
+            number: 0,
+            of,
+            step,
+        });
+        json(&data)
     }
 
     fn key(&self, data: &[u8]) -> CacheKey {

@@ -91,7 +91,7 @@ fn surround(sheet: &Compiled, marks: &Compiled, outlines: bool) -> Result<Compil
         frame,
         ..outer.clone()
     };
-    Ok(Compiled::of(PagedDocument::new(
+    Ok(sheet.remade(PagedDocument::new(
         std::iter::once(page).collect(),
         sheet.info(),
     )))

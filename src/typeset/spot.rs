@@ -18,6 +18,17 @@ pub struct Spot {
     pub look: Look,
     /// What sets it apart from its neighbours; by the page's id where nobody decided.
     pub design: Option<Design>,
+    /// Which of several sheets of one poster hangs here; `None` where the poster is one sheet.
+    pub portion: Option<Portion>,
+}
+
+/// One of several sheets of a poster, which hang side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Portion {
+    /// Which one, from 1, from left to right.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
 }
 
 /// How a sheet is printed, as far as its layout has to know.
@@ -53,6 +64,7 @@ impl Spot {
             glass: false,
             look: Look::default(),
             design: None,
+            portion: None,
         }
     }
 
@@ -65,6 +77,7 @@ impl Spot {
             glass: board.glass,
             look: Look::default(),
             design: None,
+            portion: None,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::site::{Approval, Area, Light, Site, Size};
 
 const A3: Spot = Spot {
     design: None,
+    portion: None,
     look: Look {
         bleed: 0.0,
         edition: Edition::Colour,
@@ -140,6 +141,7 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
         table: None,
         distance: None,
         standing: false,
+        sheets: None,
     };
     let cut = |part, overflow| {
         let cut = manuscript.cut(&report(part, overflow));

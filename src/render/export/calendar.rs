@@ -88,7 +88,7 @@ fn change_over(deeds: &Deeds, reader: &Reader, change: &ChangeOver) -> Event {
 /// A line such as `取下 第3格 五分钟查马桶漏水：移到西门宣传栏第2格`.
 fn line(deeds: &Deeds, deed: &str, stay: &Stay, ways: &str) -> String {
     let slot = deeds.slot(stay);
-    let title = deeds.title(&stay.hanging.poster);
+    let title = deeds.name(stay.kind());
     match ways.is_empty() {
         true => format!("{deed} {slot} {title}"),
         false => format!("{deed} {slot} {title}{}{ways}", deeds.pick("：", ": ")),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::Language;
 use crate::rotation::Carriage;
-use crate::rotation::carry::{Onward, Source, Stay};
+use crate::rotation::carry::{Kind, Onward, Source, Stay};
 use crate::site::{Board, Site, Slot};
+use crate::typeset::Portion;
 
 /// Returns the number that staff know each slot by: its id where all ids are numbers, else its
 /// place in the file, from 1.
@@ -48,6 +49,17 @@ impl<'a> Deeds<'a> {
         self.site
             .page(poster)
             .map_or(poster, |page| page.title.as_str())
+    }
+
+    /// Names what hangs: the poster's title, and which of its sheets where it has several.
+    pub(in crate::render) fn name(&self, kind: Kind) -> String {
+        let page = self.site.page(kind.poster);
+        let title = page.map_or(kind.poster, |page| &page.title);
+        match (kind.portion, self.is_chinese()) {
+            (None, _) => title.to_owned(),
+            (Some(Portion { number, of }), true) => format!("{title}（第{number}/{of}张）"),
+            (Some(Portion { number, of }), false) => format!("{title} (sheet {number} of {of})"),
+        }
     }
 
     /// Returns the number of the slot in which `stay` hangs.

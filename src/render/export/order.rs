@@ -2,7 +2,7 @@
 
 use super::deeds::Deeds;
 use crate::calendar::Period;
-use crate::rotation::carry::{Print, Stay};
+use crate::rotation::carry::{Kind, Print, Stay};
 use crate::site::{Board, Fen, PrintWay, Printing, Size};
 
 /// What is printed in a month.
@@ -30,8 +30,8 @@ pub(in crate::render) enum Maker {
 
 /// Copies of one poster on one format.
 pub(in crate::render) struct Line<'a> {
-    /// The page's id.
-    pub poster: &'a str,
+    /// What they are.
+    pub kind: Kind<'a>,
     pub maker: Maker,
     pub size: Size,
     pub copies: usize,
@@ -87,7 +87,7 @@ fn line<'a>(deeds: &Deeds<'a>, printing: &Printing, print: Print<'a>) -> Line<'a
     });
     let stay = furthest.expect("a print is for some stay");
     Line {
-        poster: print.kind.poster,
+        kind: print.kind,
         maker: maker(stay.board, &size, printing),
         size,
         copies: print.copies,

@@ -107,7 +107,7 @@ fn the_order_counts_sheets_and_money() {
             "{:?} {} {} {}×{} = {}: {places}\n",
             line.maker,
             line.size,
-            line.poster,
+            line.kind.poster,
             line.copies,
             yuan(line.price),
             yuan(line.sum())

@@ -121,7 +121,7 @@ struct SlotData<'a> {
 struct ItemData<'a> {
     number: String,
     slot: Option<&'a str>,
-    title: &'a str,
+    title: String,
     thumbnail: Option<String>,
     size_name: String,
     copies: usize,
@@ -255,9 +255,7 @@ fn item<'a>(
     ItemData {
         number: job.deeds().number(stay),
         slot: slot.and_then(|slot| slot.title.as_deref()),
-        title: site
-            .page(&hanging.poster)
-            .map_or(hanging.poster.as_str(), |page| page.title.as_str()),
+        title: job.deeds().name(stay.kind()),
         thumbnail,
         size_name: stay.kind().format.size().to_string(),
         copies: stay.copies,

@@ -211,6 +211,7 @@ fn header_spot(board: &Board) -> Option<Spot> {
         glass: board.glass,
         look: Look::default(),
         design: None,
+        portion: None,
     })
 }
 

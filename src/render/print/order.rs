@@ -27,7 +27,7 @@ struct OrderData<'a> {
     period: String,
     shops: Vec<ShopData<'a>>,
     /// Shop first, then the office.
-    makers: Vec<MakerData<'a>>,
+    makers: Vec<MakerData>,
     copies: usize,
     total: String,
     budget: Option<String>,
@@ -35,7 +35,7 @@ struct OrderData<'a> {
     left: Option<String>,
     over: bool,
     funds: Option<&'a str>,
-    missing: Vec<LineData<'a>>,
+    missing: Vec<LineData>,
     /// Large print and leaflets.
     papers: Vec<PaperData<'a>>,
 }
@@ -48,25 +48,25 @@ struct ShopData<'a> {
 }
 
 #[derive(Serialize)]
-struct MakerData<'a> {
+struct MakerData {
     /// `shop` or `office`.
     id: &'static str,
     copies: usize,
     sum: String,
-    sizes: Vec<SizeData<'a>>,
+    sizes: Vec<SizeData>,
 }
 
 #[derive(Serialize)]
-struct SizeData<'a> {
+struct SizeData {
     name: String,
     copies: usize,
     sum: String,
-    lines: Vec<LineData<'a>>,
+    lines: Vec<LineData>,
 }
 
 #[derive(Serialize)]
-struct LineData<'a> {
-    title: &'a str,
+struct LineData {
+    title: String,
     copies: usize,
     price: String,
     sum: String,
@@ -142,7 +142,7 @@ fn data<'a>(job: &'a Job<'a>) -> OrderData<'a> {
     }
 }
 
-fn maker_data<'a>(job: &'a Job<'a>, id: &'static str, lines: &[&Line<'a>]) -> MakerData<'a> {
+fn maker_data(job: &Job, id: &'static str, lines: &[&Line]) -> MakerData {
     let sums = |lines: &[&Line]| {
         let copies: usize = lines.iter().map(|line| line.copies).sum();
         (copies, yuan(lines.iter().map(|line| line.sum()).sum()))
@@ -167,13 +167,13 @@ fn maker_data<'a>(job: &'a Job<'a>, id: &'static str, lines: &[&Line<'a>]) -> Ma
     }
 }
 
-fn line_data<'a>(job: &'a Job<'a>, line: &Line<'a>) -> LineData<'a> {
+fn line_data(job: &Job, line: &Line) -> LineData {
     let places = line.places.iter().map(|(title, copies)| PlaceData {
         title: title.clone(),
         copies: *copies,
     });
     LineData {
-        title: job.deeds().title(line.poster),
+        title: job.deeds().name(line.kind),
         copies: line.copies,
         price: yuan(line.price),
         sum: yuan(line.sum()),
@@ -187,7 +187,7 @@ fn file(job: &Job, line: &Line) -> String {
     let board = line.stay.board;
     let waits = job
         .site
-        .page(line.poster)
+        .page(line.kind.poster)
         .is_some_and(|page| !page.is_approved());
     if waits {
         let words = job

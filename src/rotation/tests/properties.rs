@@ -57,13 +57,18 @@ pub(super) fn any_site() -> impl Strategy<Value = Vec<String>> {
     let misfit = (0..18_usize, 0..3_usize, 1..5_usize)
         .prop_map(|(poster, board, slot)| format!("misfit p{poster:02} b{board} {slot}"));
     let misfits = prop::collection::vec(misfit, 0..25);
+    let several = (0..18_usize, 0..3_usize, 2..4_usize)
+        .prop_map(|(poster, board, n)| format!("several p{poster:02} b{board} {n}"));
+    let several = prop::collection::vec(several, 0..4);
     let today = (1..=12_u32).prop_map(|month| vec![format!("today 2026-{month:02}-10")]);
-    (boards, posters, misfits, today).prop_map(|(boards, posters, misfits, today)| {
+    let all = (boards, posters, misfits, several, today);
+    all.prop_map(|(boards, posters, misfits, several, today)| {
         [
             today,
             boards,
             posters,
             misfits,
+            several,
             vec!["campaign t1 2026-04-01..2026-04-30".into()],
         ]
         .concat()

@@ -36,6 +36,11 @@ fn sheet(width: f64, height: f64, distance: f64) -> Spot {
 
 /// Sets a notice with `text` for `spot`; `wish` begins with its layout.
 fn set(spot: &Spot, wish: &str, text: &str) -> Compiled {
+    with_manuscript(wish, text, |manuscript| manuscript.compile_for_test(spot))
+}
+
+/// Does something with a notice that is ready to be set.
+fn with_manuscript<R>(wish: &str, text: &str, then: impl Fn(&Manuscript) -> R) -> R {
     let page = format!("---\ntitle: {TITLE}\n{FRONT}\nposter: {{ layout: {wish} }}\n---\n{text}\n");
     let site = TestSite::with_gate()
         .file("content/living/_index.md", "---\ntitle: 指南\n---\n")
@@ -44,8 +49,7 @@ fn set(spot: &Spot, wish: &str, text: &str) -> Compiled {
     let page = site.page("living/leak").expect("the page is there");
     let wish = page.poster.as_ref().expect("it has a poster");
     let manuscript = Manuscript::new(&site, fresh(), page, wish);
-    let manuscript = manuscript.unwrap_or_else(|_| panic!("it can be set"));
-    manuscript.compile_for_test(spot)
+    then(&manuscript.unwrap_or_else(|_| panic!("it can be set")))
 }
 
 /// Sets a notice of about `n` hundred characters.
@@ -121,4 +125,47 @@ fn lists_headings_and_short_texts_stand_in_columns_too() {
         let text = compiled.text();
         assert!(text.contains("12"), "{text}");
     }
+}
+
+#[test]
+fn what_one_sheet_is_too_small_for_runs_on_over_several() {
+    let spot = sheet(210.0, 297.0, 1.0);
+    for (n, of) in [(6, 2), (15, 3)] {
+        let texts = with_manuscript(WISH, &body(n), |manuscript| {
+            let key = manuscript.measure_key(&spot);
+            let fit = manuscript.measure(&spot, key, &Cache::default());
+            let fit = fit.expect("it can be measured");
+            assert_eq!((fit.fits, fit.sheets), (false, Some(of)), "{n}");
+            let one = |number: usize| {
+                let portion = Some(Portion { number, of });
+                let compiled = manuscript.compile_for_test(&Spot { portion, ..spot });
+                assert_eq!(compiled.n_pages(), 1);
+                let findings = compiled.findings(&spot);
+                assert!(findings.is_empty(), "{n}, {number}: {findings:?}");
+                compiled.text().replace(['\u{2060}', '\n', ' '], "")
+            };
+            (1..=of).map(one).collect::<Vec<String>>()
+        });
+        for (at, text) in texts.iter().enumerate() {
+            let number = at + 1;
+            assert!(text.contains(&format!("第{number}张／共{of}张")), "{text}");
+            assert!(text.contains("骑") && text.contains("11月20日"), "{text}");
+            assert_eq!(text.contains("下接右边一张"), number < of);
+            assert_eq!(text.contains("异议受理"), number == of);
+        }
+        let all = texts.concat();
+        assert_eq!(all.matches("82,990.00").count(), 7);
+        assert_eq!(all.matches("期满无质量问题后支付").count(), n);
+    }
+}
+
+#[test]
+fn a_short_notice_in_several_slots_stays_one_sheet() {
+    let portion = Some(Portion { number: 2, of: 2 });
+    let spot = Spot {
+        portion,
+        ..sheet(297.0, 420.0, 1.0)
+    };
+    let text = notice(&spot, WISH, 3).text();
+    assert!(!text.contains("共2张"), "{text}");
 }

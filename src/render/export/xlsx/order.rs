@@ -53,7 +53,7 @@ impl Book<'_> {
             row += 1;
         }
         for line in &order.missing {
-            let title = self.deeds.title(line.poster);
+            let title = self.deeds.name(line.kind);
             let lacks = match self.deeds.is_chinese() {
                 false => format!("Missing, to be asked for: {title}, {} copies", line.copies),
                 true => format!("还缺，要向上级要：{title} {}份", line.copies),
@@ -73,7 +73,7 @@ impl Book<'_> {
         let copies: usize = line.places.iter().map(|(_, n)| n).sum();
         sheet.write_with_format(row, 0, maker, &looks.centred)?;
         sheet.write_with_format(row, 1, line.size.to_string(), &looks.centred)?;
-        sheet.write_with_format(row, 2, self.deeds.title(line.poster), &looks.text)?;
+        sheet.write_with_format(row, 2, self.deeds.name(line.kind), &looks.text)?;
         let places = self.deeds.joined(&line.places, copies);
         sheet.write_with_format(row, 3, places, &looks.text)?;
         sheet.write_with_format(row, 4, whole(line.copies), &looks.number)?;
