@@ -12,6 +12,7 @@ use crate::render::web::WebOptions;
 use crate::render::{Artifact, LiveWebsite, round};
 use crate::site::Site;
 use crate::theme::Theme;
+use crate::typeset;
 
 /// What a preview has to show.
 #[derive(Debug)]
@@ -82,6 +83,7 @@ impl Walk<'_> {
         };
         let live = LiveWebsite::new(site.clone(), &plan, posters, rounds, &options, &tools);
         let (website, mut files) = self.collect(live)?;
+        typeset::forget();
         files.extend(printed);
         report_clashes(&files, &mut self.diagnostics);
         let is_good = !self.diagnostics.has_errors();

@@ -15,12 +15,14 @@ use greenboard::write;
 
 use crate::args::Serve;
 use crate::exit::Exit;
+use crate::memory;
 use crate::session::Session;
 use crate::terminal::rendered;
 use crate::words;
 
 /// Runs the command until Ctrl-C.
 pub fn run(session: Session, args: &Serve) -> Exit {
+    memory::give_back_at_once();
     let terminal = session.terminal.clone();
     // What a killed build left half done in the output folders does not wait for the next build.
     let healed = rendered(&write::heal(&session.root).diagnostics, terminal.language);
@@ -77,6 +79,7 @@ fn builder(
             progress.step(step)
         });
         drop(progress);
+        memory::collect();
         if preview.shown.is_none() && cancel.is_set() {
             return None;
         }
