@@ -14,8 +14,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use super::design::{Designs, sheet_size};
-use super::several::Portions;
-use super::{Portion, Spot};
+use super::{Portion, Portions, Spot};
 use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 

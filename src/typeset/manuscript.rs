@@ -3,6 +3,7 @@
 mod fault;
 pub(super) mod output;
 mod refusal;
+mod several;
 
 use std::sync::{Arc, OnceLock};
 
@@ -135,11 +136,6 @@ impl<'a> Manuscript<'a> {
         self.site
     }
 
-    /// Returns what sets it.
-    pub(super) fn engine(&self) -> &'a Engine {
-        self.engine
-    }
-
     /// Returns its pictures by their paths in the layouts' world.
     pub(super) fn files(&self) -> &Files {
         &self.files
@@ -251,7 +247,7 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Returns the file that sets it for `spot`: on a strip all layouts are one.
-    pub(super) fn main(&self, layout: &str, spot: &Spot) -> String {
+    fn main(&self, layout: &str, spot: &Spot) -> String {
         let has_strip = self.engine.theme().layouts.contains_key(STRIP);
         Engine::layout_path(match spot.area.is_strip() && has_strip {
             true => STRIP,
@@ -305,7 +301,7 @@ impl<'a> Manuscript<'a> {
         code.as_ref()
     }
 
-    pub(super) fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
+    fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
             Setting::Outside(_) => json(&OutsideData {
                 width: spot.area.size().width,
@@ -319,7 +315,7 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Returns the data of all of several sheets, with type of the size `step`.
-    pub(super) fn portion_data(&self, spot: &Spot, of: usize, step: usize) -> Vec<u8> {
+    fn portion_data(&self, spot: &Spot, of: usize, step: usize) -> Vec<u8> {
         let mut data = PosterData::new(Mode::Set, self.site, spot, self.parts(spot));
         data.portion = Some(PortionData {
             number: 0,

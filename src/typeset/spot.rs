@@ -1,5 +1,7 @@
 //! The kind of place that a poster is set for.
 
+use std::collections::BTreeMap;
+
 use super::Design;
 use crate::site::{Area, Board, Light, Millimetres, Size, Slot};
 
@@ -50,6 +52,9 @@ pub enum Edition {
     /// For an office printer: white ground, little ink, right in black and white.
     Office,
 }
+
+/// Which of several sheets hangs where, by the ids of page, board and slot.
+pub type Portions = BTreeMap<(String, String, String), Portion>;
 
 impl Spot {
     /// A sheet in the hand: the paper `size`, read from a forearm away.

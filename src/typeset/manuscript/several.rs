@@ -3,22 +3,17 @@
 //! The theme's file sets the whole notice and gives as many pages as it takes at one size of type. Here the
 //! largest size is found at which no more pages come out than sheets hang.
 
-use std::collections::BTreeMap;
-
-use super::data::Mode;
-use super::manuscript::Manuscript;
-use super::{Compiled, Engine, Failure, FitReport, Portion, Setting, Spot};
+use super::super::data::Mode;
+use super::super::{Compiled, Engine, Failure, FitReport, Portion, Setting, Spot};
+use super::Manuscript;
 use crate::area::Area;
 
 /// The theme's file.
 const SEVERAL: &str = "sheets/several.typ";
-/// More sheets than that hang side by side for one notice at most: nobody reads on farther.
-pub const MOST_SHEETS: usize = 4;
+/// On more sheets than that nobody reads on.
+const MOST_SHEETS: usize = 4;
 /// The largest size of type: as many steps of 1.03 above the least, twice as large.
 const MOST_STEPS: usize = 24;
-
-/// Which of several sheets hangs where, by the ids of page, board and slot.
-pub type Portions = BTreeMap<(String, String, String), Portion>;
 
 impl Manuscript<'_> {
     /// Returns on how many sheets like that of `spot` it has room, where one is too small; `None` where
@@ -63,19 +58,19 @@ impl Manuscript<'_> {
 
     /// Formal notices on paper, where the theme has a way to set them so.
     fn may_be_several(&self, spot: &Spot) -> bool {
-        self.page().is_stamped()
-            && matches!(self.setting(), Setting::Layout(_))
+        self.page.is_stamped()
+            && matches!(&self.setting, Setting::Layout(_))
             && matches!(spot.area, Area::Sheet { .. })
-            && self.engine().theme().files.contains_key(SEVERAL)
+            && self.engine.theme().files.contains_key(SEVERAL)
     }
 
     fn fits_on_one(&self, spot: &Spot) -> Result<bool, Box<Failure>> {
-        let Setting::Layout(layout) = self.setting() else {
+        let Setting::Layout(layout) = &self.setting else {
             return Ok(true);
         };
         let data = self.data(Mode::Measure, spot);
         let main = self.main(layout, spot);
-        let set = self.engine().compile(&main, data, self.files())?;
+        let set = self.engine.compile(&main, data, &self.files)?;
         Ok(set.fit()?.fits)
     }
 
@@ -83,6 +78,6 @@ impl Manuscript<'_> {
     fn flow(&self, spot: &Spot, of: usize, step: usize) -> Result<Compiled, Box<Failure>> {
         let data = self.portion_data(spot, of, step);
         let main = Engine::theme_path(SEVERAL);
-        self.engine().compile(&main, data, self.files())
+        self.engine.compile(&main, data, &self.files)
     }
 }
