@@ -12,6 +12,8 @@ use super::words::{Word, words};
 const MOST: usize = 4;
 /// What may not begin a line.
 const CLOSING: &str = "，。、；：！？”’）》」』】〕…—%％℃";
+/// What ends a line half as wide as elsewhere.
+const HALF_WIDE: &str = "，。、；：！？”’）》」』】〕";
 /// What may not end a line.
 const OPENING: &str = "“‘（《「『【〔";
 /// What keeps its neighbours, beside letters and digits.
@@ -211,7 +213,7 @@ impl<'a> Text<'a> {
     /// Returns the width of a line; punctuation at its end is half as wide.
     fn width(&self, from: usize, to: usize) -> f64 {
         let width = self.edges[to] - self.edges[from];
-        match CLOSING.contains(self.clusters[to - 1]) {
+        match HALF_WIDE.contains(self.clusters[to - 1]) {
             true => width - 0.5,
             false => width,
         }
