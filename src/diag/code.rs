@@ -466,6 +466,8 @@ codes! {
     LongWechatTitle = "G672",
     /// What an article of an account cannot hold.
     NotInWechat = "G673",
+    /// A title that is too long for an LED strip.
+    TooLongForStrip = "G674",
 
     // G7: bringing in what comes from elsewhere.
     /// A file of a kind that is not read.

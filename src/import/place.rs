@@ -24,7 +24,11 @@ pub(super) fn placed(mut doc: Doc, head: &Head, name: &str, wish: &Wish) -> Brou
     let date = head.date.unwrap_or(wish.site.today);
     let slug = match wish.slug {
         Some(slug) => slug.to_owned(),
-        None => slug(&head.title, name),
+        None => {
+            // Who signs says nothing of what it is about.
+            let who = head.signed.as_deref().unwrap_or_default();
+            slug(head.title.strip_prefix(who).unwrap_or(&head.title), name)
+        }
     };
     let Some(frames) = frames(kind, &slug, date, wish) else {
         let told = Diagnostic::new(Code::NothingToImport);

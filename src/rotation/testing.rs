@@ -322,6 +322,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             first,
             last,
             working_days: None,
+            calendar_days: None,
         }),
     });
     let named = |key: &str| -> Vec<Spanned<String>> {

@@ -21,7 +21,9 @@ pub(super) fn article(job: &mut Job) {
 fn add(job: &mut Job, what: What, shape: CardShape, name: &str) {
     let page = job.page;
     let short = page.poster.as_ref().and_then(|wish| wish.short.as_deref());
-    let section = job.site.section(&page.section);
+    // Notices lie in folders of months, whose names say little.
+    let top = page.section.split('/').next().unwrap_or_default();
+    let section = job.site.section(top);
     let card = ShareCard {
         title: match shape {
             CardShape::Square => short.unwrap_or(&page.title),

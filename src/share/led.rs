@@ -46,15 +46,24 @@ fn pictures(job: &mut Job) {
             continue;
         }
         let spot = Spot::of(board, slot);
-        match manuscript.set(&spot, manuscript.set_key(&spot), job.cache) {
-            Ok(sheet) => {
+        let size = format!("{width_px}x{height_px}");
+        let sheet = manuscript
+            .measure(&spot, manuscript.measure_key(&spot), job.cache)
+            .and_then(|fit| match fit.fits {
+                true => manuscript
+                    .set(&spot, manuscript.set_key(&spot), job.cache)
+                    .map(Some),
+                false => Ok(None),
+            });
+        match sheet {
+            // All lamps would be on.
+            Ok(None) => job.warn(Code::TooLongForStrip, |d| {
+                d.with("strip", &board.title).with("size", &size)
+            }),
+            Ok(Some(sheet)) => {
                 let screen = sheet.as_ref().and_then(|sheet| sheet.screen.clone());
                 if let Some(bitmap) = screen.and_then(|png| led::bitmap_of(&png)) {
-                    job.add(
-                        What::Led,
-                        &format!("led-{width_px}x{height_px}.bmp"),
-                        bitmap,
-                    );
+                    job.add(What::Led, &format!("led-{size}.bmp"), bitmap);
                 }
             }
             Err(failure) => {

@@ -113,6 +113,41 @@ fn a_message_calls_nobody_and_keeps_what_only_looks_like_a_call() {
 }
 
 #[test]
+fn a_message_says_what_is_to_happen_rather_than_why() {
+    let front = "date: 2026-11-01\nposter:\n  layout: guide\n  lead: 一分钟看四处";
+    let body = "入冬以来，用火用电增多。\n\n经居民推荐，共60人达标，现将名单公示如下。";
+    let (made, _) = one(&page(front, body).build(), What::Message);
+    let short = text(&made, "short.txt");
+    assert!(short.contains("\n一分钟看四处。\n"), "{short}");
+    let long = text(&made, "long.txt");
+    assert!(long.contains("经居民推荐，共60人达标。"), "{long}");
+    assert!(!long.contains("如下"), "{long}");
+}
+
+#[test]
+fn a_box_says_its_title_with_its_first_words_and_clauses_do_not_begin_anew() {
+    let body = ":::提示框{类型=当心 标题=投药那天}\n门窗关好，人出门。\n:::\n\n\
+        ## 一、范围\n\n（一）楼道。\n\n（二）车棚。\n\n## 二、要求\n\n（一）每天查。";
+    let (made, _) = one(
+        &page("date: 2026-11-01\nsummary: 统一投药。", body).build(),
+        What::Message,
+    );
+    let long = text(&made, "long.txt");
+    assert!(long.contains("投药那天：门窗关好，人出门。"), "{long}");
+    assert!(long.contains("（二）车棚"), "{long}");
+    assert!(!long.contains("每天查"), "{long}");
+}
+
+#[test]
+fn telephone_numbers_and_hours_stay_on_one_line_of_an_article() {
+    let html = article(&page("date: 2026-11-01", "打028-8555 0137，9:00—17:00。").build());
+    for figure in ["028-8555 0137", "9:00—17:00"] {
+        let whole = format!("<span style=\"white-space:nowrap;\">{figure}</span>");
+        assert!(html.contains(&whole), "{html}");
+    }
+}
+
+#[test]
 fn a_message_is_never_longer_than_it_may_be_but_for_what_must_be_said() {
     let long = "一句话说了又说，".repeat(40) + "完。";
     let front = format!("date: 2026-11-01\nsummary: {long}");
@@ -279,6 +314,28 @@ fn strips_get_two_texts_and_a_warning_for_what_their_cards_lack() {
             .bytes()
             .starts_with(b"\xCE\xE5\xB7\xD6")
     );
+}
+
+#[test]
+fn a_strip_too_small_for_the_title_gets_no_picture() {
+    let strip = |size: &str| {
+        let board = format!(
+            "---\ntitle: 门口条屏\nkind: screen\nplace: 门口\nsize: {size}\nwidth: 2000mm\n\
+             distance: 6\nslots: [{{ id: \"1\" }}]\n---\n"
+        );
+        let site = page(
+            "date: 2026-11-01\nposter:\n  layout: guide",
+            "1. **看**表。",
+        );
+        let (made, told) = one(
+            &site.file("content/boards/led.md", board).build(),
+            What::Led,
+        );
+        (said(&told), paths(&made).contains(".bmp"))
+    };
+    let too_long = "标题太长，门口条屏（64x16）放不下，没有做图".to_owned();
+    assert_eq!(strip("64x16"), (too_long, false));
+    assert_eq!(strip("320x32"), (String::new(), true));
 }
 
 #[test]

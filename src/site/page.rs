@@ -253,6 +253,8 @@ pub struct Posting {
     pub last: Date,
     /// How many working days were asked for, where it was asked in these.
     pub working_days: Option<u32>,
+    /// How many days of the calendar were asked for, where it was asked in these.
+    pub calendar_days: Option<u32>,
 }
 
 /// The kind of a notice.

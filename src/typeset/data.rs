@@ -252,6 +252,8 @@ pub struct PostingData {
     pub last: Day,
     /// How many working days were asked for, where it was asked in these.
     pub working_days: Option<u32>,
+    /// How many days of the calendar were asked for, where it was asked in these.
+    pub calendar_days: Option<u32>,
     /// Every day of it.
     pub days: Vec<PostingDay>,
 }
@@ -473,6 +475,7 @@ fn posting_data(site: &Site, posting: Posting) -> PostingData {
         first: Day::of(posting.first, language),
         last: Day::of(posting.last, language),
         working_days: posting.working_days,
+        calendar_days: posting.calendar_days,
         days: posting
             .first
             .series(jiff::ToSpan::day(1))

@@ -243,6 +243,7 @@ fn the_data_is_as_agreed_with_the_layouts() {
               "iso": "2026-11-08"
             },
             "working_days": null,
+            "calendar_days": null,
             "days": [
               {
                 "date": {

@@ -27,7 +27,13 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
             && doc.pictures[only].caption.is_empty()
         {
             let words = below.text();
-            doc.pictures[only].caption = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            // 图1　3栋 keeps its wide blank: 图1 3栋 reads as 13.
+            let blank = if words.contains('\u{3000}') {
+                "\u{3000}"
+            } else {
+                " "
+            };
+            doc.pictures[only].caption = words.split_whitespace().collect::<Vec<_>>().join(blank);
             gone.push(at);
         }
         for picture in pictures {
@@ -137,10 +143,13 @@ pub(super) fn is_caption(it: &Paragraph) -> bool {
 
 /// Returns a caption without its number: 图1 清扫前.
 pub(super) fn without_count(caption: &str) -> String {
-    let rest = caption.trim_start_matches('图');
-    let rest = rest.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || is_blank(c) || "一二三四五六七八九十-.．：:、".contains(c)
-    });
+    let rest = caption
+        .trim_start_matches('图')
+        .trim_start_matches(is_blank);
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十-.".contains(c);
+    let rest = rest.trim_start_matches(is_number);
+    // What follows may begin with a number of its own: 图1 3栋二单元.
+    let rest = rest.trim_start_matches(|c: char| is_blank(c) || "．：:、".contains(c));
     match caption.starts_with('图') && !rest.is_empty() {
         true => rest.to_owned(),
         false => caption.to_owned(),

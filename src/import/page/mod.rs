@@ -30,17 +30,17 @@ const KINDS: [(&str, &str); 22] = [
     ("公示", "公示"),
     ("公告", "公告"),
     ("通知", "通知"),
-    ("通告", "通知"),
-    ("通报", "通知"),
+    ("通告", "通告"),
+    ("通报", "通报"),
     ("告示", "通知"),
     ("预告", "通知"),
     ("工作安排", "通知"),
-    ("倡议书", "提示"),
-    ("倡议", "提示"),
-    ("告知书", "提示"),
+    ("倡议书", "倡议书"),
+    ("倡议", "倡议书"),
+    ("告知书", "告知书"),
     ("公开信", "提示"),
     ("一封信", "提示"),
-    ("温馨提示", "提示"),
+    ("温馨提示", "温馨提示"),
     ("友情提示", "提示"),
     ("提示", "提示"),
     ("提醒", "提示"),
@@ -366,9 +366,11 @@ pub(super) fn kind(title: &str) -> Option<&'static str> {
         // Behind it there may be a remark in brackets, or a number.
         let rest = &end[at + word.len()..];
         let is_end = rest.is_empty() || rest.starts_with(['（', '(', '〔', '—', '·', ' ']);
-        is_end.then_some((at + word.len(), *kind))
+        is_end.then_some((at + word.len(), word.len(), *kind))
     });
-    found.max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
+    // Of two that end alike the longer one says more: 温馨提示, 提示.
+    let found = found.max_by_key(|(end, length, _)| (*end, *length));
+    found.map(|(.., kind)| kind)
 }
 
 /// Reads a day that a line says and nothing else.

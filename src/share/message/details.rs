@@ -2,15 +2,13 @@
 //! order, as many as there is room for. Of a month it says its days.
 
 use super::super::Job;
-use super::{count, ended, sentences};
+use super::{count, sentences, told};
 use crate::site::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, plain};
 use crate::site::{Page, ShortcodeKind};
 use crate::typeset::data::{MarkKind, MonthData};
 
 /// A line that addresses somebody is no longer than that.
 const ADDRESS: usize = 12;
-/// What a sentence ends with that promises what a message leaves out.
-const PROMISES: [&str; 3] = ["如下。", "如下：", "如下:"];
 
 /// Returns lines of at most `room` characters in all, their ends among them; what `said` holds is
 /// not said again.
@@ -109,6 +107,9 @@ impl Lines<'_> {
                 items,
                 ..
             } => {
+                if *typed && items.first().is_some_and(|it| self.restarts(&item_of(it))) {
+                    return false;
+                }
                 let mut numbers = start.unwrap_or(1)..;
                 items.iter().all(|item| {
                     let number = item.number.or(numbers.next()).unwrap_or(1);
@@ -120,11 +121,38 @@ impl Lines<'_> {
                     self.add(format!("{mark}{}", item_of(item)))
                 })
             }
-            BlockKind::Quote { blocks }
-            | BlockKind::Alert { blocks, .. }
-            | BlockKind::Directive { blocks, .. } => blocks.iter().all(|block| self.block(block)),
+            BlockKind::Directive { blocks, .. } => self.directive(block, blocks),
+            BlockKind::Quote { blocks } | BlockKind::Alert { blocks, .. } => {
+                blocks.iter().all(|block| self.block(block))
+            }
             _ => true,
         }
+    }
+
+    /// Adds what a box or steps say. A box's title goes before its first words: alone it says nothing.
+    fn directive(&mut self, block: &Block, blocks: &[Block]) -> bool {
+        let page = self.page;
+        let Some(code) = page.shortcodes.get(&block.range.start) else {
+            return blocks.iter().all(|block| self.block(block));
+        };
+        let own = blocks.get(code.own.clone()).unwrap_or_default();
+        let is_box = matches!(code.kind, ShortcodeKind::Callout(_));
+        if let (Some(title), Some((first, rest))) =
+            (code.title.as_deref().filter(|_| is_box), own.split_first())
+            && let BlockKind::Paragraph { inlines } = &first.kind
+        {
+            let colon = if title.is_ascii() { ": " } else { "：" };
+            return self.paragraph(&format!("{title}{colon}{}", plain(inlines)))
+                && rest.iter().all(|block| self.block(block));
+        }
+        own.iter().all(|block| self.block(block))
+    }
+
+    /// Tells whether clauses begin anew, （一） after （一）: they need the heading over them.
+    fn restarts(&self, text: &str) -> bool {
+        let mark = text.split_once('）').map(|(mark, _)| mark);
+        let mark = mark.filter(|mark| mark.starts_with('（') && count(mark) <= 3);
+        mark.is_some_and(|mark| self.lines.iter().any(|line| line.starts_with(mark)))
     }
 
     /// Tells whether a block that is laid out in its own way holds text, and no pictures, codes or
@@ -150,12 +178,16 @@ impl Lines<'_> {
         if is_address {
             return true;
         }
+        if self.restarts(text) {
+            return false;
+        }
         let mut line = String::new();
         let mut is_whole = true;
         for sentence in sentences(text) {
-            let sentence = ended(sentence);
-            let is_promise = PROMISES.iter().any(|promise| sentence.ends_with(promise));
-            if is_promise || self.said.contains(sentence.trim_end_matches('。')) {
+            let Some(sentence) = told(sentence) else {
+                continue;
+            };
+            if self.said.contains(sentence.trim_end_matches('。')) {
                 continue;
             }
             if count(&line) + count(&sentence) + 1 > self.room {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{Job, What};
 use crate::diag::Code;
+use crate::site::{Page, markdown};
 
 /// How many characters the short message has at most, the address among them.
 const SHORT: usize = 120;
@@ -36,7 +37,11 @@ fn count(text: &str) -> usize {
 /// is about, when and where, in the long one what the text says, whom to call, the address.
 fn text(job: &Job, most: usize) -> String {
     let words = &job.words;
-    let head = words.fill("message_head", &[("title", &job.page.title)]);
+    let title = match most == SHORT {
+        true => bare_title(job.page),
+        false => &job.page.title,
+    };
+    let head = words.fill("message_head", &[("title", title)]);
     let facts = facts(job, most == LONG);
     let mut foot = Vec::new();
     foot.extend(call(job));
@@ -60,6 +65,15 @@ fn text(job: &Job, most: usize) -> String {
         foot,
     ];
     parts.concat().join("\n")
+}
+
+/// Returns the title without the name of who signs before it: in a short message it takes the room of
+/// what it is about.
+fn bare_title(page: &Page) -> &str {
+    let signed = page.notice.as_ref().and_then(|it| it.signed.as_deref());
+    let bare = signed.and_then(|who| page.title.strip_prefix(who));
+    bare.filter(|bare| bare.starts_with("关于"))
+        .unwrap_or(&page.title)
 }
 
 /// Says when and where.
@@ -121,8 +135,9 @@ fn call(job: &Job) -> Option<String> {
 /// clauses, or the line of its poster.
 fn about(job: &Job, room: usize) -> Option<String> {
     let page = job.page;
+    let gist = gist(page);
     let mut said = String::new();
-    for sentence in sentences(&page.summary) {
+    for sentence in sentences(&gist) {
         let sentence = ended(sentence);
         if count(&said) + count(&sentence) > room {
             break;
@@ -133,12 +148,48 @@ fn about(job: &Job, room: usize) -> Option<String> {
         return Some(said);
     }
     let lead = page.poster.as_ref().and_then(|wish| wish.lead.as_deref());
-    let first = sentences(&page.summary).next().unwrap_or_default();
+    let first = sentences(&gist).next().unwrap_or_default();
     let cut = lead
         .filter(|lead| count(lead) <= room)
         .map(str::to_owned)
         .or_else(|| clauses(first, room));
     cut.filter(|cut| !cut.is_empty() && count(cut) >= LEAST.min(count(first)))
+}
+
+/// Returns the page's own sentence; where its file gives none, the line of its poster, as a notice's first
+/// sentences only give reasons.
+pub(super) fn gist(page: &Page) -> String {
+    let lead = page.poster.as_ref().and_then(|wish| wish.lead.as_deref());
+    match lead.filter(|_| page.summary == markdown::summary(&page.body)) {
+        Some(lead) => ended(lead),
+        None if page.summary.contains("如下") || page.summary.contains("现予") => {
+            sentences(&page.summary).filter_map(told).collect()
+        }
+        None => page.summary.clone(),
+    }
+}
+
+/// What clauses begin with that only say by whom or why.
+const REASONS: [&str; 8] = ["经", "为", "根据", "按照", "因", "由于", "鉴于", "如果"];
+/// What clauses begin with that only announce what follows.
+const ANNOUNCES: [&str; 6] = ["现将", "现就", "现予", "现公示", "现公告", "特此"];
+
+/// Ends a sentence without the clauses that promise what a message leaves out: 已达到标准，现将名单公示如下。
+/// is 已达到标准。 `None` where nothing is left but by whom or why.
+fn told(sentence: &str) -> Option<String> {
+    let is_promise = |clause: &str| {
+        clause.ends_with("如下") || ANNOUNCES.iter().any(|it| clause.starts_with(it))
+    };
+    let body = sentence.trim_end_matches(['。', '：', ':']);
+    let clauses: Vec<&str> = body.split('，').collect();
+    let kept = clauses.iter().rposition(|clause| !is_promise(clause));
+    let kept = kept.map_or(0, |at| at + 1);
+    if kept == clauses.len() {
+        return Some(ended(sentence));
+    }
+    let last = clauses[..kept].last()?;
+    let is_reason = REASONS.iter().any(|it| last.starts_with(it));
+    (!is_reason).then(|| ended(&clauses[..kept].join("，")))
 }
 
 /// What ends a sentence.
@@ -174,8 +225,7 @@ fn clauses(sentence: &str, room: usize) -> Option<String> {
     }
     let cut = cut.trim_end_matches(['，', '；', '、', ',', ';']);
     // What only says by whom or why, and not what, says nothing by itself.
-    let leads = ["经", "为", "根据", "按照", "因", "由于", "鉴于", "如果"];
-    let is_lead = leads.iter().any(|it| cut.starts_with(it)) && !cut.contains('，');
+    let is_lead = REASONS.iter().any(|it| cut.starts_with(it)) && !cut.contains('，');
     (!cut.is_empty() && !is_lead).then(|| match cut.ends_with(ENDS) {
         true => cut.to_owned(),
         false => ended(cut),

@@ -292,16 +292,38 @@ impl Writer<'_> {
     }
 }
 
-/// Returns `text` as HTML whose spans of hours and numbers, such as 8:30–11:30, stay on one line.
-fn whole(text: &str) -> String {
-    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ':' | '–' | '-' | '.');
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ':' | '–' | '—' | '-' | '.')
+}
+
+/// Returns where the figure ends that `run` begins with: a telephone number behind its blank.
+fn figure_end(run: &str) -> usize {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let end = |from: usize| {
+        let rest = &run[from..];
+        from + rest.find(|c| !is_figure(c)).unwrap_or(rest.len())
+    };
+    let mut at = end(0);
+    while run[..at].ends_with(is_digit)
+        && let Some(rest) = run[at..].strip_prefix(' ')
+        && rest.starts_with(is_digit)
+    {
+        at = end(at + 1);
+    }
+    at
+}
+
+/// Returns `text` as HTML whose spans of hours and numbers, such as 8:30–11:30, and telephone numbers
+/// stay on one line.
+pub(super) fn whole(text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_figure) {
         let run = &rest[start..];
-        let run = &run[..run.find(|c| !is_figure(c)).unwrap_or(run.len())];
+        let run = &run[..figure_end(run)];
         html.push_str(&escape(&rest[..start]));
-        let is_span = run.trim_matches(['–', '-', '.']).contains(['–', '-']);
+        let joined = ['–', '—', '-', ' '];
+        let is_span = run.trim_matches(['–', '—', '-', '.']).contains(joined);
         match is_span && run.chars().count() <= MOST_WHOLE {
             true => html.push_str(&format!("<span style=\"white-space:nowrap;\">{run}</span>")),
             false => html.push_str(run),

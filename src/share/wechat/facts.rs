@@ -1,6 +1,6 @@
 //! What stands above and below the text: when and where, until when, who signs, whom to call.
 
-use super::article::{Writer, escape};
+use super::article::{Writer, escape, whole};
 use super::look::{LINE, PARAGRAPH};
 use crate::site::{Campaign, Event, Notice};
 use crate::typeset::data::{MarkKind, MonthData};
@@ -90,7 +90,7 @@ impl Writer<'_> {
             None => self.words.day_of_week(event.date, year),
         };
         let lines = [Some(when), event.time.clone(), event.place.clone()];
-        let lines: Vec<String> = lines.iter().flatten().map(|line| escape(line)).collect();
+        let lines: Vec<String> = lines.iter().flatten().map(|line| whole(line)).collect();
         let figure = match event.until {
             Some(_) => String::new(),
             None => format!(
@@ -259,7 +259,7 @@ impl Writer<'_> {
         if lines.is_empty() {
             return;
         }
-        let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| whole(line)).collect();
         let style = self.look.panel(&self.look.pine);
         self.push(&format!("<section style=\"{style}\">"));
         let head = format!("<strong>{}</strong>", escape(&settings.organisation));

@@ -1,6 +1,7 @@
 //! The page round the article: for staff, who copy from it; nothing of it goes into the editor.
 
 use super::super::Job;
+use super::super::message::gist;
 use super::article::{Article, escape};
 use super::digest;
 
@@ -14,7 +15,7 @@ pub(super) fn page(job: &Job, article: &Article) -> String {
     let title = escape(&job.page.title);
     let mut fields = vec![
         ("wechat_title", job.page.title.clone()),
-        ("wechat_digest", digest(&job.page.summary)),
+        ("wechat_digest", digest(&gist(job.page))),
     ];
     fields.extend(job.link.clone().map(|link| ("wechat_source", link)));
     let fields: String = fields

@@ -63,6 +63,7 @@ pub(super) fn posting(fields: &Fields, ctx: &Context, first: Option<Date>) -> Op
             first,
             last,
             working_days: None,
+            calendar_days: None,
         }),
         Some(Err(values::NotDays)) => {
             (fields.reader()).report(Code::BadDate, &range, |d| d.with("value", &text.value));
@@ -89,6 +90,7 @@ fn counted(
             first,
             last: HolidayTable::posting_natural(first, number, first_day_counts),
             working_days: None,
+            calendar_days: Some(number),
         });
     }
     let holidays = &ctx.calendar.holidays;
@@ -97,6 +99,7 @@ fn counted(
             first,
             last,
             working_days: Some(number),
+            calendar_days: None,
         }),
         Err(missing) => {
             let example = format!("{first} to …");

@@ -66,6 +66,7 @@ fn posting_of(page: &Page) -> Option<Posting> {
             first: page.date?,
             last: page.expires?,
             working_days: None,
+            calendar_days: None,
         })
     })
 }
