@@ -22,8 +22,10 @@ impl Manuscript<'_> {
         if !self.may_be_several(spot) {
             return Ok(None);
         }
-        let n_pages = self.flow(spot, MOST_SHEETS, 0)?.n_pages();
-        Ok((2..=MOST_SHEETS).contains(&n_pages).then_some(n_pages))
+        let set = self.flow(spot, MOST_SHEETS, 0)?;
+        let n_pages = set.n_pages();
+        let fits = set.fit()?.fits && (2..=MOST_SHEETS).contains(&n_pages);
+        Ok(fits.then_some(n_pages))
     }
 
     /// Sets one of several sheets, with type as large as they allow; `None` where the notice is no such,
@@ -41,16 +43,17 @@ impl Manuscript<'_> {
         while bad - good > 1 {
             let step = usize::midpoint(good, bad);
             let tried = self.flow(spot, portion.of, step)?;
-            if tried.n_pages() <= portion.of {
+            if tried.n_pages() <= portion.of && tried.fit()?.fits {
                 (best, good) = (tried, step);
             } else {
                 bad = step;
             }
         }
+        let fit = best.fit()?;
         let fit = FitReport {
-            fits: best.n_pages() <= portion.of,
+            fits: fit.fits && best.n_pages() <= portion.of,
             sheets: Some(portion.of),
-            ..best.fit()?
+            ..fit
         };
         let at = portion.number.clamp(1, best.n_pages().max(1)) - 1;
         Ok(Some((best.only(at), Some(fit))))
