@@ -159,7 +159,8 @@ fn is_of_several(fits: &Fits, board: &Board, hanging: &Hanging) -> bool {
 fn parted(fits: &Fits, plan: &Plan, board: &Board, hanging: &Hanging) -> bool {
     let siblings = |slot: &&Slot| {
         plan.hangings.iter().any(|it| {
-            let days = (it.from, it.to) == (hanging.from, hanging.to);
+            // What was wanting of a set may come later.
+            let days = it.to == hanging.to && it.from <= hanging.to;
             it.board == board.id && it.slot == slot.id && it.poster == hanging.poster && days
         })
     };
@@ -224,8 +225,7 @@ fn beside(
         return;
     };
     if hanging.poster == other.poster {
-        let days = (hanging.from, hanging.to) == (other.from, other.to);
-        if days && is_of_several(fits, board, hanging) {
+        if meets && hanging.slot != other.slot && is_of_several(fits, board, hanging) {
             if parted(fits, plan, board, hanging) {
                 say("not whole, or not side by side");
             }

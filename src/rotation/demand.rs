@@ -89,7 +89,9 @@ pub(super) fn place_all(
                 Some(Err(cause)) => failed.push(Failure { must, cause }),
             }
         }
-        if poster.demand == Demand::Every || !hangs {
+        // What may hang gets in later, where it is worth it.
+        let must_hang = poster.demand != Demand::Nowhere;
+        if must_hang && (poster.demand == Demand::Every || !hangs) {
             hangs |= push_in(problem, walls, &mut failed, entered);
         }
         match poster.demand {
@@ -120,7 +122,10 @@ fn push_in(
             from: failure.must.from.max(problem.today),
             ..failure.must
         };
-        let full = matches!(failure.cause, Cause::Taken { .. }) && must.from <= must.to;
+        let full = matches!(
+            failure.cause,
+            Cause::Taken { .. } | Cause::NotSideBySide { .. }
+        ) && must.from <= must.to;
         let facts = &problem.boards[must.board];
         let way = full.then(|| way::cheapest(problem, facts, &walls[must.board], sheet(must)));
         ways.extend(way.flatten().map(|way| (at, must, way)));
@@ -133,13 +138,15 @@ fn push_in(
     }
     for (_, must, way) in &ways {
         let (facts, wall) = (&problem.boards[must.board], &mut walls[must.board]);
-        let displaced = way::push_in(facts, wall, way.row, sheet(*must));
-        entered.push(Entered {
-            board: must.board,
-            row: way.row,
-            sheet: sheet(*must),
-            displaced,
-        });
+        for &row in &way.rows {
+            let displaced = way::push_in(facts, wall, row, sheet(*must));
+            entered.push(Entered {
+                board: must.board,
+                row,
+                sheet: sheet(*must),
+                displaced,
+            });
+        }
     }
     let mended: Vec<usize> = ways.iter().map(|(at, ..)| *at).collect();
     let mut at = 0;
@@ -171,7 +178,15 @@ fn in_order(problem: &Problem) -> Vec<usize> {
         let poster = &problem.posters[number];
         let posting = matches!(poster.stay, Stay::Exactly(..));
         let from = problem.fixed_days(poster).map(|(from, _)| from);
-        (Reverse(posting), Reverse(poster.priority), from, number)
+        // What only may hang takes no slots from what must.
+        let may = poster.demand == Demand::Nowhere;
+        (
+            Reverse(posting),
+            may,
+            Reverse(poster.priority),
+            from,
+            number,
+        )
     });
     numbers
 }
@@ -180,10 +195,13 @@ fn in_order(problem: &Problem) -> Vec<usize> {
 fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(), Cause>> {
     let facts = &problem.boards[must.board];
     let poster = &problem.posters[must.poster];
-    let recorded = wall
-        .on(must.from, must.to)
-        .any(|(_, sheet)| sheet.poster == must.poster);
-    if recorded {
+    let hung = wall.on(must.from, must.to);
+    let hung: Vec<usize> = hung
+        .filter(|(_, sheet)| sheet.poster == must.poster)
+        .map(|(row, _)| row)
+        .collect();
+    if !hung.is_empty() {
+        complete(problem, facts, wall, must, &hung);
         return Some(Ok(()));
     }
     if must.to < problem.today && is_history(wall, facts, must) {
@@ -347,6 +365,26 @@ fn make_room_side_by_side(
         *wall = before;
     }
     false
+}
+
+/// Hangs what is wanting of a poster of several sheets, of which some are on record in the slots `hung`,
+/// where the slots beside them are free from today on.
+fn complete(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, must: Must, hung: &[usize]) {
+    let rest = Must {
+        from: must.from.max(problem.today),
+        ..must
+    };
+    let wanting = |run: &Run| -> Option<Vec<usize>> {
+        let rows = run.rows.iter().copied();
+        let wanting: Vec<usize> = rows.filter(|row| !hung.contains(row)).collect();
+        let holds_all = hung.iter().all(|row| run.rows.contains(row));
+        let free = |row: &usize| wall.is_free(*row, rest.from, rest.to);
+        (holds_all && rest.from <= rest.to && wanting.iter().all(free)).then_some(wanting)
+    };
+    let found = facts.runs_of(must.poster).find_map(wanting);
+    for row in found.into_iter().flatten() {
+        wall.put(facts, row, sheet(rest));
+    }
 }
 
 /// Tells whether a sheet stays where it is: it is on record, its page is gone, or it is one of several.

@@ -200,7 +200,9 @@ fn place(
             .map(|other| (row, *other))
             .collect();
         others.extend(same.iter().flatten().filter(|(other, _)| *other != row));
-        if others.iter().any(|(_, other)| must_hang(problem, other)) {
+        // One of several sheets does not go alone.
+        let stays = |other: &Sheet| must_hang(problem, other) || facts.takes_several(other.poster);
+        if others.iter().any(|(_, other)| stays(other)) {
             continue;
         }
         let loss = others.iter().map(|(_, other)| worth(problem, other)).sum();
@@ -304,6 +306,12 @@ fn lock(problem: &Problem, records: &Records, walls: &[Wall], found: &[Found]) -
                 || other.to < begins
         });
         lock.push(hanging(problem, facts, spot.row, spot.sheet));
+        if spot.was_planned {
+            // All of its sheets, where it has several.
+            let all = walls[spot.board].on(spot.sheet.from, spot.sheet.to);
+            let all = all.filter(|(_, it)| it.poster == spot.sheet.poster);
+            lock.extend(all.map(|(row, it)| hanging(problem, facts, row, it)));
+        }
     }
     for hanging in &mut lock {
         hanging.origin = Origin::Published;

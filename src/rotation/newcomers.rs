@@ -30,7 +30,7 @@ pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
             let worth = worth / i64::try_from(share).unwrap_or(i64::MAX);
             let best = best(problem, walls, number);
             if let Some((board, way, sheet)) = best.filter(|(_, way, _)| worth > way.loss) {
-                entered.push(push(problem, walls, board, way.row, sheet));
+                entered.extend(push(problem, walls, board, &way.rows, sheet));
             }
         }
     }
@@ -72,21 +72,31 @@ pub(super) fn urgent(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
             let way = may_hang(problem, facts, wall, sheet)
                 .then(|| way::cheapest(problem, facts, wall, sheet));
             if let Some(way) = way.flatten() {
-                entered.push(push(problem, walls, board, way.row, sheet));
+                entered.extend(push(problem, walls, board, &way.rows, sheet));
             }
         }
     }
     entered
 }
 
-fn push(problem: &Problem, walls: &mut [Wall], board: usize, row: usize, sheet: Sheet) -> Entered {
-    let displaced = way::push_in(&problem.boards[board], &mut walls[board], row, sheet);
-    Entered {
-        board,
-        row,
-        sheet,
-        displaced,
+fn push(
+    problem: &Problem,
+    walls: &mut [Wall],
+    board: usize,
+    rows: &[usize],
+    sheet: Sheet,
+) -> Vec<Entered> {
+    let mut entered = Vec::new();
+    for &row in rows {
+        let displaced = way::push_in(&problem.boards[board], &mut walls[board], row, sheet);
+        entered.push(Entered {
+            board,
+            row,
+            sheet,
+            displaced,
+        });
     }
+    entered
 }
 
 fn sheet(poster: usize, (from, to): (Day, Day)) -> Sheet {

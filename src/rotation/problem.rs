@@ -127,6 +127,7 @@ impl<'a> Problem<'a> {
                 period.first = period.first.max(day_number(begins));
             }
         }
+        let recorded = whole(recorded, &boards, &numbers, site.today);
         Self {
             first,
             last,
@@ -270,6 +271,47 @@ impl<'a> Problem<'a> {
         let (first, last) = (day_number(self.first), day_number(self.last));
         (from <= last && first <= to && from <= to).then_some((from, to))
     }
+}
+
+/// Leaves out of what is published for days to come the sheets of a notice that lost one of them, as it
+/// hangs whole or not at all, and all but the first of one that has room on a single sheet now: both are planned
+/// anew.
+fn whole(
+    mut recorded: Vec<Hanging>,
+    boards: &[BoardFacts],
+    numbers: &BTreeMap<&str, usize>,
+    today: Date,
+) -> Vec<Hanging> {
+    let all = recorded.clone();
+    recorded.retain(|hanging| {
+        let facts = boards.iter().find(|it| it.board.id == hanging.board);
+        let number = numbers.get(hanging.poster.as_str());
+        let to_come = hanging.origin == Origin::Published && today < hanging.from;
+        let (Some(facts), Some(&number), true) = (facts, number, to_come) else {
+            return true;
+        };
+        let row = |it: &Hanging| facts.slots.iter().position(|slot| slot.slot.id == it.slot);
+        let set = all.iter().filter(|it| {
+            (&it.board, &it.poster, it.from, it.to)
+                == (&hanging.board, &hanging.poster, hanging.from, hanging.to)
+        });
+        let mut set: Vec<usize> = set.filter_map(row).collect();
+        let Some(own) = row(hanging) else { return true };
+        if facts.takes_several(number) {
+            return facts.runs_of(number).any(|run| {
+                run.rows.contains(&own) && run.rows.iter().all(|row| set.contains(row))
+            });
+        }
+        set.sort_by(|a, b| {
+            facts.slots[*a]
+                .slot
+                .at
+                .0
+                .total_cmp(&facts.slots[*b].slot.at.0)
+        });
+        set.first() == Some(&own)
+    });
+    recorded
 }
 
 /// A poster that is off, or a board that is out of use, on some days.

@@ -39,8 +39,19 @@ fn report_pins(problem: &Problem, diagnostics: &mut Diagnostics) {
         let Some((facts, number)) = facts.zip(problem.poster(&pin.poster)) else {
             continue;
         };
-        let mut slots = facts.slots.iter().filter(|it| it.slot.id == pin.slot);
-        if slots.next().is_some_and(|slot| !slot.takes[number]) {
+        let row = facts.slots.iter().position(|it| it.slot.id == pin.slot);
+        // All sheets of a poster that takes several may be pinned side by side.
+        let pinned = |row: &usize| {
+            let slot = &facts.slots[*row].slot.id;
+            problem.pins.iter().any(|it| {
+                let days = (it.from, it.to) == (pin.from, pin.to);
+                days && it.board == pin.board && it.slot == *slot && it.poster == pin.poster
+            })
+        };
+        let whole = facts
+            .runs_of(number)
+            .any(|run| run.rows.iter().any(|at| Some(*at) == row) && run.rows.iter().all(pinned));
+        if !whole && row.is_some_and(|row| !facts.slots[row].takes[number]) {
             let page = problem.posters[number].page;
             let span = page.poster.as_ref().map_or(&page.span, |wish| &wish.span);
             diagnostics.push(

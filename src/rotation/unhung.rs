@@ -162,8 +162,9 @@ impl Made<'_> {
     }
 
     fn takes_it(&self, number: usize) -> bool {
-        let mut slots = self.problem.boards.iter().flat_map(|board| &board.slots);
-        slots.any(|slot| slot.takes[number])
+        self.problem.boards.iter().any(|facts| {
+            facts.slots.iter().any(|slot| slot.takes[number]) || facts.takes_several(number)
+        })
     }
 
     /// Says why no slot of any board takes a poster.

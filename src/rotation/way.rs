@@ -33,10 +33,10 @@ pub(super) enum Rank {
     Posting,
 }
 
-/// A slot in which a sheet can come between others.
+/// A slot in which a sheet can come between others, or those side by side for one of several.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
-    pub(super) row: usize,
+    pub(super) rows: Vec<usize>,
     /// What gives way, in points.
     pub(super) loss: i64,
     area: i64,
@@ -81,10 +81,16 @@ pub(super) fn cheapest(
     sheet: Sheet,
 ) -> Option<Way> {
     let own = rank(problem, sheet.poster);
-    let rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[sheet.poster]);
-    let ways = rows.filter_map(|row| {
-        let others = wall.in_slot(row, sheet.from, sheet.to);
-        let gives_way = |other: &Sheet| {
+    let alone = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[sheet.poster]);
+    let runs = facts.runs_of(sheet.poster).map(|run| run.rows.clone());
+    let ways = alone.map(|row| vec![row]).chain(runs).filter_map(|rows| {
+        let others: Vec<(usize, Sheet)> = (rows.iter())
+            .flat_map(|&row| {
+                let others = wall.in_slot(row, sheet.from, sheet.to).iter();
+                others.map(move |other| (row, *other))
+            })
+            .collect();
+        let gives_way = |&(row, ref other): &(usize, Sheet)| {
             let to_come = other.origin == Origin::Planned || problem.today <= sheet.from;
             let place = (facts.board.id.as_str(), facts.slots[row].slot.id.as_str());
             let pinned = problem.is_pinned(place, other.from, other.to);
@@ -93,14 +99,14 @@ pub(super) fn cheapest(
             to_come && !pinned && alone && rank(problem, other.poster) < own
         };
         others.iter().all(gives_way).then(|| Way {
-            row,
             loss: (others.iter())
-                .map(|other| loss(problem, other, other.from.max(sheet.from)))
+                .map(|(_, other)| loss(problem, other, other.from.max(sheet.from)))
                 .sum(),
-            area: facts.slots[row].area,
+            area: rows.iter().map(|&row| facts.slots[row].area).sum(),
+            rows,
         })
     });
-    ways.min_by_key(|way| (way.loss, -way.area, way.row))
+    ways.min_by_key(|way| (way.loss, -way.area, way.rows.first().copied()))
 }
 
 /// Returns what is lost where a sheet gives way from `day` on.

@@ -23,11 +23,15 @@ pub(super) fn losses(plan: &Plan, kind: &Kind) -> Vec<Loss> {
         let size = lost.size.as_deref();
         lost.poster == kind.poster && size.is_none_or(|size| size == format || size == upright)
     };
+    // Of several sheets, nobody says which: as many of each as make up what was lost.
+    let of = kind.portion.map_or(1, |portion| portion.of.max(1));
     let lost = plan.lost.iter().filter(of_kind);
     lost.map(|lost| Loss {
         board: lost.board.clone(),
         on: lost.on,
-        n: usize::try_from(lost.copies).unwrap_or(usize::MAX),
+        n: usize::try_from(lost.copies)
+            .unwrap_or(usize::MAX)
+            .div_ceil(of),
     })
     .collect()
 }

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use super::only;
-use crate::rotation::testing::{plan, plan_text, show, site};
-use crate::rotation::{Origin, Published, Records};
+use crate::rotation::testing::{date, plan, plan_text, show, site};
+use crate::rotation::{Hanging, Origin, Published, Records};
 
 #[test]
 fn a_notice_of_two_sheets_hangs_in_two_slots_side_by_side() {
@@ -45,6 +45,67 @@ fn several_sheets_hang_whole_or_not_at_all() {
     ");
 }
 
+/// Plans the site of `text` with `costs` on record in these slots of the board east.
+fn with_costs_in(text: &str, slots: &[&str], origin: Origin) -> String {
+    let (site, fits) = site(text);
+    let on_record = |slot: &&str| Hanging {
+        board: "east".into(),
+        slot: (*slot).into(),
+        from: date("2026-03-09"),
+        to: date("2026-03-18"),
+        poster: "costs".into(),
+        origin,
+    };
+    let records = Records {
+        published: Some(Published {
+            hangings: slots.iter().map(on_record).collect(),
+            gone: Vec::new(),
+        }),
+        ..Records::default()
+    };
+    only(
+        &show(&site, &fits, &plan(&site, &fits, &records)),
+        &["2026-03"],
+    )
+}
+
+#[test]
+fn a_published_notice_that_lost_a_sheet_is_planned_anew_as_a_whole() {
+    let text = "today 2026-03-02
+         board east 4 slots repeat=1
+         poster costs neighbours posting=2026-03-09..2026-03-18
+         several costs east 2";
+    assert_snapshot!(with_costs_in(text, &["3"], Origin::Published), @"2026-03 east 9:costs:18, 9:costs:18, -, -");
+}
+
+#[test]
+fn a_sheet_that_was_not_hung_is_asked_for_again() {
+    let text = "today 2026-03-11
+         board east 4 slots repeat=1
+         poster costs neighbours posting=2026-03-09..2026-03-18
+         several costs east 2";
+    assert_snapshot!(with_costs_in(text, &["2"], Origin::Published), @"2026-03 east 11:costs:18, 9:costs:18, -, -");
+}
+
+#[test]
+fn a_notice_that_became_short_leaves_its_second_slot() {
+    let text = "today 2026-03-02
+         board east 2 slots repeat=1
+         poster costs neighbours posting=2026-03-09..2026-03-18";
+    assert_snapshot!(with_costs_in(text, &["1", "2"], Origin::Published), @"2026-03 east 9:costs:18, -");
+}
+
+#[test]
+fn what_must_hang_comes_before_several_sheets_that_may() {
+    let plan = plan_text(
+        "board east 2 slots repeat=1
+         poster a neighbours from=2026-03-01 to=2026-03-31
+         poster b neighbours from=2026-03-01 to=2026-03-31 everywhere
+         several a east 2",
+    );
+    assert_snapshot!(only(&plan, &["2026-03"]), @"2026-03 east b, -");
+}
+
 #[test]
 fn a_published_notice_of_two_sheets_keeps_its_slots() {
     let text = "today 2026-03-02
@@ -52,22 +113,5 @@ fn a_published_notice_of_two_sheets_keeps_its_slots() {
          poster bins sorting
          poster costs neighbours posting=2026-03-09..2026-03-18
          several costs east 2";
-    let (site, fits) = site(text);
-    let first = plan(&site, &fits, &Records::default());
-    let mut records = Records::default();
-    let mut published = first.value.clone();
-    for hanging in &mut published.hangings {
-        hanging.origin = Origin::Published;
-        if hanging.poster == "costs" {
-            let slot = if hanging.slot == "1" { "3" } else { "4" };
-            hanging.slot = slot.into();
-        }
-    }
-    published.hangings.retain(|it| it.poster == "costs");
-    records.published = Some(Published {
-        hangings: published.hangings,
-        gone: Vec::new(),
-    });
-    let again = plan(&site, &fits, &records);
-    assert_snapshot!(only(&show(&site, &fits, &again), &["2026-03"]), @"2026-03 east bins, -, 9:costs:18, 9:costs:18");
+    assert_snapshot!(with_costs_in(text, &["3", "4"], Origin::Published), @"2026-03 east bins, -, 9:costs:18, 9:costs:18");
 }

@@ -24,8 +24,10 @@ impl Manuscript<'_> {
         }
         let set = self.flow(spot, MOST_SHEETS, 0)?;
         let n_pages = set.n_pages();
-        let fits = set.fit()?.fits && (2..=MOST_SHEETS).contains(&n_pages);
-        Ok(fits.then_some(n_pages))
+        // What one sheet of the layout is too small for may have room on one of these: it takes two, with larger
+        // type.
+        let fits = set.fit()?.fits && n_pages <= MOST_SHEETS;
+        Ok(fits.then_some(n_pages.max(2)))
     }
 
     /// Sets one of several sheets, with type as large as they allow; `None` where the notice is no such,
@@ -39,6 +41,10 @@ impl Manuscript<'_> {
             return Ok(None);
         }
         let mut best = self.flow(spot, portion.of, 0)?;
+        if best.n_pages() > portion.of {
+            // More sheets than hang: how much is too long is told of one.
+            return Ok(None);
+        }
         let (mut good, mut bad) = (0, MOST_STEPS + 1);
         while bad - good > 1 {
             let step = usize::midpoint(good, bad);
