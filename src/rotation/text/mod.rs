@@ -18,6 +18,7 @@ use super::shares::Shares;
 use crate::calendar::Period;
 use crate::diag::Language;
 use crate::site::{Board, Site, Slot};
+use crate::typeset::Portions;
 
 /// A site, and the language in which its plan is told of: the user may want another than its own.
 #[derive(Debug, Clone, Copy)]
@@ -110,10 +111,11 @@ pub fn shares(site: &Spoken, shares: &Shares) -> String {
 /// Shows one period: for each board a line a hanging, by slot and day.
 pub fn period(site: &Spoken, plan: &Plan, period: Period) -> String {
     let mut text = String::new();
+    let portions = plan.portions(site);
     for board in &site.boards {
         let mut rows = Vec::new();
         for slot in &board.slots {
-            rows.extend(lines(site, plan, board, slot, period));
+            rows.extend(lines(site, (plan, &portions), board, slot, period));
         }
         text.push_str(&format!("{} ({})\n", board.title, board.id));
         text.push_str(&table(&rows));
@@ -141,7 +143,7 @@ pub(super) fn name(slot: &Slot) -> String {
 /// Returns the lines of one slot in one period.
 fn lines(
     site: &Spoken,
-    plan: &Plan,
+    (plan, portions): (&Plan, &Portions),
     board: &Board,
     slot: &Slot,
     period: Period,
@@ -154,12 +156,18 @@ fn lines(
     let mut lines: Vec<Vec<String>> = plan
         .in_period(&board.id, &slot.id, period)
         .map(|hanging| {
-            vec![
+            let place = (hanging.poster.clone(), board.id.clone(), slot.id.clone());
+            let sheet = portions.get(&place).map(|it| match chinese {
+                true => format!("第{}/{}张", it.number, it.of),
+                false => format!("sheet {} of {}", it.number, it.of),
+            });
+            let cells = [
                 name(slot),
                 days(hanging.from, hanging.to),
                 title(site, hanging).to_owned(),
                 origin(hanging.origin, chinese).to_owned(),
-            ]
+            ];
+            cells.into_iter().chain(sheet).collect()
         })
         .collect();
     if lines.is_empty() {
