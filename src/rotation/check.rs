@@ -166,7 +166,7 @@ fn parted(fits: &Fits, plan: &Plan, board: &Board, hanging: &Hanging) -> bool {
     };
     let whole = |first: &Slot| match fits.get(&hanging.poster, &board.id, &first.id) {
         Some(Fit::Several(n)) => (board.run(first, *n)).is_some_and(|run| {
-            run.iter().any(|slot| slot.id == hanging.slot) && run.iter().all(|it| siblings(it))
+            run.iter().any(|slot| slot.id == hanging.slot) && run.iter().all(siblings)
         }),
         _ => false,
     };

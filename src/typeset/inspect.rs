@@ -79,7 +79,7 @@ pub(super) fn collisions(page: &Page) -> Vec<Finding> {
 }
 
 /// Returns the resolution that a picture wants which is read from `distance` metres.
-pub fn wanted_dpi(distance: f64) -> f64 {
+fn wanted_dpi(distance: f64) -> f64 {
     (DPI_AT_A_METRE / distance.max(0.1)).clamp(DPI_LEAST, DPI_MOST)
 }
 

@@ -59,7 +59,6 @@ pub use failure::Failure;
 pub use figure::BigFigure;
 pub use finding::Finding;
 pub use glyphs::{missing_glyphs, missing_in_settings};
-pub use inspect::wanted_dpi;
 pub use long::{LONG_WIDTH, LongPart, long};
 pub use manuscript::Manuscript;
 pub use manuscript::output::Paper;

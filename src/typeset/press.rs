@@ -19,6 +19,8 @@ use crate::site::{Printing, Profile};
 
 /// How far apart the channels of a grey may be, of 255.
 const GREY: u8 = 14;
+/// Below it in all channels, of 255, the type of a ground is black on paper.
+const DARK: u8 = 96;
 
 /// What the shop asks for.
 pub struct Press {
@@ -97,11 +99,24 @@ impl Inks {
         let mut table = BTreeMap::new();
         gather(&tokens["cmyk"], &tokens["color"], &mut table);
         gather(&tokens["cmyk"]["topic"], &tokens["topic"], &mut table);
+        let grounds = tokens["grounds"].as_object();
+        for ground in grounds.into_iter().flat_map(|grounds| grounds.values()) {
+            let colour = |name: &str| ground[name].as_str().and_then(hex);
+            if ground["shade"] == "white" {
+                // White paper stays white: its tint on a screen takes no ink.
+                table.extend(colour("base").map(|base| (base, [0.0; 4])));
+            }
+            let dark = colour("ink").filter(|ink| ink.iter().all(|share| *share < DARK));
+            table.extend(dark.map(|ink| (ink, [0.0, 0.0, 0.0, 1.0])));
+        }
         let profile = printing.profile.as_ref().and_then(Separation::new);
         Self { table, profile }
     }
 
     fn of(&self, rgb: [u8; 3]) -> Cmyk {
+        if rgb == MARKS {
+            return [1.0; 4];
+        }
         let told = self.table.get(&rgb).copied();
         let black_alone = told.filter(|[c, m, y, _]| c + m + y == 0.0);
         if let Some(black) = black_alone.or_else(|| grey(rgb)) {
@@ -128,6 +143,7 @@ impl Inks {
             stream.set_plain_content(content.encode()?);
             stream.compress()?;
         }
+        blend_in_inks(document);
         if let Some(profile) = &self.profile {
             let mut dictionary = Dictionary::new();
             dictionary.set("N", 4);
@@ -236,6 +252,8 @@ fn grey(rgb: [u8; 3]) -> Option<Cmyk> {
 
 /// How much of a colour's darkness black ink takes.
 const BLACK: f32 = 0.85;
+/// What the marks round a sheet are drawn in, see shop.typ: on a press, in all inks.
+const MARKS: [u8; 3] = [0, 1, 2];
 /// What paper looks like under none and all of cyan, magenta and yellow, cyan changing slowest.
 ///
 /// Source: the solids and overprints of coated offset (ISO 12647-2), in sRGB, rounded.
@@ -315,6 +333,26 @@ fn painted(document: &Document) -> lopdf::Result<Vec<(ObjectId, BTreeSet<Vec<u8>
     Ok(found)
 }
 
+/// Makes the groups of `document` blend in inks: in one of RGB, black ink alone would come out as a
+/// mixture of all four. The groups of masks keep theirs, as their greys are no colours.
+fn blend_in_inks(document: &mut Document) {
+    let masks: BTreeSet<ObjectId> = document.objects.values().filter_map(mask).collect();
+    for (id, object) in &mut document.objects {
+        let dictionary = match object {
+            Object::Stream(stream) => &mut stream.dict,
+            Object::Dictionary(dictionary) => dictionary,
+            _ => continue,
+        };
+        let group = dictionary.get_mut(b"Group").and_then(Object::as_dict_mut);
+        if let Ok(group) = group
+            && group.has(b"CS")
+            && !masks.contains(id)
+        {
+            group.set("CS", "DeviceCMYK");
+        }
+    }
+}
+
 /// The form that a graphics state masks with.
 fn mask(object: &Object) -> Option<ObjectId> {
     let mask = object.as_dict().ok()?.get(b"SMask").ok()?;
@@ -364,8 +402,25 @@ mod tests {
         let inks = inks();
         assert_eq!(inks.of([0x16, 0x28, 0x1F]), [0.0, 0.0, 0.0, 1.0]);
         assert_eq!(inks.of([0; 3]), [0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(inks.of(MARKS), [1.0; 4]);
         assert_eq!(inks.of([255; 3]), [0.0; 4]);
         assert_eq!(inks.of([51, 51, 51])[..3], [0.0; 3]);
+    }
+
+    #[test]
+    fn white_paper_takes_no_ink_and_its_type_black_alone() {
+        let tokens = json!({ "grounds": {
+            "sun": { "shade": "white", "base": "#FBF8F0", "ink": "#231A10" },
+            "coral": { "shade": "bright", "base": "#F2957A", "ink": "#2A120C" },
+            "teal": { "shade": "dark", "base": "#13626C", "ink": "#FFFFFF" },
+        } });
+        let inks = Inks::new(&Printing::default(), &tokens);
+        assert_eq!(inks.of([0xFB, 0xF8, 0xF0]), [0.0; 4]);
+        for ink in [[0x23, 0x1A, 0x10], [0x2A, 0x12, 0x0C]] {
+            assert_eq!(inks.of(ink), [0.0, 0.0, 0.0, 1.0]);
+        }
+        assert_ne!(inks.of([0xF2, 0x95, 0x7A]), [0.0; 4]);
+        assert_eq!(inks.of([255; 3]), [0.0; 4]);
     }
 
     #[test]
@@ -395,6 +450,28 @@ mod tests {
             words.join(" "),
             "q 0.0 0.0 0.0 1.0 k 0 0 9 9 re f Q /P cs /p0 scn 0.0 0.0 0.0 0.0 K"
         );
+    }
+
+    #[test]
+    fn groups_blend_in_inks_and_masks_as_they_did() {
+        let form = || {
+            let group = lopdf::dictionary! { "S" => "Transparency", "CS" => "DeviceRGB" };
+            Stream::new(lopdf::dictionary! { "Group" => group }, Vec::new())
+        };
+        let mut document = Document::new();
+        let (plain, masking) = (document.add_object(form()), document.add_object(form()));
+        let state = lopdf::dictionary! { "SMask" => lopdf::dictionary! { "G" => masking } };
+        document.add_object(state);
+        blend_in_inks(&mut document);
+        let space = |id| {
+            let form = document.get_object(id).and_then(Object::as_stream);
+            let group = form.and_then(|form| form.dict.get(b"Group"));
+            let group = group.and_then(Object::as_dict).expect("it has one");
+            let space = group.get(b"CS").and_then(Object::as_name);
+            space.expect("it has one").to_vec()
+        };
+        assert_eq!(space(plain), b"DeviceCMYK");
+        assert_eq!(space(masking), b"DeviceRGB");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use insta::assert_snapshot;
 
 use super::only;
+use crate::diag::{Diagnostics, SitePath, Source};
 use crate::rotation::testing::{date, plan, plan_text, show, site};
-use crate::rotation::{Hanging, Origin, Published, Records};
+use crate::rotation::{Hanging, Origin, Published, Records, ledger};
 
 #[test]
 fn a_notice_of_two_sheets_hangs_in_two_slots_side_by_side() {
@@ -45,8 +46,8 @@ fn several_sheets_hang_whole_or_not_at_all() {
     ");
 }
 
-/// Plans the site of `text` with `costs` on record in these slots of the board east.
-fn with_costs_in(text: &str, slots: &[&str], origin: Origin) -> String {
+/// Plans the site of `text` with `costs` published in these slots of the board east.
+fn with_costs_in(text: &str, slots: &[&str]) -> String {
     let (site, fits) = site(text);
     let on_record = |slot: &&str| Hanging {
         board: "east".into(),
@@ -54,7 +55,7 @@ fn with_costs_in(text: &str, slots: &[&str], origin: Origin) -> String {
         from: date("2026-03-09"),
         to: date("2026-03-18"),
         poster: "costs".into(),
-        origin,
+        origin: Origin::Published,
     };
     let records = Records {
         published: Some(Published {
@@ -63,10 +64,8 @@ fn with_costs_in(text: &str, slots: &[&str], origin: Origin) -> String {
         }),
         ..Records::default()
     };
-    only(
-        &show(&site, &fits, &plan(&site, &fits, &records)),
-        &["2026-03"],
-    )
+    let planned = plan(&site, &fits, &records);
+    only(&show(&site, &fits, &planned), &["2026-03"])
 }
 
 #[test]
@@ -75,7 +74,7 @@ fn a_published_notice_that_lost_a_sheet_is_planned_anew_as_a_whole() {
          board east 4 slots repeat=1
          poster costs neighbours posting=2026-03-09..2026-03-18
          several costs east 2";
-    assert_snapshot!(with_costs_in(text, &["3"], Origin::Published), @"2026-03 east 9:costs:18, 9:costs:18, -, -");
+    assert_snapshot!(with_costs_in(text, &["3"]), @"2026-03 east 9:costs:18, 9:costs:18, -, -");
 }
 
 #[test]
@@ -84,7 +83,17 @@ fn a_sheet_that_was_not_hung_is_asked_for_again() {
          board east 4 slots repeat=1
          poster costs neighbours posting=2026-03-09..2026-03-18
          several costs east 2";
-    assert_snapshot!(with_costs_in(text, &["2"], Origin::Published), @"2026-03 east 11:costs:18, 9:costs:18, -, -");
+    let (site, fits) = site(text);
+    let hung = "format: 1\nevents:\n- {v: 1, id: a, kind: hung, board: east, slot: \"2\", \
+                poster: costs, from: 2026-03-09, to: 2026-03-18}\n";
+    let file = Source::new(SitePath::new("ledger/a.yaml").expect("a path"), hung);
+    let records = Records {
+        ledger: ledger::parse(&file, &mut Diagnostics::default()),
+        ..Records::default()
+    };
+    let planned = plan(&site, &fits, &records);
+    let shown = show(&site, &fits, &planned);
+    assert_snapshot!(only(&shown, &["2026-03"]), @"2026-03 east 11:costs:18, 9:costs:18, -, -");
 }
 
 #[test]
@@ -92,7 +101,7 @@ fn a_notice_that_became_short_leaves_its_second_slot() {
     let text = "today 2026-03-02
          board east 2 slots repeat=1
          poster costs neighbours posting=2026-03-09..2026-03-18";
-    assert_snapshot!(with_costs_in(text, &["1", "2"], Origin::Published), @"2026-03 east 9:costs:18, -");
+    assert_snapshot!(with_costs_in(text, &["1", "2"]), @"2026-03 east 9:costs:18, -");
 }
 
 #[test]
@@ -113,5 +122,5 @@ fn a_published_notice_of_two_sheets_keeps_its_slots() {
          poster bins sorting
          poster costs neighbours posting=2026-03-09..2026-03-18
          several costs east 2";
-    assert_snapshot!(with_costs_in(text, &["3", "4"], Origin::Published), @"2026-03 east bins, -, 9:costs:18, 9:costs:18");
+    assert_snapshot!(with_costs_in(text, &["3", "4"]), @"2026-03 east bins, -, 9:costs:18, 9:costs:18");
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::data::{Mode, PosterData};
-use super::super::{Engine, Failure, Files, Finding, FitReport, Press, Setting, Spot, wanted_dpi};
+use super::super::{Engine, Failure, Files, Finding, FitReport, Press, Setting, Spot};
 use super::{Manuscript, json};
 use crate::cache::{Cache, CacheKey};
 use crate::site::Size;
 
-/// The least resolution of a JPEG: below it letters fray even from afar.
-const JPEG_LEAST: f64 = 100.0;
+/// The resolutions of a JPEG up to A3, up to A1 and above.
+const JPEG_DPI: [u16; 3] = [300, 150, 100];
 
 /// Files in which a sheet comes in pieces.
 pub type Pieces = Vec<Arc<[u8]>>;
@@ -123,12 +123,13 @@ impl Manuscript<'_> {
             size.width / f64::from(grid.0),
             size.height / f64::from(grid.1),
         );
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "at most 300"
-        )]
-        let per_inch = wanted_dpi(spot.distance).max(JPEG_LEAST).round() as u16;
+        let lies_on = |n| Size::iso_a(n).is_some_and(|paper| size.lies_on(&paper));
+        let [small, middle, large] = JPEG_DPI;
+        let per_inch = match (lies_on(3), lies_on(1)) {
+            (true, _) => small,
+            (_, true) => middle,
+            _ => large,
+        };
         let mut compiled = None;
         let mut pieces = Vec::new();
         for (row, column) in (0..grid.1).flat_map(|row| (0..grid.0).map(move |it| (row, it))) {
