@@ -369,6 +369,7 @@ fn cell(
         glass: false,
         look: Look::default(),
         design,
+        portion: None,
     };
     let spot = spot.with(wish.look);
     let page = manuscript.page();

@@ -78,6 +78,7 @@ fn set(site: &Site, folder: &Path) -> (Vec<String>, Vec<String>) {
                 glass: false,
                 look: Look::default(),
                 design: None,
+                portion: None,
             };
             let sheet = manuscript.set(&spot, manuscript.set_key(&spot), &cache);
             let sheet = sheet.expect("the layout works").expect("a layout sets");

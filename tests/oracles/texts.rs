@@ -186,6 +186,7 @@ fn every_text_is_set_well_or_refused_with_the_cut() {
             light: Light::Good,
             glass: false,
             design: None,
+            portion: None,
             look: Look {
                 bleed: 0.0,
                 edition: if office {
