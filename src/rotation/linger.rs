@@ -80,12 +80,7 @@ fn fill(
             return;
         }
     }
-    // Days gone by are as they were.
-    let from = match problem.has_records {
-        true => from.max(problem.today),
-        false => from,
-    };
-    if (facts.shortest_between..2 * facts.shortest).contains(&(to - from + 1)) {
+    if (facts.shortest_between..facts.shortest).contains(&(to - from + 1)) {
         put_any(problem, facts, wall, row, (from, to));
     }
 }

@@ -93,19 +93,6 @@ fn what_came_down_does_not_stay() {
 }
 
 #[test]
-fn what_is_bare_today_is_filled_until_a_posting_period_begins() {
-    let bins = BINS.replace("11-30", "11-12");
-    let down = "- {v: 1, id: b, kind: removed, of: a, to: 2026-11-12}";
-    let gate = GATE.replace("11-20", "11-30") + "\nposter doors air\nposter bus travel";
-    let plan = planned(&gate, &hung(&[&bins, down]));
-    let december = slot(&plan, ("gate", "1"), "2026-12");
-    assert!(
-        december[0].starts_with("2026-11-30..2026-12-06 "),
-        "{december:?}"
-    );
-}
-
-#[test]
 fn a_screen_shows_no_stubs() {
     let plan = planned(
         "today 2026-11-20
