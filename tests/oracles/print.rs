@@ -128,6 +128,9 @@ fn the_shops_sheets_are_right_at_ten_sizes() {
     }
 }
 
+/// How much darker or lighter than both its fields an edge may be, of 255.
+const HAIR: u8 = 24;
+
 /// A grey picture.
 struct Picture {
     width: usize,
@@ -165,7 +168,8 @@ impl Picture {
     }
 
     /// Tells whether some pixel at most one away from `x`, `y` is as dark as `grey`, or whether
-    /// `grey` lies between two of them, as at an edge.
+    /// `grey` lies between two of them, as at an edge; about so, as a field below another shows by a
+    /// hair where both end.
     fn has_near(&self, x: usize, y: usize, grey: u8) -> bool {
         let xs = x.saturating_sub(1)..=(x + 1).min(self.width - 1);
         let near = xs.flat_map(|x| {
@@ -175,7 +179,7 @@ impl Picture {
         let (low, high) = near.fold((255, 0), |(low, high): (u8, u8), it| {
             (low.min(it), high.max(it))
         });
-        low.saturating_sub(6) <= grey && grey <= high.saturating_add(6)
+        low.saturating_sub(HAIR) <= grey && grey <= high.saturating_add(HAIR)
     }
 }
 
