@@ -48,7 +48,8 @@ impl Anchors {
         let number = self.repeated.entry(id.to_owned()).or_insert(1);
         loop {
             *number += 1;
-            let numbered = format!("{id}-{number}");
+            // A second heading fn is no footnote 2.
+            let numbered = apart(&format!("{id}-{number}"));
             if !self.chosen.contains(&numbered) && self.given.insert(numbered.clone()) {
                 return numbered;
             }
