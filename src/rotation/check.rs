@@ -155,7 +155,7 @@ fn is_of_several(fits: &Fits, board: &Board, hanging: &Hanging) -> bool {
     })
 }
 
-/// Returns the words for sheets of one poster that do not hang whole, side by side, for the same days.
+/// Tells whether the sheets of one poster do not hang whole: all of them, side by side, to the same day.
 fn parted(fits: &Fits, plan: &Plan, board: &Board, hanging: &Hanging) -> bool {
     let siblings = |slot: &&Slot| {
         plan.hangings.iter().any(|it| {

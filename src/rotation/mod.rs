@@ -17,7 +17,8 @@
 //!   two notices 4 (on a screen 4 and 1); into shorter gaps what hangs beside them stretches. An
 //!   evergreen hangs within one period otherwise.
 //! - A poster returns to a board only after `repeat_after` of the board's periods without it.
-//! - One poster of a topic a board and period; 公示 are exempt. No poster twice on a board.
+//! - One poster of a topic a board and period; 公示 are exempt. No poster twice on a board,
+//!   but for a formal notice on several sheets: it hangs in slots side by side, whole or not at all.
 //! - Slots with anything on record in a period take nothing but what must hang and, for days to
 //!   come that are left, an evergreen; past periods with records take nothing.
 //!
