@@ -128,8 +128,8 @@ fn the_shops_sheets_are_right_at_ten_sizes() {
     }
 }
 
-/// How much darker or lighter than both its fields an edge may be, of 255.
-const HAIR: u8 = 24;
+/// How much darker or lighter than both its fields an edge may be, of 255: what a block below a drawing shows.
+const HAIR: u8 = 14;
 
 /// A grey picture.
 struct Picture {
