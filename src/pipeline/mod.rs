@@ -43,8 +43,8 @@ pub fn plan_inputs(
     let options = Options::default();
     let mut walk = Walk::begin(inputs, &options, cache, report);
     let tree = walk.collect(crate::read::read(inputs));
-    let value = tree.map(|tree| {
-        let (site, theme) = walk.read(&tree);
+    let value = tree.map(|mut tree| {
+        let (site, theme) = walk.read(&mut tree);
         let (_, fits, records) = walk.prepare(inputs, &tree, &site, theme);
         PlanInputs {
             site,
@@ -68,10 +68,10 @@ pub fn run(
 ) -> Outcome {
     let mut walk = Walk::begin(inputs, options, cache, report);
     let tree = walk.collect(crate::read::read(inputs));
-    let Some(tree) = tree else {
+    let Some(mut tree) = tree else {
         return walk.outcome(None, Made::default());
     };
-    let (site, theme) = walk.read(&tree);
+    let (site, theme) = walk.read(&mut tree);
     let made = match &options.share {
         // Neither fits nor the plan matter to a page that goes elsewhere.
         Some(wanted) if !wanted.needs_website() => {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{Cadence, Period};
 use crate::cancel::Cancel;
+use crate::read::Spool;
 use crate::render::Output;
 use crate::render::archive::{self, Wanted};
 use crate::render::web::Visibility;
@@ -31,6 +32,8 @@ pub struct Options {
     pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.
     pub finish: Finish,
+    /// Where files wait until all are made.
+    pub spool: Spool,
     /// Looked at between the steps up to planning, and by a preview before it renders: where it is
     /// set, the run ends there and has made nothing.
     pub cancel: Cancel,

@@ -43,8 +43,8 @@ pub fn preview(
 ) -> Preview {
     let mut walk = Walk::begin(inputs, options, cache, report);
     let (mut shown, mut language) = (None, None);
-    if let Some(tree) = walk.collect(crate::read::read(inputs)) {
-        let (site, theme) = walk.read(&tree);
+    if let Some(mut tree) = walk.collect(crate::read::read(inputs)) {
+        let (site, theme) = walk.read(&mut tree);
         language = Some(site.settings.message_language());
         shown = walk.live(&tree, site, theme);
     }
@@ -77,9 +77,11 @@ impl Walk<'_> {
             site: &site,
             engine: &engine,
             cache: self.cache,
+            spool: &self.options.spool,
         };
         let options = WebOptions {
             visibility: self.options.visibility,
+            ..WebOptions::default()
         };
         let live = LiveWebsite::new(site.clone(), &plan, posters, rounds, &options, &tools);
         let (website, mut files) = self.collect(live)?;

@@ -208,8 +208,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the site and its theme; what the theme cannot show is switched off.
-    pub(super) fn read(&mut self, tree: &Tree) -> (Site, Arc<Theme>) {
+    pub(super) fn read(&mut self, tree: &mut Tree) -> (Site, Arc<Theme>) {
         let mut site = self.collect(crate::site::site(tree));
+        // All that they say stands in the site from now on.
+        tree.documents.clear();
         let theme = Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics);
         theme.limit(&mut site.settings.delivery);
         (site, Arc::new(theme))
@@ -261,7 +263,10 @@ impl<'a> Walk<'a> {
         posters: &Posters,
     ) -> Vec<Artifact> {
         let visibility = self.options.visibility;
-        let options = WebOptions { visibility };
+        let options = WebOptions {
+            visibility,
+            spool: self.options.spool.clone(),
+        };
         let mut pages = self.collect(web(site, engine.theme(), plan, posters, &options));
         pages.extend(round::website(site, engine.theme(), plan, visibility));
         pages
@@ -287,6 +292,7 @@ impl<'a> Walk<'a> {
             site,
             engine,
             cache: self.cache,
+            spool: &self.options.spool,
         };
         let website = match self.options.finish {
             Finish::Plain => delivery::preview(website, &tools),

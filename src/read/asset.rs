@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::file_error::{FileError, Unread};
+use super::waiting::Waiting;
 use crate::diag::SitePath;
 use crate::private::{self, Told};
 
@@ -12,10 +13,18 @@ use crate::private::{self, Told};
 #[derive(Clone)]
 pub struct Asset(Arc<Content>);
 
+/// Where a file that waits lies, for messages.
+const NOTES: &str = ".greenboard";
+
 type Load = dyn Fn() -> Result<Arc<[u8]>, FileError> + Send + Sync;
 
 enum Content {
     Held(Arc<[u8]>),
+    /// Made by this build, and kept where there is room.
+    Waiting {
+        waiting: Waiting,
+        fault: OnceLock<FileError>,
+    },
     /// Loaded whenever it is wanted. Nothing is remembered of it: even a weak pointer to a slice
     /// keeps its memory.
     Deferred {
@@ -34,6 +43,14 @@ impl Asset {
     /// Holds `bytes`.
     pub fn held(bytes: Arc<[u8]>) -> Self {
         Self(Arc::new(Content::Held(bytes)))
+    }
+
+    /// Is a file that was made, and waits.
+    pub(super) fn waiting(waiting: Waiting) -> Self {
+        Self(Arc::new(Content::Waiting {
+            waiting,
+            fault: OnceLock::new(),
+        }))
     }
 
     /// Calls `load` when the bytes of the file `path` are wanted.
@@ -60,8 +77,13 @@ impl Asset {
     pub fn held_bytes(&self) -> Option<&Arc<[u8]>> {
         match &*self.0 {
             Content::Held(bytes) => Some(bytes),
-            Content::Deferred { .. } | Content::Cleaned { .. } => None,
+            Content::Waiting { .. } | Content::Deferred { .. } | Content::Cleaned { .. } => None,
         }
+    }
+
+    /// Tells whether it was made by this build and waits.
+    pub fn is_waiting(&self) -> bool {
+        matches!(&*self.0, Content::Waiting { .. })
     }
 
     /// Returns what the file holds; for whoever gives it away as it is.
@@ -71,6 +93,12 @@ impl Asset {
     pub fn read(&self) -> Result<Arc<[u8]>, Unread> {
         match &*self.0 {
             Content::Held(bytes) => Ok(bytes.clone()),
+            Content::Waiting { waiting, fault } => waiting.read().map_err(|error| Unread {
+                path: SitePath::fixed(NOTES),
+                cause: fault
+                    .get_or_init(|| FileError::Other(error.to_string()))
+                    .clone(),
+            }),
             Content::Deferred { path, load, fault } => load().map_err(|cause| Unread {
                 path: path.clone(),
                 cause: fault.get_or_init(|| cause).clone(),
@@ -93,6 +121,10 @@ impl Asset {
     pub fn fault(&self) -> Option<Unread> {
         match &*self.0 {
             Content::Held(_) => None,
+            Content::Waiting { fault, .. } => fault.get().map(|cause| Unread {
+                path: SitePath::fixed(NOTES),
+                cause: cause.clone(),
+            }),
             Content::Deferred { path, fault, .. } => fault.get().map(|cause| Unread {
                 path: path.clone(),
                 cause: cause.clone(),

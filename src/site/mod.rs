@@ -146,7 +146,9 @@ pub fn site(tree: &Tree) -> Warned<Site> {
     let read = own
         .par_iter()
         .map(|(file, original)| reading::read_page(file, original, &context(file)));
-    for (read, found) in read.collect::<Vec<_>>() {
+    let read: Vec<_> = read.collect();
+    pages.reserve_exact(read.len() + 1);
+    for (read, found) in read {
         diagnostics.extend(found);
         if let Some(read) = read {
             pages.push(read.page);

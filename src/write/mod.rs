@@ -26,6 +26,7 @@ mod manifest;
 mod mend;
 mod names;
 mod rewrite;
+mod scratch;
 mod shelf;
 mod stage;
 mod swap;
@@ -43,6 +44,7 @@ pub use held::{Held, begin, end, has_begun, hold};
 pub use last::Before;
 pub use mend::{Changed, Mended, Mending, mend};
 pub use rewrite::{publish, repair};
+pub use scratch::spool;
 pub use shelf::Shelf;
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};

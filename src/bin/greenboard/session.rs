@@ -71,7 +71,11 @@ impl Session {
     /// Walks through all stages but the last, and speaks the site's language from then on.
     pub fn walk(&mut self, options: &Options) -> Outcome {
         let progress = self.terminal.progress();
-        let outcome = pipeline::run(&self.inputs(), options, &self.cache, &|step| {
+        let options = Options {
+            spool: write::spool(&self.root),
+            ..options.clone()
+        };
+        let outcome = pipeline::run(&self.inputs(), &options, &self.cache, &|step| {
             progress.step(step)
         });
         drop(progress);

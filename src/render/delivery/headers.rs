@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::policy::Pages;
+use super::policy::Inline;
 use super::stamp::Stamps;
 use super::{Files, fonts, pictures};
 
@@ -13,12 +13,12 @@ const PATH: &str = "_headers";
 const FOREVER: &str = "  Cache-Control: public, max-age=31536000, immutable\n";
 
 /// Adds the file.
-pub(super) fn add(files: &mut Files, stamps: &Stamps, policy: &Pages) {
+pub(super) fn add(files: &mut Files, stamps: &Stamps, inline: &Inline) {
     let mut text = format!(
         "/*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=()\n",
-        policy.for_host(files)
+        inline.for_host()
     );
     let folders = [fonts::FOLDER, pictures::FOLDER];
     let below = |folder: &str| files.keys().any(|path| path.starts_with(folder));
@@ -35,18 +35,19 @@ pub(super) fn add(files: &mut Files, stamps: &Stamps, policy: &Pages) {
 mod tests {
     use std::sync::Arc;
 
+    use super::super::policy::Pages;
     use super::*;
 
     #[test]
     fn a_host_is_told_what_pages_may_load_and_what_keeps() {
         let file = |path: &str, text: &str| (path.to_owned(), Arc::from(text.as_bytes()));
         let mut files = Files::from([
-            file("404.html", "<style>p{}</style>"),
             file("assets/fonts/a.woff2", ""),
             file("assets/style.ab.css", ""),
         ]);
         let stamps = Stamps::from([("assets/style.css".into(), "assets/style.ab.css".into())]);
-        add(&mut files, &stamps, &Pages::default());
+        let inline = Pages::default().inline("404.html", "<style>p{}</style>");
+        add(&mut files, &stamps, &inline);
         let text = String::from_utf8_lossy(&files[PATH]).into_owned();
         insta::assert_snapshot!(text, @r"
         /*

@@ -23,7 +23,7 @@ mod stamp;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -31,16 +31,29 @@ use rayon::prelude::*;
 use super::{Artifact, Output};
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Diagnostics, Warned};
-use crate::read::Asset;
+use crate::read::{Asset, Spool, Unread};
 use crate::site::{Site, WebFonts};
 use crate::typeset::Engine;
 use references::PageReferences;
 
-/// The files of a website by their path.
+/// The files of a website that are looked at and changed, by their path.
 type Files = BTreeMap<String, Arc<[u8]>>;
 
-/// Files that go out as they lie in the site, read when they are wanted.
+/// Files that go out as they are, read when they are wanted.
 type Originals = BTreeMap<String, Asset>;
+
+/// A website on its way.
+#[derive(Default)]
+struct Website {
+    /// Its pages. They wait in the spool, as they may be many.
+    pages: BTreeMap<String, Asset>,
+    /// Files that are looked at and changed: style sheets, scripts, feeds, lists.
+    files: Files,
+    /// Files that lie in the site.
+    originals: Originals,
+    /// What is ready as it was made, and waits.
+    ready: BTreeMap<String, Asset>,
+}
 
 /// Where the theme's files lie below the root of a language's website.
 const ASSETS: &str = "assets/";
@@ -55,59 +68,222 @@ pub struct Tools<'a> {
     pub engine: &'a Engine,
     /// What earlier builds made.
     pub cache: &'a Cache,
+    /// Where pages wait until all are finished.
+    pub spool: &'a Spool,
 }
 
 /// Makes `website` ready for visitors.
 pub fn deliver(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
     let mut diagnostics = Diagnostics::default();
-    let (mut files, mut originals) = parted(website);
-    let base = tools.site.settings.base_url.as_deref();
-    let wants_text = tools.site.settings.delivery.web_fonts == WebFonts::All;
-    let pages: BTreeMap<String, PageReferences> = html(&files)
-        .filter(|(_, html)| !is_alone(html))
-        .map(|(path, html)| {
-            (
-                path.clone(),
-                PageReferences::on(path, html, base, wants_text),
-            )
-        })
-        .collect();
-    let shared = shared::take_out(&mut files, tools.site);
-    let pictures = pictures::make(&mut files, &originals, &pages, tools, &mut diagnostics);
-    pictures::check(&files, &originals, &pictures, tools, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return artifacts(files, originals, diagnostics);
+    let mut website = Website::new(website);
+    match website.deliver(tools, &mut diagnostics) {
+        Ok(()) => {}
+        Err(unread) => diagnostics.push(unread.diagnostic()),
     }
-    share::make(&mut files, &pages, tools, &mut diagnostics);
-    fonts::add(&mut files, &pages, tools, &mut diagnostics);
-    shorten::assets(&mut files);
-    let mut stamps = stamp::rename(&mut files, &pages);
-    for (path, main) in shared {
-        let named = stamps.get(&main).cloned().unwrap_or(main);
-        stamps.insert(path, named);
-    }
-    let rewriter = rewrite::Rewriter {
-        pictures: &pictures,
-        stamps: &stamps,
-        has_fonts: files.contains_key(fonts::SHEET),
-        base,
-    };
-    let policy = policy::Pages::of(tools.site);
-    rewrite_pages(&mut files, |path, html| {
-        if is_alone(html) {
-            return policy.tell(path, html.into()).into_owned();
+    website.artifacts(diagnostics)
+}
+
+/// Leaves `website` plain for a preview, with whole fonts, and says what is wrong with its
+/// pictures.
+pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut website = Website::new(website);
+    pictures::check(
+        &website.files,
+        &website.originals,
+        &BTreeMap::new(),
+        tools,
+        &mut diagnostics,
+    );
+    website.stay_plain(tools, &mut diagnostics);
+    website.artifacts(diagnostics)
+}
+
+/// Leaves the files that a live website has besides its pages plain, with whole fonts; pages that
+/// stand among them with their policy.
+pub(super) fn plain_files(files: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut website = Website::new(files);
+    website.stay_plain(tools, &mut diagnostics);
+    website.artifacts(diagnostics)
+}
+
+/// Returns a live website's page `html` at `path` as [`preview`] leaves it.
+pub(super) fn plain_page<'h>(path: &str, html: &'h str, site: &Site) -> Cow<'h, str> {
+    policy::Pages::of(site).tell(path, html.into())
+}
+
+impl Website {
+    /// Sorts its files by what is to become of them.
+    fn new(files: Vec<Artifact>) -> Self {
+        let mut website = Self::default();
+        for Artifact { path, content, .. } in files {
+            match content.held_bytes() {
+                _ if path.ends_with(".html") && is_made(&content) => {
+                    website.pages.insert(path, content);
+                }
+                Some(bytes) => {
+                    website.files.insert(path, bytes.clone());
+                }
+                None if content.is_waiting() => {
+                    website.ready.insert(path, content);
+                }
+                None => {
+                    website.originals.insert(path, content);
+                }
+            }
         }
-        let html = rewriter.page(path, html);
-        let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
-        policy.tell(path, html.into()).into_owned()
-    });
-    readdress_data(&mut files, base, &pictures);
-    pictures::settle(&mut files, &mut originals, &pictures, &pages, tools);
-    headers::add(&mut files, &stamps, &policy);
-    if tools.site.settings.delivery.compress {
-        compress::add(&mut files);
+        website
     }
-    artifacts(files, originals, diagnostics)
+
+    fn deliver(&mut self, tools: &Tools, diagnostics: &mut Diagnostics) -> Result<(), Unread> {
+        let base = tools.site.settings.base_url.as_deref();
+        let references = self.references(tools)?;
+        let (files, originals) = (&mut self.files, &mut self.originals);
+        let shared = shared::take_out(files, tools.site);
+        let pictures = pictures::make(files, originals, &references, tools, diagnostics);
+        pictures::check(files, originals, &pictures, tools, diagnostics);
+        if diagnostics.has_errors() {
+            return Ok(());
+        }
+        share::make(files, &references, tools, diagnostics);
+        fonts::add(files, &references, tools, diagnostics);
+        shorten::assets(files);
+        let mut stamps = stamp::rename(files, &references);
+        for (path, main) in shared {
+            let named = stamps.get(&main).cloned().unwrap_or(main);
+            stamps.insert(path, named);
+        }
+        let rewriter = rewrite::Rewriter {
+            pictures: &pictures,
+            stamps: &stamps,
+            has_fonts: files.contains_key(fonts::SHEET),
+            base,
+        };
+        let policy = policy::Pages::of(tools.site);
+        let told = self.rewrite_pages(
+            tools,
+            |path, html| {
+                if is_alone(html) {
+                    return policy.tell(path, html.into()).into_owned();
+                }
+                let html = rewriter.page(path, html);
+                let html = pictures::readdressed(&html, base, &pictures).unwrap_or(html);
+                policy.tell(path, html.into()).into_owned()
+            },
+            |path, html| Finished {
+                inline: policy.inline(path, html),
+                mentions: pictures::mentions(html, &pictures),
+            },
+        )?;
+        readdress_data(&mut self.files, base, &pictures);
+        let mut mentions = pictures::mentioned(&self.files);
+        let mut inline = policy::Inline::default();
+        for finished in told {
+            inline.extend(finished.inline);
+            mentions.extend(finished.mentions);
+        }
+        let rest = (&mut self.files, &mut self.originals);
+        pictures::settle(rest, &pictures, &references, &mentions, tools);
+        headers::add(&mut self.files, &stamps, &inline);
+        if tools.site.settings.delivery.compress {
+            self.compress(tools)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at every page, but for those that stand alone.
+    fn references(&self, tools: &Tools) -> Result<BTreeMap<String, PageReferences>, Unread> {
+        let base = tools.site.settings.base_url.as_deref();
+        let wants_text = tools.site.settings.delivery.web_fonts == WebFonts::All;
+        let pages = self.pages.par_iter().map(|(path, page)| {
+            let bytes = page.read()?;
+            let html = std::str::from_utf8(&bytes)
+                .ok()
+                .filter(|html| !is_alone(html));
+            Ok(html.map(|html| {
+                let references = PageReferences::on(path, html, base, wants_text);
+                (path.clone(), references)
+            }))
+        });
+        pages.filter_map(Result::transpose).collect()
+    }
+
+    /// Leaves it plain for a preview, with whole fonts.
+    fn stay_plain(&mut self, tools: &Tools, diagnostics: &mut Diagnostics) {
+        if tools.site.settings.delivery.web_fonts != WebFonts::None {
+            fonts::add_whole(&mut self.files, tools, diagnostics);
+        }
+        let policy = policy::Pages::of(tools.site);
+        let tell = |path: &str, html: &str| policy.tell(path, html.into()).into_owned();
+        if let Err(unread) = self.rewrite_pages(tools, tell, |_, _| ()) {
+            diagnostics.push(unread.diagnostic());
+        }
+    }
+
+    /// Writes each page anew, side by side, and returns what `look` finds on each.
+    fn rewrite_pages<T: Send>(
+        &mut self,
+        tools: &Tools,
+        rewrite: impl Fn(&str, &str) -> String + Sync,
+        look: impl Fn(&str, &str) -> T + Sync,
+    ) -> Result<Vec<T>, Unread> {
+        let pages = self.pages.par_iter_mut().map(|(path, page)| {
+            let bytes = page.read()?;
+            let Ok(html) = std::str::from_utf8(&bytes) else {
+                return Ok(None);
+            };
+            let html = rewrite(path, html);
+            let found = look(path, &html);
+            *page = tools.spool.keep(html.into_bytes());
+            Ok(Some(found))
+        });
+        pages.filter_map(Result::transpose).collect()
+    }
+
+    /// Adds packed copies of all texts.
+    fn compress(&mut self, tools: &Tools) -> Result<(), Unread> {
+        let files = self.files.iter();
+        let files = files
+            .map(|(path, bytes)| (path.clone(), bytes.clone().into()))
+            .collect();
+        let mut all = BTreeMap::new();
+        for files in [&files, &self.pages, &self.ready] {
+            all.extend(compress::packed(files, tools.spool)?);
+        }
+        self.ready.extend(all);
+        Ok(())
+    }
+
+    fn artifacts(self, diagnostics: Diagnostics) -> Warned<Vec<Artifact>> {
+        let files = self.files.into_iter();
+        let mut all = self.originals;
+        all.extend(files.map(|(path, bytes)| (path, bytes.into())));
+        all.extend(self.pages);
+        all.extend(self.ready);
+        let artifact = |(path, content)| Artifact {
+            output: Output::Web,
+            path,
+            content,
+        };
+        Warned {
+            value: all.into_iter().map(artifact).collect(),
+            diagnostics,
+        }
+    }
+}
+
+/// What a page holds once it is finished.
+struct Finished {
+    /// Styles and scripts that stand in it.
+    inline: policy::Inline,
+    /// Pictures that it calls for by name.
+    mentions: BTreeSet<String>,
+}
+
+/// Tells whether a file is here, or was made and waits.
+fn is_made(content: &Asset) -> bool {
+    content.is_waiting() || content.held_bytes().is_some()
 }
 
 /// Names the smaller versions of pictures in feeds and data.
@@ -126,79 +302,6 @@ fn readdress_data(
     }
 }
 
-/// Leaves `website` plain for a preview, with whole fonts, and says what is wrong with its
-/// pictures.
-pub fn preview(website: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
-    let mut diagnostics = Diagnostics::default();
-    let (mut files, originals) = parted(website);
-    pictures::check(
-        &files,
-        &originals,
-        &BTreeMap::new(),
-        tools,
-        &mut diagnostics,
-    );
-    add_whole_fonts(&mut files, tools, &mut diagnostics);
-    let policy = policy::Pages::of(tools.site);
-    rewrite_pages(&mut files, |path, html| {
-        policy.tell(path, html.into()).into_owned()
-    });
-    artifacts(files, originals, diagnostics)
-}
-
-/// Leaves the files that a live website has besides its pages plain, with whole fonts; pages that
-/// stand among them with their policy.
-pub(super) fn plain_files(files: Vec<Artifact>, tools: &Tools) -> Warned<Vec<Artifact>> {
-    let mut diagnostics = Diagnostics::default();
-    let (mut files, originals) = parted(files);
-    add_whole_fonts(&mut files, tools, &mut diagnostics);
-    let policy = policy::Pages::of(tools.site);
-    rewrite_pages(&mut files, |path, html| {
-        policy.tell(path, html.into()).into_owned()
-    });
-    artifacts(files, originals, diagnostics)
-}
-
-/// Returns a live website's page `html` at `path` as [`preview`] leaves it.
-pub(super) fn plain_page<'h>(path: &str, html: &'h str, site: &Site) -> Cow<'h, str> {
-    policy::Pages::of(site).tell(path, html.into())
-}
-
-fn add_whole_fonts(files: &mut Files, tools: &Tools, diagnostics: &mut Diagnostics) {
-    if tools.site.settings.delivery.web_fonts != WebFonts::None {
-        fonts::add_whole(files, tools, diagnostics);
-    }
-}
-
-/// Parts what was made from what goes out as it lies in the site.
-fn parted(website: Vec<Artifact>) -> (Files, Originals) {
-    let (mut files, mut originals) = (Files::new(), Originals::new());
-    for artifact in website {
-        match artifact.content.held_bytes() {
-            Some(bytes) => {
-                files.insert(artifact.path, bytes.clone());
-            }
-            None => {
-                originals.insert(artifact.path, artifact.content);
-            }
-        }
-    }
-    (files, originals)
-}
-
-fn artifacts(files: Files, mut all: Originals, diagnostics: Diagnostics) -> Warned<Vec<Artifact>> {
-    all.extend(files.into_iter().map(|(path, bytes)| (path, bytes.into())));
-    let artifact = |(path, content)| Artifact {
-        output: Output::Web,
-        path,
-        content,
-    };
-    Warned {
-        value: all.into_iter().map(artifact).collect(),
-        diagnostics,
-    }
-}
-
 /// What marks a page that stands alone: nothing is put into it but its policy.
 const ALONE: &str = "data-alone";
 
@@ -207,23 +310,6 @@ fn is_alone(html: &str) -> bool {
     let root = html.find("<html").map_or("", |at| &html[at..]);
     let root = root.split('>').next().unwrap_or_default();
     root.contains(ALONE)
-}
-
-/// Writes each page anew, side by side; none is held twice.
-fn rewrite_pages(files: &mut Files, rewrite: impl Fn(&str, &str) -> String + Sync) {
-    let pages = files.par_iter_mut();
-    let pages = pages.filter(|(path, _)| path.ends_with(".html"));
-    pages.for_each(|(path, bytes)| {
-        if let Ok(html) = std::str::from_utf8(bytes) {
-            *bytes = Arc::from(rewrite(path, html).into_bytes());
-        }
-    });
-}
-
-/// Returns the pages among `files`, side by side.
-fn html(files: &Files) -> impl ParallelIterator<Item = (&String, &str)> {
-    let pages = files.par_iter().filter(|(path, _)| path.ends_with(".html"));
-    pages.filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
 }
 
 /// Returns the first `digits` hexadecimal digits of the hash of `parts`, the borders between them

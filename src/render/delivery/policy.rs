@@ -14,10 +14,8 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::Files;
 use crate::render::web::public_path;
 use crate::site::Site;
 use crate::site::markdown::RawHtml;
@@ -54,30 +52,16 @@ impl<'a> Pages<'a> {
         !self.kept && !self.own.contains(path)
     }
 
-    /// Returns the policy of the website `files` for a host.
-    pub(super) fn for_host(&self, files: &Files) -> String {
-        let pages = files.par_iter().filter(|(path, _)| path.ends_with(".html"));
-        let (styles, scripts): (Vec<_>, Vec<_>) = pages
-            .map(|(path, bytes)| {
-                let html = String::from_utf8_lossy(bytes);
-                (
-                    hashes_of(&html, "style"),
-                    match self.is_ours(path) {
-                        true => hashes_of(&html, "script"),
-                        false => BTreeSet::new(),
-                    },
-                )
-            })
-            .unzip();
-        let styles: BTreeSet<String> = styles.into_iter().flatten().collect();
-        let scripts: BTreeSet<String> = scripts.into_iter().flatten().collect();
-        let scripts = match scripts.len() {
-            0 => String::new(),
-            n if n > MOST => format!("; script-src-elem 'self' {ANY_SCRIPT}"),
-            _ => format!("; script-src 'self'{}", listed(&scripts)),
-        };
-        let policy = policy("", &styles);
-        format!("{policy}{scripts}; frame-ancestors 'self'")
+    /// Returns what stands in the page `html` at `path`; scripts of the site's own files are none of
+    /// ours to allow.
+    pub(super) fn inline(&self, path: &str, html: &str) -> Inline {
+        Inline {
+            styles: hashes_of(html, "style"),
+            scripts: match self.is_ours(path) {
+                true => hashes_of(html, "script"),
+                false => BTreeSet::new(),
+            },
+        }
     }
 
     /// Returns the page `html` at `path` with its policy.
@@ -92,6 +76,32 @@ impl<'a> Pages<'a> {
              script-src-elem 'self' file: {ANY_SCRIPT}\">"
         );
         Cow::Owned([&html[..at], &meta, &html[at..]].concat())
+    }
+}
+
+/// The styles and scripts that stand in pages, by their hashes.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    styles: BTreeSet<String>,
+    scripts: BTreeSet<String>,
+}
+
+impl Inline {
+    /// Adds those of another page.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.styles.extend(other.styles);
+        self.scripts.extend(other.scripts);
+    }
+
+    /// Returns the policy of a website with these for a host.
+    pub(super) fn for_host(&self) -> String {
+        let scripts = match self.scripts.len() {
+            0 => String::new(),
+            n if n > MOST => format!("; script-src-elem 'self' {ANY_SCRIPT}"),
+            _ => format!("; script-src 'self'{}", listed(&self.scripts)),
+        };
+        let policy = policy("", &self.styles);
+        format!("{policy}{scripts}; frame-ancestors 'self'")
     }
 }
 
@@ -143,8 +153,6 @@ fn hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[test]
@@ -167,8 +175,7 @@ mod tests {
             own: BTreeSet::from(["old.html"]),
         };
         let policy = |pages: &Pages, path: &str, html: &str| {
-            let bytes: Arc<[u8]> = Arc::from(html.as_bytes());
-            let policy = pages.for_host(&Files::from([(path.to_owned(), bytes)]));
+            let policy = pages.inline(path, html).for_host();
             let scripts = policy
                 .split("; ")
                 .filter(|part| part.starts_with("script-"));

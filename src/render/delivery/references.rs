@@ -11,7 +11,7 @@ use crate::site::markdown::markup::{Piece, Tag, pieces, unescape};
 pub(super) struct PageReferences {
     /// Files that it shows as pictures.
     pub pictures: BTreeSet<String>,
-    /// Files that its links lead to.
+    /// Files that its links lead to, pages left out.
     pub linked: BTreeSet<String>,
     /// Style sheets, scripts and icons that it calls.
     pub called: BTreeSet<String>,
@@ -115,7 +115,7 @@ impl<'a> Looker<'a> {
         let file = |name: &str| resolve(self.path, &tag.attribute(name)?, self.base);
         match tag.name.to_ascii_lowercase().as_str() {
             "img" if !tag.is_exact() => self.found.pictures.extend(file("src")),
-            "a" => self.found.linked.extend(file("href")),
+            "a" if !leads_to_page(tag) => self.found.linked.extend(file("href")),
             "script" => self.found.called.extend(file("src")),
             "link" if calls(tag) => self.found.called.extend(file("href")),
             "meta" => self.look_at_meta(tag),
@@ -139,6 +139,13 @@ impl<'a> Looker<'a> {
             _ => {}
         }
     }
+}
+
+/// Tells whether a link leads to a page, as most do: nobody asks for these.
+fn leads_to_page(tag: Tag) -> bool {
+    let address = tag.attribute("href").unwrap_or_default();
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    path.ends_with(".html") || path.is_empty()
 }
 
 /// Tells whether a `<link>` calls a file that a browser fetches for showing the page.

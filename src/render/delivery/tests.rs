@@ -37,6 +37,7 @@ impl Delivered {
             site: &site,
             engine,
             cache: &Cache::default(),
+            spool: &options.spool,
         };
         let done = finish(website.value, &tools);
         let mut diagnostics: Diagnostics = website.diagnostics;

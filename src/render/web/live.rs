@@ -13,10 +13,10 @@ use super::engine::template::Templates;
 use super::files::hung;
 use super::job::{self, Job};
 use super::maker::Maker;
-use super::output::Files;
 use super::parts::{WebOptions, artifact, builds, further, listings, own_files, shown};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Warned};
 use crate::poster::Posters;
+use crate::read::{Asset, Spool};
 use crate::render::Artifact;
 use crate::rotation::Plan;
 use crate::site::Site;
@@ -28,7 +28,7 @@ pub(in crate::render) struct Live {
     /// The pages by their place below the root: which language's, and which of its jobs.
     pages: BTreeMap<String, (usize, usize)>,
     /// What tells of all pages, made once somebody asks for any of it.
-    listings: OnceLock<Result<Files, Diagnostic>>,
+    listings: OnceLock<Result<BTreeMap<String, Asset>, Diagnostic>>,
 }
 
 /// What the website is made of.
@@ -132,7 +132,7 @@ impl Live {
         let Some(&(language, job)) = self.pages.get(path) else {
             let listings = self.listings.get_or_init(|| self.listings());
             return match listings {
-                Ok(files) => files.get(path).cloned().map(Ok),
+                Ok(files) => files.get(path).map(|file| Ok(file.bytes())),
                 Err(diagnostic) => Some(Err(diagnostic.clone())),
             };
         };
@@ -144,11 +144,11 @@ impl Live {
         Some(made)
     }
 
-    fn listings(&self) -> Result<Files, Diagnostic> {
+    fn listings(&self) -> Result<BTreeMap<String, Asset>, Diagnostic> {
         self.held.with_dependent(|ground, tables| {
-            let mut all = Files::new();
+            let mut all = BTreeMap::new();
             for build in &tables.0 {
-                let files = listings(build, &ground.maker(build))?;
+                let files = listings(build, &ground.maker(build), &Spool::default())?;
                 all.extend(files.into_iter().map(|(path, it)| (build.place(&path), it)));
             }
             Ok(all)

@@ -35,7 +35,7 @@ pub(in crate::render) use html::escape;
 use super::Artifact;
 use crate::diag::{Diagnostics, Warned};
 use crate::poster::Posters;
-use crate::read::Asset;
+use crate::read::{Asset, Spool};
 use crate::rotation::Plan;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -66,7 +66,7 @@ pub fn web(
     let mut builds = builds(all, theme, plan, posters, options);
     let mut files: BTreeMap<String, Asset> = BTreeMap::new();
     for build in &mut builds {
-        let made = website(build, theme);
+        let made = website(build, theme, &options.spool);
         diagnostics.extend(made.diagnostics);
         let made = made.value.into_iter();
         files.extend(made.map(|(path, content)| (build.place(&path), content)));
@@ -82,7 +82,7 @@ pub fn web(
 }
 
 /// Makes the website in one language; paths are counted from its own root.
-fn website(build: &mut Build, theme: &Theme) -> Warned<BTreeMap<String, Asset>> {
+fn website(build: &mut Build, theme: &Theme, spool: &Spool) -> Warned<BTreeMap<String, Asset>> {
     let mut diagnostics = Diagnostics::default();
     let mut files = BTreeMap::new();
     let templates = Templates::load(theme).map(Arc::new);
@@ -94,8 +94,8 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<BTreeMap<String, Asset>> 
             let maker = Maker::new(build, &templates, theme, &style);
             let jobs = job::jobs(build);
             job::report_taken_addresses(build, &jobs, &mut diagnostics);
-            let bytes = |(path, html): (String, String)| (path, Arc::from(html.into_bytes()));
-            let make = |job| maker.make(job).map(bytes);
+            let kept = |(path, html): (String, String)| (path, spool.keep(html.into_bytes()));
+            let make = |job| maker.make(job).map(kept);
             let made: Vec<_> = jobs.par_iter().map(make).collect();
             for page in made {
                 match page {
@@ -105,16 +105,15 @@ fn website(build: &mut Build, theme: &Theme) -> Warned<BTreeMap<String, Asset>> 
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
-            match listings(build, &maker) {
+            match listings(build, &maker, spool) {
                 Ok(listings) => files.extend(listings),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
             let (own, originals) = own_files(build, theme, style);
             diagnostics.extend(given::told(build));
-            files.extend(own);
-            files.retain(|path, _| !originals.contains_key(path));
-            let files = files.into_iter().map(|(path, bytes)| (path, bytes.into()));
-            let value = files.chain(originals).collect();
+            files.extend(own.into_iter().map(|(path, bytes)| (path, bytes.into())));
+            files.extend(originals);
+            let value = files;
             if let Ok(mut faults) = build.faults.lock() {
                 diagnostics.extend(std::mem::take(&mut *faults));
             }

@@ -1,5 +1,6 @@
 //! What the whole website and the live one are both made of.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::build::Build;
@@ -13,17 +14,19 @@ use super::output::{Files, Originals};
 use super::text::words::Words;
 use crate::diag::Diagnostic;
 use crate::poster::Posters;
-use crate::read::Asset;
+use crate::read::{Asset, Spool};
 use crate::render::{Artifact, Output};
 use crate::rotation::{Hanging, Plan};
 use crate::site::Site;
 use crate::theme::Theme;
 
 /// How a website is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct WebOptions {
     /// Which pages it shows.
     pub visibility: Visibility,
+    /// Where pages wait until all are made.
+    pub spool: Spool,
 }
 
 pub(super) fn artifact((path, content): (String, Asset)) -> Artifact {
@@ -80,17 +83,25 @@ pub(super) fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
 }
 
 /// Makes what tells of all pages: feeds, sitemap, what hangs where, search.
-pub(super) fn listings(build: &Build, maker: &Maker) -> Result<Files, Diagnostic> {
+pub(super) fn listings(
+    build: &Build,
+    maker: &Maker,
+    spool: &Spool,
+) -> Result<BTreeMap<String, Asset>, Diagnostic> {
     let mut files = Files::new();
-    if search::url(build).is_some() {
-        let version = search::add_index(build, &mut files);
-        let (path, html) = maker.search(&version)?;
-        files.insert(path, Arc::from(html.into_bytes()));
-    }
     given::add_listings(build, &mut files);
     let is_main = build.site.translated_from.is_none();
     files.retain(|path, _| is_main || !WHOLE.contains(&path.as_str()));
-    Ok(files)
+    let files = files.into_iter().map(|(path, bytes)| (path, bytes.into()));
+    let mut listings: BTreeMap<String, Asset> = files.collect();
+    if search::url(build).is_some() {
+        let version = search::add_index(build, &mut |path, script| {
+            listings.insert(path, spool.keep(script.into_bytes()));
+        });
+        let (path, html) = maker.search(&version)?;
+        listings.insert(path, spool.keep(html.into_bytes()));
+    }
+    Ok(listings)
 }
 
 /// Returns the files of theme and site; they go before what is made.

@@ -202,6 +202,7 @@ fn what_nobody_has_approved_is_seen_in_a_preview_alone() {
     );
     let preview = WebOptions {
         visibility: Visibility::Preview,
+        ..WebOptions::default()
     };
     let website = Website::with(site(), Plan::default(), preview);
     insta::assert_snapshot!(website.part("living/tap/index.html", "<p class=\"draft-mark\"", "</p>"), @r#"<p class="draft-mark">待审，未发布</p>"#);

@@ -187,9 +187,10 @@ impl Containers {
         let Frame {
             open,
             range: begun,
-            blocks,
+            mut blocks,
             ..
         } = self.frames.pop()?;
+        blocks.shrink_to_fit();
         let range = begun.start..end.unwrap_or(begun.end);
         let parent = self.frames.last_mut();
         let kind = match open {

@@ -150,6 +150,7 @@ impl Leaf {
         let Some((wrapper, range, inlines)) = self.open.pop() else {
             return;
         };
+        let inlines = fitted(inlines);
         let kind = match wrapper {
             Wrapper::Emphasis => InlineKind::Emphasis { inlines },
             Wrapper::Strong => InlineKind::Strong { inlines },
@@ -199,7 +200,7 @@ impl Leaf {
             let range = place..place;
             self.done.insert(at, Inline { kind, range });
         }
-        self.done
+        fitted(self.done)
     }
 
     /// Ends the block and returns the inlines before the first line that stands by itself, and those
@@ -211,11 +212,11 @@ impl Leaf {
         let mut items = Vec::new();
         for at in self.items.into_iter().rev() {
             let item = self.done.split_off(at.min(self.done.len()));
-            items.push(item);
+            items.push(fitted(item));
         }
         items.retain(|item| !item.is_empty());
         items.reverse();
-        (self.done, items)
+        (fitted(self.done), items)
     }
 
     /// Tells whether what comes next begins a line that stands by itself.
@@ -253,6 +254,17 @@ impl Leaf {
             (true, true) => is_ours(self.last_own),
         }
     }
+}
+
+/// Gives back the room that was kept for more: a site holds all its texts, of short lists mostly.
+fn fitted(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    for inline in &mut inlines {
+        if let InlineKind::Text { text } = &mut inline.kind {
+            text.shrink_to_fit();
+        }
+    }
+    inlines.shrink_to_fit();
+    inlines
 }
 
 /// Adds words, to the words before them where there are such and no line begins here.

@@ -8,15 +8,7 @@ use crate::render::delivery::Files;
 use crate::render::delivery::references::resolve;
 
 /// Files that may name pictures.
-const TEXTS: [&str; 7] = [
-    ".html",
-    ".xml",
-    ".json",
-    ".js",
-    ".css",
-    ".txt",
-    ".webmanifest",
-];
+const TEXTS: [&str; 6] = [".xml", ".json", ".js", ".css", ".txt", ".webmanifest"];
 /// How pictures' names end.
 const ENDINGS: [&str; 8] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp", "tif", "tiff"];
 /// What may stand around an address.
@@ -24,13 +16,25 @@ const BORDERS: &[char] = &[
     '"', '\'', '<', '>', '&', '\\', ' ', '(', ')', ',', ';', '\n',
 ];
 
-/// Returns the names of all pictures that the website's texts mention, as [`name`] has them.
+/// Returns the names of all pictures that the texts among `files` mention, as [`name`] has them.
 pub(in crate::render::delivery) fn mentioned(files: &Files) -> BTreeSet<String> {
     let texts = files
         .iter()
         .filter(|(path, _)| TEXTS.iter().any(|ending| path.ends_with(ending)))
         .filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
     texts.flat_map(names).map(plain).collect()
+}
+
+/// Returns the names of pictures that the page `html` mentions; none where there are no `pictures`
+/// that it could.
+pub(in crate::render::delivery) fn mentions(
+    html: &str,
+    pictures: &BTreeMap<String, Picture>,
+) -> BTreeSet<String> {
+    match pictures.is_empty() {
+        true => BTreeSet::new(),
+        false => names(html).map(plain).collect(),
+    }
 }
 
 /// Undoes what addresses do to a name.

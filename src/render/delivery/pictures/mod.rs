@@ -18,7 +18,7 @@ use image::DynamicImage;
 pub(super) use check::check;
 use encode::Kind;
 use gate::Gate;
-pub(super) use mentions::{mentioned, readdressed};
+pub(super) use mentions::{mentioned, mentions, readdressed};
 
 use super::references::PageReferences;
 use super::{Files, Originals, Tools};
@@ -94,16 +94,16 @@ fn bytes(path: &str, files: &Files, originals: &Originals) -> Option<Arc<[u8]>> 
 }
 
 /// Takes the files of `pictures` away whose versions stand for them; those that something still
-/// calls for come small, and those that links lead to stay as they are.
+/// calls for, by one of the names `called`, come small, and those that links lead to stay as they
+/// are.
 pub(super) fn settle(
-    files: &mut Files,
-    originals: &mut Originals,
+    (files, originals): (&mut Files, &mut Originals),
     pictures: &BTreeMap<String, Picture>,
     pages: &BTreeMap<String, PageReferences>,
+    called: &BTreeSet<String>,
     tools: &Tools,
 ) {
     let linked: BTreeSet<&String> = pages.values().flat_map(|page| &page.linked).collect();
-    let called = mentioned(files);
     let alone = pictures.keys().filter(|path| !linked.contains(path));
     for path in alone {
         if !called.contains(&mentions::name(path)) {

@@ -109,7 +109,14 @@ fn drafts_and_what_is_to_come_are_shown_on_request() {
                 ("living/c", "丙", "status: draft\ndate: 2026-12-01"),
             ],
         );
-        let website = Website::with(site, Plan::default(), WebOptions { visibility });
+        let website = Website::with(
+            site,
+            Plan::default(),
+            WebOptions {
+                visibility,
+                ..WebOptions::default()
+            },
+        );
         let pages = website
             .files
             .keys()

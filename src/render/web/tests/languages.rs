@@ -164,6 +164,7 @@ fn a_draft_of_a_translation_is_seen_in_a_preview_alone() {
     insta::assert_snapshot!(prose(&website, "living/tap/index.html"), @"<p>看英文版。</p>");
     let preview = super::WebOptions {
         visibility: super::Visibility::Preview,
+        ..super::WebOptions::default()
     };
     let website = Website::with(draft(), Plan::default(), preview);
     assert!(

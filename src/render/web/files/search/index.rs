@@ -61,8 +61,8 @@ pub(in crate::render::web) struct Doc {
     pub words: Words,
 }
 
-/// Returns the files of the index by their name, each with the data that it hands over as JSON.
-pub(in crate::render::web) fn files(mut docs: Vec<Doc>) -> Vec<(String, String)> {
+/// Hands the files of the index to `take`, each by its name with the data that it hands over as JSON.
+pub(in crate::render::web) fn files(mut docs: Vec<Doc>, take: &mut dyn FnMut(String, String)) {
     docs.sort_by(|a, b| (a.date, &a.url).cmp(&(b.date, &b.url)));
     let buckets = (2 * docs.len()).next_power_of_two();
     let docs: Vec<(u32, Doc)> = docs
@@ -81,12 +81,11 @@ pub(in crate::render::web) fn files(mut docs: Vec<Doc>) -> Vec<(String, String)>
         "parts": parts.map(|(name, _, files)| (name, files)),
         "weights": weights(&docs, buckets),
     });
-    let mut files = vec![("index".to_owned(), catalogue.to_string())];
+    take("index".to_owned(), catalogue.to_string());
     for (name, docs, count) in parts {
-        files.extend(lists(docs, name, count, buckets));
+        lists(docs, name, count, buckets, take);
     }
-    files.extend(texts(&docs));
-    files
+    texts(&docs).for_each(|(name, data)| take(name, data));
 }
 
 /// Returns the most that a page of each bucket weighs, two bits each.
@@ -136,8 +135,14 @@ fn code(posting: Posting) -> u32 {
     (posting >> 40) as u32
 }
 
-/// Returns the files of a part by their name.
-fn lists(docs: &[(u32, Doc)], name: &str, count: usize, buckets: usize) -> Vec<(String, String)> {
+/// Hands the files of a part to `take` by their name.
+fn lists(
+    docs: &[(u32, Doc)],
+    name: &str,
+    count: usize,
+    buckets: usize,
+    take: &mut dyn FnMut(String, String),
+) {
     let spans: Vec<usize> = (0..count).step_by(AT_ONCE).collect();
     let span = |from: usize| {
         let mut files = vec![Vec::new(); AT_ONCE.min(count - from)];
@@ -149,7 +154,12 @@ fn lists(docs: &[(u32, Doc)], name: &str, count: usize, buckets: usize) -> Vec<(
         data.map(|(at, data)| (format!("{name}{}", from + at), json!(data).to_string()))
             .collect::<Vec<_>>()
     };
-    spans.par_iter().flat_map_iter(|&from| span(from)).collect()
+    // As many at once as are worked at side by side.
+    for spans in spans.chunks(rayon::current_num_threads()) {
+        let made: Vec<_> = spans.par_iter().map(|&from| span(from)).collect();
+        let made = made.into_iter().flatten();
+        made.for_each(|(name, data)| take(name, data));
+    }
 }
 
 /// Adds the postings of a page to those of `files`, of which the first has the number `from` among

@@ -9,15 +9,12 @@ mod text;
 mod things;
 mod words;
 
-use std::sync::Arc;
-
 use sha2::{Digest, Sha256};
 use tera::Context;
 
 use crate::digest::hex;
 use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::website::Facts;
-use crate::render::web::output::Files;
 use crate::render::web::view::{section, sorting};
 use crate::site::Page;
 use index::Doc;
@@ -45,22 +42,21 @@ pub(in crate::render::web) fn url(on_web: &OnWeb) -> Option<&'static str> {
     on_web.delivery().search.then_some(URL)
 }
 
-/// Adds the index of the pages on the web to `files`; returns its version, which changes with its content.
-pub(in crate::render::web) fn add_index(facts: &Facts, files: &mut Files) -> String {
+/// Hands the files of the index of the pages on the web to `take`, one by one; returns its version,
+/// which changes with its content.
+pub(in crate::render::web) fn add_index(
+    facts: &Facts,
+    take: &mut dyn FnMut(String, String),
+) -> String {
     let docs = facts.pages().map(|page| doc(page, facts)).collect();
-
-    let mut data = index::files(docs);
-
-    data.push(("things".to_owned(), things::data(facts.site)));
     let mut version = Sha256::new();
-    for (name, data) in data {
+    let mut add = |name: String, data: String| {
         version.update(&data);
         let script = format!("{TAKES}(\"{name}\",{data});\n");
-        files.insert(
-            format!("{FOLDER}/{name}.js"),
-            Arc::from(script.into_bytes()),
-        );
-    }
+        take(format!("{FOLDER}/{name}.js"), script);
+    };
+    index::files(docs, &mut add);
+    add("things".to_owned(), things::data(facts.site));
     hex(&version.finalize()[..4])
 }
 
