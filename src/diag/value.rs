@@ -140,22 +140,24 @@ impl Value {
 /// Puts what the system says into words, where it is one of the few things that happen.
 pub fn system_words(said: &str) -> Value {
     let says = |parts: &[&str]| parts.iter().any(|part| said.contains(part));
-    if says(&[
-        "ermission denied",
-        "Access is denied",
-        "拒绝访问",
-        "os error 5)",
-        "os error 13)",
-    ]) {
+    // The same number means something else on Windows and elsewhere.
+    let code = |on_windows: &[u32], elsewhere: &[u32]| {
+        let codes = if cfg!(windows) { on_windows } else { elsewhere };
+        let is = |code: &u32| said.contains(&format!("os error {code})"));
+        codes.iter().any(is)
+    };
+    if says(&["ermission denied", "Access is denied", "拒绝访问"]) || code(&[5], &[1, 13]) {
         words("system-denied").value()
-    } else if says(&["os error 32)", "being used", "正在使用", "Text file busy"]) {
+    } else if says(&["being used", "正在使用", "Text file busy"]) || code(&[32], &[26]) {
         words("system-in-use").value()
-    } else if says(&["No space left", "空间不足", "os error 28)", "os error 112)"]) {
+    } else if says(&["No space left", "空间不足"]) || code(&[39, 112], &[28, 122]) {
         words("system-full").value()
-    } else if says(&["Read-only", "os error 30)", "os error 19)"]) {
+    } else if says(&["Read-only"]) || code(&[19], &[30]) {
         words("system-read-only").value()
-    } else if says(&["too long", "os error 36)", "os error 206)"]) {
+    } else if says(&["too long"]) || code(&[206], &[36]) {
         words("system-long-name").value()
+    } else if says(&["Input/output error"]) || code(&[23, 1117], &[5]) {
+        words("system-broken").value()
     } else if says(&["not found", "No such file"]) {
         words("system-missing").value()
     } else {
@@ -259,6 +261,16 @@ mod tests {
             let named = key == "by-language";
             assert!(named || blanks(&wording.zh) == blanks(&wording.en), "{key}");
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_systems_numbers_mean_what_they_mean_here() {
+        let say = |code| {
+            let said = std::io::Error::from_raw_os_error(code).to_string();
+            system_words(&said).say(Language::Chinese)
+        };
+        insta::assert_snapshot!([5, 13, 28, 26, 30].map(say).join("；"), @"读写出错，盘可能坏了或没有接好；没有权限；磁盘满了；别的程序正开着它；这个盘只能读，不能写");
     }
 
     #[test]

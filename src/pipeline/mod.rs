@@ -12,7 +12,7 @@ mod walk;
 
 pub use options::{Finish, Options, Step};
 pub use outcome::Outcome;
-pub use preview::{Preview, Shown, preview};
+pub use preview::{Memory, Preview, Shown, preview};
 
 use crate::cache::Cache;
 use crate::diag::Warned;
@@ -44,7 +44,7 @@ pub fn plan_inputs(
     let mut walk = Walk::begin(inputs, &options, cache, report);
     let tree = walk.collect(crate::read::read(inputs));
     let value = tree.map(|mut tree| {
-        let (site, theme) = walk.read(&mut tree);
+        let (site, theme) = walk.read(&mut tree, None);
         let (_, fits, records) = walk.prepare(inputs, &tree, &site, theme);
         PlanInputs {
             site,
@@ -71,7 +71,7 @@ pub fn run(
     let Some(mut tree) = tree else {
         return walk.outcome(None, Made::default());
     };
-    let (site, theme) = walk.read(&mut tree);
+    let (site, theme) = walk.read(&mut tree, None);
     let made = match &options.share {
         // Neither fits nor the plan matter to a page that goes elsewhere.
         Some(wanted) if !wanted.needs_website() => {

@@ -6,11 +6,11 @@ use super::options::{Options, Step};
 use super::walk::{Walk, designed, report_clashes};
 use crate::cache::Cache;
 use crate::diag::{Diagnostics, Language};
-use crate::read::{Inputs, Tree};
+use crate::read::{Inputs, Memo, ReadFile, Tree};
 use crate::render::delivery::Tools;
 use crate::render::web::WebOptions;
 use crate::render::{Artifact, LiveWebsite, round};
-use crate::site::Site;
+use crate::site::{ReadPage, Site};
 use crate::theme::Theme;
 use crate::typeset;
 
@@ -34,17 +34,26 @@ pub struct Preview {
     pub diagnostics: Diagnostics,
 }
 
-/// Walks through the stages for a preview, which makes pages when somebody looks at them.
+/// What a preview remembers from run to run, so that it reads and understands what changed.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Memo<ReadFile>,
+    pages: Memo<ReadPage>,
+}
+
+/// Walks through the stages for a preview, which makes pages when somebody looks at them. Of a file
+/// that `inputs` vouch for, what `memory` has is used.
 pub fn preview(
     inputs: &dyn Inputs,
     options: &Options,
     cache: &Cache,
+    memory: &Memory,
     report: &dyn Fn(Step),
 ) -> Preview {
     let mut walk = Walk::begin(inputs, options, cache, report);
     let (mut shown, mut language) = (None, None);
-    if let Some(mut tree) = walk.collect(crate::read::read(inputs)) {
-        let (site, theme) = walk.read(&mut tree);
+    if let Some(mut tree) = walk.collect(crate::read::read_with(inputs, Some(&memory.files))) {
+        let (site, theme) = walk.read(&mut tree, Some(&memory.pages));
         language = Some(site.settings.message_language());
         shown = walk.live(&tree, site, theme);
     }

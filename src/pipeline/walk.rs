@@ -9,7 +9,7 @@ use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
-use crate::read::{Inputs, Tree};
+use crate::read::{Inputs, Memo, Tree};
 use crate::render::archive::{self, Made as Papers, Sources};
 use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
@@ -18,7 +18,7 @@ use crate::render::web::{WebOptions, web};
 use crate::render::{Artifact, Output};
 use crate::rotation::{Plan, Records};
 use crate::share;
-use crate::site::Site;
+use crate::site::{ReadPage, Site};
 use crate::theme::Theme;
 use crate::typeset::{Engine, wanted_fonts};
 
@@ -207,9 +207,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads the site and its theme; what the theme cannot show is switched off.
-    pub(super) fn read(&mut self, tree: &mut Tree) -> (Site, Arc<Theme>) {
-        let mut site = self.collect(crate::site::site(tree));
+    /// Understands the site, of which earlier runs `known` the pages, and its theme; what the theme cannot show is switched off.
+    pub(super) fn read(
+        &mut self,
+        tree: &mut Tree,
+        known: Option<&Memo<ReadPage>>,
+    ) -> (Site, Arc<Theme>) {
+        let mut site = self.collect(crate::site::site_with(tree, known));
         // All that they say stands in the site from now on.
         tree.documents.clear();
         let theme = Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics);

@@ -27,6 +27,11 @@ impl DiskInputs {
         }
     }
 
+    /// Returns where a file lies.
+    pub(super) fn place(&self, file: &SitePath) -> PathBuf {
+        self.root.join(file.as_str())
+    }
+
     /// Tells how a file looks that is not read now: equal looks, most likely the same file.
     pub(super) fn looks(&self, file: &SitePath) -> String {
         let data = self.root.join(file.as_str()).metadata().ok();

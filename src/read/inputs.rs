@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::asset::Asset;
 use super::file_error::FileError;
 use super::fonts::{self, WantedFonts};
+use crate::cache::CacheKey;
 use crate::diag::SitePath;
 
 /// All that a build may ask of its surroundings.
@@ -24,6 +25,11 @@ pub trait Inputs: Sync {
     /// # Errors
     /// [`FileError::Missing`] where there is none, [`FileError::Other`] where it cannot be read.
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError>;
+
+    /// Returns the key of what `file` holds, where that is known without reading it.
+    fn key(&self, _file: &SitePath) -> Option<CacheKey> {
+        None
+    }
 
     /// Returns `file`, to be read once it is wanted where that can be.
     ///

@@ -1,9 +1,10 @@
 //! How files look from outside: sizes and times, by which two runs know that nothing changed
 //! without reading anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::is_passing;
+use crate::cache::CacheKey;
+use crate::diag::SitePath;
 use crate::digest::{digest, hex};
 
 /// How coarse the times of a file system may be, such as FAT's: a file changed so shortly ago may
@@ -94,6 +97,62 @@ impl Looks {
         let all = hex(&all.finalize());
         Some(Self { all, young })
     }
+}
+
+/// How one file looks. Equal looks, equal files, but for one that was too young.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look([u8; 32]);
+
+/// What files held when they were read, with their looks then; none that was too young for its
+/// times to vouch for it.
+#[derive(Debug, Default)]
+pub struct Seen(RwLock<HashMap<SitePath, (Look, CacheKey)>>);
+
+impl Seen {
+    /// Calls `read` for the file `file` at `path`, and remembers the key of what it gives.
+    pub(super) fn reading<E>(
+        &self,
+        file: &SitePath,
+        path: &Path,
+        read: impl FnOnce() -> Result<Arc<[u8]>, E>,
+    ) -> Result<(Arc<[u8]>, CacheKey), E> {
+        let before = look(path);
+        let read = read().map(|bytes| {
+            let key = CacheKey::of(&[&bytes]);
+            (bytes, key)
+        });
+        if let Ok(mut seen) = self.0.write() {
+            match (&read, before) {
+                (Ok((_, key)), Some((look, false))) => {
+                    seen.insert(file.clone(), (look, *key));
+                }
+                _ => {
+                    seen.remove(file);
+                }
+            }
+        }
+        read
+    }
+
+    /// Returns the key of what the file holds, if it looks as it did when it was read.
+    pub(super) fn key(&self, file: &SitePath, path: &Path) -> Option<CacheKey> {
+        let (before, key) = self.0.read().ok()?.get(file).copied()?;
+        let (now, _) = look(path)?;
+        (now == before).then_some(key)
+    }
+}
+
+/// Looks at a file, and tells whether it is too young for its times to vouch for it.
+fn look(path: &Path) -> Option<(Look, bool)> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the age of a file decides what is looked into, never what comes of it"
+    )]
+    let now = SystemTime::now();
+    let data = path.metadata().ok()?;
+    let mut all = Sha256::new();
+    let newest = add(&data, &mut all)?;
+    Some((Look(all.finalize().into()), newest + COARSE > now))
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {

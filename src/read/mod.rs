@@ -19,6 +19,7 @@ mod front_matter;
 pub mod given;
 mod inputs;
 mod looks;
+mod memo;
 mod pasted;
 mod reader;
 mod spool;
@@ -47,7 +48,8 @@ pub use file_error::{BadLink, FileError, Unread};
 pub use fonts::WantedFonts;
 pub use form::{Form, Key, Keys};
 pub use inputs::{Inputs, MemoryInputs};
-pub use looks::Looks;
+pub use looks::{Looks, Seen};
+pub use memo::Memo;
 pub use reader::{DaysAs, Reader};
 pub use spool::Spool;
 pub use strays::{Use, looks_meant, tell_unused};
@@ -55,6 +57,7 @@ pub use waiting::Scratch;
 pub use witness::Witness;
 pub use words::find_word;
 
+use crate::cache::CacheKey;
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use data::Data;
 use yaml::Node;
@@ -111,7 +114,7 @@ pub struct DataFile {
 }
 
 /// A Markdown file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct MarkdownFile {
     /// Its text.
     pub source: Arc<Source>,
@@ -121,12 +124,28 @@ pub struct MarkdownFile {
     pub front: Node,
     /// The bytes of the Markdown behind it.
     pub body: Range<usize>,
+    /// The key of its content, where a preview knows that.
+    pub key: Option<CacheKey>,
+}
+
+/// What reading a Markdown file gave.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    markdown: Markdown,
+    found: Diagnostics,
 }
 
 /// Reads a site; `None` where it has no readable settings.
 pub fn read(inputs: &dyn Inputs) -> Warned<Option<Tree>> {
+    read_with(inputs, None)
+}
+
+/// Reads a site of which an earlier run of the same program `known` what it read: a file that
+/// `inputs` vouch for is not read again.
+pub fn read_with(inputs: &dyn Inputs, known: Option<&Memo<ReadFile>>) -> Warned<Option<Tree>> {
     let mut door = Door {
         inputs,
+        known,
         diagnostics: Diagnostics::default(),
     };
     let value = door.tree();
@@ -149,6 +168,7 @@ struct Content {
 }
 
 /// What a file of Markdown turned out to be.
+#[derive(Debug, Clone)]
 enum Markdown {
     Page(Box<MarkdownFile>),
     /// Words for those who keep the folder.
@@ -159,6 +179,8 @@ enum Markdown {
 /// The inputs, with what went wrong while asking.
 struct Door<'a> {
     inputs: &'a dyn Inputs,
+    /// What was read of Markdown files before.
+    known: Option<&'a Memo<ReadFile>>,
     diagnostics: Diagnostics,
 }
 
@@ -285,18 +307,15 @@ impl Door<'_> {
 
     /// Reads Markdown files, side by side.
     fn pages(&mut self, paths: &[SitePath], content: &mut Content) {
-        let inputs = self.inputs;
-        let read = paths.par_iter().map(|path| {
-            let mut door = Door {
-                inputs,
-                diagnostics: Diagnostics::default(),
-            };
-            (door.page(path), door.diagnostics)
-        });
-        let read: Vec<(Markdown, Diagnostics)> = read.collect();
-        for (path, (read, found)) in paths.iter().zip(read) {
-            self.diagnostics.extend(found);
-            match read {
+        let (inputs, known) = (self.inputs, self.known);
+        let read = paths.par_iter().map(|path| read_page(inputs, known, path));
+        let read: Vec<ReadFile> = read.collect();
+        if let Some(known) = known {
+            known.keep_only(paths.iter());
+        }
+        for (path, read) in paths.iter().zip(read) {
+            self.diagnostics.extend(read.found);
+            match read.markdown {
                 Markdown::Page(file) => content.documents.push(*file),
                 Markdown::Readme => content.left.push(path.clone()),
                 Markdown::Unread => {
@@ -417,6 +436,7 @@ impl Door<'_> {
                     source,
                     front,
                     body,
+                    key: None,
                 })
             }
             Err(missing) => {
@@ -443,6 +463,33 @@ impl Door<'_> {
     fn failed(&mut self, path: &SitePath, error: &FileError) {
         self.diagnostics.push(error.diagnostic(path));
     }
+}
+
+/// Reads a Markdown file, unless it is `known` already.
+fn read_page(inputs: &dyn Inputs, known: Option<&Memo<ReadFile>>, path: &SitePath) -> ReadFile {
+    let key = || known.and_then(|known| Some((known, inputs.key(path)?)));
+    if let Some(read) = key().and_then(|(known, key)| known.find(path, key)) {
+        return read;
+    }
+    let mut door = Door {
+        inputs,
+        known: None,
+        diagnostics: Diagnostics::default(),
+    };
+    let mut markdown = door.page(path);
+    // Now it may be vouched for.
+    let key = key();
+    if let (Markdown::Page(file), Some((_, key))) = (&mut markdown, key) {
+        file.key = Some(key);
+    }
+    let read = ReadFile {
+        markdown,
+        found: door.diagnostics,
+    };
+    if let Some((known, key)) = key {
+        known.keep(path, key, read.clone());
+    }
+    read
 }
 
 /// Looks the time zone up early, because it decides which day it is; `site` reports a bad one.

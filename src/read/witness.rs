@@ -7,23 +7,27 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{Asset, DiskInputs, FileError, Inputs, WantedFonts};
+use super::{Asset, DiskInputs, FileError, Inputs, Seen, WantedFonts};
+use crate::cache::CacheKey;
 use crate::diag::SitePath;
 use crate::digest::hex;
 
 /// The files of a site as they were given.
 #[derive(Debug)]
-pub struct Witness {
+pub struct Witness<'a> {
     inputs: DiskInputs,
+    /// What was read before.
+    seen: &'a Seen,
     /// A digest of what each file held, or how it looked where it was not read.
     given: Mutex<BTreeMap<String, [u8; 32]>>,
 }
 
-impl Witness {
-    /// Remembers what `inputs` gives.
-    pub fn of(inputs: DiskInputs) -> Self {
+impl<'a> Witness<'a> {
+    /// Remembers what `inputs` gives, here and for later ones among the files `seen`.
+    pub fn of(inputs: DiskInputs, seen: &'a Seen) -> Self {
         Self {
             inputs,
+            seen,
             given: Mutex::default(),
         }
     }
@@ -41,25 +45,35 @@ impl Witness {
     }
 
     fn note(&self, what: impl ToString, content: impl AsRef<[u8]>) {
-        let digest = Sha256::digest(content).into();
+        self.note_key(what, CacheKey::of(&[content.as_ref()]));
+    }
+
+    fn note_key(&self, what: impl ToString, CacheKey(digest): CacheKey) {
         if let Ok(mut given) = self.given.lock() {
             given.insert(what.to_string(), digest);
         }
     }
 }
 
-impl Inputs for Witness {
+impl Inputs for Witness<'_> {
     fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
         self.inputs.list(dir)
     }
 
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
-        let read = self.inputs.read(file);
+        let path = self.inputs.place(file);
+        let read = self.seen.reading(file, &path, || self.inputs.read(file));
         match &read {
-            Ok(bytes) => self.note(file, bytes),
+            Ok((_, key)) => self.note_key(file, *key),
             Err(error) => self.note(file, error.to_string()),
         }
-        read
+        read.map(|(bytes, _)| bytes)
+    }
+
+    fn key(&self, file: &SitePath) -> Option<CacheKey> {
+        let key = self.seen.key(file, &self.inputs.place(file))?;
+        self.note_key(file, key);
+        Some(key)
     }
 
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {

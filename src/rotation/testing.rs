@@ -26,7 +26,6 @@ use crate::area::{Area, Size};
 use crate::calendar::{Cadence, Calendar, Season};
 use crate::diag::{Language, SitePath, Source, Span, Spanned, Warned};
 use crate::measure::{Fit, Fits};
-use crate::site::markdown::Document;
 use crate::site::page::Signatures;
 use crate::site::settings::{Contact, Rotation};
 use crate::site::{
@@ -421,7 +420,7 @@ fn page(id: &str) -> Page {
         signatures: Signatures::default(),
         web: crate::site::WebWish::default(),
         poster: None,
-        body: Document::default(),
+        body: Default::default(),
         images: BTreeMap::new(),
         links: BTreeMap::new(),
         shortcodes: BTreeMap::new(),

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
 use super::near;
@@ -56,8 +58,10 @@ impl<'a> Targets<'a> {
         settings: &Settings,
     ) -> Self {
         let mut all = Places::default();
-        for page in pages {
-            all.add(page, page.id.clone());
+        let anchors = pages.par_iter().map(|page| markdown::anchors(&page.body));
+        let anchors: Vec<_> = anchors.collect();
+        for (page, anchors) in pages.iter().zip(anchors) {
+            all.add(page, page.id.clone(), anchors);
             // `water.zh-CN.md` is `water.md` of a site in that language.
             let name = Name::of(&page.path.composed(), settings).original;
             all.pages.entry(name).or_insert_with(|| page.id.clone());
@@ -66,8 +70,9 @@ impl<'a> Targets<'a> {
         for (tag, translations) in translations {
             let of_tag: &mut Places = own.entry(tag.clone()).or_default();
             for Translation { page, .. } in translations {
-                of_tag.add(page, page.id.clone());
-                all.add(page, language::across(&page.id, tag));
+                let anchors = markdown::anchors(&page.body);
+                of_tag.add(page, page.id.clone(), anchors.clone());
+                all.add(page, language::across(&page.id, tag), anchors);
                 let name = Name::of(&page.path.composed(), settings).original;
                 of_tag.pages.insert(name, page.id.clone());
             }
@@ -102,10 +107,10 @@ struct Places {
 }
 
 impl Places {
-    fn add(&mut self, page: &Page, id: String) {
+    fn add(&mut self, page: &Page, id: String, anchors: BTreeSet<String>) {
         self.pages.insert(page.path.composed(), id.clone());
         self.titles.push((page.title.clone(), page.path.clone()));
-        self.anchors.insert(id, markdown::anchors(&page.body));
+        self.anchors.insert(id, anchors);
     }
 }
 

@@ -56,10 +56,11 @@ pub use settings::{
 pub use sorting::{Bin, BinLook, Colour, SortingItem};
 pub use website::{Contents, Slugs, Taxonomy, Term, WebWish, Website};
 
+use crate::cache::CacheKey;
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use crate::read::data::Data;
-use crate::read::{Asset, MarkdownFile, Tree, Use};
+use crate::read::{Asset, MarkdownFile, Memo, Tree, Use};
 use language::{Name, Named};
 
 /// What the list of things that people look up is called, whatever its ending.
@@ -107,6 +108,12 @@ fn gather(value: &serde_json::Value, words: &mut String) {
 
 /// Understands the files of a site.
 pub fn site(tree: &Tree) -> Warned<Site> {
+    site_with(tree, None)
+}
+
+/// Understands the files of a site of which an earlier run of the same program `known` the pages:
+/// one is read again where it, or what reading it needs, has changed.
+pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
     let mut diagnostics = Diagnostics::default();
     let (settings, found) = reading::read_settings(&tree.settings, &tree.theme_files);
     diagnostics.extend(found);
@@ -143,14 +150,33 @@ pub fn site(tree: &Tree) -> Warned<Site> {
             }
         }
     }
-    let read = own
-        .par_iter()
-        .map(|(file, original)| reading::read_page(file, original, &context(file)));
+    let known = known.map(|known| (known, reading_key(tree)));
+    let read = own.par_iter().map(|(file, original)| {
+        let read = || {
+            let (page, found) = reading::read_page(file, original, &context(file));
+            ReadPage { page, found }
+        };
+        match (&known, file.key) {
+            (Some((known, around)), Some(key)) => {
+                let parts = [&around.0, &key.0, original.as_str().as_bytes()];
+                let key = CacheKey::of(&parts);
+                known.find(&file.source.path, key).unwrap_or_else(|| {
+                    let read = read();
+                    known.keep(&file.source.path, key, read.clone());
+                    read
+                })
+            }
+            _ => read(),
+        }
+    });
     let read: Vec<_> = read.collect();
+    if let Some((known, _)) = known {
+        known.keep_only(tree.documents.iter().map(|file| &file.source.path));
+    }
     pages.reserve_exact(read.len() + 1);
-    for (read, found) in read {
+    for ReadPage { page, found } in read {
         diagnostics.extend(found);
-        if let Some(read) = read {
+        if let Some(read) = page {
             pages.push(read.page);
             found_sections.extend(read.section);
             boards.extend(read.board);
@@ -213,6 +239,29 @@ pub fn site(tree: &Tree) -> Warned<Site> {
         value: site,
         diagnostics,
     }
+}
+
+/// What reading a page gave.
+#[derive(Debug, Clone)]
+pub struct ReadPage {
+    page: Option<reading::PageFile>,
+    found: Diagnostics,
+}
+
+/// Returns the key of all that a page is read with, but its file: what a [`reading::Context`] is
+/// made of.
+fn reading_key(tree: &Tree) -> CacheKey {
+    let calendars = tree.data.iter();
+    let calendars = calendars.filter(|(path, _)| path.stem() == "calendar");
+    let texts = calendars.map(|(_, file)| file.source.text.as_bytes());
+    let today = tree.today.to_string();
+    let mut parts = vec![tree.settings.source.text.as_bytes(), today.as_bytes()];
+    parts.extend(texts);
+    for (path, bytes) in &tree.theme_files {
+        parts.extend([path.as_str().as_bytes(), bytes]);
+    }
+    parts.extend(tree.assets.keys().map(|path| path.as_str().as_bytes()));
+    CacheKey::of(&parts)
 }
 
 /// Reads the lists of items, however they are kept; tells whether all of them could be read.

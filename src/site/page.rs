@@ -1,6 +1,7 @@
 //! Pages: one Markdown file each.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -77,8 +78,8 @@ pub struct Page {
     pub web: WebWish,
     /// What its poster wants to be.
     pub poster: Option<PosterWish>,
-    /// The text.
-    pub body: Document,
+    /// The text; a preview has it in common with earlier ones.
+    pub body: Arc<Document>,
     /// Images that the text cites, as written, resolved to files.
     pub images: BTreeMap<String, SitePath>,
     /// Links within the site that the text cites, as written, resolved.

@@ -16,7 +16,7 @@ const PICTURES: &str = "/assets/";
 /// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
 /// words.
 pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
-    let mut body = page.body.clone();
+    let mut body = Document::clone(&page.body);
     if let Some(part) = &wish.part {
         let inside = |block: &Block| part.start <= block.range.start && block.range.end <= part.end;
         body.blocks.retain(inside);
@@ -26,7 +26,7 @@ pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Docum
 
 /// Returns the whole text in the same way.
 pub(super) fn whole_text(site: &Site, page: &Page) -> (Document, Files) {
-    prepared(site, page, page.body.clone())
+    prepared(site, page, Document::clone(&page.body))
 }
 
 fn prepared(site: &Site, page: &Page, mut body: Document) -> (Document, Files) {

@@ -166,7 +166,7 @@ pub fn paragraphs(text: &str) -> Document {
 pub fn set_body(site: &mut Site, id: &str, body: Document) {
     let page = site.pages.iter_mut().find(|page| page.id == id);
     let page = page.expect("the page is there");
-    page.body = body;
+    page.body = body.into();
     if let Some(wish) = &mut page.poster {
         wish.part = None;
     }

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use greenboard::cancel::Cancel;
 use greenboard::diag::Severity;
-use greenboard::pipeline::{self, Options};
-use greenboard::read::Witness;
+use greenboard::pipeline::{self, Memory, Options};
+use greenboard::read::{Seen, Witness};
 use greenboard::render::web::Visibility;
 use greenboard::serve::{self, Built, Pages};
 use greenboard::write;
@@ -65,6 +65,7 @@ fn builder(
     session: Session,
     visibility: Visibility,
 ) -> impl Fn(&Cancel) -> Option<Built> + Send + 'static {
+    let (seen, memory) = (Seen::default(), Memory::default());
     move |cancel| {
         let options = Options {
             visibility,
@@ -73,11 +74,10 @@ fn builder(
         };
         let start = Instant::now();
         let mut session = session.clone();
-        let inputs = Witness::of(session.inputs());
+        let inputs = Witness::of(session.inputs(), &seen);
         let progress = session.terminal.progress();
-        let preview = pipeline::preview(&inputs, &options, &session.cache, &|step| {
-            progress.step(step)
-        });
+        let report = |step| progress.step(step);
+        let preview = pipeline::preview(&inputs, &options, &session.cache, &memory, &report);
         drop(progress);
         memory::collect();
         if preview.shown.is_none() && cancel.is_set() {

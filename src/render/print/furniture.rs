@@ -12,7 +12,6 @@ use crate::calendar::{Period, solar_term_between};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Spanned};
 use crate::render::Artifact;
 use crate::render::days::month_day;
-use crate::site::markdown::Document;
 use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
 use crate::typeset::{FitReport, Look, Manuscript, Sheet, Spot};
 
@@ -295,7 +294,7 @@ fn blank(own: &Page) -> Page {
         indicators: Vec::new(),
         duties: Vec::new(),
         topics: Vec::new(),
-        body: Document::default(),
+        body: Arc::default(),
         ..own.clone()
     }
 }

@@ -5,18 +5,13 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use super::engine::template::Templates;
-use super::facts::visibility::Visibility;
 use super::facts::website::Facts;
-use super::text::words::Words;
 use super::view::card::Cards;
 use crate::diag::Diagnostics;
-use crate::poster::Posters;
-use crate::rotation::Plan;
-use crate::site::Site;
 
 /// All that the pages of one language are made with.
 pub(super) struct Build<'a> {
-    pub facts: Facts<'a>,
+    facts: Arc<Facts<'a>>,
     pub cards: Cards<'a>,
     /// What pages and the `:::` blocks of texts are shown by; none until the theme is loaded.
     pub templates: Option<Arc<Templates>>,
@@ -25,14 +20,8 @@ pub(super) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    pub(super) fn new(
-        site: &'a Site,
-        plan: &'a Plan,
-        posters: &'a Posters,
-        words: Words,
-        visibility: Visibility,
-    ) -> Self {
-        let facts = Facts::new(site, plan, posters, words, visibility);
+    pub(super) fn new(facts: Facts<'a>) -> Self {
+        let facts = Arc::new(facts);
         Self {
             cards: Cards::new(&facts),
             facts,

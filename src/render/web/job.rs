@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Build;
 use super::facts::lists;
 use super::facts::terms::{self, Shelf, Taxonomy};
+use super::facts::website::Facts;
 use super::files::{redirects, search};
 use super::view::{calendar, notices, quiz, rotation, screen, short, sorting};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -47,11 +47,11 @@ pub(super) enum Job<'a, 'b> {
 }
 
 /// Returns all pages to be made, but for the search, which is made of them.
-pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
+pub(super) fn jobs<'a, 'b>(facts: &'b Facts<'a>) -> Vec<Job<'a, 'b>> {
     let mut jobs = vec![Job::NotFound];
-    for page in build.pages() {
+    for page in facts.pages() {
         // Codes on posters lead to the main language.
-        if build.delivery().short_addresses && build.site.translated_from.is_none() {
+        if facts.delivery().short_addresses && facts.site.translated_from.is_none() {
             jobs.push(Job::Short(page));
         }
         match (page.id.as_str(), page.is_section) {
@@ -60,55 +60,55 @@ pub(super) fn jobs<'a, 'b>(build: &'b Build<'a>) -> Vec<Job<'a, 'b>> {
             (_, true) => {}
         }
     }
-    for section in build
+    for section in facts
         .site
         .sections
         .iter()
-        .filter(|section| !section.id.is_empty() && build.speaks(&section.language))
+        .filter(|section| !section.id.is_empty() && facts.speaks(&section.language))
     {
-        let page = build.page(&section.id).filter(|page| page.is_section);
+        let page = facts.page(&section.id).filter(|page| page.is_section);
         jobs.push(Job::Section(section, page));
-        let more = 2..=build.listings.n_lists(section);
+        let more = 2..=facts.listings.n_lists(section);
         jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
     }
-    for taxonomy in build.terms.all() {
+    for taxonomy in facts.terms.all() {
         jobs.push(Job::Taxonomy(taxonomy));
         for shelf in &taxonomy.terms {
-            let numbers = 1..=terms::n_lists(shelf, build);
+            let numbers = 1..=terms::n_lists(shelf, facts);
             jobs.extend(numbers.map(|number| Job::Term(taxonomy, shelf, number)));
         }
     }
-    jobs.extend(redirects::all(build).map(|(page, alias)| Job::Alias(page, alias)));
-    if !build.site.boards.is_empty() {
+    jobs.extend(redirects::all(facts).map(|(page, alias)| Job::Alias(page, alias)));
+    if !facts.site.boards.is_empty() {
         jobs.push(Job::Rotation);
     }
-    if !build.site.items.is_empty() {
+    if !facts.site.items.is_empty() {
         jobs.push(Job::SortingGuide);
         jobs.push(Job::Quiz);
-        jobs.extend(sorting::bins_without_page(build).map(Job::Bin));
+        jobs.extend(sorting::bins_without_page(facts).map(Job::Bin));
     }
     jobs.push(Job::Calendar);
-    if notices::has_any(build) {
+    if notices::has_any(facts) {
         jobs.push(Job::PublicNotices);
     }
-    jobs.extend(screen::screens(build).map(|(board, page)| Job::Screen(board, page)));
+    jobs.extend(screen::screens(facts).map(|(board, page)| Job::Screen(board, page)));
     jobs
 }
 
 impl Job<'_, '_> {
     /// Returns the output file.
-    pub(super) fn url(&self, build: &Build) -> String {
+    pub(super) fn url(&self, facts: &Facts) -> String {
         match self {
             Self::Home(page) | Self::Page(page) => page.url.clone(),
-            Self::Section(section, _) => build.section_url(section),
+            Self::Section(section, _) => facts.section_url(section),
             Self::Alias(_, alias) => (*alias).to_owned(),
             // The others are all the program's own.
-            _ => self.generated(build).unwrap_or_default(),
+            _ => self.generated(facts).unwrap_or_default(),
         }
     }
 
     /// Returns the output file, where the program itself chooses it.
-    pub(super) fn generated(&self, build: &Build) -> Option<String> {
+    pub(super) fn generated(&self, facts: &Facts) -> Option<String> {
         match self {
             Self::Rotation => Some(rotation::URL.to_owned()),
             Self::SortingGuide => Some(sorting::URL.to_owned()),
@@ -120,7 +120,7 @@ impl Job<'_, '_> {
             Self::NotFound => Some("404.html".to_owned()),
             Self::Short(page) => Some(short::url(page)),
             Self::SectionMore(section, _, number) => {
-                Some(lists::url(&build.section_url(section), *number))
+                Some(lists::url(&facts.section_url(section), *number))
             }
             Self::Taxonomy(taxonomy) => Some(terms::url(taxonomy)),
             Self::Term(_, shelf, number) => Some(lists::url(&shelf.url(), *number)),
@@ -130,23 +130,23 @@ impl Job<'_, '_> {
 }
 
 /// Returns the output files of a language's website that are not a page's of content.
-pub(super) fn generated(build: &Build) -> Vec<String> {
-    let jobs = jobs(build);
+pub(super) fn generated(facts: &Facts) -> Vec<String> {
+    let jobs = jobs(facts);
     let file = |job: &Job| match job {
-        Job::Section(section, None) => Some(build.section_url(section)),
-        job => job.generated(build),
+        Job::Section(section, None) => Some(facts.section_url(section)),
+        job => job.generated(facts),
     };
-    let search = search::url(build).map(str::to_owned);
+    let search = search::url(facts).map(str::to_owned);
     jobs.iter().filter_map(file).chain(search).collect()
 }
 
 /// Reports pages of content that stand where the program puts a page of its own.
-pub(super) fn report_taken_addresses(build: &Build, jobs: &[Job], diagnostics: &mut Diagnostics) {
-    let own = jobs.iter().filter_map(|job| job.generated(build));
+pub(super) fn report_taken_addresses(facts: &Facts, jobs: &[Job], diagnostics: &mut Diagnostics) {
+    let own = jobs.iter().filter_map(|job| job.generated(facts));
     let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
-    own.extend(search::url(build).map(str::to_owned));
-    redirects::report_taken(build, &own, diagnostics);
-    for page in build.pages() {
+    own.extend(search::url(facts).map(str::to_owned));
+    redirects::report_taken(facts, &own, diagnostics);
+    for page in facts.pages() {
         if let Some(url) = own.get(&page.url.to_lowercase()) {
             let taken = Diagnostic::new(Code::SameUrl)
                 .at(page.title_span.clone())

@@ -7,6 +7,7 @@ use super::build::Build;
 use super::engine::css;
 use super::facts::languages::{self, Languages};
 use super::facts::visibility::Visibility;
+use super::facts::website::Facts;
 use super::files::{boards, changes, given, redirects, search};
 use super::job::generated;
 use super::maker::Maker;
@@ -56,16 +57,16 @@ pub(super) fn builds<'a>(
 ) -> Vec<Build<'a>> {
     let of = |site: &'a Site| {
         let words = words_in(theme, &site.settings.language);
-        Build::new(site, plan, posters, words, options.visibility)
+        Facts::new(site, plan, posters, words, options.visibility)
     };
-    let mut builds: Vec<Build> = sites.into_iter().map(of).collect();
-    let all = builds.iter();
-    let all = all.map(|build| (&***build, &build.words, generated(build)));
-    let languages = Arc::new(Languages::new(all));
-    for build in &mut builds {
-        build.facts.languages = languages.clone();
+    let mut all: Vec<Facts> = sites.into_iter().map(of).collect();
+    let each = all.iter();
+    let each = each.map(|facts| (&**facts, &facts.words, generated(facts)));
+    let languages = Arc::new(Languages::new(each));
+    for facts in &mut all {
+        facts.languages = languages.clone();
     }
-    builds
+    all.into_iter().map(Build::new).collect()
 }
 
 /// Returns what of `plan` the website may tell: what hangs of pages that it shows. Of a page before

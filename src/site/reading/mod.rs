@@ -40,7 +40,7 @@ pub(super) use board::{BoardFile, read_board};
 pub(super) use calendar::read_calendar;
 pub(super) use context::Context;
 pub(super) use items::{ItemList, check_items, read_items};
-pub(super) use page::{home, read_page};
+pub(super) use page::{PageFile, home, read_page};
 pub(super) use privacy::{Private, check_source as check_privacy, private};
 pub use schema::{Schema, schema};
 pub(super) use settings::read_settings;

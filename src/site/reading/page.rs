@@ -50,6 +50,7 @@ const SORTS: &[(&str, Sort)] = &[
 ];
 
 /// What a Markdown file turned out to be.
+#[derive(Debug, Clone)]
 pub(in crate::site) struct PageFile {
     /// Its page.
     pub page: Page,
@@ -108,6 +109,7 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
             range: 0..0,
         },
         body: 0..0,
+        key: None,
     }
 }
 
@@ -287,7 +289,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
             contents: fields.flag("toc"),
         },
         poster: wish,
-        body,
+        body: body.into(),
         images: BTreeMap::new(),
         links: BTreeMap::new(),
         shortcodes: BTreeMap::new(),

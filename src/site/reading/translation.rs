@@ -165,7 +165,7 @@ fn translation(
         picture: picture_in(&fields, page.picture.as_ref(), ctx),
         approval: page.approval.min(status),
         web: web_wish(&fields, tag, page, ctx.settings),
-        body,
+        body: body.into(),
         images: BTreeMap::new(),
         links: BTreeMap::new(),
         span: Span::file(&file.source),

@@ -15,12 +15,13 @@ mod table;
 pub use plain::size as size_words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::block::{Shortcode, ShortcodeKind, Video};
 use super::board::Board;
 use super::language::{Translation, Translations};
 use super::links::{Known, Targets};
-use super::markdown::{Block, BlockKind, Document};
+use super::markdown::{Block, BlockKind, Document, walk_blocks};
 use super::page::Page;
 use super::settings::Settings;
 use super::sorting::SortingItem;
@@ -54,17 +55,28 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) {
     for at in 0..pages.len() {
-        let body = std::mem::take(&mut pages[at].body);
-        let understood = understand((&pages[at], body), None, pages, around, diagnostics);
-        (pages[at].body, pages[at].shortcodes) = understood;
+        if let Some(body) = taken(&mut pages[at]) {
+            let (body, found) = understand((&pages[at], body), None, pages, around, diagnostics);
+            (pages[at].body, pages[at].shortcodes) = (body.into(), found);
+        }
     }
     for (tag, translations) in translations {
         for Translation { page, .. } in translations {
-            let body = std::mem::take(&mut page.body);
-            let understood = understand((page, body), Some(tag), pages, around, diagnostics);
-            (page.body, page.shortcodes) = understood;
+            if let Some(body) = taken(page) {
+                let (body, found) = understand((page, body), Some(tag), pages, around, diagnostics);
+                (page.body, page.shortcodes) = (body.into(), found);
+            }
         }
     }
+}
+
+/// Takes the text of a page that has blocks to be understood.
+fn taken(page: &mut Page) -> Option<Document> {
+    let mut has_blocks = false;
+    walk_blocks(&page.body, &mut |block| {
+        has_blocks |= matches!(block.kind, BlockKind::Directive { .. });
+    });
+    has_blocks.then(|| Arc::unwrap_or_clone(std::mem::take(&mut page.body)))
 }
 
 /// Understands the blocks of one text, written in the language `tag`.

@@ -1,6 +1,7 @@
 //! Pages in lists.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -107,27 +108,31 @@ fn campaign_span(campaign: &Campaign, words: &Words, today: Date) -> SpanView {
     SpanView::new(campaign.from, campaign.to, words, today)
 }
 
-/// Cards of the pages on the web, ready for templates.
-#[derive(Debug, Default)]
-pub(in crate::render::web) struct Cards<'a>(BTreeMap<&'a str, Value>);
+/// Cards of the pages on the web, ready for templates; each is made once somebody wants it.
+pub(in crate::render::web) struct Cards<'a> {
+    facts: Arc<Facts<'a>>,
+    all: BTreeMap<&'a str, (&'a Page, OnceLock<Value>)>,
+}
 
 impl<'a> Cards<'a> {
-    pub(in crate::render::web) fn new(facts: &Facts<'a>) -> Self {
-        let card = |page: &'a Page| {
-            let card = Card::new(page, facts);
-            (page.id.as_str(), Value::from_serializable(&card))
-        };
-        Self(facts.pages().map(card).collect())
+    pub(in crate::render::web) fn new(facts: &Arc<Facts<'a>>) -> Self {
+        let card = |page: &'a Page| (page.id.as_str(), (page, OnceLock::new()));
+        Self {
+            facts: facts.clone(),
+            all: facts.pages().map(card).collect(),
+        }
     }
 
     /// Returns the cards of the pages `ids`, those on the web.
     pub(in crate::render::web) fn of<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Value {
-        let cards = ids.into_iter().filter_map(|id| self.0.get(id).cloned());
+        let cards = ids.into_iter().filter_map(|id| self.one(id));
         Value::from(cards.collect::<Vec<_>>())
     }
 
     /// Returns the card of the page `id`.
     pub(in crate::render::web) fn one(&self, id: &str) -> Option<Value> {
-        self.0.get(id).cloned()
+        let (page, card) = self.all.get(id)?;
+        let make = || Value::from_serializable(&Card::new(page, &self.facts));
+        Some(card.get_or_init(make).clone())
     }
 }
