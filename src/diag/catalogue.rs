@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fix::RenderedEdit;
 use super::language::Language;
-use super::value::fill;
+use super::value::{fill, harmless};
 use super::{Code, Diagnostic, Severity};
 
 /// A diagnostic put into words.
@@ -76,19 +76,18 @@ pub(super) fn render(diagnostic: &Diagnostic, language: Language) -> Rendered {
         .at
         .as_ref()
         .map(|span| (span.path().to_string(), span.line_column()));
+    let filled = |text: &str| {
+        let text = fill(text, &diagnostic.args, language)?;
+        Some(harmless(&text).into_owned())
+    };
     Rendered {
         code: diagnostic.code.id().into(),
         severity: entry.severity,
         line: place.as_ref().map(|(_, (line, _))| *line),
         column: place.as_ref().map(|(_, (_, column))| *column),
-        file: place.map(|(file, _)| file),
-        message: fill(&wording.says, &diagnostic.args, language)
-            .unwrap_or_else(|| wording.says.clone()),
-        hints: wording
-            .hints
-            .iter()
-            .filter_map(|hint| fill(hint, &diagnostic.args, language))
-            .collect(),
+        file: place.map(|(file, _)| harmless(&file).into_owned()),
+        message: filled(&wording.says).unwrap_or_else(|| wording.says.clone()),
+        hints: wording.hints.iter().filter_map(|it| filled(it)).collect(),
         fix: diagnostic.fix().map_or_else(Vec::new, |fix| fix.rendered()),
     }
 }

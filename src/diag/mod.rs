@@ -19,7 +19,7 @@ pub use fix::{Edit, Fix, Rename, RenderedEdit, apply};
 pub use language::Language;
 pub use near::{nearest, sure};
 pub use source::{SitePath, Source, Span, Spanned};
-pub use value::{Fills, Value, Words, system_words, words};
+pub use value::{Fills, Value, Words, harmless, system_words, words};
 
 /// How grave a diagnostic is.
 #[derive(

@@ -4,6 +4,7 @@
 //! that the user wrote is the same in both; everything else is a phrase of `words.yaml`, named by
 //! its key, and put into words only when the message is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -165,6 +166,22 @@ pub fn system_words(said: &str) -> Value {
     }
 }
 
+/// Shows control characters as signs, line ends and tabs left out: what stands in a file, or in its
+/// name, must not command the terminal that it is told on.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| match u32::from(c) {
+        _ if !commands(c) => c,
+        code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
+        0x7f => '\u{2421}',
+        _ => '\u{fffd}',
+    };
+    text.chars().map(sign).collect()
+}
+
 /// What can fill a placeholder: anything that shows itself, and phrases.
 pub trait Fills {
     /// Turns it into a value.
@@ -261,6 +278,12 @@ mod tests {
             let named = key == "by-language";
             assert!(named || blanks(&wording.zh) == blanks(&wording.en), "{key}");
         }
+    }
+
+    #[test]
+    fn nothing_that_is_told_commands_the_terminal() {
+        assert_eq!(harmless("绿\n\t板"), "绿\n\t板");
+        assert_eq!(harmless("\u{1b}[31m绿\r\u{7f}\u{9b}"), "␛[31m绿␍␡\u{fffd}");
     }
 
     #[test]

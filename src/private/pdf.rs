@@ -76,7 +76,7 @@ pub(super) fn clean(bytes: &[u8], told: &mut BTreeSet<Told>) -> Option<Vec<u8>> 
         told.insert(Told::Locked);
         return None;
     }
-    let Ok(document) = Document::load_mem(bytes) else {
+    let Some(document) = read(bytes) else {
         told.insert(Told::Damaged);
         return None;
     };
@@ -101,9 +101,16 @@ pub(super) fn clean(bytes: &[u8], told: &mut BTreeSet<Told>) -> Option<Vec<u8>> 
     cleaner.finish(bytes, told)
 }
 
+/// Reads a file whose trailer says where its pages are. Of one that does not, each reader guesses
+/// something else.
+fn read(bytes: &[u8]) -> Option<Document> {
+    let document = Document::load_mem(bytes).ok()?;
+    document.catalog().is_ok().then_some(document)
+}
+
 /// Returns the file cleaned whatever it is sealed with, for its page alone goes on.
 pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
-    let document = Document::load_mem(bytes).ok()?;
+    let document = read(bytes)?;
     Cleaner::new(document, bytes).finish(bytes, &mut BTreeSet::new())
 }
 

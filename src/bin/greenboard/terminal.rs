@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use greenboard::diag::{Diagnostics, Language, Rendered, Severity};
+use greenboard::diag::{Diagnostics, Language, Rendered, Severity, harmless};
 use greenboard::pipeline::Step;
 use greenboard::write::Changed;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -78,8 +78,8 @@ impl Terminal {
     /// Asks the user; an empty answer means `otherwise`.
     pub fn ask(&self, question: &str, otherwise: &str) -> String {
         match otherwise {
-            "" => eprint(&format!("{question} ")),
-            otherwise => eprint(&format!("{question} [{otherwise}] ")),
+            "" => eprint(&harmless(&format!("{question} "))),
+            otherwise => eprint(&harmless(&format!("{question} [{otherwise}] "))),
         }
         let mut answer = String::new();
         // Without an answer there is still the other one.
@@ -92,7 +92,7 @@ impl Terminal {
 
     /// Says a line that belongs to a question.
     pub fn aside(&self, text: &str) {
-        eprint(&format!("{text}\n"));
+        eprint(&harmless(&format!("{text}\n")));
     }
 
     /// Asks a question of yes or no; an empty answer means yes.
@@ -106,23 +106,23 @@ impl Terminal {
     /// Says a line of what was done.
     pub fn line(&self, text: &str) {
         if self.volume == Volume::Usual {
-            print(&format!("{text}\n"));
+            print(&harmless(&format!("{text}\n")));
         }
     }
 
     /// Gives what was asked for, whatever the volume, except to machines.
     pub fn result(&self, text: &str) {
         if self.volume != Volume::Json {
-            print(text);
+            print(&harmless(text));
         }
     }
 
     /// Says that the command was wrong.
     pub fn usage(&self, what: &str, hints: &[String]) {
-        let mut text = self.painted("1;31", &self.say(words::USAGE, &[what]));
+        let mut text = self.painted("1;31", &self.say(words::USAGE, &[&harmless(what)]));
         text.push('\n');
         for hint in hints {
-            text.push_str(&format!("  {hint}\n"));
+            text.push_str(&format!("  {}\n", harmless(hint)));
         }
         text.push_str(&format!("  {}\n", self.say(words::SEE_HELP, &[])));
         eprint(&text);
