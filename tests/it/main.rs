@@ -22,6 +22,7 @@ mod post;
 mod private;
 mod raw_html;
 mod remedies;
+mod remembered;
 mod rotation_bench;
 mod sample;
 mod serve;

@@ -1,0 +1,159 @@
+//! What a preview remembers from run to run: it reads what changed and no more, and shows what a
+//! run without memory shows.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use greenboard::cache::{Cache, CacheKey};
+use greenboard::diag::{Language, SitePath};
+use greenboard::pipeline::{Memory, Options, preview};
+use greenboard::read::{Asset, DiskInputs, FileError, Inputs, Seen, WantedFonts, Witness};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+
+use crate::test_site::TestSite;
+
+const TODAY: Date = date(2026, 11, 10);
+/// After this a file's times vouch for it.
+const SETTLED: Duration = Duration::from_millis(2100);
+const PAGES: [&str; 4] = [
+    "index.html",
+    "living/index.html",
+    "living/tap/index.html",
+    "living/lamp/index.html",
+];
+
+/// Inputs that count the pages that are read.
+struct Counting<'a> {
+    inputs: Witness<'a>,
+    names: Mutex<Vec<String>>,
+}
+
+impl Inputs for Counting<'_> {
+    fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
+        self.inputs.list(dir)
+    }
+
+    fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
+        if file.extension() == "md" {
+            self.names.lock().expect("it holds").push(file.to_string());
+        }
+        self.inputs.read(file)
+    }
+
+    fn key(&self, file: &SitePath) -> Option<CacheKey> {
+        self.inputs.key(file)
+    }
+
+    fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
+        self.inputs.asset(file)
+    }
+
+    fn today(&self, timezone: &TimeZone) -> Date {
+        self.inputs.today(timezone)
+    }
+
+    fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
+        self.inputs.machine_fonts(wanted)
+    }
+}
+
+/// A site, with what a preview of it remembers.
+struct Previewed {
+    site: TestSite,
+    seen: Seen,
+    memory: Memory,
+    cache: Cache,
+}
+
+/// What a run showed: its pages, what it said, and which Markdown files it read.
+struct Shown {
+    pages: BTreeMap<&'static str, Vec<u8>>,
+    said: Vec<String>,
+    read: Vec<String>,
+}
+
+impl Previewed {
+    fn new(site: TestSite) -> Self {
+        Self {
+            site,
+            seen: Seen::default(),
+            memory: Memory::default(),
+            cache: Cache::default(),
+        }
+    }
+
+    fn run(&self, seen: &Seen, memory: &Memory) -> Shown {
+        let inputs = Counting {
+            inputs: Witness::of(DiskInputs::new(self.site.root(), Some(TODAY)), seen),
+            names: Mutex::default(),
+        };
+        let options = Options::default();
+        let preview = preview(&inputs, &options, &self.cache, memory, &|_| ());
+        let website = preview.shown.map(|shown| shown.website);
+        let made = |path: &&'static str| {
+            let bytes = website.as_ref()?.make(path)?.ok()?;
+            Some((*path, bytes.to_vec()))
+        };
+        let diagnostics = preview.diagnostics.sorted();
+        let mut read = inputs.names.into_inner().expect("it holds");
+        read.sort();
+        Shown {
+            pages: PAGES.iter().filter_map(made).collect(),
+            said: (diagnostics.iter())
+                .map(|it| format!("{:?}", it.render(Language::Chinese)))
+                .collect(),
+            read,
+        }
+    }
+
+    /// Shows the site as it is now, and returns which Markdown files were read for it.
+    #[track_caller]
+    fn read_again(&self) -> Vec<String> {
+        let shown = self.run(&self.seen, &self.memory);
+        let fresh = self.run(&Seen::default(), &Memory::default());
+        assert_eq!(shown.said, fresh.said);
+        assert!(shown.pages == fresh.pages, "they show something else");
+        let fails = fresh.said.iter().any(|it| it.contains("severity: Error"));
+        assert_eq!(fresh.pages.is_empty(), fails, "{:?}", fresh.said);
+        shown.read
+    }
+}
+
+#[test]
+fn a_preview_reads_what_changed_and_shows_what_a_fresh_one_shows() {
+    let lamp =
+        "---\ntitle: 随手关灯\ndate: 2026-01-01\ntopics: [energy]\n---\n晚上最后走的人关灯。\n";
+    let path = "content/living/lamp.md";
+    let site = TestSite::minimal();
+    site.put(path, lamp);
+    std::thread::sleep(SETTLED);
+    let previewed = Previewed::new(site);
+    let site = &previewed.site;
+    let nothing: [String; 0] = [];
+    assert_eq!(previewed.read_again().len(), 6);
+    assert_eq!(previewed.read_again(), nothing);
+    // As long as before, and within the time in which its times do not vouch for it.
+    for word in ["夜里", "早上", "夜里"] {
+        site.put(path, lamp.replace("晚上", word));
+        assert_eq!(previewed.read_again(), [path]);
+    }
+    // What a page is read with counts as well: settings, the theme, the names of pictures.
+    let settings = site.read("greenboard.yaml");
+    site.put(
+        "greenboard.yaml",
+        settings.replace("小院", "大院") + "raw_html: keep\n",
+    );
+    previewed.read_again();
+    site.put("theme/i18n/zh-CN.yaml", "web:\n  kind_reminder: 请留意\n");
+    previewed.read_again();
+    site.put(path, format!("{lamp}\n![灯](lamp.png)\n"));
+    std::thread::sleep(SETTLED);
+    assert_eq!(previewed.read_again(), [path]);
+    let picture = include_bytes!("../../src/photo/samples/original.png");
+    site.put("content/living/lamp.png", picture);
+    assert_eq!(previewed.read_again(), nothing);
+    site.remove(path);
+    assert_eq!(previewed.read_again(), nothing);
+}
