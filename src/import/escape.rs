@@ -24,6 +24,7 @@ pub(super) fn escaped(text: &str, care: Care, starts: bool) -> String {
                 out.push_str(&format!("&#{};", u32::from(c)))
             }
             Care::Much | Care::Plain if !c.is_ascii_punctuation() || is_harmless(c) => out.push(c),
+            Care::Much | Care::Plain if !may_mean(&text[..at], c, next, starts) => out.push(c),
             _ => out.extend(['\\', c]),
         }
     }
@@ -40,6 +41,21 @@ fn means(c: char, next: Option<char>, is_first: bool) -> bool {
         '[' => next == Some('^'),
         '#' | '>' => is_first,
         _ => false,
+    }
+}
+
+/// Tells whether a sign may mean something where it stands: behind `before` and before `next`.
+fn may_mean(before: &str, c: char, next: Option<char>, starts: bool) -> bool {
+    match c {
+        // One alone parts hours and minutes.
+        ':' => next == Some(':') || before.ends_with(':'),
+        // Brackets belong to a link behind a square one alone, and that is escaped.
+        '(' | ')' => false,
+        '=' | '+' | '-' => starts && before.trim().is_empty(),
+        '!' => next == Some('['),
+        // The number that a line begins with is one of the text, and stays what it is.
+        '.' => false,
+        _ => true,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Tables as a page can hold them: a head and rows of as many cells, cells that were joined parted.
 
 use super::losses::Place;
-use super::markdown::Writer;
+use super::markdown::{Writer, spaced};
 use super::model::{Block, Cell, Paragraph, Piece, Run, Table, words_of};
 use crate::diag::words;
+use crate::read::data::levels;
 
 /// A table as rows of equal length; a cell is the index of what it says.
 struct Grid<'t> {
@@ -57,7 +58,8 @@ impl<'t> Grid<'t> {
         row.len() > 1 && row[0].is_some() && row.iter().all(|it| *it == row[0])
     }
 
-    /// Returns how many rows the head takes: more than one where a cell of the first takes more.
+    /// Returns how many rows the head takes: more than one where a cell of the first takes several
+    /// columns, and others several rows or have nothing below them.
     fn head(&self) -> usize {
         let Some(first) = self.rows.first() else {
             return 0;
@@ -66,10 +68,49 @@ impl<'t> Grid<'t> {
         let deep = first.iter().flatten().map(|at| self.spans[*at].1).max();
         // A group of rows is no head: only where another cell takes several columns too.
         match deep {
+            Some(1) if parted && self.rows.len() > 2 && self.is_below(0) => 2,
             Some(deep) if parted && deep < self.rows.len() => deep,
             _ => 1,
         }
     }
+
+    /// Tells whether the row below `row` only parts its joined cells.
+    fn is_below(&self, row: usize) -> bool {
+        let is_empty = |at: &Option<usize>| at.is_none_or(|at| is_empty(&self.cells[at].blocks));
+        let mut pairs = self.rows[row].iter().zip(&self.rows[row + 1]);
+        pairs.all(|(above, below)| {
+            let is_wide = above.is_some_and(|at| self.spans[at].0 > 1);
+            is_wide != is_empty(below)
+        })
+    }
+
+    /// Returns the names of the columns, of the first `n` rows.
+    fn names(&self, n: usize, texts: &[String]) -> Vec<String> {
+        let width = self.rows.first().map_or(0, Vec::len);
+        let name = |column: usize| {
+            let mut above: Vec<usize> = self.rows[..n]
+                .iter()
+                .filter_map(|row| row[column])
+                .collect();
+            above.dedup();
+            match above[..] {
+                [only] => texts[only].clone(),
+                _ => {
+                    let texts: Vec<String> = above
+                        .iter()
+                        .map(|at| texts[*at].replace("<br>", ""))
+                        .collect();
+                    levels::joined(texts.iter().map(String::as_str))
+                }
+            }
+        };
+        (0..width).map(name).collect()
+    }
+}
+
+fn is_empty(blocks: &[Block]) -> bool {
+    let mut blocks = blocks.iter();
+    blocks.all(|block| matches!(block, Block::Paragraph(it) if it.is_empty()))
 }
 
 impl Writer<'_> {
@@ -109,15 +150,7 @@ impl Writer<'_> {
         if width == 0 {
             return out.trim_end().to_owned();
         }
-        let mut head = vec![String::new(); width];
-        for row in &grid.rows[..n_head] {
-            for (column, at) in row.iter().enumerate() {
-                let text = at.map_or("", |at| texts[at].as_str());
-                if !head[column].ends_with(text) {
-                    head[column].push_str(text);
-                }
-            }
-        }
+        let head = grid.names(n_head, &texts);
         let mut line = |cells: &[String]| {
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         };
@@ -135,7 +168,7 @@ impl Writer<'_> {
         for paragraph in flattened(&cell.blocks) {
             let number = match &paragraph.mark {
                 Some(mark) if mark.is_bullet => "·".to_owned(),
-                Some(mark) => mark.text.clone(),
+                Some(mark) => spaced(&mark.text),
                 None => String::new(),
             };
             let place = if paragraph.place == Place::Whole {
@@ -145,12 +178,7 @@ impl Writer<'_> {
             };
             let words = self.words(&paragraph.pieces, place, is_head, true);
             let words = words.replace("\\\n", "<br>").replace('|', "\\|");
-            let gap = if number.ends_with(|c: char| c.is_ascii()) {
-                " "
-            } else {
-                ""
-            };
-            let line = format!("{number}{gap}{words}");
+            let line = format!("{number}{words}");
             if !line.trim().is_empty() {
                 lines.push(line);
             }

@@ -12,6 +12,7 @@ mod docx;
 mod escape;
 mod grid;
 mod html;
+mod letters;
 mod losses;
 mod markdown;
 mod model;
@@ -187,7 +188,7 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 
 /// Makes a page of a document.
 fn document(mut doc: Doc, name: &str, wish: &Wish) -> Brought {
-    let head = match page::head(&mut doc, name) {
+    let head = match page::head(&mut doc, name, wish.site.today) {
         Ok(head) => head,
         Err(page::Classified(mark)) => {
             let told = Diagnostic::new(Code::ClassifiedImport);

@@ -178,13 +178,14 @@ pub(super) fn body(doc: &mut Doc, files: &[Shown]) -> String {
         .map(|note| on_one_line(writer.blocks(note)))
         .collect();
     writer.has_note = notes.iter().map(|note| !note.is_empty()).collect();
+    let labels: Vec<usize> = (0..notes.len()).map(|at| writer.label(at)).collect();
     let mut text = writer.blocks(&blocks);
     for (at, note) in notes
         .iter()
         .enumerate()
         .filter(|(_, note)| !note.is_empty())
     {
-        text.push_str(&format!("\n\n[^{}]: {note}", at + 1));
+        text.push_str(&format!("\n\n[^{}]: {note}", labels[at]));
     }
     markdown::check(&text, &blocks, &mut losses);
     doc.losses = losses;

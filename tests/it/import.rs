@@ -8,6 +8,7 @@
 
 mod books;
 mod hostile;
+mod kinds;
 mod way;
 
 use std::io::{Cursor, Write as _};

@@ -28,7 +28,8 @@ impl<'s> Walk<'s> {
                 "customXml" | "smartTag" | "sdtContent" => {
                     blocks.extend(self.blocks(&child.children)?);
                 }
-                "del" | "moveFrom" => self.deleted(child),
+                // What is moved away stands elsewhere.
+                "del" => self.deleted(child),
                 "AlternateContent" => {
                     if let Some(chosen) = xml::chosen(child) {
                         blocks.extend(self.blocks(&chosen.children)?);
@@ -86,6 +87,7 @@ impl<'s> Walk<'s> {
         self.is_shaded |= looks.shaded == Some(true);
         inlines::walk(self, &element.children, &looks.words, &mut paragraph)?;
         self.is_shaded = is_shaded;
+        self.settle_pages(&mut paragraph);
         let boxes = self.boxes()?;
         let end = properties.and_then(|it| it.child("rPr"));
         let end_deleted =

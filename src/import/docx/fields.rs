@@ -24,8 +24,10 @@ pub(super) enum Use {
     Link(String),
     /// A list of contents, which every page makes by itself.
     Contents,
-    /// A page's number.
+    /// The number of the page that is read, or of all.
     Page,
+    /// The number of the page where something stands: text, though of the paper alone.
+    PageOf,
     /// A box to be ticked.
     Tick,
     /// These characters, drawn into each other.
@@ -51,7 +53,8 @@ impl Field {
         let name = words.next().unwrap_or_default().to_uppercase();
         match name.as_str() {
             "TOC" => Use::Contents,
-            "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "PAGEREF" => Use::Page,
+            "PAGE" | "NUMPAGES" | "SECTIONPAGES" => Use::Page,
+            "PAGEREF" => Use::PageOf,
             "FORMCHECKBOX" => Use::Tick,
             "EQ" => Use::Drawn(drawn(self.code.trim().get(2..).unwrap_or_default())),
             "HYPERLINK" => {

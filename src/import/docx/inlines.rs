@@ -3,12 +3,17 @@
 use super::fields::{Field, Use};
 use super::styles::{self, Words};
 use super::walk::Walk;
-use super::{drawing, math, spoken, symbols};
+use super::{drawing, math, paging, spoken, symbols};
 use crate::diag::words;
 use crate::import::losses::quoted;
 use crate::import::model::{Height, Look, Paragraph, Piece, Run};
 use crate::import::refusal::Refused;
 use crate::import::xml::{self, Element};
+
+/// Letters of so many points and fewer are no text that anybody reads.
+const TINY: f32 = 3.0;
+/// From this on in red, green and blue a colour is white to the eye.
+const PALE: u8 = 0xF5;
 
 /// Reads the children of a paragraph, or of what stands in one.
 pub(super) fn walk<'s>(
@@ -35,7 +40,7 @@ fn inline<'s>(
             walk.n_added += 1;
             self::walk(walk, &element.children, looks, to)?;
         }
-        "del" | "moveFrom" => walk.deleted(element),
+        "del" => walk.deleted(element),
         "smartTag" | "customXml" | "sdtContent" | "dir" | "bdo" => {
             self::walk(walk, &element.children, looks, to)?;
         }
@@ -148,7 +153,7 @@ fn hidden(walk: &mut Walk, element: &Element) {
 fn is_silent(walk: &Walk) -> bool {
     let is_out = |field: &Field| {
         let usage = field.usage();
-        !field.is_result || !matches!(usage, Use::Result | Use::Link(_))
+        !field.is_result || !matches!(usage, Use::Result | Use::Link(_) | Use::PageOf)
     };
     walk.fields.iter().any(is_out)
 }
@@ -210,10 +215,13 @@ fn end(walk: &mut Walk, to: &mut Paragraph) {
                 .losses
                 .changed(quoted("import-drawn", &text), &place);
         }
-        Use::Page => walk
-            .doc
-            .losses
-            .left_out(words("import-page-number"), &place),
+        Use::Page => say(
+            walk,
+            to,
+            paging::PAGE.encode_utf8(&mut [0; 4]),
+            Look::default(),
+        ),
+        Use::PageOf => walk.doc.losses.changed(words("import-paper-page"), &place),
         Use::Link(target) if field.begins.0 == walk.n_paragraphs => {
             link(walk, target, field.begins.1, to);
         }
@@ -269,10 +277,14 @@ fn piece<'s>(
 }
 
 fn text(walk: &mut Walk, text: &str, looks: &Words, to: &mut Paragraph) {
-    let is_white = looks
-        .colour
-        .as_deref()
-        .is_some_and(|it| it.eq_ignore_ascii_case("FFFFFF"));
+    if looks.size.is_some_and(|size| size <= TINY) && !text.trim().is_empty() {
+        let place = walk.place.clone();
+        walk.doc
+            .losses
+            .left_out(quoted("import-tiny", text), &place);
+        return;
+    }
+    let is_white = looks.colour.as_deref().is_some_and(is_white);
     if is_white && looks.shaded != Some(true) && !walk.is_shaded && !text.trim().is_empty() {
         let place = walk.place.clone();
         walk.doc
@@ -316,6 +328,14 @@ fn shown(walk: &mut Walk, text: &str, looks: &Words, to: &mut Paragraph) {
         code: false,
     };
     say(walk, to, text, look);
+}
+
+/// Tells whether nobody sees a colour on paper: white, and what is all but white.
+fn is_white(colour: &str) -> bool {
+    let part = |at: usize| u8::from_str_radix(colour.get(at..at + 2)?, 16).ok();
+    [0, 2, 4]
+        .iter()
+        .all(|at| part(*at).is_some_and(|it| it >= PALE))
 }
 
 fn is_red(colour: &str) -> bool {

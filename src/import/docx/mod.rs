@@ -11,6 +11,7 @@ mod inlines;
 mod math;
 mod numbers;
 mod package;
+mod paging;
 mod styles;
 mod symbols;
 mod tables;

@@ -205,7 +205,8 @@ pub(super) fn words(part: Option<&Element>) -> Words {
     let fonts = part.child("rFonts");
     let font = fonts.and_then(|it| it.get("ascii").or_else(|| it.get("hAnsi")));
     Words {
-        bold: part.flag("b"),
+        // Dots below characters are how Chinese stresses.
+        bold: dotted(part).or_else(|| part.flag("b")),
         italic: part.flag("i"),
         struck: part.flag("strike").or_else(|| part.flag("dstrike")),
         underlined: part.child("u").map(|it| it.get("val") != Some("none")),
@@ -221,6 +222,10 @@ pub(super) fn words(part: Option<&Element>) -> Words {
         }),
         font: font.map(str::to_owned),
     }
+}
+
+fn dotted(part: &Element) -> Option<bool> {
+    part.value("em").filter(|it| *it != "none").map(|_| true)
 }
 
 fn is_shaded(shade: &Element) -> bool {

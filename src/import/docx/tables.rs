@@ -54,7 +54,7 @@ impl<'s> Walk<'s> {
                     }
                 }
                 "ins" | "customXml" | "moveTo" => self.rows(&child.children, table)?,
-                "del" | "moveFrom" => self.deleted(child),
+                "del" => self.deleted(child),
                 _ => {}
             }
         }
@@ -116,6 +116,18 @@ impl<'s> Walk<'s> {
     ) -> Result<(), Refused> {
         for child in children {
             match &*child.name {
+                "tc" if child
+                    .child("tcPr")
+                    .is_some_and(|it| it.child("cellDel").is_some()) =>
+                {
+                    let place = Place::Cell(table, row, cells.len() + 1);
+                    let outer = match self.depth {
+                        0 => std::mem::replace(&mut self.place, place),
+                        _ => self.place.clone(),
+                    };
+                    self.deleted(child);
+                    self.place = outer;
+                }
                 "tc" => {
                     let place = Place::Cell(table, row, cells.len() + 1);
                     let cell = self.cell(child, place)?;

@@ -161,13 +161,22 @@ impl Writer<'_> {
         self.line(&pieces, Care::Much, heading, true)
     }
 
+    /// Returns the number of a note among those that say something.
+    pub fn label(&self, at: usize) -> usize {
+        self.has_note
+            .iter()
+            .take(at + 1)
+            .filter(|has| **has)
+            .count()
+    }
+
     fn line(&self, pieces: &[Piece], care: Care, heading: bool, starts: bool) -> String {
         let picture = |at: usize| match self.files.get(at) {
             Some(shown) => shown.markdown(),
             None => String::new(),
         };
         let note = |at: usize| match self.has_note.get(at) {
-            Some(true) => format!("[^{}]", at + 1),
+            Some(true) => format!("[^{}]", self.label(at)),
             _ => String::new(),
         };
         Line {
@@ -218,11 +227,12 @@ fn is_figures(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Sets a blank behind a number that ends in a letter or figure.
-fn spaced(number: &str) -> String {
-    match number.ends_with(|c: char| c.is_ascii()) {
-        true => format!("{number} "),
-        false => number.to_owned(),
+/// Sets a blank behind a number that ends in a letter or figure, a wide one behind 第一条.
+pub(super) fn spaced(number: &str) -> String {
+    match number.chars().last() {
+        Some(c) if c.is_ascii() => format!("{number} "),
+        Some('条' | '章' | '节' | '款' | '编' | '篇' | '分') => format!("{number}\u{3000}"),
+        _ => number.to_owned(),
     }
 }
 

@@ -26,7 +26,7 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
             && below.pieces.iter().all(|it| matches!(it, Piece::Text(_)))
             && doc.pictures[only].caption.is_empty()
         {
-            let words = below.text();
+            let words = counted(&below.text());
             // 图1　3栋 keeps its wide blank: 图1 3栋 reads as 13.
             let blank = if words.contains('\u{3000}') {
                 "\u{3000}"
@@ -47,6 +47,19 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
     remove(doc, &gone);
     for picture in &mut doc.pictures {
         picture.alt = told(&picture.alt).unwrap_or_default();
+    }
+}
+
+/// Returns the words of a caption, its number close to its sign: 图 1 is 图1.
+fn counted(text: &str) -> String {
+    let text = text.trim_start_matches(is_blank);
+    let Some(sign) = text.chars().next().filter(|c| matches!(c, '图' | '表')) else {
+        return text.to_owned();
+    };
+    let rest = text[sign.len_utf8()..].trim_start_matches(is_blank);
+    match rest.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("{sign}{rest}"),
+        false => text.to_owned(),
     }
 }
 

@@ -5,6 +5,9 @@ use crate::import::blanks::is_blank;
 use crate::import::losses::counted;
 use crate::import::model::{Align, Block, Doc, Look, Paragraph, Piece, Role, Run};
 
+/// The least size of the letters of a title behind the first, in points: the form's text has 16.
+const NEXT_TITLE: f32 = 20.0;
+
 /// Takes off quotations and captions the slant and weight that their style gives to all of them.
 pub(super) fn quotes(doc: &mut Doc) {
     for block in &mut doc.blocks {
@@ -47,23 +50,25 @@ pub(super) fn tell_colours(doc: &mut Doc) {
     }
 }
 
+/// Tells whether a line only says which attachment begins: 附件1.
+pub(super) fn is_attachment(it: &Paragraph) -> bool {
+    let text = it.words();
+    let rest = text
+        .strip_prefix("附件")
+        .or_else(|| text.strip_prefix("附表"));
+    let rest = rest.map(|it| it.trim_matches(|c: char| is_blank(c) || c == '：' || c == ':'));
+    let is_plain = it.pieces.iter().all(|it| matches!(it, Piece::Text(_)));
+    let rest = rest.filter(|_| is_plain);
+    rest.is_some_and(|it| {
+        it.chars().count() <= 2
+            && it
+                .chars()
+                .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
 /// Makes one heading of 附件1 and the title in the middle below it.
 pub(super) fn attachments(doc: &mut Doc) {
-    let is_mark = |it: &Paragraph| {
-        let text = it.words();
-        let rest = text
-            .strip_prefix("附件")
-            .or_else(|| text.strip_prefix("附表"));
-        let rest = rest.map(|it| it.trim_matches(|c: char| is_blank(c) || c == '：' || c == ':'));
-        let is_plain = it.pieces.iter().all(|it| matches!(it, Piece::Text(_)));
-        let rest = rest.filter(|_| is_plain);
-        rest.is_some_and(|it| {
-            it.chars().count() <= 2
-                && it
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-        })
-    };
     let is_title = |it: &Paragraph| {
         let n = it.words().chars().count();
         (1..=HEADING).contains(&n) && it.align == Align::Centre && it.pictures().is_empty()
@@ -75,7 +80,7 @@ pub(super) fn attachments(doc: &mut Doc) {
         .map(|it| (it[0], it[1]))
         .filter(|(mark, title)| {
             let pair = paragraph(&doc.blocks[*mark]).zip(paragraph(&doc.blocks[*title]));
-            pair.is_some_and(|(mark, title)| is_mark(mark) && is_title(title))
+            pair.is_some_and(|(mark, title)| is_attachment(mark) && is_title(title))
         })
         .collect();
     for (mark, title) in pairs.into_iter().rev() {
@@ -160,6 +165,15 @@ pub(super) fn headings(doc: &mut Doc) {
         .filter(|it| levels.contains(&Some(*it)) && !is_list(*it))
         .collect();
     let base = u8::try_from(styled.len()).unwrap_or(0);
+    // Another notice in the same document.
+    let is_title = |it: &Paragraph| {
+        it.role == Role::Body
+            && it.align == Align::Centre
+            && it.size >= NEXT_TITLE
+            && it.mark.is_none()
+            && it.pictures().is_empty()
+            && is_line(it)
+    };
     let bold = bold_headings(doc, &blocks);
     for (index, at) in blocks.iter().enumerate() {
         let Block::Paragraph(it) = &mut doc.blocks[*at] else {
@@ -175,6 +189,8 @@ pub(super) fn headings(doc: &mut Doc) {
             levels[index].and_then(|level| used.iter().position(|it| *it == level))
         {
             it.role = Role::Heading((base + u8::try_from(rank).unwrap_or(0) + 2).min(6));
+        } else if is_title(it) {
+            it.role = Role::Heading(2);
         } else if bold.contains(at) && used.is_empty() && styled.is_empty() {
             it.role = Role::Heading(2);
         } else if it.role == Role::Title {

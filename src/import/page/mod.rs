@@ -4,19 +4,23 @@
 //! the office and the day at the end, at the right. What the form takes is taken off the text.
 
 mod captions;
+mod frames;
 mod gist;
 mod headings;
+mod padding;
 mod signature;
 
 use jiff::civil::Date;
 
 use super::blanks::is_blank;
 use super::losses::quoted;
-use super::model::{Align, Block, Doc, Paragraph, Piece, Role};
+use super::model::{Align, Block, Doc, Paragraph, Piece, Role, Run};
 use crate::read::values;
 pub(super) use captions::captions;
+use frames::{part_frame, part_tables};
 use gist::gist;
-use headings::{attachments, headings, leading, quotes, tell_colours};
+use headings::{attachments, headings, is_attachment, leading, quotes, tell_colours};
+use padding::unpad;
 use signature::{part_days, posting, take_colophon, take_signature};
 
 /// The least size of a title's letters in points.
@@ -72,20 +76,23 @@ pub(super) struct Head {
 #[derive(Debug, PartialEq)]
 pub(super) struct Classified(pub String);
 
-/// Takes from `doc` what it says of itself; `name` is its file's, for a title where it has none.
+/// Takes from `doc` what it says of itself; `name` is its file's, for a title where it has none; a day
+/// without a year is the one next to those in the text, or to `today`.
 ///
 /// # Errors
 /// Where it is marked as secret.
-pub(super) fn head(doc: &mut Doc, name: &str) -> Result<Head, Classified> {
+pub(super) fn head(doc: &mut Doc, name: &str, today: Date) -> Result<Head, Classified> {
     let mut head = Head::default();
     part_frame(doc);
-    part_days(doc);
+    unpad(doc);
+    part_tables(doc);
+    part_days(doc, today);
     take_top(doc, &mut head)?;
     if head.title.is_empty() {
         head.title = own_title(doc).unwrap_or_else(|| file_title(name));
     }
     head.kind = head.kind.or_else(|| kind(&head.title));
-    take_signature(doc, &mut head);
+    take_signature(doc, &mut head, today);
     take_colophon(doc);
     if head.kind == Some("公示") {
         head.posting = posting(doc, head.date);
@@ -116,25 +123,6 @@ fn remove(doc: &mut Doc, gone: &[usize]) {
     });
 }
 
-/// Takes what stands in one cell across the top of a first table out of it: a title, for the most part.
-fn part_frame(doc: &mut Doc) {
-    let is_seen = |block: &Block| paragraph(block).is_none_or(|it| !it.is_empty());
-    let Some(at) = doc.blocks.iter().position(is_seen) else {
-        return;
-    };
-    let Block::Table(table) = &mut doc.blocks[at] else {
-        return;
-    };
-    let is_frame = table.rows.len() > 1
-        && matches!(&table.rows[0][..], [cell] if cell.columns > 1)
-        && table.rows[1].iter().all(|cell| !cell.goes_on);
-    if is_frame {
-        let row = table.rows.remove(0);
-        let blocks = row.into_iter().flat_map(|cell| cell.blocks);
-        doc.blocks.splice(at..at, blocks.collect::<Vec<_>>());
-    }
-}
-
 /// Returns a text without any blanks, as a title with typed blanks between its characters means it.
 fn solid(text: &str) -> String {
     let mut out = String::new();
@@ -158,6 +146,7 @@ fn solid(text: &str) -> String {
 fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
     let mut gone: Vec<usize> = Vec::new();
     let mut title_size = 0.0_f32;
+    let mut notes: Vec<usize> = Vec::new();
     let mut seen = 0;
     for at in 0..doc.blocks.len() {
         let Some(it) = paragraph(&doc.blocks[at]) else {
@@ -183,6 +172,12 @@ fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
             return Err(Classified(mark));
         }
         let place = it.place.clone();
+        if head.title.is_empty() && seen == 1 && is_attachment(it) {
+            doc.losses
+                .left_out(quoted("import-mark-above", &text), &place);
+            gone.push(at);
+            continue;
+        }
         if let Some((number, rest)) = number(&it.text()) {
             head.number = Some(number);
             head.kind = SIGNS.into_iter().find(|sign| text.starts_with(sign));
@@ -210,6 +205,17 @@ fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
         let goes_on = !head.title.is_empty() && it.size + 1.9 > title_size && !is_day_below(&text);
         if is_title && (head.title.is_empty() || goes_on && gone.last() == Some(&(at - 1))) {
             title_size = title_size.max(it.size);
+            head.title.push_str(&titled(&it.text()));
+            notes.extend(it.pieces.iter().filter_map(|piece| match piece {
+                Piece::Note(at) => Some(*at),
+                _ => None,
+            }));
+            gone.push(at);
+            continue;
+        }
+        // ——关于加装电梯
+        let is_second = text.starts_with("——") && it.align == Align::Centre;
+        if is_second && !head.title.is_empty() && text.chars().count() <= HEADING {
             head.title.push_str(&text);
             gone.push(at);
             continue;
@@ -229,12 +235,45 @@ fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
         }
         break;
     }
-    let mut at = 0;
-    doc.blocks.retain(|_| {
-        at += 1;
-        !gone.contains(&(at - 1))
-    });
+    remove(doc, &gone);
+    say_notes(doc, &notes);
     Ok(())
+}
+
+/// Says the notes of a title below it, in brackets as laws do: a title of a page has none.
+fn say_notes(doc: &mut Doc, notes: &[usize]) {
+    let mut said = Vec::new();
+    for at in notes {
+        let blocks = std::mem::take(&mut doc.notes[*at]);
+        let words: Vec<String> = (blocks.iter().filter_map(paragraph))
+            .map(|it| it.words().trim_end_matches('。').to_owned())
+            .filter(|it| !it.is_empty())
+            .collect();
+        if !words.is_empty() {
+            let text = format!("（{}）", words.join("。"));
+            said.push(Block::Paragraph(Paragraph {
+                pieces: vec![Piece::Text(Run {
+                    text,
+                    ..Run::default()
+                })],
+                ..Paragraph::default()
+            }));
+        }
+    }
+    doc.blocks.splice(0..0, said);
+}
+
+/// Returns a line of a title without blanks between its characters; one between two phrases of four
+/// characters and more stays: 文明过节　绿色祭扫.
+fn titled(text: &str) -> String {
+    let words: Vec<&str> = text.split(is_blank).filter(|it| !it.is_empty()).collect();
+    let is_phrase = |it: &&str| it.chars().count() >= 4 && it.chars().all(|c| c > '\u{2FFF}');
+    let wide = ['\u{3000}', '\t'];
+    let is_wide = text.contains(wide) || text.contains("  ");
+    match words.len() > 1 && is_wide && words.iter().all(is_phrase) {
+        true => words.join("\u{3000}"),
+        false => solid(text),
+    }
 }
 
 /// Tells whether what stands behind a letterhead looks like what is headed: a number or a title.

@@ -4,12 +4,14 @@ use jiff::civil::Date;
 
 use super::{Head, day, paragraph, remove, solid};
 use crate::import::blanks::is_blank;
+use crate::import::letters::{letters, take_out};
 use crate::import::losses::quoted;
 use crate::import::model::{Align, Block, Doc, Paragraph, Piece, Role};
 use crate::read::values;
 
 /// Parts a paragraph whose last line is a day: the office and the day with a forced line end between.
-pub(super) fn part_days(doc: &mut Doc) {
+pub(super) fn part_days(doc: &mut Doc, today: Date) {
+    part_sides(doc, today);
     let ends_in_day = |it: &Paragraph| {
         let text = it.words();
         let lines: Vec<&str> = text.lines().collect();
@@ -33,24 +35,89 @@ pub(super) fn part_days(doc: &mut Doc) {
     doc.blocks = blocks;
 }
 
+/// Parts a line at the right that says both, the office and behind a wide blank the day.
+fn part_sides(doc: &mut Doc, today: Date) {
+    let mut blocks = Vec::with_capacity(doc.blocks.len());
+    for block in std::mem::take(&mut doc.blocks) {
+        let gap = paragraph(&block)
+            .filter(|it| it.role == Role::Body && it.align == Align::Right)
+            .and_then(|it| gap_before_day(&letters(&it.pieces), today));
+        let (Some(gap), Block::Paragraph(it)) = (gap, &block) else {
+            blocks.push(block);
+            continue;
+        };
+        let (mut office, mut day) = (it.clone(), it.clone());
+        let all = letters(&it.pieces).len();
+        take_out(&mut office.pieces, &[gap..all]);
+        take_out(&mut day.pieces, &[0..gap]);
+        blocks.extend([Block::Paragraph(office), Block::Paragraph(day)]);
+    }
+    doc.blocks = blocks;
+}
+
+/// Finds where on a line the last words are a day and those before them an office.
+fn gap_before_day(text: &[char], today: Date) -> Option<usize> {
+    let gaps = (1..text.len()).filter(|at| is_blank(text[*at]) && !is_blank(text[at - 1]));
+    gaps.into_iter().find(|at| {
+        let (office, last): (String, String) =
+            (text[..*at].iter().collect(), text[*at..].iter().collect());
+        let is_office = !office.trim().is_empty() && day_near(&office, today).is_none();
+        is_office && names_office(office.trim()) && day_near(&last, today).is_some()
+    })
+}
+
+/// Reads a day that a line says and nothing else; of one without a year the one that is nearest to `near`.
+fn day_near(text: &str, near: Date) -> Option<Date> {
+    day(text).or_else(|| {
+        let plain: String = text.chars().filter(|c| !is_blank(*c)).collect();
+        let is_all = plain.ends_with(['日', '号']) && plain.chars().count() <= 6;
+        let (month, day) = values::without_year(&plain).filter(|_| is_all)?;
+        let years = [near.year() - 1, near.year(), near.year() + 1].into_iter();
+        let days = years.filter_map(|year| Date::new(year, month, day).ok());
+        days.min_by_key(|it| (*it - near).get_days().abs())
+    })
+}
+
+/// Returns the first whole day that the text says, next to which others are meant.
+fn first_day(doc: &Doc, today: Date) -> Date {
+    let texts = doc
+        .blocks
+        .iter()
+        .filter_map(paragraph)
+        .map(Paragraph::words);
+    let found = texts.filter_map(|text| {
+        let at = text.find("20")?;
+        let end = at + text[at..].find('日')? + '日'.len_utf8();
+        values::date(&text[at..end].split_whitespace().collect::<String>())
+    });
+    { found }.next().unwrap_or(today)
+}
+
 /// Takes the office and the day at the end; of several notices in one document those of the first.
-pub(super) fn take_signature(doc: &mut Doc, head: &mut Head) {
+pub(super) fn take_signature(doc: &mut Doc, head: &mut Head, today: Date) {
+    let near = first_day(doc, today);
     let days: Vec<usize> = (0..doc.blocks.len())
         .filter(|at| {
             paragraph(&doc.blocks[*at]).is_some_and(|it| {
-                it.role == Role::Body && it.mark.is_none() && day(&it.words()).is_some()
+                it.role == Role::Body && it.mark.is_none() && day_near(&it.words(), near).is_some()
             })
         })
         .collect();
     let signed = days.into_iter().find_map(|at| {
         let (first, offices) = offices(doc, at);
-        let is_one = !offices.is_empty() || paragraph(&doc.blocks[at]).is_some_and(is_right);
+        let it = paragraph(&doc.blocks[at])?;
+        // A day without its year may be any.
+        let is_sure = !offices.is_empty() && is_right(it);
+        let is_one = match day(&it.words()) {
+            Some(_) => !offices.is_empty() || is_right(it),
+            None => is_sure,
+        };
         is_one.then_some((at, first, offices))
     });
     let Some((at, first, offices)) = signed else {
         return;
     };
-    head.date = paragraph(&doc.blocks[at]).and_then(|it| day(&it.words()));
+    head.date = paragraph(&doc.blocks[at]).and_then(|it| day_near(&it.words(), near));
     head.signed = (!offices.is_empty()).then(|| offices.join("、"));
     // Pictures between, such as a seal, are judged on their own.
     let mut index = 0;
@@ -93,10 +160,25 @@ fn offices(doc: &Doc, at: usize) -> (usize, Vec<String>) {
         if !is_office || offices.len() >= 6 {
             break;
         }
-        offices.insert(0, solid(&text.replace('\n', "、")));
+        offices.insert(0, bare(&solid(&text.replace('\n', "、"))));
         first = before;
     }
     (first, offices)
+}
+
+/// Returns the name of an office without what asks for its seal: （盖章）.
+fn bare(office: &str) -> String {
+    let marks = [
+        "（章）",
+        "（盖章）",
+        "（公章）",
+        "（印章）",
+        "(章)",
+        "(盖章)",
+        "(公章)",
+    ];
+    let mark = marks.iter().find_map(|mark| office.strip_suffix(mark));
+    mark.unwrap_or(office).to_owned()
 }
 
 /// Of a signature that holds a picture only the picture stays.
@@ -104,7 +186,7 @@ pub(super) fn strip_words_of_pictures(blocks: &mut [Block], first: usize, office
     for block in blocks.iter_mut().skip(first) {
         if let Block::Paragraph(it) = block
             && !it.pictures().is_empty()
-            && (offices.contains(&solid(&it.words())) || day(&it.words()).is_some())
+            && (offices.contains(&bare(&solid(&it.words()))) || day(&it.words()).is_some())
         {
             it.pieces.retain(|piece| matches!(piece, Piece::Picture(_)));
         }

@@ -42,7 +42,16 @@ const BIN: [&str; 9] = [
     "category",
     "type",
 ];
-const ALSO: [&str; 5] = ["别名", "又名", "俗名", "其他名称", "aliases"];
+const ALSO: [&str; 8] = [
+    "别名",
+    "又名",
+    "俗名",
+    "别称",
+    "俗称",
+    "也叫",
+    "其他名称",
+    "aliases",
+];
 const DO: [&str; 6] = ["怎么投", "投放要求", "处理方法", "投放方式", "先做", "do"];
 const WHY: [&str; 7] = ["为什么", "原因", "理由", "备注", "说明", "remark", "why"];
 const OFTEN: [&str; 3] = ["易错", "常错", "common_mistake"];

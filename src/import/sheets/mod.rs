@@ -87,6 +87,11 @@ pub(super) fn bring(bytes: &[u8], ending: &str, name: &str, wish: &Wish) -> Brou
     let mut losses = Losses(brought.told);
     let stem = stem(name);
     let mut files = Vec::new();
+    // A sheet of one line says something to who fills the book in.
+    let (tables, bare): (Vec<Table>, Vec<Table>) =
+        tables.into_iter().partition(|table| !table.rows.is_empty());
+    let bare: Vec<String> = bare.into_iter().filter_map(|table| table.sheet).collect();
+    tell_rows(&mut losses, "import-bare-sheets", &bare);
     let n_tables = tables.len();
     for table in &tables {
         let kind = match wish.kind {

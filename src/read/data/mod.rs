@@ -6,6 +6,7 @@
 //! workbook with sheet and cell.
 
 mod csv;
+pub(crate) mod levels;
 mod rows;
 mod text;
 mod xlsx;

@@ -109,6 +109,22 @@ fn nothing_hidden_comes_along() {
 }
 
 #[test]
+fn a_sheet_of_one_line_is_no_table() {
+    let mut book = Workbook::new();
+    let first = book.add_worksheet().set_name("说明").expect("named");
+    rows(first, &[&["本表由物业填写。"]]).expect("filled");
+    let fees = book.add_worksheet().set_name("停车费").expect("named");
+    rows(fees, &[&["车位", "月费"], &["地面", "150"]]).expect("filled");
+    let said = said("费用.xlsx", book.save_to_buffer().expect("saved"), &empty());
+    assert_snapshot!(said, @"
+    ==> data/费用.csv (数据表（1 行），在内容里写 ::表格{数据=费用} 就排出来)
+    车位,月费
+    地面,150
+    ! G712 全文：这几张工作表没有成行的数据，没有导入：说明
+    ");
+}
+
+#[test]
 fn joined_cells_are_filled_and_titles_told() {
     let bytes = book(|sheet| {
         sheet.merge_range(0, 0, 0, 2, "2026年收费表", &Format::new())?;

@@ -14,6 +14,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use serde_json::{Map, Value};
 
+use super::levels;
 use super::rows::{Head, column_name};
 use super::{Args, Fault, Found, Place};
 use crate::diag::{Code, Fills, Value as Said};
@@ -324,9 +325,8 @@ impl Sheet<'_> {
             .flatten()
         {
             let above = head.get(&column).map(plain).unwrap_or_default();
-            if above != plain(&value) {
-                head.insert(column, format!("{above}\n{}", plain(&value)).into());
-            }
+            let name = levels::joined([above.as_str(), &plain(&value)]);
+            head.insert(column, name.into());
         }
         let place = |row: u32| {
             let name = self.name.clone();
