@@ -10,6 +10,7 @@ use super::problem::{Must, Problem};
 use super::wall::{Refusal, Sheet, Wall};
 use super::way::{self, Entered, Way};
 use super::{Origin, conflict};
+use crate::site::BoardKind;
 
 /// How many sheets may be moved, one making room for the next.
 const MOVES: usize = 4;
@@ -99,7 +100,14 @@ pub(super) fn place_all(
             Demand::Somewhere if !hangs => {
                 // One message is enough, and room can be made; legibility was judged before.
                 let taken = |failure: &&Failure| !matches!(failure.cause, Cause::NoSlot);
-                let chosen = failed.iter().find(taken).or(failed.first());
+                // Where there is room to make on paper, that is the one.
+                let on_paper = |failure: &&Failure| {
+                    problem.boards[failure.must.board].board.kind != BoardKind::Screen
+                };
+                let chosen = (failed.iter().filter(taken).find(on_paper))
+                    .or(failed.iter().find(taken))
+                    .or(failed.iter().find(on_paper))
+                    .or(failed.first());
                 failures.extend(chosen.cloned());
             }
             Demand::Somewhere | Demand::Nowhere => {}

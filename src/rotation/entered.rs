@@ -2,7 +2,7 @@
 
 use super::facts::{Day, date};
 use super::problem::Problem;
-use super::refuse::name;
+use super::reasons::name;
 use super::solve::Solution;
 use super::way::Entered;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};

@@ -56,6 +56,7 @@ pub mod published;
 #[cfg(test)]
 mod publishing_tests;
 mod puzzle;
+mod reasons;
 mod recorded;
 mod refuse;
 pub mod round;
@@ -178,7 +179,12 @@ fn report(
     solution: &solve::Solution,
     diagnostics: &mut Diagnostics,
 ) {
-    refuse::report(problem, solution, diagnostics);
+    let reasons = reasons::Reasons {
+        fits,
+        problem,
+        solution,
+    };
+    refuse::report(&reasons, diagnostics);
     unhung::report(site, fits, problem, solution, diagnostics);
     entered::report(problem, solution, diagnostics);
 }

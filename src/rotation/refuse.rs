@@ -1,18 +1,19 @@
 //! What the plan could not do, in words.
 
 use super::demand::{Cause, Failure};
-use super::facts::{BoardFacts, Day, Stay, date};
+use super::facts::{Day, Stay, date};
 use super::problem::Problem;
-use super::solve::Solution;
-use super::wall::Refusal;
+use super::reasons::{Reasons, name, refused};
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics, Fills, Value, Words, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
+use crate::site::BoardKind;
 
 /// Puts into words what must hang and cannot, and which slots stay empty.
-pub(super) fn report(problem: &Problem, solution: &Solution, diagnostics: &mut Diagnostics) {
+pub(super) fn report(reasons: &Reasons, diagnostics: &mut Diagnostics) {
+    let (problem, solution) = (reasons.problem, reasons.solution);
     report_pins(problem, diagnostics);
     for failure in &solution.failures {
-        diagnostics.push(cannot_hang(problem, failure));
+        diagnostics.push(cannot_hang(reasons, failure));
     }
     for &(board, row, at) in &solution.empty {
         let facts = &problem.boards[board];
@@ -65,7 +66,8 @@ fn report_pins(problem: &Problem, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
+fn cannot_hang(reasons: &Reasons, failure: &Failure) -> Diagnostic {
+    let problem = reasons.problem;
     let must = failure.must;
     let facts = &problem.boards[must.board];
     let page = problem.posters[must.poster].page;
@@ -86,19 +88,30 @@ fn cannot_hang(problem: &Problem, failure: &Failure) -> Diagnostic {
             .with("n", problem.posters[must.poster].at_least)
             .with("able", able);
     }
+    let is_screen = facts.board.kind == BoardKind::Screen;
+    let days = (must.from.max(problem.today), must.to);
     Diagnostic::new(Code::CannotHang)
         .at(span.clone())
         .with("poster", &page.title)
         .with("board", &facts.board.title)
         .with("period", periods(facts.board.cadence, from, to))
-        .with("cause", cause(problem, failure))
+        .with("cause", cause(reasons, failure))
+        // Whom a screen does not show it may still read it on paper, or would, were it shorter.
+        .with_some(
+            "paper",
+            is_screen
+                .then(|| reasons.off_paper(must.poster, days))
+                .flatten(),
+        )
 }
 
-fn cause(problem: &Problem, failure: &Failure) -> Words {
+fn cause(reasons: &Reasons, failure: &Failure) -> Words {
+    let problem = reasons.problem;
     let facts = &problem.boards[failure.must.board];
     let poster = &problem.posters[failure.must.poster];
     match &failure.cause {
-        Cause::NoSlot | Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
+        Cause::NoSlot => reasons.too_long(failure.must.poster, facts),
+        Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
         Cause::NotSideBySide { n } => words("no-slots-side-by-side").with("n", *n),
         Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {
@@ -119,38 +132,6 @@ fn cause(problem: &Problem, failure: &Failure) -> Words {
             )
             .with("sheets", by.len() + 1)
             .with("n", n_slots),
-    }
-}
-
-/// Says which rule keeps a poster off a board.
-pub(super) fn refused(
-    problem: &Problem,
-    facts: &BoardFacts,
-    poster: usize,
-    refusal: Refusal,
-) -> Words {
-    match refusal {
-        Refusal::Off => words("taken-off"),
-        Refusal::Repeats => words("hung-lately").with("n", facts.repeat_after),
-        Refusal::Topic(other) => {
-            let topic = problem.posters[poster].page.topic().map(|id| {
-                let known = problem.topics.iter().find(|topic| topic.id == id);
-                let title = known.map_or(id, |topic| &topic.title);
-                let named = words("by-language").with("id", id);
-                named.with("title", title).value()
-            });
-            words("topic-hangs")
-                .with("other", name(problem, other))
-                .with("topic", topic.unwrap_or(words("none").value()))
-        }
-    }
-}
-
-/// Names a poster by its number; history may cite one whose page is gone.
-pub(super) fn name(problem: &Problem, number: usize) -> Words {
-    match problem.posters.get(number) {
-        Some(poster) => words("title").with("title", &poster.page.title),
-        None => words("poster-that-is-gone"),
     }
 }
 

@@ -11,25 +11,22 @@ use super::facts::{BoardFacts, Day, POINT, Stay};
 use super::fill;
 use super::insert;
 use super::problem::Problem;
-use super::refuse::{name, refused};
+use super::reasons::{Reasons, name};
 use super::solve::Solution;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
-use crate::measure::{Fit, Fits};
+use crate::measure::Fits;
 use crate::site::{Approval, BoardKind, Page, PosterWish, Site};
-use crate::typeset::Cut;
 
 /// How many cells are looked at for the one in which a poster that hangs nowhere lacks least.
 const MOST_CELLS: usize = 400;
 /// How many evergreens that hang nowhere are told what they lack; where there are more of them,
 /// the boards are full and the answer is the same.
 const MOST_EXPLAINED: usize = 12;
-/// How many boards are named with what keeps a poster off each.
-const MOST_BOARDS: usize = 3;
 
 /// A plan, and what it was made of.
 struct Made<'a> {
     site: &'a Site,
-    fits: &'a Fits,
+    reasons: Reasons<'a>,
     problem: &'a Problem<'a>,
     solution: &'a Solution,
 }
@@ -44,7 +41,11 @@ pub(super) fn report(
 ) {
     let made = Made {
         site,
-        fits,
+        reasons: Reasons {
+            fits,
+            problem,
+            solution,
+        },
         problem,
         solution,
     };
@@ -137,7 +138,7 @@ impl Made<'_> {
                 Some(say(Code::Unhung).with("cause", self.no_slot(wish)))
             }
             [] => {
-                let told = say(Code::Unhung).with("cause", self.causes(number, days, &open));
+                let told = say(Code::Unhung).with("cause", self.reasons.of(number, days, &open));
                 Some(self.way(told, number, page, &open))
             }
             ref shown if shown.iter().any(|facts| is_paper(facts)) || paper.is_empty() => None,
@@ -145,7 +146,7 @@ impl Made<'_> {
                 let screens = shown.iter().map(|facts| &facts.board.title);
                 let told = say(Code::OnScreensOnly)
                     .with("screens", Value::list(screens))
-                    .with("cause", self.causes(number, days, &paper));
+                    .with("cause", self.reasons.of(number, days, &paper));
                 let told = self.way(told, number, page, &paper);
                 let to_board = |(_, facts): &&(usize, &BoardFacts)| {
                     facts.slots.iter().any(|slot| slot.takes[number])
@@ -180,79 +181,6 @@ impl Made<'_> {
         } else {
             "unhung-no-board"
         })
-    }
-
-    /// Says what keeps a notice off each of `boards`.
-    fn causes(&self, number: usize, days: (Day, Day), boards: &[(usize, &BoardFacts)]) -> Words {
-        let mut causes: Vec<(Words, Vec<&str>)> = Vec::new();
-        for (at, facts) in boards {
-            let cause = self.cause(number, days, (*at, facts));
-            let title = facts.board.title.as_str();
-            match causes.iter_mut().find(|(known, _)| *known == cause) {
-                Some((_, titles)) => titles.push(title),
-                None => causes.push((cause, vec![title])),
-            }
-        }
-        let said = |(cause, titles): (Words, Vec<&str>)| {
-            let more = titles.len().saturating_sub(MOST_BOARDS);
-            let named = titles.into_iter().take(MOST_BOARDS);
-            let named = named.map(|title| Value::Text(title.to_owned())).collect();
-            words("unhung-on")
-                .with("boards", Value::List { named, more })
-                .with("cause", cause)
-        };
-        let mut said = causes.into_iter().map(said);
-        let first = said.next().unwrap_or_else(|| words("unhung-no-board"));
-        said.fold(first, |all, next| {
-            words("and-then").with("first", all).with("next", next)
-        })
-    }
-
-    fn cause(&self, number: usize, days: (Day, Day), (at, facts): (usize, &BoardFacts)) -> Words {
-        let wall = &self.solution.walls[at];
-        let takes: Vec<usize> = (0..facts.slots.len())
-            .filter(|row| facts.slots[*row].takes[number])
-            .collect();
-        if takes.is_empty() && !facts.takes_several(number) {
-            return self.too_long(number, facts);
-        }
-        if let Some(refusal) = wall.refusal(self.problem, facts, number, days) {
-            return refused(self.problem, facts, number, refusal);
-        }
-        if takes.is_empty() {
-            let sheets = facts.runs_of(number).map(|run| run.rows.len()).min();
-            return words("no-slots-side-by-side").with("n", sheets.unwrap_or_default());
-        }
-        let n = takes.len();
-        let settled = |row: &usize| {
-            let met = |period: &&super::facts::PeriodFacts| {
-                period.first <= days.1 && days.0 <= period.last
-            };
-            let mut periods = facts.periods.iter().filter(met);
-            periods.any(|period| wall.is_recorded(*row, period))
-        };
-        match takes.iter().all(settled) {
-            true => words("slots-settled").with("n", n),
-            false => words("slots-given-away")
-                .with("n", n)
-                .with("when", words("in-these-days")),
-        }
-    }
-
-    /// Says how much too long it is for the board, where that is why.
-    fn too_long(&self, number: usize, facts: &BoardFacts) -> Words {
-        let id = &self.problem.posters[number].page.id;
-        let cuts = facts.slots.iter().filter_map(|slot| {
-            match self.fits.get(id, &facts.board.id, &slot.slot.id) {
-                Some(Fit::TooLong(cuts)) => Some(cuts),
-                _ => None,
-            }
-        });
-        let all = |cuts: &&Vec<Cut>| cuts.iter().map(|cut| cut.characters).sum::<usize>();
-        match cuts.min_by_key(all) {
-            Some(cuts) => words("too-long-by").with("cuts", Cut::list(cuts)),
-            None => words("no-slot-takes-it"),
-        }
     }
 
     /// Adds a way out that exists.

@@ -5,6 +5,8 @@ use insta::assert_snapshot;
 use super::super::testing::{plan, site};
 use super::super::{Records, insertion};
 use crate::diag::{Code, Language};
+use crate::measure::Fit;
+use crate::typeset::{Cut, Part};
 
 /// Says what is told of posters that hang nowhere.
 fn told(lines: &str) -> String {
@@ -75,6 +77,33 @@ fn a_notice_on_screens_alone_is_told_of() {
       ? 只上屏就够了，在 `poster:` 下面写明屏的编号，例如 `boards: [led]`，就不再提醒
     ");
     assert_eq!(told(&lines.replace("03-20", "03-20 boards=led")), "");
+}
+
+#[test]
+fn a_screen_that_refuses_does_not_hide_why_paper_does() {
+    let (site, mut fits) = site(
+        "today 2026-03-02
+         board east 1 slots repeat=0
+         board led 1 slots week screen repeat=0
+         poster first water posting=2026-03-02..2026-03-18 boards=led
+         poster second air posting=2026-03-02..2026-03-18",
+    );
+    let cut = Cut {
+        characters: 40,
+        part: Part::Body,
+        from: "其余的话".to_owned(),
+        table: None,
+    };
+    let place = ("second".to_owned(), "east".to_owned(), "1".to_owned());
+    fits.0.insert(place, Fit::TooLong(vec![cut]));
+    let planned = plan(&site, &fits, &Records::default());
+    let said = planned.diagnostics.sorted();
+    let said = said.iter().find(|one| one.code == Code::CannotHang);
+    let said = said.expect("it is said").render(Language::Chinese);
+    assert_snapshot!(format!("{}\n{}", said.message, said.hints[0]), @"
+    “second”要在2026年第10周至2026年第12周挂上led，但是挂不上：同时要挂《first》和它一共 2 张，放得下它的只有 1 格
+    纸的宣传栏也没有挂它：east：太长，请删去约 40 个字
+    ");
 }
 
 #[test]
