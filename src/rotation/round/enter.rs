@@ -120,12 +120,36 @@ struct More<'a> {
 }
 
 impl More<'_> {
-    fn add(&mut self, id: String, deed: Deed, note: Option<String>) {
-        let all = || self.events.iter().chain(&self.entry.events);
-        if all().any(|event| event.id == id) {
-            self.entry.known += 1;
-            return;
+    fn all(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().chain(&self.entry.events)
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.all().any(|event| event.id == id)
+    }
+
+    /// Returns what is missing by now, with what is entered here.
+    fn gone(&self) -> Vec<ledger::Gone> {
+        let all: Vec<Event> = self.all().cloned().collect();
+        ledger::absent(&all)
+    }
+
+    /// Adds what is counted once a place and day.
+    fn add_once(&mut self, id: String, deed: Deed, note: Option<String>) {
+        match self.has(&id) {
+            true => self.entry.known += 1,
+            false => self.add(&id, deed, note),
         }
+    }
+
+    /// Adds a line; what happens again, such as a place that goes without once more, is counted in its
+    /// id.
+    fn add(&mut self, id: &str, deed: Deed, note: Option<String>) {
+        let again = (2..).map(|n| format!("{id}-{n}"));
+        let mut ids = std::iter::once(id.to_owned()).chain(again);
+        let id = ids
+            .find(|id| !self.has(id))
+            .expect("there is a number more");
         let file = self.entry.file.clone();
         let event = ledger::new_event(id, deed, self.by, None, note, &file);
         self.entry.events.push(event);
@@ -148,7 +172,7 @@ impl More<'_> {
             };
             let (board, slot) = (&mark.board.id, &mark.slot.id);
             let id = format!("{}/{board}/{slot}/{place}/lost", self.round.day);
-            self.add(id, Deed::Lost(lost), None);
+            self.add_once(id, Deed::Lost(lost), None);
         }
     }
 
@@ -157,8 +181,8 @@ impl More<'_> {
     fn absent(&mut self, mark: &Mark, reason: &dyn Fn(Option<&str>) -> String) {
         let is_told = |answer: Option<&str>| mark.job == Job::Up || answer.is_some();
         let without = mark.not_done().filter(|(_, answer)| is_told(*answer));
-        let known = ledger::absent(self.events);
         for (place, answer) in without {
+            let known = self.gone();
             let is_open =
                 |gone: &ledger::Gone| gone.last.is_none() && is_of(&gone.what, mark, place);
             if known.iter().any(is_open) {
@@ -174,14 +198,14 @@ impl More<'_> {
             };
             let (board, slot) = (&mark.board.id, &mark.slot.id);
             let id = format!("{}/{board}/{slot}/{place}/absent", self.round.day);
-            self.add(id, Deed::Absent(absent), Some(reason(answer)));
+            self.add(&id, Deed::Absent(absent), Some(reason(answer)));
         }
     }
 
     /// Ends what an earlier round said was missing.
     fn present(&mut self, mark: &Mark) {
-        let known = ledger::absent(self.events);
         for place in mark.done() {
+            let known = self.gone();
             let is_open =
                 |gone: &&ledger::Gone| gone.last.is_none() && is_of(&gone.what, mark, place);
             let Some(gone) = known.iter().find(is_open) else {
@@ -197,7 +221,7 @@ impl More<'_> {
                 // A line stands behind the one that it cites.
                 self.entry.file = self.entry.file.clone().max(event.span.source.path.clone());
             }
-            self.add(format!("{}/removed", gone.id), deed, None);
+            self.add(&format!("{}/removed", gone.id), deed, None);
         }
     }
 

@@ -154,6 +154,39 @@ fn the_same_file_is_entered_once_and_a_later_one_adds_what_is_new() {
 }
 
 #[test]
+fn a_place_that_goes_without_once_more_is_entered_and_ends_again() {
+    let turn = |n: u8, day: u8, said: &str| {
+        body()
+            .replace("a1b2-1", &format!("a1b2-{n}"))
+            .replace(r#""yes":["1","2"],"closed":["3"]"#, said)
+            .replace(
+                "\"on\":\"2026-12-02\"",
+                &format!("\"on\":\"2026-12-0{day}\""),
+            )
+    };
+    let all = r#""yes":["1","2","3","4"]"#;
+    let without = r#""yes":["1","2","4"],"closed":["3"]"#;
+    let mut lines = lines_of(&told(&sealed(&body()), ""));
+    let mut new = Vec::new();
+    for (n, day, said) in [(2, 3, all), (3, 3, without), (4, 3, all)] {
+        let more = lines_of(&told(&sealed(&turn(n, day, said)), &lines));
+        let ids = more
+            .lines()
+            .map(|line| line.split('"').nth(1).unwrap_or_default().to_owned());
+        new.extend(ids.filter(|id| id.contains("/3/")));
+        lines += &more;
+    }
+    assert_eq!(
+        new,
+        [
+            "2026-12-01/windows/1/3/absent/removed",
+            "2026-12-01/windows/1/3/absent-2",
+            "2026-12-01/windows/1/3/absent-2/removed",
+        ]
+    );
+}
+
+#[test]
 fn a_message_is_the_same_file_among_other_words() {
     let json = body();
     let packed = BASE64_URL_SAFE_NO_PAD.encode(&json);
