@@ -213,6 +213,7 @@ impl Containers {
             } => Some(BlockKind::Directive {
                 name: opening.name,
                 attributes: opening.attributes,
+                tone: None,
                 blocks,
             }),
             Open::Item { task, number } => {

@@ -102,6 +102,8 @@ pub enum BlockKind {
         name: String,
         /// Its attributes as written.
         attributes: Vec<Attribute>,
+        /// Of a box, what kind it is, once the site is understood.
+        tone: Option<AlertKind>,
         /// Its blocks. Of one that stands for something else, what it stands for in plain blocks,
         /// once the site is understood.
         blocks: Vec<Block>,

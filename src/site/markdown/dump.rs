@@ -175,6 +175,7 @@ impl Dump {
                 name,
                 attributes,
                 blocks,
+                ..
             } => {
                 let attributes: String = attributes
                     .iter()

@@ -123,6 +123,7 @@ impl Resolver<'_> {
                 BlockKind::Directive {
                     name,
                     attributes,
+                    tone,
                     blocks,
                 } => {
                     self.blocks(blocks);
@@ -135,6 +136,10 @@ impl Resolver<'_> {
                     let (plain, meaning) = self.understand(&written, own);
                     *blocks = plain;
                     if let Some(meaning) = meaning {
+                        *tone = match meaning.kind {
+                            ShortcodeKind::Callout(tone) => Some(tone),
+                            _ => None,
+                        };
                         self.found.insert(written.range.start, meaning);
                     }
                 }

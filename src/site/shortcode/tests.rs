@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use crate::diag::Language;
 use crate::read::{MemoryInputs, read};
-use crate::site::markdown::{BlockKind, plain_text};
+use crate::site::markdown::{AlertKind, BlockKind, plain_text};
 use crate::site::{Site, site};
 
 const STAGES: &str = "from: 2026-01-01\nto: 2026-12-31\nstages:\n  \
@@ -231,6 +231,17 @@ fn empty_blocks_are_reported() {
     4:1 G271 `:::columns` 里没有文字
       ? 例如：分栏的内容写在 :::columns 和 ::: 之间，两栏之间另起一行写 ***
     ");
+}
+
+#[test]
+fn a_box_says_of_what_kind_it_is_wherever_it_is_set() {
+    let (site, _) = understood(":::提示框{类型=当心}\n别碰。\n:::\n\n:::步骤\n1. 关水\n:::");
+    let page = site.page("living/tap").expect("it is there");
+    let tone = |at: usize| match &page.body.blocks[at].kind {
+        BlockKind::Directive { tone, .. } => *tone,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((tone(0), tone(1)), (Some(AlertKind::Warning), None));
 }
 
 #[test]
