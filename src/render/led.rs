@@ -65,11 +65,16 @@ fn bitmap(width: usize, lamps: &[bool]) -> Vec<u8> {
 pub(crate) fn words(site: &Site, page: &Page) -> String {
     let lead = page.poster.as_ref().and_then(|wish| wish.lead.as_deref());
     let event = page.event.as_ref();
-    let day = event.map(|event| day(event.date, site.settings.message_language()));
+    let language = site.settings.message_language();
+    let days = match (event, &page.campaign) {
+        (Some(event), _) => Some(days(event.date, event.until, language)),
+        (None, Some(campaign)) => Some(days(campaign.from, Some(campaign.to), language)),
+        (None, None) => None,
+    };
     let parts = [
         Some(page.title.as_str()),
         lead,
-        day.as_deref(),
+        days.as_deref(),
         event.and_then(|event| event.time.as_deref()),
         event.and_then(|event| event.place.as_deref()),
         Some(site.settings.organisation.as_str()),
@@ -79,8 +84,14 @@ pub(crate) fn words(site: &Site, page: &Page) -> String {
     parts.join("　").replace('–', "—")
 }
 
-fn day(date: Date, language: Language) -> String {
-    super::days::month_day(date, language)
+/// Says a day, or the first and the last of several.
+fn days(first: Date, last: Option<Date>, language: Language) -> String {
+    let day = |date| super::days::month_day(date, language);
+    match last.filter(|last| *last != first) {
+        Some(last) if language == Language::Chinese => format!("{}至{}", day(first), day(last)),
+        Some(last) => format!("{}–{}", day(first), day(last)),
+        None => day(first),
+    }
 }
 
 /// Returns the words as programs of today read them: with the mark by which they know UTF-8, and

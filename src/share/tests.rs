@@ -104,6 +104,23 @@ fn a_message_says_what_when_where_and_where_to_read_on() {
 }
 
 #[test]
+fn a_campaign_says_its_days_beside_the_day_that_opens_it() {
+    let days = "date: 2026-11-01\nfrom: 2026-11-15\nto: 2026-11-30\n";
+    let event = "event: { date: 2026-11-21, time: 上午9:00, place: 中心广场 }";
+    let both = page(&format!("{days}{event}"), "人人动手。").build();
+    let short = text(&one(&both, What::Message).0, "short.txt");
+    assert!(short.contains("时间：11月21日 星期六 上午9:00"), "{short}");
+    assert!(short.contains("活动期间：11月15日"), "{short}");
+    assert!(article(&both).contains("活动期间：11月15日"));
+    let alone = page(days, "人人动手。").build();
+    let short = text(&one(&alone, What::Message).0, "short.txt");
+    assert!(short.contains("时间：11月15日"), "{short}");
+    assert!(article(&alone).contains(">11月15日"));
+    let strip = text(&one(&alone, What::Led).0, "led.txt");
+    assert!(strip.contains("11月15日至11月30日"), "{strip}");
+}
+
+#[test]
 fn a_message_calls_nobody_and_keeps_what_only_looks_like_a_call() {
     let body = "各居民委员会，各物业服务企业：\n\n12月起各楼道清理的时间安排为：\n\n- 1号楼周一";
     let (made, _) = one(&page(EVENT, body).build(), What::Message);

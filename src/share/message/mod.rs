@@ -91,9 +91,15 @@ fn facts(job: &Job, is_long: bool) -> Vec<String> {
         facts.push(words.fill("message_when", &[("when", &when)]));
         let place = event.place.as_deref();
         facts.extend(place.map(|place| words.fill("message_where", &[("where", place)])));
-    } else if let Some(campaign) = &page.campaign {
+    }
+    if let Some(campaign) = &page.campaign {
         let when = words.span(campaign.from, campaign.to, year);
-        facts.push(words.fill("message_when", &[("when", &when)]));
+        let key = match page.event {
+            // What opens it is another day.
+            Some(_) => "message_campaign",
+            None => "message_when",
+        };
+        facts.push(words.fill(key, &[("when", &when)]));
         if is_long {
             facts.extend(next_stage(job));
         }

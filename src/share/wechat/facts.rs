@@ -24,10 +24,15 @@ impl Writer<'_> {
         if let Some(event) = &page.event {
             self.ticket(event);
         }
-        if let Some(campaign) = page.campaign.as_ref().filter(|_| page.event.is_none()) {
+        if let Some(campaign) = &page.campaign {
             let year = self.site.today.year();
             let span = self.words.span(campaign.from, campaign.to, year);
-            self.band(&span, "");
+            // Below the day that opens it, its own days want their name.
+            let line = match page.event {
+                Some(_) => self.words.fill("message_campaign", &[("when", &span)]),
+                None => span,
+            };
+            self.band(&line, "");
         }
         let layout = page.poster.as_ref().and_then(|wish| wish.layout.as_ref());
         if let Some(date) = page
