@@ -20,10 +20,12 @@
 //! | [`share`] | site, theme and website | artifacts for accounts, groups and screens |
 //! | [`write`](mod@write) | artifacts | files, the only door out |
 //!
-//! [`pipeline`] is the only module that knows all stages. [`area`], [`cache`], [`diag`], [`digest`], [`guard`],
+//! [`pipeline`] is the only module that knows all stages; [`workspace`] stands above it and
+//! [`write`](mod@write) and holds what can be done with a site: build, plan, change, publish. [`area`], [`cache`], [`diag`], [`digest`], [`guard`],
 //! [`calendar`], [`city`], [`photo`], [`private`] and [`spelling`] stand below them, [`typeset`]
 //! (Typst) below those that set type, and [`serve`] and the
-//! program `greenboard` above. Nothing looks upward; a test checks it.
+//! program `greenboard` above: the program has arguments, a terminal and an exit code, and nothing
+//! can be done in it that a [`workspace::Workspace`] cannot do. Nothing looks upward; a test checks it.
 //!
 //! # What is absent by design
 //!
@@ -67,4 +69,5 @@ pub mod spelling;
 pub mod starter;
 pub mod theme;
 pub mod typeset;
+pub mod workspace;
 pub mod write;

@@ -434,6 +434,8 @@ codes! {
     HandEdited = "G607",
     /// Some output folders have their new state, others could not get it nor the first go back.
     HalfTurned = "G608",
+    /// A file that was changed by somebody else after ours.
+    ChangedSince = "G609",
     /// A file that says more than whoever publishes it may think.
     GoesOut = "G631",
     /// A part of a file that was taken away before it was published.

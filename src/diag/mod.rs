@@ -216,6 +216,12 @@ impl Diagnostics {
         self.0
     }
 
+    /// Returns them in words, in their fixed order.
+    pub fn rendered(&self, language: Language) -> Vec<Rendered> {
+        let sorted = self.clone().sorted();
+        sorted.iter().map(|it| it.render(language)).collect()
+    }
+
     /// Puts what `change` makes of each in its place.
     pub fn map(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
         self.0.into_iter().map(change).collect()

@@ -72,6 +72,9 @@ pub fn run(
         return walk.outcome(None, Made::default());
     };
     let (site, theme) = walk.read(&mut tree, None);
+    if options.cancel.is_set() {
+        return walk.outcome(Some(site), Made::default());
+    }
     let made = match &options.share {
         // Neither fits nor the plan matter to a page that goes elsewhere.
         Some(wanted) if !wanted.needs_website() => {

@@ -34,8 +34,7 @@ pub struct Options {
     pub finish: Finish,
     /// Where files wait until all are made.
     pub spool: Spool,
-    /// Looked at between the steps up to planning, and by a preview before it renders: where it is
-    /// set, the run ends there and has made nothing.
+    /// Looked at between the steps: where it is set, the run ends there and has made nothing.
     pub cancel: Cancel,
 }
 
@@ -64,6 +63,8 @@ pub enum Step {
     Render,
     /// Making photos small and fonts short.
     Deliver,
+    /// Waiting for another run that writes the site.
+    Wait,
     /// Writing.
     Write,
 }

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub share: Option<share::Made>,
     /// The language for messages.
     pub language: Language,
+    /// Whether it ended early, as nobody wanted it any more; then nothing was made.
+    pub is_cancelled: bool,
     /// All that was wrong or worth knowing.
     pub diagnostics: Diagnostics,
 }
@@ -53,6 +55,10 @@ impl Walk<'_> {
         if let Some(site) = &site {
             self.report_gone(site, &mut made);
         }
+        let is_cancelled = self.options.cancel.is_set();
+        if is_cancelled {
+            made.artifacts.clear();
+        }
         let settings = site.as_ref().map(|site| &site.settings);
         Outcome {
             language: settings
@@ -68,6 +74,7 @@ impl Walk<'_> {
             n_posters: made.n_posters,
             paper: made.paper,
             share: made.share,
+            is_cancelled,
             diagnostics: self.told(),
             site,
         }

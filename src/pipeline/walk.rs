@@ -108,10 +108,9 @@ impl<'a> Walk<'a> {
             return self.share(site, &engine, &plan, wanted);
         }
         let posters = self.set(site, &engine, &plan, drafts);
-        (self.report)(Step::Render);
         let artifacts = self.render(site, &engine, &plan, &posters);
         let n_posters = posters.n_sheets();
-        if self.diagnostics.has_errors() {
+        if self.is_over() {
             return Made {
                 plan,
                 records,
@@ -245,12 +244,19 @@ impl<'a> Walk<'a> {
         posters: &Posters,
     ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
+        if self.options.cancel.is_set() {
+            return artifacts;
+        }
+        (self.report)(Step::Render);
         if self.options.only != Some(Output::Print) {
             let website = self.website(site, engine, plan, posters);
             report_clashes(&website, &mut self.diagnostics);
+            if self.options.cancel.is_set() {
+                return artifacts;
+            }
             artifacts.extend(self.delivered(website, site, engine));
         }
-        if self.options.only != Some(Output::Web) {
+        if self.options.only != Some(Output::Web) && !self.options.cancel.is_set() {
             (self.report)(Step::Render);
             artifacts.extend(self.printed(site, engine, plan, posters));
         }

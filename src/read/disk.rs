@@ -27,18 +27,6 @@ impl DiskInputs {
         }
     }
 
-    /// Returns where a file lies.
-    pub(super) fn place(&self, file: &SitePath) -> PathBuf {
-        self.root.join(file.as_str())
-    }
-
-    /// Tells how a file looks that is not read now: equal looks, most likely the same file.
-    pub(super) fn looks(&self, file: &SitePath) -> String {
-        let data = self.root.join(file.as_str()).metadata().ok();
-        let changed = data.as_ref().and_then(|data| data.modified().ok());
-        format!("{:?} {changed:?}", data.map(|data| data.len()))
-    }
-
     fn site_path(&self, path: &Path) -> Result<SitePath, FileError> {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
         let bad = || FileError::BadName(relative.to_string_lossy().into_owned());
@@ -134,6 +122,10 @@ impl Inputs for DiskInputs {
             Err(error) => Err(failed(&error)),
         };
         Ok(Asset::deferred(file.clone(), load))
+    }
+
+    fn place(&self, file: &SitePath) -> Option<PathBuf> {
+        Some(self.root.join(file.as_str()))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]

@@ -114,6 +114,21 @@ pub fn edited(bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Option<Vec<u8>> {
     is_right.then_some(out)
 }
 
+/// Returns `bytes` with `text` as their text: the words between what both begin and end with are
+/// put in the place of the others, as [`edited`] does. `None` where that cannot be.
+pub fn rewritten(bytes: &[u8], text: &str) -> Option<Vec<u8>> {
+    let before = decode(bytes).ok()?.text;
+    let text = text.replace("\r\n", "\n");
+    let same = |(a, b): &(char, char)| a == b;
+    let head = before.chars().zip(text.chars()).take_while(same);
+    let head: usize = head.map(|(c, _)| c.len_utf8()).sum();
+    let (old, new) = (&before[head..], &text[head..]);
+    let tail = old.chars().rev().zip(new.chars().rev()).take_while(same);
+    let tail: usize = tail.map(|(c, _)| c.len_utf8()).sum();
+    let new = &new[..new.len() - tail];
+    edited(bytes, &[(head..before.len() - tail, new)])
+}
+
 /// Returns for each byte of the decoded `text` the byte of the `raw` one that it came from, and
 /// the last for its end; `None` where decoding did more than leave something out.
 fn places(raw: &str, text: &str) -> Option<Vec<usize>> {
@@ -290,6 +305,19 @@ mod tests {
             assert_eq!(text, expected);
             assert_eq!(new[..old.mark], bytes[..old.mark]);
         }
+    }
+
+    #[test]
+    fn a_text_rewritten_is_written_as_it_was() {
+        let windows = format!("\u{feff}{}", TEXT.replace('\n', "\r\n"));
+        let new = TEXT.replace("一滴", "两滴\n再").replace("五分钟", "十分钟");
+        let wanted = format!("\u{feff}{}", new.replace('\n', "\r\n"));
+        let written = rewritten(windows.as_bytes(), &new);
+        assert_eq!(written.as_deref(), Some(wanted.as_bytes()));
+        let (gb18030, _, _) = GB18030.encode(TEXT);
+        let (wanted, _, _) = GB18030.encode(&new);
+        assert_eq!(rewritten(&gb18030, &new).as_deref(), Some(&*wanted));
+        assert_eq!(rewritten(&gb18030, TEXT).as_deref(), Some(&*gb18030));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The only door in: files, today's date, and fonts of the machine where the site wants them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -37,6 +38,11 @@ pub trait Inputs: Sync {
     /// As [`read`](Self::read), as far as can be known before.
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
         self.read(file).map(Asset::held)
+    }
+
+    /// Returns where `file` lies on the disk, if it does.
+    fn place(&self, _file: &SitePath) -> Option<PathBuf> {
+        None
     }
 
     /// Returns the day of the build in the site's time zone, whose name it is given.

@@ -1,30 +1,31 @@
 //! Inputs that remember what they gave, so that a preview knows whether a change changed anything.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{Asset, DiskInputs, FileError, Inputs, Seen, WantedFonts};
+use super::{Asset, FileError, Inputs, Seen, WantedFonts};
 use crate::cache::CacheKey;
 use crate::diag::SitePath;
 use crate::digest::hex;
 
 /// The files of a site as they were given.
 #[derive(Debug)]
-pub struct Witness<'a> {
-    inputs: DiskInputs,
+pub struct Witness<'a, I> {
+    inputs: I,
     /// What was read before.
     seen: &'a Seen,
     /// A digest of what each file held, or how it looked where it was not read.
     given: Mutex<BTreeMap<String, [u8; 32]>>,
 }
 
-impl<'a> Witness<'a> {
+impl<'a, I: Inputs> Witness<'a, I> {
     /// Remembers what `inputs` gives, here and for later ones among the files `seen`.
-    pub fn of(inputs: DiskInputs, seen: &'a Seen) -> Self {
+    pub fn of(inputs: I, seen: &'a Seen) -> Self {
         Self {
             inputs,
             seen,
@@ -55,14 +56,20 @@ impl<'a> Witness<'a> {
     }
 }
 
-impl Inputs for Witness<'_> {
+impl<I: Inputs> Inputs for Witness<'_, I> {
     fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
         self.inputs.list(dir)
     }
 
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
-        let path = self.inputs.place(file);
-        let read = self.seen.reading(file, &path, || self.inputs.read(file));
+        let read = || self.inputs.read(file);
+        let read = match self.inputs.place(file) {
+            Some(path) => self.seen.reading(file, &path, read),
+            None => read().map(|bytes| {
+                let key = CacheKey::of(&[&bytes]);
+                (bytes, key)
+            }),
+        };
         match &read {
             Ok((_, key)) => self.note_key(file, *key),
             Err(error) => self.note(file, error.to_string()),
@@ -71,13 +78,19 @@ impl Inputs for Witness<'_> {
     }
 
     fn key(&self, file: &SitePath) -> Option<CacheKey> {
-        let key = self.seen.key(file, &self.inputs.place(file))?;
+        let key = match self.inputs.place(file) {
+            Some(path) => self.seen.key(file, &path)?,
+            None => self.inputs.key(file)?,
+        };
         self.note_key(file, key);
         Some(key)
     }
 
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
-        self.note(file, self.inputs.looks(file));
+        match self.inputs.place(file) {
+            Some(path) => self.note(file, looks(&path)),
+            None => self.note(file, self.inputs.read(file).unwrap_or_default()),
+        }
         self.inputs.asset(file)
     }
 
@@ -90,4 +103,11 @@ impl Inputs for Witness<'_> {
     fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
         self.inputs.machine_fonts(wanted)
     }
+}
+
+/// Tells how a file looks that is not read now: equal looks, most likely the same file.
+fn looks(path: &Path) -> String {
+    let data = path.metadata().ok();
+    let changed = data.as_ref().and_then(|data| data.modified().ok());
+    format!("{:?} {changed:?}", data.map(|data| data.len()))
 }

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use super::change::put;
 use super::{Held, files};
 use crate::diag::{Code, Diagnostic, SitePath};
 
@@ -19,7 +20,7 @@ pub fn create(held: &Held, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnost
     if let Some(folder) = target.parent() {
         files::make_folder(folder).map_err(|error| files::failed(path, &error))?;
     }
-    files::write_new(held.root(), &target, bytes).map_err(|error| match error.kind() {
+    put(held, path, None, Some(bytes)).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => there(),
         _ => files::failed(path, &error),
     })

@@ -63,7 +63,10 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        // A file where a folder is looked for: nothing can stand below it.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -72,6 +75,23 @@ pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let size = fs::symlink_metadata(path)?.len();
     Ok(size == bytes.len() as u64 && fs::read(path)? == bytes)
+}
+
+/// Returns the names of the files in a folder of our notes; none where it is not there.
+pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into());
+    entries.map(name).collect()
+}
+
+/// Adds a line to a file of our notes.
+pub(super) fn append(path: &Path, line: &str) -> io::Result<()> {
+    make_above(path)?;
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    file.write_all(line.as_bytes())
 }
 
 /// Makes a folder and those above it.

@@ -1,15 +1,20 @@
 //! A site held, so that what is read and what is then written are of one moment.
 
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::record::Record;
 use super::{NOTES, files};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, SitePath};
 
 /// A site's folder that no other run of ours writes until this value is dropped.
 #[derive(Debug)]
 pub struct Held {
     root: PathBuf,
+    /// What was changed while it was held.
+    record: Mutex<Record>,
     _lock: File,
 }
 
@@ -24,6 +29,7 @@ pub fn hold(root: &Path) -> Result<Held, Diagnostic> {
     let lock = files::lock(root).map_err(|error| files::failed(NOTES, &error))?;
     Ok(Held {
         root: root.to_owned(),
+        record: Mutex::default(),
         _lock: lock,
     })
 }
@@ -32,6 +38,30 @@ impl Held {
     /// Returns the site's folder.
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Notes that the file `path` is about to be changed.
+    pub(super) fn note(
+        &self,
+        path: &SitePath,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+    ) -> io::Result<()> {
+        self.record().note(&self.root, path, before, after)
+    }
+
+    /// Begins another record; returns its file.
+    pub(super) fn begin_record(&self) -> io::Result<PathBuf> {
+        self.record().begin(&self.root)
+    }
+
+    /// Ends a record: what is changed next is another.
+    pub(super) fn end_record(&self) {
+        *self.record() = Record::Empty;
+    }
+
+    fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -43,6 +73,8 @@ const BEGUN: &str = "begun";
 /// # Errors
 /// [`Code::CannotWrite`](crate::diag::Code::CannotWrite) where the system refuses.
 pub fn begin(held: &Held) -> Result<bool, Diagnostic> {
+    // Whoever wants a new site no more deletes its folder.
+    *held.record() = Record::Off;
     let mark = held.root.join(NOTES).join(BEGUN);
     if mark.exists() {
         return Ok(false);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+use super::change::put;
 use super::{Held, files};
 use crate::diag::{Diagnostics, Edit, Fix, Rename, SitePath, Source, Warned, apply};
 use crate::read::{decode, edited};
@@ -102,7 +103,10 @@ fn renamed(root: &Path, rename: &Rename, mending: Mending) -> std::io::Result<bo
     let [from, to] = [&rename.from, &rename.to].map(|path| root.join(path.as_str()));
     let can = files::standing(&from)? == files::Standing::File
         && files::standing(&to)? == files::Standing::Nothing;
-    if let (true, Mending::Write(_)) = (can, mending) {
+    if let (true, Mending::Write(held)) = (can, mending) {
+        let bytes = files::read(&from)?;
+        held.note(&rename.to, None, Some(&bytes))?;
+        held.note(&rename.from, Some(&bytes), None)?;
         files::rename(&from, &to)?;
     }
     Ok(can)
@@ -131,8 +135,8 @@ fn file(
     let Some(new) = edited(&bytes, &pairs).filter(|_| is_as_read) else {
         return Ok(None);
     };
-    if let Mending::Write(_) = mending {
-        files::write_over(root, &target, &new)?;
+    if let Mending::Write(held) = mending {
+        put(held, path, Some(&bytes), Some(&new))?;
     }
     Ok(Some(changes(source, &pairs)))
 }

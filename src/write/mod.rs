@@ -1,10 +1,12 @@
 //! Stage 7: artifacts onto the disk; the only door out.
 //!
-//! There are seven ways and no other: [`replace`] makes output folders hold the artifacts of a
+//! There are nine ways and no other: [`replace`] makes output folders hold the artifacts of a
 //! build, all in one step, [`create`] adds a source file where none was ([`keep`]: or is already, with the same bytes),
 //! [`append_lines`] adds lines to the ledger, [`publish`] replaces the published plan and [`repair`] a
 //! ledger file, each keeping the earlier one, [`Shelf`] keeps among our own notes what took long to make, [`mend`] replaces
-//! words of a source file that a message names.
+//! words of a source file that a message names, [`change`] puts another text in the place of one,
+//! [`undo`] takes the last of these changes back: each is noted before it is made, but for the
+//! ledger's lines, which a correction takes back.
 //! None of them loses a thing: files appear whole, by a move; what Greenboard did not write is
 //! neither changed nor deleted; a build that is cut short is finished or taken back by the next
 //! run ([`heal`]).
@@ -16,6 +18,7 @@
 //! hash of each file. A file that is not there as we left it belongs to somebody else.
 //! [`Before`] tells a build that there is nothing to do.
 
+mod change;
 mod compare;
 mod create;
 mod files;
@@ -25,12 +28,14 @@ mod last;
 mod manifest;
 mod mend;
 mod names;
+mod record;
 mod rewrite;
 mod scratch;
 mod shelf;
 mod stage;
 mod swap;
 mod turn;
+mod undo;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,6 +43,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use change::change;
 pub use create::{append_lines, create, keep};
 pub use folder::{check_apart, check_folder};
 pub use held::{Held, begin, end, has_begun, hold};
@@ -46,6 +52,7 @@ pub use mend::{Changed, Mended, Mending, mend};
 pub use rewrite::{publish, repair};
 pub use scratch::spool;
 pub use shelf::Shelf;
+pub use undo::undo;
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::digest::digest;

@@ -1,5 +1,6 @@
 //! Source files that Greenboard writes anew: the published plan, and a ledger file that is repaired.
 
+use super::change::put;
 use super::{Held, NOTES, files};
 use crate::diag::{Code, Diagnostic, SitePath};
 use crate::digest::digest;
@@ -42,16 +43,16 @@ fn rewrite(
     let failed = |error: std::io::Error| files::failed(path, &error);
     let earlier = files::read_if_there(&target).map_err(failed)?;
     let mut kept = None;
-    if let Some(earlier) = earlier.filter(|earlier| earlier != bytes) {
-        let hash = digest(&earlier);
+    if let Some(earlier) = earlier.as_deref().filter(|earlier| *earlier != bytes) {
+        let hash = digest(earlier);
         let copy = format!("{NOTES}/{shelf}/{}.yaml", &hash[..16]);
         let there = root.join(&copy);
         if let Some(folder) = there.parent() {
             files::make_folder(folder).map_err(failed)?;
         }
-        files::write_over(root, &there, &earlier).map_err(failed)?;
+        files::write_over(root, &there, earlier).map_err(failed)?;
         kept = SitePath::new(&copy);
     }
-    files::write_over(root, &target, bytes).map_err(failed)?;
+    put(held, path, earlier.as_deref(), Some(bytes)).map_err(failed)?;
     Ok(kept)
 }

@@ -32,4 +32,5 @@ mod themes;
 mod tidy;
 mod told;
 mod unchanged;
+mod workspace;
 mod written;

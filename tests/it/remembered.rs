@@ -26,7 +26,7 @@ const PAGES: [&str; 4] = [
 
 /// Inputs that count the pages that are read.
 struct Counting<'a> {
-    inputs: Witness<'a>,
+    inputs: Witness<'a, DiskInputs>,
     names: Mutex<Vec<String>>,
 }
 

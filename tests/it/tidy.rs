@@ -14,9 +14,33 @@ use imports::Imports;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "diag", "digest", "cancel", "cache", "guard", "area", "spelling", "city", "photo", "private",
-    "read", "calendar", "site", "theme", "typeset", "measure", "rotation", "poster", "render",
-    "share", "write", "starter", "import", "pipeline", "serve", "fuzz",
+    "diag",
+    "digest",
+    "cancel",
+    "cache",
+    "guard",
+    "area",
+    "spelling",
+    "city",
+    "photo",
+    "private",
+    "read",
+    "calendar",
+    "site",
+    "theme",
+    "typeset",
+    "measure",
+    "rotation",
+    "poster",
+    "render",
+    "share",
+    "write",
+    "starter",
+    "import",
+    "pipeline",
+    "workspace",
+    "serve",
+    "fuzz",
 ];
 
 /// Folders whose own file holds what the files in them import, and imports them.

@@ -91,6 +91,8 @@ pub enum Command {
     New(New),
     /// Bring in Word, Excel, pictures, pasted text and folders of other generators
     Import(Import),
+    /// Take back the last change that a command made in your files
+    Undo(Undo),
     /// Print a JSON Schema of what staff write, for editors
     Schema(Schema),
     /// Write the brief of a month for the office above
@@ -118,6 +120,9 @@ pub struct Check {
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
 }
+
+#[derive(Debug, Default, clap::Args)]
+pub struct Undo {}
 
 #[derive(Debug, Default, clap::Args)]
 pub struct Ledger {

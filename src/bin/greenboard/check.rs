@@ -1,60 +1,40 @@
 //! `greenboard check`: all that a build does, without writing; with `--fix`, what messages say how
 //! to mend is mended.
 
-use greenboard::diag::{Diagnostics, Fix, Severity};
+use greenboard::diag::Severity;
 use greenboard::pipeline::{Options, Outcome};
-use greenboard::write::{Mended, Mending, mend};
+use greenboard::write::{Mended, Mending};
 use serde_json::{Value, json};
 
 use crate::args::Check;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
-
-/// How often files are mended and read again: one mistake may hide another.
-const ROUNDS: usize = 12;
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Check) -> Exit {
-    let mut outcome = session.walk(&Options::default());
+    let options = Options::default();
+    let mut outcome = session.walk(&options);
     let mut mended = Vec::new();
-    let mut failed = Diagnostics::default();
     if args.fix {
         let held = match (!args.dry_run).then(|| session.hold()).transpose() {
             Ok(held) => held,
             Err(exit) => return exit,
         };
         let mending = held.as_ref().map_or(Mending::Show, Mending::Write);
-        let mut tried = Vec::new();
-        for _ in 0..ROUNDS {
-            let fixes = untried(&outcome.diagnostics, &mut tried);
-            let done = mend(&session.root, &fixes, mending);
-            failed.extend(done.diagnostics);
-            let nothing = done.value.is_empty();
-            mended.extend(done.value);
-            if nothing || args.dry_run {
-                break;
-            }
-            outcome = session.walk(&Options::default());
-        }
+        let progress = session.terminal.progress();
+        let workspace = &session.workspace;
+        let report = |step| progress.step(step);
+        (outcome, mended) = workspace.mend(outcome, mending, &options, &report);
+        drop(progress);
+        session.speak_in(outcome.site.as_ref().map(|_| outcome.language));
     }
-    outcome.diagnostics.extend(failed);
     tell(session, args, &outcome, &mended)
-}
-
-/// Returns the remedies of what was said; each is tried once.
-fn untried(diagnostics: &Diagnostics, tried: &mut Vec<Fix>) -> Vec<Fix> {
-    let sorted = diagnostics.clone().sorted();
-    let fixes = sorted.iter().filter_map(|diagnostic| diagnostic.fix());
-    let new: Vec<Fix> = fixes.filter(|fix| !tried.contains(fix)).collect();
-    tried.extend(new.iter().cloned());
-    new
 }
 
 fn tell(session: &Session, args: &Check, outcome: &Outcome, mended: &[Mended]) -> Exit {
     let terminal = &session.terminal;
-    let said = rendered(&outcome.diagnostics, terminal.language);
+    let said = outcome.diagnostics.rendered(terminal.language);
     let (n_pages, n_boards) = outcome
         .site
         .as_ref()

@@ -9,16 +9,16 @@ use greenboard::import::{
     Brought, Given, Line, Planned, Standing, Wish, bring, bring_folder, is_litter, is_tree,
     standing,
 };
-use greenboard::read::{FileError, given, read};
-use greenboard::site::{Site, site};
+use greenboard::read::{FileError, given};
+use greenboard::site::Site;
 use greenboard::starter::is_slug;
-use greenboard::write::{Held, create};
+use greenboard::workspace::Arrival;
+use greenboard::write::Held;
 use serde_json::json;
 
 use crate::args::Import;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
 
 /// How many lines that differ are shown of a file.
@@ -34,15 +34,14 @@ pub fn run(session: &mut Session, args: &Import) -> Exit {
         terminal.usage(&terminal.say(words::BAD_SLUG, &[slug]), &[hint]);
         return Exit::Usage;
     }
-    let tree = read(&session.inputs());
-    let Some(tree) = tree.value else {
-        let said = rendered(&tree.diagnostics, session.terminal.language);
+    let read = session.workspace.snapshot().read();
+    // What is wrong in other files is no hindrance to new ones.
+    let Some((_, site)) = read.value else {
+        let said = read.diagnostics.rendered(session.terminal.language);
         session.terminal.report(&said, None);
         session.terminal.json(&said, json!({ "created": [] }));
-        return Exit::of(&tree.diagnostics);
+        return Exit::of(&read.diagnostics);
     };
-    // What is wrong in other files is no hindrance to new ones.
-    let site = site(&tree).value;
     session.speak(&site);
     let mut work = Work {
         session,
@@ -261,35 +260,23 @@ impl Work<'_> {
         standing(file, &self.session.inputs()) != Standing::Nothing
     }
 
-    /// Writes files that are not there yet; the page comes last, so that a run that was cut short can
-    /// be made again.
+    /// Writes files that are not there yet.
     fn write(&mut self, files: &[Planned]) -> Result<(), Exit> {
-        if self.held.is_none() {
-            self.held = Some(self.session.hold()?);
-        }
-        let inputs = self.session.inputs();
-        for file in files.iter().skip(1).chain(files.first()) {
-            match standing(file, &inputs) {
-                Standing::Same => continue,
-                Standing::Other(_) if file.is_frame => continue,
-                Standing::Other(lines) => {
+        let held = match self.held.take() {
+            Some(held) => held,
+            None => self.session.hold()?,
+        };
+        for arrival in self.session.workspace.bring_in(&held, files) {
+            match arrival {
+                Arrival::Created(file) => self.created.push(file.path.to_string()),
+                Arrival::Differs(file, lines) => {
                     self.report(Diagnostic::new(Code::ImportDiffers).with("path", &file.path));
                     self.show(&lines);
-                    continue;
                 }
-                Standing::Nothing => {}
-            }
-            let Some(held) = &self.held else {
-                return Ok(());
-            };
-            match create(held, &file.path, &file.bytes) {
-                Ok(()) => self.created.push(file.path.to_string()),
-                Err(error) => {
-                    self.report(error);
-                    return Ok(());
-                }
+                Arrival::Failed(error) => self.report(error),
             }
         }
+        self.held = Some(held);
         Ok(())
     }
 
@@ -352,7 +339,7 @@ impl Work<'_> {
             json!({ "planned": self.planned, "created": self.created }),
         );
         for path in self.created.iter().take(DIFFERING) {
-            let shown = self.session.shown(&self.session.root.join(path));
+            let shown = self.session.shown(&self.session.root().join(path));
             terminal.line(&terminal.say(words::CREATED, &[&shown]));
         }
         if self.created.len() > DIFFERING {

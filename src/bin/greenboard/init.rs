@@ -1,11 +1,9 @@
 //! `greenboard init`: a site of one's own.
 
-use std::path::Path;
-
-use greenboard::diag::{Code, Diagnostic, Diagnostics};
+use greenboard::diag::Diagnostics;
 use greenboard::read::{Inputs as _, blank};
 use greenboard::starter::{Community, MANUAL, NewFile, empty, sample};
-use greenboard::write::{begin, create, end, has_begun, hold};
+use greenboard::workspace::found;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -13,7 +11,6 @@ use serde_json::json;
 use crate::args::Init;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words::{self, Phrase};
 
 /// Runs the command.
@@ -26,19 +23,15 @@ pub fn run(session: &Session, args: &Init) -> Exit {
         terminal.usage(&terminal.say(phrase, &[value]), &[]);
         return Exit::Usage;
     }
-    let mut diagnostics = Diagnostics::default();
     let files = match args.empty {
         true => empty(&community, today(session)),
         false => sample(&community, today(session)),
     };
-    if is_taken(&folder) && !has_begun(&folder) {
-        diagnostics.push(Diagnostic::new(Code::AlreadyThere).with("path", session.shown(&folder)));
-    } else if let Err(error) = write(&folder, &files) {
-        diagnostics.push(error);
-    }
-    let said = rendered(&diagnostics, terminal.language);
-    terminal.report(&said, None);
     let shown = session.shown(&folder);
+    let refused = found(&folder, &shown, &files).err();
+    let diagnostics: Diagnostics = refused.into_iter().collect();
+    let said = diagnostics.rendered(terminal.language);
+    terminal.report(&said, None);
     let n_blanks = blanks(&files);
     terminal.json(
         &said,
@@ -49,22 +42,6 @@ pub fn run(session: &Session, args: &Init) -> Exit {
         say_what_came(session, &community, &shown, files.len(), n_blanks);
     }
     exit
-}
-
-/// Writes the files; a mark among our notes tells an init that was cut short, which the next
-/// completes.
-fn write(folder: &Path, files: &[NewFile]) -> Result<(), Diagnostic> {
-    let held = hold(folder)?;
-    let resumed = !begin(&held)?;
-    for file in files {
-        // A folder may be under version control already.
-        let is_there = || folder.join(file.path.as_str()).exists();
-        let may_be_there = resumed || file.path.as_str() == ".gitignore";
-        if !(may_be_there && is_there()) {
-            create(&held, &file.path, &file.bytes)?;
-        }
-    }
-    end(&held)
 }
 
 fn say_what_came(
@@ -147,15 +124,4 @@ fn community(session: &Session, args: &Init) -> Community {
         property: asked(&args.property_phone, words::ASK_PROPERTY),
         bulky: asked(&args.bulky_phone, words::ASK_BULKY),
     }
-}
-
-/// Tells whether a folder holds anything but hidden files, such as `.git`.
-fn is_taken(folder: &Path) -> bool {
-    let Ok(entries) = folder.read_dir() else {
-        return folder.exists();
-    };
-    let mut names = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.file_name());
-    names.any(|name| !name.to_string_lossy().starts_with('.'))
 }

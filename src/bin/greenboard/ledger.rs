@@ -1,16 +1,12 @@
 //! `greenboard ledger`: the ledger's own care.
 
 use greenboard::diag::Diagnostics;
-use greenboard::read::read;
-use greenboard::rotation::ledger::{Change, Repair, repair};
-use greenboard::site::site;
-use greenboard::write;
+use greenboard::rotation::ledger::{Change, Repair};
 use serde_json::json;
 
 use crate::args::Ledger;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
 
 /// Runs the command: takes lines of one id out of each other's way, and says what it did.
@@ -27,21 +23,15 @@ pub fn run(session: &mut Session, args: &Ledger) -> Exit {
         Ok(held) => held,
         Err(exit) => return exit,
     };
-    let tree = read(&session.inputs());
-    let Some(tree) = tree.value else {
-        return finish(session, &tree.diagnostics, &[], &[]);
+    let read = session.workspace.snapshot().read();
+    let Some((tree, site)) = read.value else {
+        return finish(session, &read.diagnostics, &[], &[]);
     };
-    session.speak(&site(&tree).value);
-    let (repairs, texts) = repair(&tree.ledger);
-    let mut diagnostics = Diagnostics::default();
-    let mut kept = Vec::new();
-    for (path, text) in &texts {
-        match write::repair(&held, path, text.as_bytes()) {
-            Ok(earlier) => kept.extend(earlier.map(|earlier| earlier.to_string())),
-            Err(error) => diagnostics.push(error),
-        }
-    }
-    finish(session, &diagnostics, &repairs, &kept)
+    session.speak(&site);
+    let repaired = session.workspace.repair_ledger(&held, &tree);
+    let (repairs, kept) = repaired.value;
+    let kept: Vec<String> = kept.iter().map(ToString::to_string).collect();
+    finish(session, &repaired.diagnostics, &repairs, &kept)
 }
 
 fn finish(
@@ -51,7 +41,7 @@ fn finish(
     kept: &[String],
 ) -> Exit {
     let terminal = &session.terminal;
-    let said = rendered(diagnostics, terminal.language);
+    let said = diagnostics.rendered(terminal.language);
     terminal.report(&said, Some(words::ERRORS));
     let listed: Vec<_> = repairs
         .iter()

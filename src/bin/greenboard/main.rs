@@ -23,6 +23,7 @@ mod session;
 mod share;
 mod status;
 mod terminal;
+mod undo;
 mod urgent;
 mod usage;
 mod values;
@@ -68,6 +69,7 @@ fn run(args: args::Args) -> Exit {
         Command::Init(args) => init::run(&session, &args),
         Command::New(args) => new::run(&mut session, &args),
         Command::Import(args) => import::run(&mut session, &args),
+        Command::Undo(_) => undo::run(&session),
         Command::Schema(args) => schema::run(&session, &args),
         Command::Report(args) => papers::report(&mut session, &args),
         Command::Archive(args) => papers::archive(&mut session, &args),

@@ -1,26 +1,22 @@
 //! `greenboard new`: a file to fill in, where it belongs.
 
 use greenboard::diag::{Diagnostics, Language};
-use greenboard::read::{Inputs, read};
-use greenboard::site::{Site, site};
+use greenboard::site::Site;
 use greenboard::starter::{FormError, Kind, NewFile, Wish, files};
-use greenboard::write::create;
 use serde_json::json;
 
 use crate::args::New;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &New) -> Exit {
-    let tree = read(&session.inputs());
-    let Some(tree) = tree.value else {
-        return finish(session, tree.diagnostics, &[], args);
-    };
+    let read = session.workspace.snapshot().read();
     // What is wrong in other files is no hindrance to a new one.
-    let site = site(&tree).value;
+    let Some((_, site)) = read.value else {
+        return finish(session, &read.diagnostics, &[], args);
+    };
     let topic = match topic(session, &site, args) {
         Ok(topic) => topic,
         Err(exit) => return exit,
@@ -48,34 +44,8 @@ pub fn run(session: &mut Session, args: &New) -> Exit {
         Ok(held) => held,
         Err(exit) => return exit,
     };
-    let inputs = session.inputs();
-    let mut created = Vec::new();
-    let mut diagnostics = Diagnostics::default();
-    // The file itself comes first and must be new; sections may be there. It is written last, so
-    // that a run that was cut short can be made again.
-    let is_there = |file: &NewFile| inputs.read(&file.path).is_ok();
-    let mut others = made.into_iter();
-    if let Some(own) = others.next() {
-        let others = others.filter(|file| !is_there(file));
-        let wanted: Vec<NewFile> = match is_there(&own) {
-            true => vec![own],
-            false => others.chain([own]).collect(),
-        };
-        let n_wanted = wanted.len();
-        for file in wanted {
-            match create(&held, &file.path, &file.bytes) {
-                Ok(()) => created.push(file),
-                Err(error) => {
-                    diagnostics.push(error);
-                    break;
-                }
-            }
-        }
-        if created.len() == n_wanted {
-            created.rotate_right(1);
-        }
-    }
-    finish(session, diagnostics, &created, args)
+    let created = session.workspace.create(&held, made);
+    finish(session, &created.diagnostics, &created.value, args)
 }
 
 /// Finds the topic that was given; asks for a guide's where somebody can answer.
@@ -124,15 +94,15 @@ fn refuse(session: &Session, error: FormError, args: &New) -> Exit {
     Exit::Usage
 }
 
-fn finish(session: &Session, diagnostics: Diagnostics, created: &[NewFile], args: &New) -> Exit {
+fn finish(session: &Session, diagnostics: &Diagnostics, created: &[NewFile], args: &New) -> Exit {
     let terminal = &session.terminal;
-    let said = rendered(&diagnostics, terminal.language);
+    let said = diagnostics.rendered(terminal.language);
     terminal.report(&said, None);
     let paths: Vec<&str> = created.iter().map(|file| file.path.as_str()).collect();
     terminal.json(&said, json!({ "created": paths }));
-    let exit = Exit::of(&diagnostics);
+    let exit = Exit::of(diagnostics);
     for path in &paths {
-        let shown = session.shown(&session.root.join(path));
+        let shown = session.shown(&session.root().join(path));
         terminal.line(&terminal.say(words::CREATED, &[&shown]));
     }
     if exit == Exit::Done {

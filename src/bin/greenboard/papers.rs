@@ -1,21 +1,18 @@
 //! `greenboard report`, `archive` and `handover`: papers for the office above, the inspector and
 //! a new colleague.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use greenboard::diag::Diagnostics;
-use greenboard::pipeline::{Options, Outcome, Step};
+use greenboard::pipeline::{Options, Outcome};
 use greenboard::read::given;
 use greenboard::render::Output;
 use greenboard::render::archive::{Form, Wanted};
-use greenboard::write::{Replacement, Scope, State, check_folder, replace};
+use greenboard::workspace::Issued;
 use serde_json::json;
 
 use crate::args::{Archive, Handover, Out, Report};
 use crate::exit::Exit;
 use crate::session::{Session, ending, state_name};
-use crate::terminal::rendered;
 use crate::words;
 
 /// Runs `report`.
@@ -66,77 +63,32 @@ fn run(session: &mut Session, wanted: &Wanted, into: Option<&Path>, out: &Out) -
         Ok(form) => form,
         Err(exit) => return exit,
     };
-    let folder = match &out.folder {
-        Some(given) => std::env::current_dir().unwrap_or_default().join(given),
-        None => session.root.join("archive"),
-    };
-    let mut diagnostics: Diagnostics = check_folder(&session.root, Output::Archive, &folder)
-        .err()
-        .into_iter()
-        .collect();
-    if diagnostics.has_errors() {
-        return finish(session, &diagnostics, State::Kept, &[]);
-    }
     let is_report = matches!(wanted, Wanted::Report(_));
     let options = Options {
         paper: Some(wanted.clone()),
         form,
         ..Options::default()
     };
-    let outcome = session.walk(&options);
-    diagnostics.extend(outcome.diagnostics.clone());
-    if diagnostics.has_errors() {
-        return finish(session, &diagnostics, State::Kept, &[]);
-    }
-    let below = outcome.site.as_ref().map(|site| wanted.folder(site.today));
-    let below = below.unwrap_or_default();
-    let state = write(session, &outcome, &folder, &below, &mut diagnostics);
-    let paths: Vec<PathBuf> = outcome
-        .artifacts
-        .iter()
-        .map(|artifact| folder.join(&artifact.path))
-        .collect();
-    let exit = finish(session, &diagnostics, state, &paths);
-    if exit == Exit::Done {
-        say_what_was_made(session, &outcome, &paths, is_report);
+    let target = session.target(Output::Archive, out.folder.as_deref());
+    let issued = session.issue(&options, &target);
+    let files = issued.files(&target);
+    let exit = finish(session, &issued, &files);
+    if let Some(outcome) = issued.outcome.filter(|_| exit == Exit::Done) {
+        say_what_was_made(session, &outcome, &files, is_report);
     }
     exit
 }
 
-fn write(
-    session: &Session,
-    outcome: &Outcome,
-    folder: &Path,
-    below: &str,
-    diagnostics: &mut Diagnostics,
-) -> State {
-    session.announce_wait();
-    let progress = session.terminal.progress();
-    progress.step(Step::Write);
-    let wanted = Replacement {
-        output: Output::Archive,
-        folder,
-        scope: Scope::Below(BTreeSet::from([below.to_owned()])),
-    };
-    let written = replace(&session.root, &[wanted], &outcome.artifacts);
-    diagnostics.extend(written.diagnostics);
-    written.value.state
-}
-
 /// Says what is wrong and which state stands, and ends.
-fn finish(session: &Session, diagnostics: &Diagnostics, state: State, paths: &[PathBuf]) -> Exit {
-    let said = rendered(diagnostics, session.terminal.language);
-    session.terminal.report(&said, Some(ending(state)));
-    let written = match state {
-        State::New => paths,
-        State::Kept | State::HalfWay => &[],
-    };
-    let files: Vec<String> = written.iter().map(|path| session.shown(path)).collect();
-    let state = state_name(state);
+pub fn finish(session: &Session, issued: &Issued, files: &[PathBuf]) -> Exit {
+    let said = issued.diagnostics.rendered(session.terminal.language);
+    session.terminal.report(&said, Some(ending(issued.state)));
+    let files: Vec<String> = files.iter().map(|path| session.shown(path)).collect();
+    let state = state_name(issued.state);
     session
         .terminal
         .json(&said, json!({ "state": state, "files": files }));
-    Exit::of(diagnostics)
+    Exit::of(&issued.diagnostics)
 }
 
 fn say_what_was_made(session: &Session, outcome: &Outcome, paths: &[PathBuf], is_report: bool) {

@@ -2,19 +2,17 @@
 
 use std::path::Path;
 
-use greenboard::calendar::{Cadence, Period};
-use greenboard::diag::{Diagnostics, SitePath};
+use greenboard::calendar::Period;
+use greenboard::diag::Diagnostics;
 use greenboard::pipeline::PlanInputs;
-use greenboard::read::CONTENT;
 use greenboard::rotation::{self, Hanging, published, text};
-use greenboard::site::Site;
-use greenboard::write::{Held, publish};
+use greenboard::workspace::{Proposed, propose as propose_plan, publish_plan};
+use greenboard::write::Held;
 use serde_json::{Value, json};
 
 use crate::args::Plan;
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words::{self, Phrase};
 
 /// Runs the command.
@@ -46,27 +44,16 @@ fn propose(
     held: Option<&Held>,
     diagnostics: &mut Diagnostics,
 ) -> Exit {
-    let PlanInputs {
-        site,
-        fits,
-        records,
-    } = inputs;
-    let wish = match args.anew {
-        true => rotation::Wish::Anew(args.period),
-        false => rotation::Wish::AsItIs(args.period),
-    };
-    let proposed = rotation::proposal(site, fits, records, wish);
+    let site = &inputs.site;
+    let proposed = propose_plan(inputs, args.period, args.anew);
     diagnostics.extend(proposed.diagnostics);
-    let proposal = proposed.value;
-    let hangs = |period: Period| {
-        let mut all = proposal.plan.hangings.iter();
-        all.any(|hanging| period.overlaps(hanging.from, hanging.to))
-    };
-    if let Some(period) = args.period
-        && let Some(days) = proposal.plan.planned
-        && !period.overlaps(days.0, days.1)
-        && !hangs(period)
-    {
+    let Proposed {
+        proposal,
+        shares,
+        brief,
+        outside,
+    } = proposed.value;
+    if let Some((period, days)) = args.period.zip(outside) {
         let shown = text::outside(&session.spoken(site), period, days);
         return told(session, diagnostics, json!({ "hangings": [] }), &shown);
     }
@@ -74,14 +61,11 @@ fn propose(
         Some(period) => text::period(&session.spoken(site), &proposal.plan, period),
         None => text::year(&session.spoken(site), &proposal.plan),
     };
-    let shares = rotation::shares::shares(site, &proposal.plan);
     if args.period.is_none() {
         shown.push_str(&text::shares(&session.spoken(site), &shares));
     }
-    let is_month = |period: &Period| period.cadence() == Cadence::Month;
-    if let Some(month) = args.period.filter(is_month) {
-        let brief = rotation::brief(site, fits, &proposal.plan, month);
-        shown.push_str(&text::brief(&session.spoken(site), &brief));
+    if let Some(brief) = &brief {
+        shown.push_str(&text::brief(&session.spoken(site), brief));
     }
     shown.push_str(&text::proposal(
         &session.spoken(site),
@@ -131,7 +115,7 @@ fn insert(
         fits,
         records,
     } = inputs;
-    let page = page_of(session, inputs, file);
+    let page = session.page(site, file);
     let found = page.as_deref().map(|page| {
         let found = rotation::insertion(site, fits, records, page);
         diagnostics.extend(found.diagnostics);
@@ -196,26 +180,6 @@ fn why(
     told(session, diagnostics, json!({ "why": shown }), &shown)
 }
 
-/// Finds the page of a file that the user names from where they are, from the site's folder or
-/// by its id.
-pub fn page_of(session: &Session, inputs: &PlanInputs, file: &Path) -> Option<String> {
-    page_in(session, &inputs.site, file)
-}
-
-/// Finds the page of a file in a site.
-pub fn page_in(session: &Session, site: &Site, file: &Path) -> Option<String> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let absolute = here.join(file);
-    let below = absolute.strip_prefix(&session.root).unwrap_or(file);
-    let path = below.to_string_lossy().replace('\\', "/");
-    let of_file = |path: &SitePath| site.pages.iter().find(|page| page.path == *path);
-    let page = SitePath::new(&path)
-        .and_then(|path| of_file(&path))
-        .or_else(|| SitePath::new(&format!("{CONTENT}/{path}")).and_then(|path| of_file(&path)))
-        .or_else(|| site.pages.iter().find(|page| page.id == path));
-    page.map(|page| page.id.clone())
-}
-
 fn as_json(hanging: &Hanging) -> Value {
     json!({
         "board": hanging.board,
@@ -229,7 +193,7 @@ fn as_json(hanging: &Hanging) -> Value {
 /// Reports what is wrong, then what was asked for.
 fn told(session: &Session, diagnostics: &Diagnostics, more: Value, shown: &str) -> Exit {
     let terminal = &session.terminal;
-    let said = rendered(diagnostics, terminal.language);
+    let said = diagnostics.rendered(terminal.language);
     terminal.report(&said, Some(words::ERRORS));
     terminal.json(&said, more);
     terminal.result(shown);
@@ -245,24 +209,16 @@ fn refused(session: &Session, phrase: Phrase, what: &str, hints: &[String]) -> E
 /// Writes the published plan.
 fn write(session: &Session, held: &Held, inputs: &PlanInputs, hangings: &[Hanging]) -> Exit {
     let terminal = &session.terminal;
-    let before = inputs.records.published.as_ref();
-    let before = before.map_or(&[][..], |plan| &plan.hangings);
-    let new = hangings.iter().filter(|it| !before.contains(it)).count();
-    let path = SitePath::fixed(published::PATH);
-    match publish(held, &path, published::write(hangings).as_bytes()) {
-        Ok(earlier) => {
-            let (new, all) = (new.to_string(), hangings.len().to_string());
+    match publish_plan(held, inputs, hangings) {
+        Ok(plan) => {
+            let (new, all) = (plan.n_new.to_string(), plan.n_all.to_string());
             let said = terminal.say(words::PUBLISHED, &[&new, &all, published::PATH]);
             terminal.line(&said);
-            if let Some(earlier) = earlier {
+            if let Some(earlier) = plan.earlier {
                 terminal.line(&terminal.say(words::EARLIER_PLAN, &[earlier.as_str()]));
             }
             Exit::Done
         }
-        Err(error) => {
-            let mut diagnostics = Diagnostics::default();
-            diagnostics.push(error);
-            told(session, &diagnostics, json!({}), "")
-        }
+        Err(error) => told(session, &Diagnostics::from_iter([error]), json!({}), ""),
     }
 }

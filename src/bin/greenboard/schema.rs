@@ -1,7 +1,6 @@
 //! `greenboard schema`: what staff write, described for editors.
 
-use greenboard::read::read;
-use greenboard::site::{self, Taxonomy, site};
+use greenboard::site::{self, Taxonomy};
 
 use crate::args::Schema;
 use crate::exit::Exit;
@@ -21,7 +20,7 @@ pub fn run(session: &Session, args: &Schema) -> Exit {
 
 /// Returns the site's own taxonomies, whose names are keys of its pages; none outside a site.
 fn taxonomies(session: &Session) -> Vec<Taxonomy> {
-    let tree = read(&session.inputs()).value;
-    tree.map(|tree| site(&tree).value.settings.website.taxonomies)
+    let read = session.workspace.snapshot().read().value;
+    read.map(|(_, site)| site.settings.website.taxonomies)
         .unwrap_or_default()
 }

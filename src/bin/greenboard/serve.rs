@@ -7,17 +7,16 @@ use std::time::Instant;
 
 use greenboard::cancel::Cancel;
 use greenboard::diag::Severity;
-use greenboard::pipeline::{self, Memory, Options};
-use greenboard::read::{Seen, Witness};
+use greenboard::pipeline::Options;
 use greenboard::render::web::Visibility;
 use greenboard::serve::{self, Built, Pages};
+use greenboard::workspace::Remembered;
 use greenboard::write;
 
 use crate::args::Serve;
 use crate::exit::Exit;
 use crate::memory;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
 
 /// Runs the command until Ctrl-C.
@@ -25,12 +24,14 @@ pub fn run(session: Session, args: &Serve) -> Exit {
     memory::give_back_at_once();
     let terminal = session.terminal.clone();
     // What a killed build left half done in the output folders does not wait for the next build.
-    let healed = rendered(&write::heal(&session.root).diagnostics, terminal.language);
+    let healed = write::heal(session.root())
+        .diagnostics
+        .rendered(terminal.language);
     healed
         .iter()
         .for_each(|message| terminal.diagnostic(message));
     let options = serve::Options {
-        root: session.root.clone(),
+        root: session.root().to_owned(),
         port: args.port,
     };
     let (sender, ended) = channel();
@@ -65,7 +66,7 @@ fn builder(
     session: Session,
     visibility: Visibility,
 ) -> impl Fn(&Cancel) -> Option<Built> + Send + 'static {
-    let (seen, memory) = (Seen::default(), Memory::default());
+    let remembered = Remembered::default();
     move |cancel| {
         let options = Options {
             visibility,
@@ -74,10 +75,10 @@ fn builder(
         };
         let start = Instant::now();
         let mut session = session.clone();
-        let inputs = Witness::of(session.inputs(), &seen);
         let progress = session.terminal.progress();
-        let report = |step| progress.step(step);
-        let preview = pipeline::preview(&inputs, &options, &session.cache, &memory, &report);
+        let snapshot = session.workspace.snapshot();
+        let (preview, version) =
+            snapshot.preview(&options, &remembered, &|step| progress.step(step));
         drop(progress);
         memory::collect();
         if preview.shown.is_none() && cancel.is_set() {
@@ -85,7 +86,7 @@ fn builder(
         }
         session.speak_in(preview.language);
         let terminal = &session.terminal;
-        let messages = rendered(&preview.diagnostics, terminal.language);
+        let messages = preview.diagnostics.rendered(terminal.language);
         let grave = messages.iter().filter(|m| m.severity != Severity::Note);
         grave.for_each(|message| terminal.diagnostic(message));
         if preview.shown.is_some() {
@@ -96,7 +97,7 @@ fn builder(
         Some(Built {
             artifacts,
             pages: pages.map(|pages| Arc::new(pages) as Arc<dyn Pages>),
-            version: inputs.digest(),
+            version,
             messages,
             language: terminal.language,
         })

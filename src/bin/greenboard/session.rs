@@ -1,33 +1,28 @@
 //! What every command works with: the site's folder, the day, the terminal.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use greenboard::cache::Cache;
-use greenboard::diag::{Diagnostics, Language, SitePath, Warned};
-use greenboard::pipeline::{self, Options, Outcome, PlanInputs};
-use greenboard::read::{DiskInputs, Inputs, SETTINGS};
+use greenboard::diag::{Diagnostics, Language, Warned};
+use greenboard::pipeline::{Options, Outcome, PlanInputs};
+use greenboard::read::DiskInputs;
+use greenboard::render::Output;
 use greenboard::rotation::text::Spoken;
 use greenboard::site::Site;
-use greenboard::write::{self, Held, Shelf, State};
-use jiff::civil::Date;
+use greenboard::workspace::{Issued, Target, Workspace, nearest};
+use greenboard::write::{Held, State};
 
 use crate::args::Global;
 use crate::exit::Exit;
-use crate::terminal::{Terminal, Volume, rendered};
+use crate::terminal::{Terminal, Volume};
 use crate::words;
 
 /// One run of the program.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// The site's folder.
-    pub root: PathBuf,
-    /// The day that stands in for today.
-    pub today: Option<Date>,
+    /// The site, and what can be done with it.
+    pub workspace: Workspace,
     /// Where to speak.
     pub terminal: Terminal,
-    /// What earlier runs made.
-    pub cache: Arc<Cache>,
     /// The language that the user wants, whatever the site's.
     pub wanted: Option<Language>,
 }
@@ -37,57 +32,63 @@ impl Session {
     pub fn open(global: Global) -> Result<Self, Exit> {
         let here = std::env::current_dir().unwrap_or_default();
         let given = global.root.as_ref().map(|root| here.join(root));
-        let root = given.unwrap_or_else(|| nearest_site(&here));
-        let spoken = global
-            .lang
-            .or_else(|| language_of(&root))
-            .unwrap_or_else(environment);
+        let root = given.unwrap_or_else(|| nearest(&here).unwrap_or(&here).to_owned());
         let volume = match (global.json, global.quiet) {
             (true, _) => Volume::Json,
             (_, true) => Volume::Quiet,
             _ => Volume::Usual,
         };
-        let session = Self {
-            cache: Arc::new(Cache::with(Shelf::new(&root))),
-            root,
-            today: global.today,
-            terminal: Terminal::new(spoken, volume),
-            wanted: global.lang,
-        };
-        if !session.root.is_dir() {
-            let shown = session.root.display().to_string();
-            let missing = session.terminal.say(words::NO_FOLDER, &[&shown]);
-            session.terminal.usage(&missing, &[]);
+        let Ok(workspace) = Workspace::open(&root, global.today) else {
+            let terminal = Terminal::new(global.lang.unwrap_or_else(environment), volume);
+            let shown = root.display().to_string();
+            terminal.usage(&terminal.say(words::NO_FOLDER, &[&shown]), &[]);
             return Err(Exit::Usage);
-        }
-        Ok(session)
+        };
+        let spoken = global.lang.or_else(|| workspace.language());
+        Ok(Self {
+            workspace,
+            terminal: Terminal::new(spoken.unwrap_or_else(environment), volume),
+            wanted: global.lang,
+        })
+    }
+
+    /// Returns the site's folder.
+    pub fn root(&self) -> &Path {
+        self.workspace.root()
     }
 
     /// Returns the site's files and the day.
     pub fn inputs(&self) -> DiskInputs {
-        DiskInputs::new(&self.root, self.today)
+        self.workspace.saved()
     }
 
     /// Walks through all stages but the last, and speaks the site's language from then on.
     pub fn walk(&mut self, options: &Options) -> Outcome {
         let progress = self.terminal.progress();
-        let options = Options {
-            spool: write::spool(&self.root),
-            ..options.clone()
-        };
-        let outcome = pipeline::run(&self.inputs(), &options, &self.cache, &|step| {
-            progress.step(step)
-        });
+        let snapshot = self.workspace.snapshot();
+        let outcome = snapshot.run(options, &|step| progress.step(step));
         drop(progress);
         self.speak_in(outcome.site.as_ref().map(|_| outcome.language));
         outcome
     }
 
+    /// Runs and publishes what came of it, and speaks the site's language from then on.
+    pub fn issue(&mut self, options: &Options, target: &Target) -> Issued {
+        let progress = self.terminal.progress();
+        let targets = std::slice::from_ref(target);
+        let issued = self
+            .workspace
+            .issue(options, targets, &|step| progress.step(step));
+        drop(progress);
+        self.speak_in(issued.language);
+        issued
+    }
+
     /// Walks as far as planning needs it, and speaks the site's language from then on.
     pub fn plan_inputs(&mut self) -> Warned<Option<PlanInputs>> {
         let progress = self.terminal.progress();
-        let inputs =
-            pipeline::plan_inputs(&self.inputs(), &self.cache, &|step| progress.step(step));
+        let snapshot = self.workspace.snapshot();
+        let inputs = snapshot.plan_inputs(&|step| progress.step(step));
         drop(progress);
         if let Some(inputs) = &inputs.value {
             self.speak(&inputs.site);
@@ -116,21 +117,32 @@ impl Session {
 
     /// Holds the site before what is read there leads to what is written.
     pub fn hold(&self) -> Result<Held, Exit> {
-        self.announce_wait();
-        write::hold(&self.root).map_err(|error| {
+        let progress = self.terminal.progress();
+        let held = self.workspace.hold(&|step| progress.step(step));
+        drop(progress);
+        held.map_err(|error| {
             let diagnostics = Diagnostics::from_iter([error]);
-            let said = rendered(&diagnostics, self.terminal.language);
+            let said = diagnostics.rendered(self.terminal.language);
             self.terminal.report(&said, Some(words::ERRORS));
             self.terminal.json(&said, serde_json::json!({}));
             Exit::of(&diagnostics)
         })
     }
 
-    /// Says so where another run of ours writes the site, before this one waits for it.
-    pub fn announce_wait(&self) {
-        if write::is_busy(&self.root) {
-            self.terminal.line(&self.terminal.say(words::WAITING, &[]));
-        }
+    /// Returns where an output goes: to a folder that the user names from where they are, or to its
+    /// usual one.
+    pub fn target(&self, output: Output, folder: Option<&Path>) -> Target {
+        let here = std::env::current_dir().unwrap_or_default();
+        self.workspace
+            .target(output, folder.map(|folder| here.join(folder)))
+    }
+
+    /// Finds the page of a file that the user names from where they are, from the site's folder or
+    /// by its id.
+    pub fn page(&self, site: &Site, file: &Path) -> Option<String> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let page = self.workspace.page(site, &here, file);
+        page.map(|page| page.id.clone())
     }
 
     /// Shows a folder as the user would write it: relative to where they are.
@@ -142,30 +154,6 @@ impl Session {
             Err(_) => folder.display().to_string(),
         }
     }
-}
-
-/// Returns the folder of the site that `here` lies in, or `here`.
-fn nearest_site(here: &Path) -> PathBuf {
-    let site = here
-        .ancestors()
-        .find(|folder| folder.join(SETTINGS).is_file());
-    site.unwrap_or(here).to_owned()
-}
-
-/// Looks the site's language up before the site is read, for what is said until then.
-fn language_of(root: &Path) -> Option<Language> {
-    let settings = DiskInputs::new(root, None)
-        .read(&SitePath::fixed(SETTINGS))
-        .ok()?;
-    let text = String::from_utf8_lossy(&settings);
-    let tag = text.lines().find_map(|line| {
-        let (key, value) = line.split_once([':', '：'])?;
-        matches!(key.trim(), "language" | "语言").then(|| value.trim().trim_matches(['"', '\'']))
-    });
-    // A site that says nothing is Chinese.
-    Some(tag.map_or(Language::Chinese, |tag| {
-        Language::from_tag(tag).unwrap_or_default()
-    }))
 }
 
 /// Returns the language to speak before the arguments are understood.

@@ -1,19 +1,16 @@
 //! `greenboard share`: a page for the WeChat account, for groups and for screens.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use greenboard::diag::Diagnostics;
-use greenboard::pipeline::{Finish, Options, Outcome, Step};
+use greenboard::pipeline::{Finish, Options};
 use greenboard::render::Output;
 use greenboard::share::{Of, Wanted, What};
-use greenboard::write::{Replacement, Scope, State, check_folder, replace};
-use serde_json::json;
 
 use crate::args::Share;
 use crate::exit::Exit;
-use crate::session::{Session, ending, state_name};
-use crate::terminal::rendered;
+use crate::papers::finish;
+use crate::session::Session;
 use crate::words;
 
 /// Runs the command.
@@ -23,40 +20,24 @@ pub fn run(session: &mut Session, args: &Share) -> Exit {
         session.terminal.usage(&which, &[]);
         return Exit::Usage;
     };
-    let folder = match &args.folder {
-        Some(given) => std::env::current_dir().unwrap_or_default().join(given),
-        None => session.root.join("share"),
-    };
-    let refused = check_folder(&session.root, Output::Share, &folder).err();
-    let mut diagnostics: Diagnostics = refused.into_iter().collect();
-    if diagnostics.has_errors() {
-        return finish(session, &diagnostics, State::Kept, &[]);
-    }
+    let target = session.target(Output::Share, args.folder.as_deref());
     let options = Options {
         share: Some(wanted),
         finish: Finish::Delivered,
         ..Options::default()
     };
-    let outcome = session.walk(&options);
-    diagnostics.extend(outcome.diagnostics.clone());
-    if diagnostics.has_errors() {
-        return finish(session, &diagnostics, State::Kept, &[]);
-    }
-    let state = write(session, &outcome, &folder, &mut diagnostics);
-    let files = outcome.artifacts.iter();
-    let files: Vec<String> = files
-        .map(|artifact| session.shown(&folder.join(&artifact.path)))
-        .collect();
-    let exit = finish(session, &diagnostics, state, &files);
+    let issued = session.issue(&options, &target);
+    let files = issued.files(&target);
+    let exit = finish(session, &issued, &files);
     if exit == Exit::Done && !files.is_empty() {
         let terminal = &session.terminal;
         terminal.line(&terminal.say(words::SHARED, &[]));
-        let folders = outcome.artifacts.iter().filter_map(|artifact| {
-            let mut parts = artifact.path.split('/');
-            Some(format!("{}/{}", parts.next()?, parts.next()?))
+        let folders = files.iter().filter_map(|file| {
+            let mut parts = file.strip_prefix(&target.folder).ok()?.iter();
+            Some(Path::new(parts.next()?).join(parts.next()?))
         });
-        for below in folders.collect::<BTreeSet<String>>() {
-            terminal.line(&format!("  {}", session.shown(&folder.join(below))));
+        for below in folders.collect::<BTreeSet<PathBuf>>() {
+            terminal.line(&format!("  {}", session.shown(&target.folder.join(below))));
         }
     }
     exit
@@ -87,45 +68,10 @@ fn wanted(session: &Session, args: &Share) -> Option<Wanted> {
 fn below_site(session: &Session, page: &str) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let file = here.join(page);
-    let below = file.strip_prefix(&session.root).ok();
+    let below = file.strip_prefix(session.root()).ok();
     let below = below.filter(|_| file.is_file() && Path::new(page).extension().is_some());
     below.map_or_else(
         || page.to_owned(),
         |below| below.to_string_lossy().into_owned(),
     )
-}
-
-fn write(
-    session: &Session,
-    outcome: &Outcome,
-    folder: &Path,
-    diagnostics: &mut Diagnostics,
-) -> State {
-    session.announce_wait();
-    let progress = session.terminal.progress();
-    progress.step(Step::Write);
-    let folders = outcome.share.as_ref().map(|made| made.folders.clone());
-    let wanted = Replacement {
-        output: Output::Share,
-        folder,
-        scope: Scope::Below(folders.unwrap_or_default()),
-    };
-    let written = replace(&session.root, &[wanted], &outcome.artifacts);
-    diagnostics.extend(written.diagnostics);
-    written.value.state
-}
-
-/// Says what is wrong and which state stands, and ends.
-fn finish(session: &Session, diagnostics: &Diagnostics, state: State, files: &[String]) -> Exit {
-    let said = rendered(diagnostics, session.terminal.language);
-    session.terminal.report(&said, Some(ending(state)));
-    let files = match state {
-        State::New => files,
-        State::Kept | State::HalfWay => &[],
-    };
-    let state = state_name(state);
-    session
-        .terminal
-        .json(&said, json!({ "state": state, "files": files }));
-    Exit::of(diagnostics)
 }

@@ -2,10 +2,8 @@
 
 use greenboard::diag::{Diagnostics, Severity};
 use greenboard::pipeline::{Options, Outcome, Step};
-use greenboard::read::read;
 use greenboard::rotation::status::{self, Known, Told};
 use greenboard::rotation::{Hanging, Origin, Records, ledger};
-use greenboard::site::site;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -13,7 +11,6 @@ use crate::args::Status;
 use crate::exit::Exit;
 use crate::post::boards;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
 
 /// Runs the command.
@@ -30,7 +27,7 @@ pub fn run(session: &mut Session, args: &Status) -> Exit {
 /// Tells how things stand today.
 fn today(session: &mut Session, args: &Status) -> Result<Exit, Exit> {
     let outcome = planned(session);
-    let said = rendered(&errors(&outcome.diagnostics), session.terminal.language);
+    let said = errors(&outcome.diagnostics).rendered(session.terminal.language);
     session.terminal.report(&said, Some(words::ERRORS));
     let exit = Exit::of(&outcome.diagnostics);
     let Some(site) = &outcome.site else {
@@ -47,21 +44,20 @@ fn today(session: &mut Session, args: &Status) -> Result<Exit, Exit> {
 
 /// Answers what hung on a day: the ledger does; the plan only where it says nothing.
 fn on_day(session: &mut Session, args: &Status, day: Date) -> Result<Exit, Exit> {
-    let tree = read(&session.inputs());
-    let Some(tree) = tree.value else {
-        let said = rendered(&tree.diagnostics, session.terminal.language);
+    let read = session.workspace.snapshot().read();
+    // Mistakes in pages change nothing of what hung.
+    let Some((tree, site)) = read.value else {
+        let said = read.diagnostics.rendered(session.terminal.language);
         session.terminal.report(&said, None);
         session.terminal.json(&said, json!({}));
-        return Err(Exit::of(&tree.diagnostics));
+        return Err(Exit::of(&read.diagnostics));
     };
-    // Mistakes in pages change nothing of what hung.
-    let site = site(&tree).value;
     session.speak(&site);
     let read = Records::read(&tree, &site);
     let mut wrong = read.diagnostics;
     let records = read.value;
     ledger::history(&records.ledger, &mut wrong);
-    let said = rendered(&wrong, session.terminal.language);
+    let said = wrong.rendered(session.terminal.language);
     session.terminal.report(&said, None);
     let boards = boards(session, &site, &args.board)?;
     let future: Vec<Hanging> = if day > site.today {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use greenboard::diag::{Diagnostics, Language, Rendered, Severity, harmless};
+use greenboard::diag::{Language, Rendered, Severity, harmless};
 use greenboard::pipeline::Step;
 use greenboard::write::Changed;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -263,7 +263,7 @@ impl Terminal {
         }
         Progress {
             bar,
-            language: self.language,
+            terminal: self.clone(),
         }
     }
 
@@ -279,13 +279,18 @@ impl Terminal {
 /// A line that tells how far the work has come; it vanishes when dropped.
 pub struct Progress {
     bar: ProgressBar,
-    language: Language,
+    terminal: Terminal,
 }
 
 impl Progress {
-    /// Tells that `step` begins.
+    /// Tells that `step` begins; that another run is waited for stays on the screen.
     pub fn step(&self, step: Step) {
+        let terminal = &self.terminal;
         let phrase = match step {
+            Step::Wait => {
+                let waiting = terminal.say(words::WAITING, &[]);
+                return self.bar.suspend(|| terminal.line(&waiting));
+            }
             Step::Read => words::READING,
             Step::Measure => words::MEASURING,
             Step::Plan => words::PLANNING,
@@ -294,7 +299,7 @@ impl Progress {
             Step::Deliver => words::DELIVERING,
             Step::Write => words::WRITING,
         };
-        self.bar.set_message(phrase.say(self.language, &[]));
+        self.bar.set_message(terminal.say(phrase, &[]));
     }
 }
 
@@ -302,15 +307,6 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
-}
-
-/// Puts diagnostics into words, in their fixed order.
-pub fn rendered(diagnostics: &Diagnostics, language: Language) -> Vec<Rendered> {
-    let sorted = diagnostics.clone().sorted();
-    sorted
-        .iter()
-        .map(|diagnostic| diagnostic.render(language))
-        .collect()
 }
 
 /// Gathers diagnostics that say the same, and those of one kind where there are many, each at the

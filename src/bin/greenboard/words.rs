@@ -78,6 +78,11 @@ pub const NOTHING_TO_REPAIR: Phrase = Phrase(
     "台账里没有编号重复的行",
     "No two lines of the ledger have one number",
 );
+pub const NOTHING_TO_UNDO: Phrase = Phrase("没有能收回的改动", "There is nothing to take back");
+pub const UNDONE: Phrase = Phrase(
+    "收回了上一次的改动，这些文件和原来一样了：",
+    "Took the last change back; these files are as they were:",
+);
 pub const REPAIR_REPEATED: Phrase = Phrase(
     "{} 第 {} 行和前面的 {} 重复，改成了注释",
     "{}, line {}: repeats {}; a remark now",

@@ -2,8 +2,9 @@
 
 use greenboard::rotation::ledger::{Hung, Record};
 use greenboard::site::{Board, Site};
+use greenboard::workspace::poster as found;
 
-use super::read::{found, hints};
+use super::wrong::hints;
 use super::{Exception, Session, words};
 
 /// How often somebody may mistype before a slot is left as planned.
@@ -87,14 +88,14 @@ fn poster(session: &Session, site: &Site, slot: &str) -> Option<Option<String>> 
         if answer == "-" {
             return Some(None);
         }
-        if let Some(page) = found(site, &answer) {
-            return Some(Some(page.id.clone()));
-        }
-        terminal.aside(&terminal.say(words::UNKNOWN_POSTER, &[&answer]));
-        let posters = site.pages.iter().filter(|page| page.poster.is_some());
-        let known = posters.flat_map(|page| [&*page.id, &*page.title]);
-        for hint in hints(session, &answer, known, None) {
-            terminal.aside(&format!("  {hint}"));
+        match found(site, &answer) {
+            Ok(page) => return Some(Some(page.id.clone())),
+            Err(wrong) => {
+                terminal.aside(&terminal.say(words::UNKNOWN_POSTER, &[&answer]));
+                for hint in hints(session, &wrong) {
+                    terminal.aside(&format!("  {hint}"));
+                }
+            }
         }
     }
     None

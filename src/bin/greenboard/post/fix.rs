@@ -1,41 +1,33 @@
 //! Corrections and losses: they need the ledger alone, no plan.
 
-use greenboard::diag::Diagnostics;
-use greenboard::read::read;
+use greenboard::diag::nearest;
 use greenboard::rotation::Records;
 use greenboard::rotation::ledger::{self, Correction, Hand, Lost, Refusal};
-use greenboard::site::{Site, site};
+use greenboard::site::Site;
+use greenboard::workspace::{Kept, board, hashes, poster as found};
 use greenboard::write::Held;
 
-use super::read as values;
-use super::{Exit, Files, Kept, Post, Session, hashes, record, refuse, texts, usage, words};
+use super::{Exit, Post, Session, boards, by, record, refuse, usage, words, wrong};
 
 /// Adds a correction, or counts what was lost.
 pub fn run(session: &mut Session, args: &Post) -> Result<Exit, Exit> {
     let held = session.hold()?;
-    let tree = read(&session.inputs());
-    let unread = tree.diagnostics.clone();
-    let Some(tree) = tree.value else {
-        return Err(refuse(session, &tree.diagnostics));
+    let read = session.workspace.snapshot().ledger();
+    let unread = read.diagnostics;
+    let Some(ledger) = read.value else {
+        return Err(refuse(session, &unread));
     };
-    // What is wrong in the pages does not touch the ledger.
-    let site = site(&tree).value;
+    let (site, records) = (ledger.site, ledger.records);
     session.speak(&site);
-    let records = Records::read(&tree, &site).value;
-    let mut wrong = Diagnostics::default();
-    for file in &tree.ledger {
-        ledger::parse(file, &mut wrong);
+    if ledger.wrong.has_errors() {
+        return Err(refuse(session, &ledger.wrong));
     }
-    ledger::history(&records.ledger, &mut wrong);
-    if wrong.has_errors() {
-        return Err(refuse(session, &wrong));
-    }
-    if !values::are_known(&site, args) && unread.has_errors() {
+    if !are_known(&site, args) && unread.has_errors() {
         // It may be in a file that could not be read, which is what is to be said.
         return Err(refuse(session, &unread));
     }
-    let boards = values::boards(session, &site, &args.board)?;
-    let by = values::by(session, &site, args.by.as_deref(), &boards)?;
+    let boards = boards(session, &site, &args.board)?;
+    let by = by(session, &site, args.by.as_deref(), &boards)?;
     let hand = Hand {
         day: site.today,
         by: &by,
@@ -57,12 +49,12 @@ fn correct(
     hand: &Hand,
 ) -> Result<Exit, Exit> {
     let terminal = &session.terminal;
-    let mut kept = Files::new();
+    let mut kept = Kept::default();
     let correction = match (&args.poster, args.never, args.until) {
         (Some(name), false, None) => {
-            let poster = values::poster(session, site, name)?.id.as_str();
-            kept = texts(session, site, std::iter::once(poster));
-            let hash = hashes(&kept).remove(poster);
+            let poster = poster(session, site, name)?;
+            kept.texts = session.workspace.texts(site, [poster]);
+            let hash = hashes(&kept.texts).remove(poster);
             Correction::Poster(poster.to_owned(), hash)
         }
         (None, true, None) => Correction::Never,
@@ -77,21 +69,13 @@ fn correct(
         }
     };
     match ledger::correct(&records.ledger, id, correction, hand) {
-        Ok(entry) => Ok(record(
-            session,
-            held,
-            site,
-            &entry,
-            Kept {
-                texts: &kept,
-                photos: &Files::new(),
-            },
-        )),
+        Ok(entry) => Ok(record(session, held, site, &entry, &kept)),
         Err(Refusal::Unknown) => {
             let what = terminal.say(words::UNKNOWN_LINE, &[id]);
             let known = records.ledger.iter().map(|event| event.id.as_str());
-            let hints = values::hints(session, id, known, None);
-            Err(usage(session, &what, &hints))
+            let nearest = nearest(id, known);
+            let hint = nearest.map(|nearest| terminal.say(words::DID_YOU_MEAN, &[nearest]));
+            Err(usage(session, &what, &Vec::from_iter(hint)))
         }
         Err(Refusal::Spent) => {
             let what = terminal.say(words::SPENT_LINE, &[id]);
@@ -116,7 +100,10 @@ fn lose(
     }
     let board = match &args.board[..] {
         [] => None,
-        [name, ..] => Some(values::board(session, site, name)?.id.clone()),
+        [name, ..] => {
+            let board = board(site, name).map_err(|wrong| wrong::say(session, &wrong))?;
+            Some(board.id.clone())
+        }
     };
     let lost = |text: &String| {
         let (name, copies) = text.rsplit_once('=').unwrap_or((text, "1"));
@@ -130,7 +117,7 @@ fn lose(
             )
         })?;
         Ok(Lost {
-            poster: values::poster(session, site, name)?.id.clone(),
+            poster: poster(session, site, name)?.to_owned(),
             board: board.clone(),
             size: args.size.clone(),
             copies,
@@ -139,10 +126,23 @@ fn lose(
     };
     let losses = args.lost.iter().map(lost).collect::<Result<_, Exit>>()?;
     let entry = ledger::lose(&records.ledger, losses, hand);
-    let none = Files::new();
-    let kept = Kept {
-        texts: &none,
-        photos: &none,
+    Ok(record(session, held, site, &entry, &Kept::default()))
+}
+
+/// Finds a poster's id.
+fn poster<'s>(session: &Session, site: &'s Site, name: &str) -> Result<&'s str, Exit> {
+    let found = found(site, name).map_err(|wrong| wrong::say(session, &wrong))?;
+    Ok(&found.id)
+}
+
+/// Tells whether the site has all boards and posters that the command line names.
+fn are_known(site: &Site, args: &Post) -> bool {
+    let is_poster = |name: &str| found(site, name).is_ok();
+    let name = |text: &String| {
+        let name = text.rsplit_once('=').map_or(&**text, |(name, _)| name);
+        is_poster(name)
     };
-    Ok(record(session, held, site, &entry, kept))
+    args.poster.iter().all(|name| is_poster(name))
+        && args.lost.iter().all(name)
+        && args.board.iter().all(|name| board(site, name).is_ok())
 }

@@ -1,53 +1,28 @@
 //! `greenboard post`: what was hung into the ledger.
-//!
-//! Photos and texts are kept first, then all lines are added in one step: a run that is cut short
-//! leaves files that nothing names, never a line that names nothing.
 
 mod ask;
 mod fix;
 mod photos;
-mod read;
 mod round;
+mod wrong;
 
 use std::collections::BTreeMap;
 
 use greenboard::calendar::Period;
-use greenboard::diag::{Code, Diagnostic, Diagnostics, Severity};
-use greenboard::digest::digest;
+use greenboard::diag::Diagnostics;
 use greenboard::pipeline::{Options, Outcome, Step};
-use greenboard::read::Inputs;
 use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
 use greenboard::site::{Board, Site};
-use greenboard::write::{Held, append_lines, keep};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use greenboard::workspace::{
+    self, Kept, changed, check_day, enter, enterable, exceptions, hangers,
+};
+use greenboard::write::Held;
 use serde_json::json;
 
 use crate::args::{Post, Posted};
 use crate::exit::Exit;
 use crate::session::Session;
-use crate::terminal::rendered;
 use crate::words;
-
-pub use read::boards;
-
-/// How many digits of a hash name a text or a photo.
-const HASH: usize = 16;
-
-/// How many days before its period a change-over may be.
-const EVE: i32 = 7;
-
-/// Bytes by a name.
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// Files to be kept beside the ledger.
-#[derive(Debug, Clone, Copy)]
-struct Kept<'a> {
-    /// The texts of posters, by poster.
-    texts: &'a Files,
-    /// The photos, by their names.
-    photos: &'a Files,
-}
 
 /// Runs the command.
 pub fn run(session: &mut Session, args: &Post) -> Exit {
@@ -87,41 +62,21 @@ fn hang(session: &mut Session, args: &Post, period: Period) -> Result<Exit, Exit
     let site = usable(session, &outcome)?;
     let mut request = request(session, site, (args, period), Some(by))?;
     request.except = except;
-    let proposed = ledger::proposed(site, &outcome.plan, &request);
-    let planned: Vec<_> = proposed
-        .iter()
-        .map(|proposed| proposed.hung.clone())
-        .collect();
-    let posters = planned.iter().map(|hung| hung.poster.as_str());
-    let others = request.except.iter().filter_map(|e| e.poster.as_deref());
-    let texts = texts(session, site, posters.chain(others));
-    request.texts = hashes(&texts);
     let file = ledger::file_of(request.period.first());
-    let shown: Vec<&Board> = request
-        .boards
-        .iter()
-        .copied()
-        .filter(|board| {
-            let here = |id: &String| *id == board.id;
-            !args.board.is_empty()
-                || planned.iter().any(|hung| here(&hung.board))
-                || request.except.iter().any(|e| here(&e.board))
-        })
-        .collect();
+    let shown = match args.board[..] {
+        [] => changed(site, &outcome.plan, &request),
+        _ => request.boards.clone(),
+    };
     let pictures = photos::gather(session, site, args, &shown, &file)?;
-    request.photos = pictures.by_board;
-    request.taken = pictures.taken;
+    let workspace = &session.workspace;
+    let kept = workspace.keep(site, &outcome.plan, &mut request, pictures);
     let mut diagnostics = Diagnostics::default();
     let events = &outcome.records.ledger;
     let entry = ledger::enter(site, &outcome.plan, events, &request, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(refuse(session, &diagnostics));
     }
-    let kept = Kept {
-        texts: &texts,
-        photos: &pictures.files,
-    };
-    Ok(record(session, &held, site, &entry, kept))
+    Ok(record(session, &held, site, &entry, &kept))
 }
 
 /// What the command line says or somebody answers.
@@ -158,11 +113,12 @@ fn request<'a>(
     (args, period): (&Post, Period),
     by: Option<String>,
 ) -> Result<Request<'a>, Exit> {
-    let boards = read::boards(session, site, &args.board)?;
-    check_day(session, site, period, args.on)?;
+    let boards = boards(session, site, &args.board)?;
+    let wrong = |wrong| wrong::say(session, &wrong);
+    check_day(site, period, args.on).map_err(wrong)?;
     let by = match by {
         Some(by) => by,
-        None => read::by(session, site, args.by.as_deref(), &boards)?,
+        None => self::by(session, site, args.by.as_deref(), &boards)?,
     };
     Ok(Request {
         period,
@@ -171,7 +127,7 @@ fn request<'a>(
         only: None,
         by,
         note: args.note.clone(),
-        except: read::exceptions(session, site, &args.except, &boards)?,
+        except: exceptions(site, &args.except, &boards).map_err(wrong)?,
         photos: BTreeMap::new(),
         taken: BTreeMap::new(),
         texts: BTreeMap::new(),
@@ -179,21 +135,41 @@ fn request<'a>(
     })
 }
 
-/// Returns the site, where nothing is wrong that would make the ledger wrong too. A poster that
-/// cannot hang next month is no reason to forget what hung in this one.
+/// Returns the site, where nothing is wrong that would make the ledger wrong too.
 fn usable<'a>(session: &Session, outcome: &'a Outcome) -> Result<&'a Site, Exit> {
-    let grave = |diagnostic: &&Diagnostic| {
-        diagnostic.severity() == Severity::Error && diagnostic.code != Code::CannotHang
+    enterable(outcome).map_err(|wrong| refuse(session, &wrong))
+}
+
+/// Finds the boards that were given, in walking order; all where none was.
+pub fn boards<'a>(
+    session: &Session,
+    site: &'a Site,
+    given: &[String],
+) -> Result<Vec<&'a Board>, Exit> {
+    workspace::boards(site, given).map_err(|wrong| wrong::say(session, &wrong))
+}
+
+/// Finds out who hung it: as given, or as somebody answers.
+fn by(
+    session: &Session,
+    site: &Site,
+    given: Option<&str>,
+    boards: &[&Board],
+) -> Result<String, Exit> {
+    let terminal = &session.terminal;
+    let answer = match given {
+        None if terminal.can_ask() => {
+            let keeper = boards.iter().find_map(|board| board.keeper.as_deref());
+            let question = terminal.say(words::ASK_BY, &[]);
+            terminal.ask(&question, keeper.unwrap_or_default())
+        }
+        given => given.unwrap_or_default().to_owned(),
     };
-    let grave: Diagnostics = outcome.diagnostics.iter().filter(grave).cloned().collect();
-    match &outcome.site {
-        Some(site) if !grave.has_errors() => Ok(site),
-        _ => Err(refuse(session, &grave)),
-    }
+    hangers(site, &answer, boards).map_err(|wrong| wrong::say(session, &wrong))
 }
 
 fn refuse(session: &Session, diagnostics: &Diagnostics) -> Exit {
-    let said = rendered(diagnostics, session.terminal.language);
+    let said = diagnostics.rendered(session.terminal.language);
     session.terminal.report(&said, Some(words::ERRORS));
     session.terminal.json(&said, json!({}));
     Exit::of(diagnostics)
@@ -204,60 +180,10 @@ fn usage(session: &Session, what: &str, hints: &[String]) -> Exit {
     Exit::Usage
 }
 
-/// Looks whether a change-over on `on` can be one of `period`.
-fn check_day(session: &Session, site: &Site, period: Period, on: Option<Date>) -> Result<(), Exit> {
-    let say = |phrase, values: &[&str]| session.terminal.say(phrase, values);
-    let Some(on) = on else {
-        if site.today < period.first() {
-            let what = say(words::NOT_BEGUN, &[&period.to_string()]);
-            return Err(usage(session, &what, &[]));
-        }
-        return Ok(());
-    };
-    let eve = period.first().saturating_sub(EVE.days());
-    if on > site.today {
-        let what = say(words::LATER_DAY, &[&on.to_string()]);
-        return Err(usage(session, &what, &[]));
-    }
-    if on < eve || period.last() < on {
-        let what = say(
-            words::OUTSIDE_PERIOD,
-            &[&on.to_string(), &period.to_string()],
-        );
-        return Err(usage(session, &what, &[]));
-    }
-    Ok(())
-}
-
-/// Reads the pages of posters as they hang: by poster, the file's bytes.
-fn texts<'a>(session: &Session, site: &Site, posters: impl Iterator<Item = &'a str>) -> Files {
-    let inputs = session.inputs();
-    let mut texts = BTreeMap::new();
-    for poster in posters {
-        let page = site.page(poster);
-        let bytes = page.and_then(|page| inputs.read(&page.path).ok());
-        texts.extend(bytes.map(|bytes| (poster.to_owned(), bytes.to_vec())));
-    }
-    texts
-}
-
-fn hashes(texts: &Files) -> BTreeMap<String, String> {
-    let hashes = texts
-        .iter()
-        .map(|(poster, bytes)| (poster.clone(), short_hash(bytes)));
-    hashes.collect()
-}
-
-fn short_hash(bytes: &[u8]) -> String {
-    let mut hash = digest(bytes);
-    hash.truncate(HASH);
-    hash
-}
-
 /// Keeps what the lines name, adds the lines, and says what was done.
-fn record(session: &Session, held: &Held, site: &Site, entry: &Entry, kept: Kept) -> Exit {
+fn record(session: &Session, held: &Held, site: &Site, entry: &Entry, kept: &Kept) -> Exit {
     let mut diagnostics = Diagnostics::default();
-    if let Err(error) = write(held, entry, kept) {
+    if let Err(error) = enter(held, entry, kept) {
         diagnostics.push(error);
         return refuse(session, &diagnostics);
     }
@@ -268,7 +194,7 @@ fn record(session: &Session, held: &Held, site: &Site, entry: &Entry, kept: Kept
     if lines.is_empty() {
         terminal.line(&terminal.say(words::POSTED_NOTHING, &[]));
     } else {
-        let shown = session.shown(&session.root.join(file));
+        let shown = session.shown(&session.root().join(file));
         let n_lines = lines.len().to_string();
         terminal.line(&terminal.say(words::POSTED, &[&shown, &n_lines]));
         for event in &entry.events {
@@ -279,25 +205,6 @@ fn record(session: &Session, held: &Held, site: &Site, entry: &Entry, kept: Kept
         terminal.line(&terminal.say(words::POSTED_KNOWN, &[&known.to_string()]));
     }
     Exit::Done
-}
-
-fn write(held: &Held, entry: &Entry, kept: Kept) -> Result<(), Diagnostic> {
-    for bytes in kept.texts.values() {
-        let hash = short_hash(bytes);
-        let named = |event: &Event| event.text.as_deref() == Some(&hash);
-        if entry.events.iter().any(named)
-            && let Some(path) = ledger::text_path(&hash)
-        {
-            keep(held, &path, bytes)?;
-        }
-    }
-    for photo in entry.events.iter().flat_map(|event| &event.photos) {
-        if let Some(bytes) = kept.photos.get(photo.path.file_name()) {
-            keep(held, &photo.path, bytes)?;
-        }
-    }
-    let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
-    append_lines(held, &entry.file, ledger::HEAD, &lines)
 }
 
 /// Says what a new line says, in words.

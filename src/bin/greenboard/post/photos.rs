@@ -1,35 +1,14 @@
-//! The photos of a change-over: read, judged, and given to the boards that they show.
+//! The photos that the command line names, given to the boards that they show.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use greenboard::diag::{Code, Diagnostic, Diagnostics, SitePath};
-use greenboard::photo::{self, Format, Guess, Shot};
+use greenboard::photo::Guess;
 use greenboard::read::{FileError, given};
-use greenboard::rotation::ledger::{Photo, View, photo_path};
 use greenboard::site::{Board, Site};
-use jiff::civil::Date;
+use greenboard::workspace::{Picture, Pictures, board, dealt, no_photo, shared};
 
-use super::read::board;
-use super::{Exit, Files, Post, Session, refuse, short_hash, usage, words};
-
-/// Photos, ready to be entered.
-#[derive(Debug, Default)]
-pub struct Pictures {
-    /// For each board its photos, in the order of taking.
-    pub by_board: BTreeMap<String, Vec<Photo>>,
-    /// The day on which a board's first photo was taken, where it tells one that can be.
-    pub taken: BTreeMap<String, Date>,
-    /// The files by the name under which they are kept.
-    pub files: Files,
-}
-
-/// A photo that was read.
-struct Picture {
-    path: PathBuf,
-    bytes: Vec<u8>,
-    format: Format,
-}
+use super::{Exit, Post, Session, refuse, usage, words, wrong};
 
 /// Reads the photos that were given and finds out which board each shows.
 ///
@@ -87,10 +66,12 @@ pub fn gather(
         let shared = share(session, walked, &rest.collect::<Vec<_>>())?;
         found.extend(shared);
     }
-    let mut kept = keepable(session, found, file);
-    // A camera whose clock is wrong may tell of days to come.
-    kept.taken.retain(|_, day| *day <= site.today);
-    Ok(kept)
+    for (board, pictures) in found.iter().filter(|(_, pictures)| !pictures.is_empty()) {
+        let terminal = &session.terminal;
+        let names: Vec<String> = pictures.iter().map(Picture::name).collect();
+        terminal.line(&terminal.say(words::POSTED_PHOTO, &[&board.title, &names.join(" ")]));
+    }
+    Ok(Pictures::of(found, file, site.today))
 }
 
 /// Reads `BOARD=FILE`, or `FILE` where one board was changed.
@@ -107,7 +88,8 @@ fn named_photo<'a>(
     };
     match (text.split_once('='), boards) {
         (Some((name, path)), _) if is_board(name) || !here.join(text).exists() => {
-            Ok((board(session, site, name)?, here.join(path)))
+            let board = board(site, name).map_err(|wrong| wrong::say(session, &wrong))?;
+            Ok((board, here.join(path)))
         }
         (_, [board]) => Ok((*board, here.join(text))),
         _ => {
@@ -123,25 +105,12 @@ fn pictures(session: &Session, paths: Vec<PathBuf>, faults: &mut Diagnostics) ->
     let mut pictures = Vec::new();
     for path in paths {
         let shown = session.shown(&path);
-        match given::file(&path) {
-            Err(error) => faults.push(no_photo(Path::new(&shown), Some(&error))),
-            Ok(bytes) => match Format::of(&bytes) {
-                None => faults.push(no_photo(Path::new(&shown), None)),
-                Some(format) => pictures.push(Picture {
-                    path,
-                    bytes,
-                    format,
-                }),
-            },
+        match Picture::read(path, &shown) {
+            Ok(picture) => pictures.push(picture),
+            Err(fault) => faults.push(fault),
         }
     }
     pictures
-}
-
-fn no_photo(path: &Path, cause: Option<&FileError>) -> Diagnostic {
-    Diagnostic::new(Code::NotAPhoto)
-        .with("path", path.display())
-        .with_some("cause", cause)
 }
 
 /// Shares the photos of a walk out; asks where it is not sure, and refuses where it cannot ask.
@@ -153,16 +122,9 @@ fn share<'a>(
     if pictures.is_empty() {
         return Ok(Vec::new());
     }
-    let shots: Vec<Shot> = pictures
-        .iter()
-        .map(|picture| Shot {
-            name: name(&picture.path),
-            taken: photo::taken(&picture.bytes),
-        })
-        .collect();
-    let shared = photo::share(&shots, boards.len());
+    let shared = shared(&pictures, boards.len());
     let named = |numbers: &[usize]| -> Vec<String> {
-        numbers.iter().map(|&n| shots[n].name.clone()).collect()
+        numbers.iter().map(|&n| pictures[n].name()).collect()
     };
     let terminal = &session.terminal;
     let mut sure = shared.guess.is_sure();
@@ -183,57 +145,13 @@ fn share<'a>(
             .collect();
         if example.is_empty() {
             let board = boards.first().map_or("east-gate", |board| &board.id);
-            example.push(format!("--photo {board}={}", shots[0].name));
+            example.push(format!("--photo {board}={}", pictures[0].name()));
         }
         let uneven = Diagnostic::new(Code::PhotosUneven)
-            .with("photos", shots.len())
+            .with("photos", pictures.len())
             .with("boards", boards.len())
             .with("example", example.join(" "));
         return Err(refuse(session, &[uneven].into_iter().collect()));
     }
-    let mut pictures: Vec<Option<Picture>> = pictures.into_iter().map(Some).collect();
-    let shared = boards.iter().zip(shared.boards).map(|(board, numbers)| {
-        let taken = numbers.into_iter().filter_map(|n| pictures[n].take());
-        (*board, taken.collect())
-    });
-    Ok(shared.collect())
-}
-
-/// Names the photos by their hashes; the first of several is the one from afar.
-fn keepable(session: &Session, found: Vec<(&Board, Vec<Picture>)>, file: &SitePath) -> Pictures {
-    let terminal = &session.terminal;
-    let mut kept = Pictures::default();
-    for (board, pictures) in found {
-        let names: Vec<String> = pictures.iter().map(|picture| name(&picture.path)).collect();
-        if !names.is_empty() {
-            let told = terminal.say(words::POSTED_PHOTO, &[&board.title, &names.join(" ")]);
-            terminal.line(&told);
-        }
-        for (number, picture) in pictures.into_iter().enumerate() {
-            let hash = short_hash(&picture.bytes);
-            let name = format!("{hash}.{}", picture.format.ending());
-            let path = photo_path(file, &name).expect("a hash is a name");
-            let view = if number == 0 { View::Far } else { View::Near };
-            if let Some(taken) = photo::taken(&picture.bytes) {
-                kept.taken
-                    .entry(board.id.clone())
-                    .or_insert_with(|| taken.date());
-            }
-            let photos = kept.by_board.entry(board.id.clone()).or_default();
-            if !photos.iter().any(|photo| photo.path == path) {
-                photos.push(Photo {
-                    view: Some(view),
-                    place: None,
-                    path,
-                });
-            }
-            kept.files.insert(name, picture.bytes);
-        }
-    }
-    kept
-}
-
-fn name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
+    Ok(dealt(pictures, boards, shared))
 }

@@ -5,15 +5,12 @@ use std::path::Path;
 use greenboard::diag::{Code, Diagnostic, Diagnostics};
 use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::read::given;
-use greenboard::rotation::ledger::{self, Photo, Request, View, photo_path};
+use greenboard::rotation::ledger::{self, Request};
 use greenboard::rotation::round::{self, Judged, Round};
-use greenboard::site::{Board, Site};
+use greenboard::site::Site;
+use greenboard::workspace::Pictures;
 
-use super::{
-    Exit, Files, Kept, Post, Session, hashes, photos, read, record, refuse, short_hash, texts,
-    usable, usage, words,
-};
-use crate::terminal::rendered;
+use super::{Exit, Post, Session, photos, record, refuse, usable, usage, words};
 
 /// Enters what the file or the message at `path` says.
 pub fn run(session: &mut Session, args: &Post, path: &Path) -> Result<Exit, Exit> {
@@ -56,17 +53,12 @@ pub fn run(session: &mut Session, args: &Post, path: &Path) -> Result<Exit, Exit
         show(session, &round, &judged);
     }
     let by = args.by.as_deref().unwrap_or(&round.by);
-    let by = read::by(session, site, Some(by), &judged.boards)?;
+    let by = super::by(session, site, Some(by), &judged.boards)?;
     let mut request = round::request(&outcome.plan, &round, &judged, by);
     request.note.clone_from(&args.note);
-    let pictures = pictures(session, site, args, &judged, &mut request)?;
-    let kept_texts = {
-        let planned = ledger::proposed(site, &outcome.plan, &request);
-        let posters = planned.iter().map(|proposed| proposed.hung.poster.as_str());
-        let others = request.except.iter().filter_map(|it| it.poster.as_deref());
-        texts(session, site, posters.chain(others))
-    };
-    request.texts = hashes(&kept_texts);
+    let pictures = pictures(session, site, args, &judged, &request)?;
+    let workspace = &session.workspace;
+    let kept = workspace.keep(site, &outcome.plan, &mut request, pictures);
     let language = site.settings.message_language();
     let reason = |answer: Option<&str>| words::reason(answer).say(language, &[]);
     let mut wrong = Diagnostics::default();
@@ -76,11 +68,7 @@ pub fn run(session: &mut Session, args: &Post, path: &Path) -> Result<Exit, Exit
     if wrong.has_errors() {
         return Err(refuse(session, &wrong));
     }
-    let kept = Kept {
-        texts: &kept_texts,
-        photos: &pictures,
-    };
-    Ok(record(session, &held, site, &entry, kept))
+    Ok(record(session, &held, site, &entry, &kept))
 }
 
 /// Holds the round against ledger, site and plan; warns, or refuses.
@@ -102,7 +90,7 @@ fn judged<'a>(
     if judged.diagnostics.has_errors() {
         return Err(refuse(session, &judged.diagnostics));
     }
-    let said = rendered(&judged.diagnostics, session.terminal.language);
+    let said = judged.diagnostics.rendered(session.terminal.language);
     for warning in &said {
         session.terminal.diagnostic(warning);
     }
@@ -133,37 +121,16 @@ fn show(session: &Session, round: &Round, judged: &Judged) {
     }
 }
 
-/// Gives the request the photos of the file, and those that the command names besides.
+/// Returns the photos of the file, and those that the command names besides.
 fn pictures(
     session: &Session,
     site: &Site,
     args: &Post,
     judged: &Judged,
-    request: &mut Request,
-) -> Result<Files, Exit> {
+    request: &Request,
+) -> Result<Pictures, Exit> {
     let file = ledger::file_of(request.period.first());
-    let gathered = photos::gather(session, site, args, &judged.boards, &file)?;
-    request.photos = gathered.by_board;
-    request.taken = gathered.taken;
-    let mut files = gathered.files;
-    let mut seen: Vec<(&Board, &str)> = Vec::new();
-    for (board, place, taken, bytes) in &judged.photos {
-        let name = format!("{}.jpg", short_hash(bytes));
-        let path = photo_path(&file, &name).expect("a hash is a name");
-        let is_first = !seen.iter().any(|(it, at)| it.id == board.id && at == place);
-        seen.push((board, place));
-        let photo = Photo {
-            view: Some(if is_first { View::Far } else { View::Near }),
-            place: Some(place.clone()).filter(|_| board.places.len() > 1),
-            path,
-        };
-        let photos = request.photos.entry(board.id.clone()).or_default();
-        if !photos.iter().any(|known| known.path == photo.path) {
-            photos.push(photo);
-        }
-        let days = request.taken.entry(board.id.clone());
-        days.or_insert_with(|| taken.date().min(site.today));
-        files.insert(name, bytes.clone());
-    }
-    Ok(files)
+    let mut pictures = photos::gather(session, site, args, &judged.boards, &file)?;
+    pictures.add_of_round(judged, &file, site.today);
+    Ok(pictures)
 }
