@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{SitePath, Span};
+use super::{Position, SitePath, Span};
+use crate::digest::digest;
 
 /// Changes of one file, or new names of files, that mend what a message tells of, and nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +27,9 @@ pub struct Rename {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The bytes.
-    pub at: Span,
+    pub at: Position,
+    /// The digest of the whole text that they were found in; no other is to be changed.
+    pub of: String,
     /// The new text.
     pub text: String,
 }
@@ -34,9 +37,13 @@ pub struct Edit {
 impl Fix {
     /// Puts `text` in the place of the bytes `at`.
     pub fn put(at: Span, text: impl Into<String>) -> Self {
-        let text = text.into();
+        let edit = Edit {
+            of: digest(&at.source.text),
+            at: Position::from(at).settled(),
+            text: text.into(),
+        };
         Self {
-            edits: vec![Edit { at, text }],
+            edits: vec![edit],
             renames: Vec::new(),
         }
     }
@@ -55,24 +62,22 @@ impl Fix {
         Some(Self::put(Span::new(&at.source, range), new))
     }
 
-    /// Returns the text of the file with the changes in it.
-    pub fn applied(&self) -> Option<String> {
-        let source = &self.edits.first()?.at.source;
+    /// Returns the `text` of the file with the changes in it; `None` where it is another text.
+    pub fn applied(&self, text: &str) -> Option<String> {
+        let hash = digest(text);
         let edits = self.edits.iter();
-        apply(
-            &source.text,
-            edits.map(|edit| (edit.at.range.clone(), edit.text.as_str())),
-        )
+        let is_of = edits.clone().all(|edit| edit.of == hash);
+        let edits = edits.map(|edit| (edit.at.range(), edit.text.as_str()));
+        apply(text, edits).filter(|_| is_of)
     }
 
     /// Shows each changed line as it was and as it becomes, for machines.
     pub(super) fn rendered(&self) -> Vec<RenderedEdit> {
         let edits = self.edits.iter().map(|edit| {
-            let source = &edit.at.source;
-            let (line, column) = source.line_column(edit.at.range.start);
-            let (end_line, end_column) = source.line_column(edit.at.range.end);
+            let (line, column) = edit.at.line_column();
+            let (end_line, end_column) = edit.at.end();
             RenderedEdit::Text {
-                file: source.path.to_string(),
+                file: edit.at.path().to_string(),
                 line,
                 column,
                 end_line,
@@ -148,8 +153,10 @@ mod tests {
 
     #[test]
     fn a_word_is_swapped_where_it_stands_once() {
-        let fix = Fix::swap(&source("titel: 停水 # 注\n"), "titel", "title").expect("it is there");
-        assert_eq!(fix.applied().as_deref(), Some("title: 停水 # 注\n"));
+        let text = "titel: 停水 # 注\n";
+        let fix = Fix::swap(&source(text), "titel", "title").expect("it is there");
+        assert_eq!(fix.applied(text).as_deref(), Some("title: 停水 # 注\n"));
+        assert_eq!(fix.applied("titel: 停水\n"), None);
         assert_eq!(Fix::swap(&source("a: a"), "a", "b"), None);
         assert_eq!(Fix::swap(&source("%E6"), "水", "b"), None);
     }

@@ -1,7 +1,7 @@
 //! What can go wrong, said so that a person who does not program can mend it.
 //!
 //! A [`Diagnostic`] carries a stable [`Code`], the place in the user's file and the words that
-//! fill its message. The messages themselves stand in `catalogue.yaml`, in Chinese and in
+//! fill its message; what a run tells in the end is [settled](Diagnostics::settled) and holds no text. The messages themselves stand in `catalogue.yaml`, in Chinese and in
 //! English, so that no stage chooses a language. Stages collect diagnostics in [`Diagnostics`]
 //! and never print.
 
@@ -10,6 +10,7 @@ mod code;
 mod fix;
 mod language;
 mod near;
+mod position;
 mod source;
 mod value;
 
@@ -18,6 +19,7 @@ pub use code::Code;
 pub use fix::{Edit, Fix, Rename, RenderedEdit, apply};
 pub use language::Language;
 pub use near::{nearest, sure};
+pub use position::Position;
 pub use source::{SitePath, Source, Span, Spanned};
 pub use value::{Fills, Value, Words, harmless, system_words, words};
 
@@ -41,7 +43,7 @@ pub struct Diagnostic {
     /// What kind of thing it is; decides message and severity.
     pub code: Code,
     /// Where the user wrote it, where there is such a place.
-    pub at: Option<Span>,
+    pub at: Option<Position>,
     /// The words that fill the placeholders of the message, by name.
     pub args: Vec<(&'static str, Value)>,
     /// How it can be mended without asking; boxed, as few have one.
@@ -70,7 +72,7 @@ impl Diagnostic {
 
     /// Sets the place.
     pub fn at(mut self, span: Span) -> Self {
-        self.at = Some(span);
+        self.at = Some(span.into());
         self
     }
 
@@ -167,9 +169,17 @@ impl Diagnostic {
     /// Returns the changes that mend it without asking anybody, where there are such.
     pub fn fix(&self) -> Option<Fix> {
         match self.remedy.as_deref()? {
-            Remedy::Swap { old, new } => Fix::swap(self.at.as_ref()?, old, new),
+            Remedy::Swap { old, new } => Fix::swap(self.at.as_ref()?.span()?, old, new),
             Remedy::Fix(fix) => Some(fix.clone()),
         }
+    }
+
+    /// Lets go of the text that it is about: what is left are path, bytes, line and column, and its
+    /// remedy.
+    fn settled(mut self) -> Self {
+        self.remedy = self.fix().map(|fix| Box::new(Remedy::Fix(fix)));
+        self.at = self.at.map(Position::settled);
+        self
     }
 
     /// Returns how grave it is.
@@ -209,7 +219,10 @@ impl Diagnostics {
     /// without repetition.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.at.as_ref().map(|s| (s.path().clone(), s.range.start));
+            let place = |d: &Diagnostic| {
+                d.at.as_ref()
+                    .map(|it| (it.path().clone(), it.range().start))
+            };
             (place(a), a.code, &a.args).cmp(&(place(b), b.code, &b.args))
         });
         self.0.dedup();
@@ -225,6 +238,11 @@ impl Diagnostics {
     /// Puts what `change` makes of each in its place.
     pub fn map(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
         self.0.into_iter().map(change).collect()
+    }
+
+    /// Lets go of the texts that they are about, so that they can be kept as long as anybody likes.
+    pub fn settled(self) -> Self {
+        self.map(Diagnostic::settled)
     }
 
     /// Iterates in the order of reporting.

@@ -54,7 +54,7 @@ pub fn plan_inputs(
     });
     Warned {
         value,
-        diagnostics: walk.diagnostics,
+        diagnostics: walk.diagnostics.settled(),
     }
 }
 

@@ -361,7 +361,8 @@ impl<'a> Walk<'a> {
 
     /// Returns what was said.
     pub(super) fn told(self) -> Diagnostics {
-        self.diagnostics.map(crate::starter::without_picture)
+        let told = self.diagnostics.map(crate::starter::without_picture);
+        told.settled()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Fix, Span};
 /// line holds nothing else: that line goes, with the one of its words.
 pub fn without_picture(told: Diagnostic) -> Diagnostic {
     let fix = match (&told.at, told.code) {
-        (Some(at), Code::MissingImage) if told.fix().is_none() => without(at),
+        (Some(at), Code::MissingImage) if told.fix().is_none() => at.span().and_then(without),
         _ => None,
     };
     match fix {
@@ -53,7 +53,7 @@ mod tests {
         let source = Source::new(SitePath::fixed("content/a.md"), text);
         let at = text.find(image).expect("it is named");
         let told = Diagnostic::new(Code::MissingImage).at(Span::new(&source, at..at + image.len()));
-        without_picture(told).fix()?.applied()
+        without_picture(told).fix()?.applied(text)
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Failure {
         let mut failed = Diagnostic::new(Code::LayoutFailed)
             .with("layout", layout)
             .with("cause", &self.cause);
-        failed.at = at;
+        failed.at = at.map(Into::into);
         failed
     }
 }

@@ -43,7 +43,7 @@ impl Snapshot {
                 let site = crate::site::site(&tree).value;
                 (tree, site)
             }),
-            diagnostics: tree.diagnostics,
+            diagnostics: tree.diagnostics.settled(),
         }
     }
 

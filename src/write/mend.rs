@@ -7,8 +7,9 @@ use std::path::Path;
 
 use super::change::put;
 use super::{Held, files};
-use crate::diag::{Diagnostics, Edit, Fix, Rename, SitePath, Source, Warned, apply};
-use crate::read::{decode, edited};
+use crate::diag::{Diagnostics, Edit, Fix, Rename, SitePath, Warned, apply};
+use crate::digest::digest;
+use crate::read::{Decoded, decode, edited};
 
 /// Whether files are changed.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,7 @@ fn by_file(fixes: &[Fix]) -> BTreeMap<SitePath, Vec<Edit>> {
     let mut files: BTreeMap<SitePath, Vec<Edit>> = BTreeMap::new();
     for fix in fixes {
         let meets = |edit: &Edit, other: &Edit| {
-            let (a, b) = (&edit.at.range, &other.at.range);
+            let (a, b) = (edit.at.range(), other.at.range());
             a.start <= b.end && b.start <= a.end
         };
         let taken = fix.edits.iter().any(|edit| {
@@ -93,7 +94,7 @@ fn by_file(fixes: &[Fix]) -> BTreeMap<SitePath, Vec<Edit>> {
         }
     }
     for edits in files.values_mut() {
-        edits.sort_by_key(|edit| edit.at.range.start);
+        edits.sort_by_key(|edit| edit.at.range().start);
     }
     files
 }
@@ -119,34 +120,33 @@ fn file(
     edits: &[Edit],
     mending: Mending,
 ) -> std::io::Result<Option<Vec<Changed>>> {
-    let Some(source) = edits.first().map(|edit| &edit.at.source) else {
-        return Ok(None);
-    };
     let target = root.join(path.as_str());
     if files::standing(&target)? != files::Standing::File {
         return Ok(None);
     }
     let bytes = files::read(&target)?;
-    let is_as_read = decode(&bytes).is_ok_and(|decoded| decoded.text == source.text);
-    let pairs: Vec<(Range<usize>, &str)> = edits
-        .iter()
-        .map(|edit| (edit.at.range.clone(), edit.text.as_str()))
-        .collect();
+    let Ok(Decoded { text, .. }) = decode(&bytes) else {
+        return Ok(None);
+    };
+    let hash = digest(&text);
+    let is_as_read = edits.iter().all(|edit| edit.of == hash);
+    let pairs = edits.iter();
+    let pairs = pairs.map(|edit| (edit.at.range(), edit.text.as_str()));
+    let pairs: Vec<Put> = pairs.collect();
     let Some(new) = edited(&bytes, &pairs).filter(|_| is_as_read) else {
         return Ok(None);
     };
     if let Mending::Write(held) = mending {
         put(held, path, Some(&bytes), Some(&new))?;
     }
-    Ok(Some(changes(source, &pairs)))
+    Ok(Some(changes(&text, &pairs)))
 }
 
 /// Bytes of a text and what is to stand in their place.
 type Put<'a> = (Range<usize>, &'a str);
 
 /// Returns the lines that `edits` touch, as they were and as they become.
-fn changes(source: &Source, edits: &[Put]) -> Vec<Changed> {
-    let text = &source.text;
+fn changes(text: &str, edits: &[Put]) -> Vec<Changed> {
     let mut groups: Vec<(Range<usize>, Vec<Put>)> = Vec::new();
     for (at, new) in edits {
         let start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
@@ -166,7 +166,7 @@ fn changes(source: &Source, edits: &[Put]) -> Vec<Changed> {
         let within = within.map(|(at, new)| (at.start - lines.start..at.end - lines.start, new));
         let before = &text[lines.clone()];
         Changed {
-            line: source.line_column(lines.start).0,
+            line: text[..lines.start].matches('\n').count() + 1,
             before: before.to_owned(),
             after: apply(before, within).unwrap_or_default(),
         }

@@ -419,8 +419,9 @@ fn is_fixed(
         fixed.files.insert(rename.to.clone(), file);
     }
     if let Some(edit) = fix.edits.first() {
-        let text = fix.applied().ok_or("its edits overlap")?;
         let path = edit.at.path().clone();
+        let text = greenboard::read::decode(&fixed.files[&path]).map_err(|_| "it is no text")?;
+        let text = fix.applied(&text.text).ok_or("its edits overlap")?;
         fixed.files.insert(path, text.into_bytes().into());
     }
     match count(&fixed) < count(bad) {

@@ -14,8 +14,8 @@ use imports::Imports;
 
 /// The stages and what they stand on, in the order in which data flows.
 const ORDER: &[&str] = &[
-    "diag",
     "digest",
+    "diag",
     "cancel",
     "cache",
     "guard",

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::losses::{Losses, Place};
 use super::{As, Brought, Planned, Wish};
-use crate::diag::{Code, Diagnostic, SitePath, words};
+use crate::diag::{Code, Diagnostic, Position, SitePath, words};
 use crate::read::{MemoryInputs, read, values};
 use kinds::Kind;
 
@@ -67,9 +67,7 @@ pub(super) fn bring(bytes: &[u8], ending: &str, name: &str, wish: &Wish) -> Brou
     for mut one in tree.diagnostics.sorted() {
         // The place is in a file of another name.
         let refuses = one.severity() == crate::diag::Severity::Error;
-        one.at = refuses
-            .then(|| one.at.as_ref().map(|at| renamed(at, name)))
-            .flatten();
+        one.at = one.at.filter(|_| refuses).map(|at| renamed(at, name));
         told.push(one);
     }
     let brought = Brought {
@@ -130,11 +128,10 @@ pub(super) fn bring(bytes: &[u8], ending: &str, name: &str, wish: &Wish) -> Brou
     }
 }
 
-fn renamed(at: &crate::diag::Span, name: &str) -> crate::diag::Span {
+fn renamed(at: Position, name: &str) -> Position {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let path = SitePath::new(last).unwrap_or_else(|| at.path().clone());
-    let source = crate::diag::Source::new(path, at.source.text.clone());
-    crate::diag::Span::new(&source, at.range.clone())
+    at.in_file(path)
 }
 
 fn stem(name: &str) -> String {

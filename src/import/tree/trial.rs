@@ -21,7 +21,7 @@ pub(super) fn mend(planned: &mut [Planned], wish: &Wish, tally: &mut Tally) {
                 found
                     .entry(at.path().clone())
                     .or_default()
-                    .push((at.range.clone(), told.code));
+                    .push((at.range(), told.code));
             }
         }
         let mut changed = false;

@@ -273,7 +273,7 @@ fn check_ranges(before: &str, text: &str) {
     walk_blocks(&document, &mut |block| lies_within(&block.range));
     walk(&document, &mut |inline| lies_within(&inline.range));
     for diagnostic in diagnostics.iter() {
-        lies_within(&diagnostic.at.as_ref().expect("each has a place").range);
+        lies_within(&diagnostic.at.as_ref().expect("each has a place").range());
     }
     if !text.contains('\u{2801}') {
         assert!(
