@@ -142,6 +142,16 @@ fn a_message_says_what_is_to_happen_rather_than_why() {
 }
 
 #[test]
+fn a_message_says_nothing_twice_for_its_reasons() {
+    let front = "date: 2026-11-01\nsummary: 街道决定12月5日至20日集中清理楼道。";
+    let body = "为消除火灾隐患，街道决定12月5日至20日集中清理楼道，现将有关事项通知如下。\n\n先告知，后清理。";
+    let (made, _) = one(&page(front, body).build(), What::Message);
+    let long = text(&made, "long.txt");
+    assert_eq!(long.matches("集中清理楼道").count(), 1, "{long}");
+    assert!(long.contains("先告知，后清理。"), "{long}");
+}
+
+#[test]
 fn a_box_says_its_title_with_its_first_words_and_clauses_do_not_begin_anew() {
     let body = ":::提示框{类型=当心 标题=投药那天}\n门窗关好，人出门。\n:::\n\n\
         ## 一、范围\n\n（一）楼道。\n\n（二）车棚。\n\n## 二、要求\n\n（一）每天查。";

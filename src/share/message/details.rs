@@ -2,7 +2,7 @@
 //! order, as many as there is room for. Of a month it says its days.
 
 use super::super::Job;
-use super::{count, sentences, told};
+use super::{count, is_reason, sentences, told};
 use crate::site::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, plain};
 use crate::site::{Page, ShortcodeKind};
 use crate::typeset::data::{MarkKind, MonthData};
@@ -82,6 +82,17 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// Tells whether a sentence that was said is all that `sentence` decides; what else it says are its
+    /// reasons.
+    fn is_told_by(&self, sentence: &str) -> bool {
+        let body = sentence.trim_end_matches('。');
+        let mut said = sentences(&self.said).map(|it| it.trim_end_matches('。'));
+        said.any(|it| {
+            let before = body.strip_suffix(it).filter(|_| count(it) >= ADDRESS);
+            before.is_some_and(|before| is_reason(before))
+        })
+    }
+
     /// Adds a line; tells whether there was room.
     fn add(&mut self, line: String) -> bool {
         let needs = count(&line) + 1;
@@ -187,7 +198,7 @@ impl Lines<'_> {
             let Some(sentence) = told(sentence) else {
                 continue;
             };
-            if self.said.contains(sentence.trim_end_matches('。')) {
+            if self.said.contains(sentence.trim_end_matches('。')) || self.is_told_by(&sentence) {
                 continue;
             }
             if count(&line) + count(&sentence) + 1 > self.room {

@@ -198,6 +198,11 @@ fn told(sentence: &str) -> Option<String> {
     (!is_reason).then(|| ended(&clauses[..kept].join("，")))
 }
 
+/// Tells whether clauses only say by whom or why.
+fn is_reason(clauses: &str) -> bool {
+    REASONS.iter().any(|it| clauses.starts_with(it)) && clauses.ends_with('，')
+}
+
 /// What ends a sentence.
 const ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
 
