@@ -49,6 +49,13 @@ pub struct Engine {
     families: BTreeMap<String, String>,
 }
 
+/// Returns the list of words that titles in a theme keep whole.
+pub fn words_of(theme: &Theme) -> &str {
+    let words = theme.files.get(WORDS);
+    let words = words.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    words.unwrap_or_default()
+}
+
 impl Engine {
     /// Makes an engine that sets with the layouts and fonts of `theme`, and no other fonts, so
     /// that a machine with none gives the same sheets.
@@ -167,9 +174,7 @@ impl Engine {
 
     /// Returns the theme's list of words that titles keep whole.
     pub(super) fn words(&self) -> &str {
-        let words = self.theme.files.get(WORDS);
-        let words = words.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        words.unwrap_or_default()
+        words_of(&self.theme)
     }
 
     /// Returns a digest of all that layouts can read of the theme.

@@ -40,6 +40,25 @@ const PLACES: [&str; 20] = [
     "旁", "上", "下", "里", "内", "外", "中", "前", "后", "时", "期间", "附近", "之间", "以上",
     "以下", "以内", "旁边", "里面", "前后", "左右",
 ];
+/// What an office is, behind the name of its place: 梧桐路街道办事处.
+const OFFICES: [&str; 14] = [
+    "办事处",
+    "委员会",
+    "居委会",
+    "居民委员会",
+    "派出所",
+    "管委会",
+    "业委会",
+    "服务中心",
+    "人民政府",
+    "工作站",
+    "办公室",
+    "监督所",
+    "支队",
+    "大队",
+];
+/// What a place is, behind its name.
+const DISTRICTS: &str = "省市区县镇乡村路街巷弄里苑";
 /// What belongs to the word before it.
 const PARTICLES: [&str; 7] = ["的", "了", "着", "过", "吗", "呢", "吧"];
 
@@ -67,7 +86,7 @@ pub(super) struct Breaks {
 }
 
 /// Returns the words that `list`, separated by white space, keeps whole.
-pub(super) fn lexicon(list: &str) -> Vec<&str> {
+pub fn lexicon(list: &str) -> Vec<&str> {
     list.split_whitespace().collect()
 }
 
@@ -76,6 +95,75 @@ pub(super) fn lexicon(list: &str) -> Vec<&str> {
 pub(super) fn ways(text: &str, lexicon: &[&str], asked: &[usize]) -> Ways {
     let text = Text::new(text, lexicon, asked);
     (1..=MOST).map(|count| text.broken(count)).collect()
+}
+
+/// How wide a phrase may be that a line keeps whole, in em: a telephone's line holds as much of a title.
+const PHRASE: f64 = 8.0;
+
+/// Parts `text` where a line may end, for those who set it in lines of a width that is not known: where the
+/// sense parts it best, into phrases that a telephone's line holds, and within no word.
+pub fn phrases<'t>(text: &'t str, lexicon: &[&str]) -> Vec<&'t str> {
+    let clusters = clusters(text);
+    let breaks = Breakable {
+        costs: phrase_costs(&clusters, lexicon),
+        edges: edges(&clusters),
+    };
+    let mut ends = Vec::new();
+    breaks.part(0, clusters.len(), &mut ends);
+    let mut at = 0;
+    let phrase = |end: usize| {
+        let start = at;
+        at = clusters[..end].iter().map(|it| it.len()).sum();
+        &text[start..at]
+    };
+    ends.into_iter().map(phrase).collect()
+}
+
+/// Says what a break after each cluster costs; `None` where it would part a word.
+fn phrase_costs(clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f64>> {
+    let words = word_costs(clusters, lexicon);
+    let within = |at: usize| {
+        let next = clusters.get(at + 1)?;
+        let cost = pair_cost(clusters[at], next, words[at])?;
+        // In a quotation only where it is too long for a line.
+        (cost < WITHIN).then_some(cost + QUOTED)
+    };
+    let costs = costs(clusters, lexicon).into_iter().enumerate();
+    let cost =
+        |(at, cost): (usize, Option<f64>)| cost.filter(|it| *it < WITHIN).or_else(|| within(at));
+    costs.map(cost).collect()
+}
+
+/// Where a text may break, and how wide it is.
+struct Breakable {
+    costs: Vec<Option<f64>>,
+    edges: Vec<f64>,
+}
+
+impl Breakable {
+    /// Parts the clusters `from..to` until each phrase is short enough, and adds where each ends.
+    fn part(&self, from: usize, to: usize, ends: &mut Vec<usize>) {
+        let width = self.edges[to] - self.edges[from];
+        let middle = (self.edges[to] + self.edges[from]) / 2.0;
+        // Of breaks that cost the same the one that leaves like lengths.
+        let rank = |at: &usize| {
+            let cost = self.costs[at - 1].unwrap_or(f64::INFINITY);
+            (cost, (self.edges[*at] - middle).abs())
+        };
+        let breaks = (from + 1..to).filter(|at| self.costs[at - 1].is_some());
+        let best = breaks.min_by(|a, b| {
+            rank(a)
+                .partial_cmp(&rank(b))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
+        match best.filter(|_| width > PHRASE) {
+            Some(at) => {
+                self.part(from, at, ends);
+                self.part(at, to, ends);
+            }
+            None => ends.push(to),
+        }
+    }
 }
 
 /// Returns the sum of the characters' widths in em.
@@ -359,6 +447,14 @@ fn between((left, first): (Word, &[char]), (right, next): (Word, &[char])) -> f6
     if is(next, &PARTICLES) {
         return WITHIN;
     }
+    // 梧桐路街道办事处, 清源市: what a place or an office is belongs to its name.
+    if left.part == 'n' && (is(next, &OFFICES) || one_of(next, DISTRICTS)) {
+        return CLINGS;
+    }
+    // 办事处／关于清理: a title breaks before it.
+    if is(next, &["关于"]) {
+        return 1.0;
+    }
     if one_of(first, AND) || one_of(first, PREPOSITIONS) || is(next, &PLACES) {
         return CLINGS;
     }
@@ -516,6 +612,27 @@ mod tests {
         let longest = ways[0].as_ref().map(|way| way.longest);
         assert_eq!(longest, Some(1.0 + 0.25 + 3.0 * 0.73 + 0.25 + 1.0));
         assert!((width("用LED灯") - 4.19).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_title_is_parted_by_sense_and_no_name_of_an_office_within() {
+        for (title, whole) in [
+            ("清源市梧桐路街道办事处关于清理楼道堆物的通知", "街道办事处"),
+            ("学习《物业管理条例》有奖问答活动", "《物业管理条例》"),
+            (
+                "梧桐里社区居民委员会、派出所、业主大会筹备组联席会议",
+                "委员会",
+            ),
+            ("关于2026年12月5日至20日分段停水的公告", "2026年"),
+        ] {
+            let parts = phrases(title, &lexicon(WORDS));
+            assert_eq!(parts.concat(), title);
+            assert!(
+                parts.iter().all(|part| width(part) <= PHRASE + 2.0),
+                "{parts:?}"
+            );
+            assert!(parts.iter().any(|part| part.contains(whole)), "{parts:?}");
+        }
     }
 
     #[test]

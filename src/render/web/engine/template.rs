@@ -9,8 +9,10 @@ use crate::diag::Diagnostic;
 use crate::guard;
 use crate::read::decode;
 use crate::render::web::engine::blame::{self, Blame};
+use crate::render::web::html::escape;
 use crate::render::web::text::words;
 use crate::theme::Theme;
+use crate::typeset::{lexicon, phrases, words_of};
 
 /// The folder of a theme that holds its templates.
 const FOLDER: &str = "templates";
@@ -42,6 +44,10 @@ impl Templates {
         tera.register_function("icon", Drawings::new(theme, "icons"));
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
+        let own: Vec<String> = (lexicon(words_of(theme)).into_iter().map(str::to_owned)).collect();
+        tera.register_filter("phrased", move |title: &str, _: Kwargs, _: &State| {
+            phrased(title, &own)
+        });
         let mut templates = Vec::new();
         let mut files = BTreeMap::new();
         let is_brought = theme.is_brought();
@@ -95,6 +101,22 @@ fn fill(phrase: &str, values: Kwargs, _: &State) -> TeraResult<String> {
         let value = values.get::<&Value>(name).ok().flatten();
         value.map(Value::to_string)
     }))
+}
+
+/// How many characters such a line holds.
+const LINE: usize = 8;
+
+/// Lets a title break between phrases alone; what fits into a line of any telephone is left as it is.
+fn phrased(title: &str, own: &[String]) -> TeraResult<Value> {
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let parts: Vec<String> = phrases(title, &own).into_iter().map(escape).collect();
+    Ok(match title.chars().count() <= LINE || parts.len() < 2 {
+        true => Value::from(title),
+        false => Value::safe_string(&format!(
+            "<span class=\"phrased\">{}</span>",
+            parts.join("<wbr>")
+        )),
+    })
 }
 
 /// The theme's drawings of one folder, set into pages as inline SVG.
