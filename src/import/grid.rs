@@ -214,6 +214,16 @@ fn filled(grid: &Grid, row: &[Option<usize>], texts: &[String]) -> Vec<String> {
     cells
 }
 
+/// Returns the words of paragraphs as one line.
+fn line_of(paragraphs: &[Paragraph]) -> String {
+    let words = paragraphs.iter().map(|paragraph| {
+        let mut text = String::new();
+        words_of(&paragraph.pieces, &mut text);
+        text.trim().to_owned()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the paragraphs of a cell; a table in it as a line for each row.
 fn flattened(blocks: &[Block]) -> Vec<Paragraph> {
     let mut all = Vec::new();
@@ -223,20 +233,17 @@ fn flattened(blocks: &[Block]) -> Vec<Paragraph> {
             Block::Rule => {}
             Block::Table(table) => {
                 for row in &table.rows {
-                    let cells = row.iter().map(|cell| {
-                        let parts = flattened(&cell.blocks).into_iter().map(|it| {
-                            let mut text = String::new();
-                            words_of(&it.pieces, &mut text);
-                            text.trim().to_owned()
-                        });
-                        parts.collect::<Vec<_>>().join(" ")
-                    });
-                    let text = cells
-                        .filter(|it| !it.is_empty())
-                        .collect::<Vec<_>>()
-                        .join("　");
-                    let pictures = row.iter().flat_map(|cell| flattened(&cell.blocks));
-                    let pictures = pictures.flat_map(|it| it.pictures()).map(Piece::Picture);
+                    let (mut texts, mut pictures) = (Vec::new(), Vec::new());
+                    for cell in row {
+                        // Once: looked at twice, tables within tables would take twice as long with
+                        // each that holds another.
+                        let inner = flattened(&cell.blocks);
+                        texts.push(line_of(&inner));
+                        pictures.extend(inner.iter().flat_map(Paragraph::pictures));
+                    }
+                    texts.retain(|text| !text.is_empty());
+                    let text = texts.join("　");
+                    let pictures = pictures.into_iter().map(Piece::Picture);
                     let words = Piece::Text(Run {
                         text,
                         ..Run::default()

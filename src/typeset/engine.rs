@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 use ttf_parser::{Face, name_id};
@@ -32,7 +32,7 @@ pub struct Engine {
     pub(super) library: LazyHash<Library>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
-    pub(super) sources: BTreeMap<NonZeroU16, Source>,
+    sources: BTreeMap<NonZeroU16, OnceLock<Source>>,
     pub(super) files: BTreeMap<NonZeroU16, Bytes>,
     theme: Arc<Theme>,
     is_brought: bool,
@@ -98,6 +98,14 @@ impl Engine {
         };
         engine.add_fonts(fonts);
         engine
+    }
+
+    /// Returns a layout, parsed once it is wanted: all of them parsed take 20 MB.
+    pub(super) fn source(&self, id: FileId) -> Option<Source> {
+        let source = self.sources.get(&id.into_raw())?;
+        let text = std::str::from_utf8(self.files.get(&id.into_raw())?).ok()?;
+        let parsed = source.get_or_init(|| Source::new(id, text.to_owned()));
+        Some(parsed.clone())
     }
 
     /// Adds fonts of the machine behind the others, which are taken only where these have not what
@@ -271,14 +279,14 @@ fn parents(theme: &Theme) -> impl Iterator<Item = (String, &ThemeFile)> {
 fn put(
     path: &str,
     bytes: &ThemeFile,
-    sources: &mut BTreeMap<NonZeroU16, Source>,
+    sources: &mut BTreeMap<NonZeroU16, OnceLock<Source>>,
     files: &mut BTreeMap<NonZeroU16, Bytes>,
 ) {
     let Some(id) = file_id(path) else {
         return;
     };
-    if let (true, Ok(text)) = (path.ends_with(".typ"), std::str::from_utf8(bytes)) {
-        sources.insert(id.into_raw(), Source::new(id, text.to_owned()));
+    if path.ends_with(".typ") && std::str::from_utf8(bytes).is_ok() {
+        sources.insert(id.into_raw(), OnceLock::new());
     }
     files.insert(id.into_raw(), Bytes::new(bytes.clone()));
 }

@@ -38,8 +38,7 @@ impl World for Desk<'_> {
         if let Some(source) = self.own_main.as_ref().filter(|source| source.id() == id) {
             return Ok(source.clone());
         }
-        let source = self.engine.sources.get(&id.into_raw());
-        source.cloned().ok_or_else(|| not_found(id))
+        self.engine.source(id).ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
