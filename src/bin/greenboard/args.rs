@@ -676,6 +676,7 @@ mod tests {
           init      建一个自己的网站
           new       新建一篇通知、指南、宣传栏、集中宣传，或一个主题
           import    导入 Word、Excel、图片、粘贴的文字，和别的网站的文件夹
+          undo      收回命令上一次对文件的改动
           schema    给编辑器用的 JSON Schema：能补全键名、标出写错的地方
           report    写一份月报，交上级
           archive   汇总一年的迎检材料
