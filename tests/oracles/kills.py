@@ -125,7 +125,8 @@ def leftovers(folder, *outputs):
     """Returns what is there and should not be."""
     known = {"greenboard.yaml", "content", "public", "print", "ledger", "archive", "plan.lock.yaml",
              ".greenboard", ".gitignore"}
-    notes = {"lock", "manifest.json", "cache", "published", "writing", "last.json"}
+    # What was done to source files is kept, to be taken back.
+    notes = {"lock", "manifest.json", "cache", "published", "writing", "last.json", "edits"}
     found = [name for name in os.listdir(folder) if name not in known]
     found += [name for name in os.listdir(folder / ".greenboard") if name not in notes]
     for output in outputs:
