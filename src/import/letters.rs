@@ -41,17 +41,15 @@ pub(super) fn put(pieces: &mut [Piece], at: usize, c: char) {
 /// Takes the characters at the places `gone` out, places as [`letters`] counts them; only text goes.
 pub(super) fn take_out(pieces: &mut Vec<Piece>, gone: &[Range<usize>]) {
     let is_gone = |at: usize| gone.iter().any(|range| range.contains(&at));
-    let mut at = 0;
+    let mut places = 0..;
     for piece in pieces.iter_mut() {
         let Piece::Text(run) = piece else {
-            at += 1;
+            places.next();
             continue;
         };
-        let kept = run.text.chars().filter(|_| {
-            at += 1;
-            !is_gone(at - 1)
-        });
-        run.text = kept.collect();
+        let kept = run.text.chars().zip(&mut places);
+        let kept = kept.filter(|(_, at)| !is_gone(*at));
+        run.text = kept.map(|(letter, _)| letter).collect();
     }
     pieces.retain(|piece| !matches!(piece, Piece::Text(run) if run.text.is_empty()));
 }

@@ -24,8 +24,8 @@ impl Walk<'_> {
         if !is_marked && (self.depth > 0 || !is_typed(&text)) {
             return;
         }
-        let gone = match is_only(&text) {
-            true => vec![0..text.len()],
+        let gone: Vec<_> = match is_only(&text) {
+            true => std::iter::once(0..text.len()).collect(),
             false => (0..text.len())
                 .filter(|at| text[*at] == PAGE)
                 .map(|at| around(&text, at))

@@ -76,14 +76,14 @@ fn is_gallery(table: &Table) -> bool {
     let is_below = |at: usize| {
         at > 0 && kinds[at - 1] == Some(true) && table.rows[at].len() == table.rows[at - 1].len()
     };
-    kinds.iter().any(|kind| *kind == Some(true))
+    kinds.contains(&Some(true))
         && table.rows.len() * table.rows[0].len() > 1
         && (0..kinds.len()).all(|at| match kinds[at] {
             Some(true) => true,
             Some(false) => is_below(at),
             None => false,
         })
-        && (table.rows.len() > 1 || table.rows[0].iter().all(|cell| is_seen(cell)))
+        && (table.rows.len() > 1 || table.rows[0].iter().all(is_seen))
 }
 
 /// Tells whether the cells of a row hold pictures, with a line of words at most, or a line of words; `None`

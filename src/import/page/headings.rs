@@ -189,9 +189,7 @@ pub(super) fn headings(doc: &mut Doc) {
             levels[index].and_then(|level| used.iter().position(|it| *it == level))
         {
             it.role = Role::Heading((base + u8::try_from(rank).unwrap_or(0) + 2).min(6));
-        } else if is_title(it) {
-            it.role = Role::Heading(2);
-        } else if bold.contains(at) && used.is_empty() && styled.is_empty() {
+        } else if is_title(it) || bold.contains(at) && used.is_empty() && styled.is_empty() {
             it.role = Role::Heading(2);
         } else if it.role == Role::Title {
             it.role = Role::Body;

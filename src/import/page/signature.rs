@@ -48,8 +48,8 @@ fn part_sides(doc: &mut Doc, today: Date) {
         };
         let (mut office, mut day) = (it.clone(), it.clone());
         let all = letters(&it.pieces).len();
-        take_out(&mut office.pieces, &[gap..all]);
-        take_out(&mut day.pieces, &[0..gap]);
+        take_out(&mut office.pieces, std::slice::from_ref(&(gap..all)));
+        take_out(&mut day.pieces, std::slice::from_ref(&(0..gap)));
         blocks.extend([Block::Paragraph(office), Block::Paragraph(day)]);
     }
     doc.blocks = blocks;

@@ -89,7 +89,7 @@ impl Lines<'_> {
         let mut said = sentences(&self.said).map(|it| it.trim_end_matches('。'));
         said.any(|it| {
             let before = body.strip_suffix(it).filter(|_| count(it) >= ADDRESS);
-            before.is_some_and(|before| is_reason(before))
+            before.is_some_and(is_reason)
         })
     }
 
