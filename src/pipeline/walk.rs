@@ -206,7 +206,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Understands the site, of which earlier runs `known` the pages, and its theme; what the theme cannot show is switched off.
+    /// Understands the site, of which an earlier run `known` the pages, and its theme; what the theme
+    /// cannot show is switched off.
     pub(super) fn read(
         &mut self,
         tree: &mut Tree,

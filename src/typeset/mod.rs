@@ -10,6 +10,7 @@
 //! [`render::print`](crate::render::print) are built on this.
 
 mod body;
+mod break_costs;
 mod compile;
 mod cut;
 pub mod data;

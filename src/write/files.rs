@@ -1,16 +1,14 @@
 //! The few things done to the disk, each whole or not at all.
 //!
-//! All calls that change a file stand here, so that they can be read in one sitting.
+//! All calls that change a file stand here but those of the lock, so that they can be read in one sitting.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door out")]
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-
-use serde::{Deserialize, Serialize};
 
 use crate::diag::{Code, Diagnostic, Value, system_words};
 use crate::read::Unread;
@@ -99,46 +97,9 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Waits until no other program writes the site `root`; others wait until the value is dropped.
-/// What a run of ours that was killed left half-written goes.
-pub(super) fn lock(root: &Path) -> io::Result<File> {
-    let file = lock_file(root)?;
-    match file.lock() {
-        Err(error) if !is_without_locks(&error) => return Err(error),
-        _ => {}
-    }
-    clear(&scratch(root))?;
-    Ok(file)
-}
-
 /// The folder of files that are being written, which only who holds the lock has.
-fn scratch(root: &Path) -> PathBuf {
+pub(super) fn scratch(root: &Path) -> PathBuf {
     root.join(super::NOTES).join("writing")
-}
-
-/// Tells whether another program writes the site `root` just now.
-pub(super) fn is_locked(root: &Path) -> bool {
-    let locked = lock_file(root).map(|file| file.try_lock());
-    matches!(locked, Ok(Err(TryLockError::WouldBlock)))
-}
-
-fn lock_file(root: &Path) -> io::Result<File> {
-    let notes = root.join(super::NOTES);
-    fs::create_dir_all(&notes)?;
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(notes.join("lock"))
-}
-
-/// Tells whether a file system has no locks, such as some network shares, which must not stop the
-/// work.
-fn is_without_locks(error: &io::Error) -> bool {
-    /// "No locks available", what Linux says of a share whose lock service is down.
-    const ENOLCK: i32 = 37;
-    error.kind() == ErrorKind::Unsupported
-        || (cfg!(target_os = "linux") && error.raw_os_error() == Some(ENOLCK))
 }
 
 /// Writes a file that nobody looks at yet.
@@ -246,60 +207,6 @@ pub(super) fn flush(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// What tells a file or folder from another that had its name before: its number on the disk, or
-/// where it has none, when it last changed.
-#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
-pub(super) struct Id {
-    number: u64,
-    changed: SystemTime,
-}
-
-impl PartialEq for Id {
-    fn eq(&self, other: &Self) -> bool {
-        // A folder changes when somebody saves a file in it, and is the same folder still.
-        self.number == other.number && (self.number != 0 || self.changed == other.changed)
-    }
-}
-
-/// Returns what tells apart what stands at `path`, if anything does.
-pub(super) fn id(path: &Path) -> io::Result<Option<Id>> {
-    if standing(path)? == Standing::Nothing {
-        return Ok(None);
-    }
-    let data = fs::symlink_metadata(path)?;
-    #[cfg(unix)]
-    let number = std::os::unix::fs::MetadataExt::ino(&data);
-    #[cfg(not(unix))]
-    let number = 0;
-    Ok(Some(Id {
-        number,
-        changed: data.modified()?,
-    }))
-}
-
-/// Tells whether two names are of one file, or of a file and its copy of the same time.
-pub(super) fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
-    if standing(other)? == Standing::Nothing {
-        return Ok(false);
-    }
-    let (one, other) = (fs::symlink_metadata(one)?, fs::symlink_metadata(other)?);
-    let is_same_kind = one.file_type() == other.file_type();
-    Ok(is_same_kind && one.len() == other.len() && one.modified()? == other.modified()?)
-}
-
-/// Tells whether a new folder beside `folder` lies on the same disk.
-#[cfg(unix)]
-pub(super) fn is_one_disk(folder: &Path, parent: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(fs::metadata(folder)?.dev() == fs::metadata(parent)?.dev())
-}
-
-/// Tells whether a new folder beside `folder` lies on the same disk: a drive has none beside it.
-#[cfg(not(unix))]
-pub(super) fn is_one_disk(_folder: &Path, _parent: &Path) -> io::Result<bool> {
-    Ok(true)
 }
 
 /// Tells whether the system refused because we have no right to write there.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::record::Record;
-use super::{NOTES, files};
+use super::{NOTES, files, lock};
 use crate::diag::{Diagnostic, SitePath};
 
 /// A site's folder that no other run of ours writes until this value is dropped.
@@ -26,7 +26,7 @@ pub struct Held {
 /// # Errors
 /// [`Code::CannotWrite`](crate::diag::Code::CannotWrite) where the system refuses.
 pub fn hold(root: &Path) -> Result<Held, Diagnostic> {
-    let lock = files::lock(root).map_err(|error| files::failed(NOTES, &error))?;
+    let lock = lock::wait(root).map_err(|error| files::failed(NOTES, &error))?;
     Ok(Held {
         root: root.to_owned(),
         record: Mutex::default(),

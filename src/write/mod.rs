@@ -24,7 +24,9 @@ mod create;
 mod files;
 mod folder;
 mod held;
+mod identity;
 mod last;
+mod lock;
 mod manifest;
 mod mend;
 mod names;
@@ -153,7 +155,7 @@ pub fn replace(root: &Path, wanted: &[Replacement], artifacts: &[Artifact]) -> W
 pub fn heal(root: &Path) -> Warned<()> {
     let mut diagnostics = Diagnostics::default();
     if turn::is_under_way(root) {
-        let lock = files::lock(root).map_err(|error| files::failed(NOTES, &error));
+        let lock = lock::wait(root).map_err(|error| files::failed(NOTES, &error));
         let healed = lock.and_then(|_lock| turn::finish_last(root, &mut diagnostics));
         diagnostics.extend(healed.err().into_iter().collect());
     }
@@ -165,7 +167,7 @@ pub fn heal(root: &Path) -> Warned<()> {
 
 /// Tells whether another run writes the site `root` just now, so that this one will wait.
 pub fn is_busy(root: &Path) -> bool {
-    root.join(NOTES).is_dir() && files::is_locked(root)
+    root.join(NOTES).is_dir() && lock::is_held(root)
 }
 
 /// Refuses what can be refused before anything is looked at.
@@ -186,7 +188,7 @@ fn replace_all(
     diagnostics: &mut Diagnostics,
     done: &mut Done,
 ) -> Result<(), Diagnostic> {
-    let _lock = files::lock(root).map_err(|error| files::failed(NOTES, &error))?;
+    let _lock = lock::wait(root).map_err(|error| files::failed(NOTES, &error))?;
     turn::finish_last(root, diagnostics)?;
     let manifest = Manifest::read(root)?;
     let mut parts = Vec::new();

@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::compare::{Changes, Failure};
 use super::files::{self, Standing};
+use super::identity;
 use super::swap::Swap;
 
 /// Ends of the names of folders of ours that nobody else has.
@@ -81,7 +82,7 @@ impl<'a> Stage<'a> {
         let parent = places.new.parent().unwrap_or(&places.new);
         if files::standing(self.target)? == Standing::Nothing {
             files::make_folder(parent)?;
-        } else if !files::is_one_disk(self.target, parent)? {
+        } else if !identity::is_one_disk(self.target, parent)? {
             return Ok(false);
         }
         match files::make_folder(&places.new) {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::NOTES;
-use super::files::{self, Id, Standing};
+use super::files::{self, Standing};
+use super::identity::{self, Id};
 use super::manifest::Manifest;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::digest;
@@ -42,7 +43,7 @@ impl Swap {
             target: target.to_owned(),
             staged: staged.to_owned(),
             former: former.to_owned(),
-            comes: files::id(staged)?,
+            comes: identity::id(staged)?,
         })
     }
 
@@ -80,7 +81,7 @@ impl Swap {
     }
 
     pub(super) fn is_done(&self) -> io::Result<bool> {
-        Ok(files::id(&self.target)? == self.comes)
+        Ok(identity::id(&self.target)? == self.comes)
     }
 
     pub(super) fn finish(&self) -> io::Result<()> {
@@ -124,7 +125,7 @@ impl Swap {
             true => self.target.clone(),
             false => self.target.join(below),
         };
-        if files::is_same(file, &now)? {
+        if identity::is_same(file, &now)? {
             return Ok(None);
         }
         let path: PathBuf = [Path::new(&self.below), below].iter().collect();

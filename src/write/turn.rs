@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::Changes;
 use super::files::{self, Standing};
+use super::identity;
 use super::manifest::{self, FORMAT, Hashes, Manifest};
 use super::stage::Stage;
 use super::swap::Swap;
@@ -168,7 +169,8 @@ impl Turn {
 
     /// Tells whether the folders are those that the record tells of, and not copies of them.
     fn is_of_here(&self) -> Result<bool, Diagnostic> {
-        let is_here = |swap: &Swap| Ok(swap.is_done()? || files::id(&swap.staged)? == swap.comes);
+        let is_here =
+            |swap: &Swap| Ok(swap.is_done()? || identity::id(&swap.staged)? == swap.comes);
         for swap in &self.swaps {
             let here = is_here(swap).map_err(|error| files::failed(&swap.key, &error));
             if !here? {

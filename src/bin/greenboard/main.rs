@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod change;
 mod check;
+mod command;
 mod exit;
 mod fault;
 mod import;
@@ -41,7 +42,7 @@ static MEMORY: memory::Watched = memory::Watched;
 fn main() -> ExitCode {
     fault::remember();
     let spoken = session::spoken_before_arguments();
-    let exit = match args::parse(spoken) {
+    let exit = match command::parse(spoken) {
         Ok(args) => fault::catch(spoken, || run(args)),
         Err(refused) => refused.show(spoken),
     };

@@ -69,7 +69,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::args::command;
+    use crate::command::command;
 
     #[test]
     fn wrong_commands_are_told_in_words() {
