@@ -321,7 +321,12 @@ impl<'a> Walk<'a> {
             return Vec::new();
         }
         let places = self.collect(crate::measure::drafts(site, engine, self.cache));
-        let variant = |(page, board, slot)| Variant { page, board, slot };
+        let variant = |(page, board, slot)| Variant {
+            page,
+            board,
+            slot,
+            portion: None,
+        };
         places.into_iter().map(variant).collect()
     }
 
@@ -330,6 +335,7 @@ impl<'a> Walk<'a> {
     fn wanted(&self, site: &Site, plan: &Plan) -> BTreeSet<Variant> {
         let months = self.options.printed(site.today);
         let mut wanted = BTreeSet::new();
+        let portions = plan.portions(site);
         for hanging in &plan.hangings {
             let Some(board) = site.board(&hanging.board) else {
                 continue;
@@ -350,11 +356,7 @@ impl<'a> Walk<'a> {
                 && hanging.from <= now.next().last()
                 && now.first() <= hanging.to;
             if printed || shown {
-                wanted.insert(Variant {
-                    page: hanging.poster.clone(),
-                    board: hanging.board.clone(),
-                    slot: hanging.slot.clone(),
-                });
+                wanted.insert(Variant::of(hanging, &portions));
             }
         }
         wanted
@@ -370,9 +372,7 @@ impl<'a> Walk<'a> {
 /// Gives each poster of the plan what sets it apart from its neighbours.
 pub(super) fn designed(engine: Engine, site: &Site, plan: &Plan) -> Engine {
     let designs = crate::poster::wall::designs(site, plan, engine.theme());
-    engine
-        .with_designs(designs)
-        .with_portions(plan.portions(site))
+    engine.with_designs(designs)
 }
 
 /// Makes what sets sheets; with fonts of the machine where the settings want them and something is

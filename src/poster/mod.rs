@@ -12,8 +12,9 @@ use std::sync::Arc;
 
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
+use crate::rotation::{Hanging, Portions};
 use crate::site::{Board, Site, Size, Slot};
-use crate::typeset::{Engine, Failure, Finding, Manuscript, Sheet, Spot};
+use crate::typeset::{Engine, Failure, Finding, Manuscript, Portion, Sheet, Spot};
 
 /// Body type lower than this is hard to read: mm of height for each metre of distance.
 ///
@@ -123,7 +124,10 @@ impl<'a> Order<'a> {
             variant,
             board,
             slot,
-            spot: engine.spot(&variant.page, board, slot),
+            spot: Spot {
+                portion: variant.portion,
+                ..engine.spot(&variant.page, board, slot)
+            },
             manuscript: manuscripts.get(variant.page.as_str())?,
         })
     }
@@ -139,7 +143,11 @@ impl<'a> Order<'a> {
         };
         if !fit.fits {
             let too_long = self.manuscript.too_long(self.board, self.slot, fit, cache);
-            diagnostics.push(too_long);
+            // It hangs alone, and has grown since.
+            let several = fit
+                .sheets
+                .filter(|n| self.board.run(self.slot, *n).is_some());
+            diagnostics.push(too_long.with_some("several", several));
         } else if let Some(n) = fit.sheets {
             if self.spot.portion.is_some_and(|it| it.number == 1) {
                 let several = Diagnostic::new(Code::SetOnSeveral)
@@ -224,6 +232,20 @@ pub struct Variant {
     pub board: String,
     /// The slot's id.
     pub slot: String,
+    /// Which of several sheets of the page.
+    pub portion: Option<Portion>,
+}
+
+impl Variant {
+    /// Names what hangs, told apart by `portions`.
+    pub fn of(hanging: &Hanging, portions: &Portions) -> Self {
+        Self {
+            page: hanging.poster.clone(),
+            board: hanging.board.clone(),
+            slot: hanging.slot.clone(),
+            portion: portions.of(hanging),
+        }
+    }
 }
 
 /// A poster, set.
@@ -275,12 +297,8 @@ impl Posters {
         hashes.len()
     }
 
-    /// Returns the poster of `page` in slot `slot` of board `board`.
-    pub fn get(&self, page: &str, board: &str, slot: &str) -> Option<&Arc<Poster>> {
-        self.0.get(&Variant {
-            page: page.into(),
-            board: board.into(),
-            slot: slot.into(),
-        })
+    /// Returns the poster of what hangs, told apart by `portions`.
+    pub fn get(&self, hanging: &Hanging, portions: &Portions) -> Option<&Arc<Poster>> {
+        self.0.get(&Variant::of(hanging, portions))
     }
 }

@@ -10,6 +10,7 @@ fn variant(page: &str, board: &str, slot: &str) -> Variant {
         page: page.into(),
         board: board.into(),
         slot: slot.into(),
+        portion: None,
     }
 }
 

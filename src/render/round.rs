@@ -20,6 +20,7 @@ use crate::rotation::round::{REASONS, poster_key, site_key};
 use crate::rotation::{Carriage, Plan};
 use crate::site::{Board, Page, Site};
 use crate::theme::Theme;
+use crate::typeset::Portion;
 
 /// The theme's files of it.
 const PAGE: &str = "round/round.html";
@@ -232,6 +233,8 @@ impl Maker<'_> {
                 Some(_) => new,
                 None => poster,
             };
+            let language = self.site.settings.message_language();
+            let title = Portion::behind(stay.kind().portion, title, language);
             json!({ "title": title, "key": poster_key(poster), "way": way })
         };
         let of = |numbers: &[usize], slot: &str| {

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Hanging, Plan};
+use super::{Hanging, Plan, Portions};
 use crate::area::Size;
 use crate::calendar::Period;
 use crate::site::{Board, BoardKind, Site};
@@ -181,7 +181,8 @@ impl<'a> Carriage<'a> {
     /// Works out how `plan` is carried out. What hung on boards or in slots that are gone is left
     /// out: nobody knows which sheets those were.
     pub fn new(site: &'a Site, plan: &'a Plan) -> Self {
-        let mut stays = stays(site, plan);
+        let portions = plan.portions(site);
+        let mut stays = stays(site, plan, &portions);
         let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         for (number, stay) in stays.iter().enumerate() {
             if stay.copies > 0 {
@@ -195,7 +196,7 @@ impl<'a> Carriage<'a> {
             let given = given.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
             // What came finished is there once, whatever the formats of the slots that take it.
             let left = given.map(|n| received.entry(kind.poster).or_insert(n));
-            let mut lost = loss::losses(plan, kind);
+            let mut lost = loss::losses(plan, &portions, kind);
             loss::replace(&mut stays, numbers, &mut lost);
             route::route(&mut stays, numbers, left, &mut lost);
         }
@@ -262,7 +263,7 @@ impl<'a> Carriage<'a> {
 }
 
 /// Returns what hangs, hangings of one poster that follow each other as one.
-fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
+fn stays<'a>(site: &'a Site, plan: &'a Plan, portions: &Portions) -> Vec<Stay<'a>> {
     let stops: BTreeMap<&str, usize> = site
         .boards
         .iter()
@@ -280,23 +281,19 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
         }
     }
     hangings.sort_by_key(|(stop, slot, hanging)| (*stop, *slot, hanging.from));
-    let portions = plan.portions(site);
     let mut stays: Vec<(usize, Stay)> = Vec::new();
     for (stop, slot, hanging) in hangings {
+        let portion = portions.of(hanging);
         if let Some((last_slot, last)) = stays.last_mut()
             && (last.stop, *last_slot) == (stop, slot)
             && last.hanging.poster == hanging.poster
+            && last.kind.portion == portion
             && hanging.from <= last.down()
         {
             last.to = last.to.max(hanging.to);
             continue;
         }
         let board = &site.boards[stop];
-        let place = (
-            hanging.poster.clone(),
-            hanging.board.clone(),
-            hanging.slot.clone(),
-        );
         stays.push((
             slot,
             Stay {
@@ -313,7 +310,7 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan) -> Vec<Stay<'a>> {
                 kind: Kind {
                     poster: &hanging.poster,
                     format: Format::of(board.slots[slot].area.size()),
-                    portion: portions.get(&place).copied(),
+                    portion,
                 },
                 stop,
             },

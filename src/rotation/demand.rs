@@ -126,10 +126,7 @@ fn push_in(
 ) -> bool {
     let mut ways: Vec<(usize, Must, Way)> = Vec::new();
     for (at, failure) in failed.iter().enumerate() {
-        let must = Must {
-            from: failure.must.from.max(problem.today),
-            ..failure.must
-        };
+        let must = wanted(problem, &walls[failure.must.board], failure.must);
         let full = matches!(
             failure.cause,
             Cause::Taken { .. } | Cause::NotSideBySide { .. }
@@ -209,8 +206,13 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         .map(|(row, _)| row)
         .collect();
     if !hung.is_empty() {
-        complete(problem, facts, wall, must, &hung);
-        return Some(Ok(()));
+        let whole = complete(facts, wall, wanted(problem, wall, must), &hung);
+        let n = fewest_sheets(facts, must.poster);
+        return Some(if whole {
+            Ok(())
+        } else {
+            Err(Cause::NotSideBySide { n })
+        });
     }
     if must.to < problem.today && is_history(wall, facts, must) {
         return None;
@@ -247,8 +249,7 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
         return Some(Ok(()));
     }
     if n_slots == 0 {
-        let sheets = facts.runs_of(must.poster).map(|run| run.rows.len());
-        let n = sheets.min().unwrap_or_default();
+        let n = fewest_sheets(facts, must.poster);
         return Some(Err(Cause::NotSideBySide { n }));
     }
     Some(Err(Cause::Taken {
@@ -375,24 +376,49 @@ fn make_room_side_by_side(
     false
 }
 
-/// Hangs what is wanting of a poster of several sheets, of which some are on record in the slots `hung`,
-/// where the slots beside them are free from today on.
-fn complete(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, must: Must, hung: &[usize]) {
-    let rest = Must {
-        from: must.from.max(problem.today),
+/// Narrows what must hang to the days that are left of it: to those of its sheets that are on record, where
+/// there are some.
+fn wanted(problem: &Problem, wall: &Wall, must: Must) -> Must {
+    let hung = || {
+        let sheets = wall.on(must.from, must.to);
+        sheets.filter(|(_, sheet)| sheet.poster == must.poster)
+    };
+    let from = hung().map(|(_, sheet)| sheet.from).min();
+    let to = hung().map(|(_, sheet)| sheet.to).max();
+    Must {
+        from: from.unwrap_or(must.from).max(must.from).max(problem.today),
+        to: to.unwrap_or(must.to).min(must.to),
         ..must
+    }
+}
+
+/// On how many sheets the poster hangs at least, where it takes several.
+fn fewest_sheets(facts: &BoardFacts, poster: usize) -> usize {
+    let sheets = facts.runs_of(poster).map(|run| run.rows.len());
+    sheets.min().unwrap_or_default()
+}
+
+/// Hangs what is wanting of a poster of several sheets, of which some are on record in the slots `hung`,
+/// where the slots beside them are free from today on; `false` where they are not, so that others must give
+/// way.
+fn complete(facts: &BoardFacts, wall: &mut Wall, rest: Must, hung: &[usize]) -> bool {
+    // What the records have elsewhere is history, and nothing is asked of days gone by.
+    let mut ways: Vec<Vec<usize>> = facts
+        .runs_of(rest.poster)
+        .filter_map(|run| way::wanting(run, hung))
+        .collect();
+    if ways.is_empty() || rest.to < rest.from {
+        return true;
+    }
+    let free = |row: &usize| wall.is_free(*row, rest.from, rest.to);
+    ways.retain(|rows| rows.iter().all(free));
+    let Some(rows) = ways.into_iter().next() else {
+        return false;
     };
-    let wanting = |run: &Run| -> Option<Vec<usize>> {
-        let rows = run.rows.iter().copied();
-        let wanting: Vec<usize> = rows.filter(|row| !hung.contains(row)).collect();
-        let holds_all = hung.iter().all(|row| run.rows.contains(row));
-        let free = |row: &usize| wall.is_free(*row, rest.from, rest.to);
-        (holds_all && rest.from <= rest.to && wanting.iter().all(free)).then_some(wanting)
-    };
-    let found = facts.runs_of(must.poster).find_map(wanting);
-    for row in found.into_iter().flatten() {
+    for row in rows {
         wall.put(facts, row, sheet(rest));
     }
+    true
 }
 
 /// Tells whether a sheet stays where it is: it is on record, its page is gone, or it is one of several.

@@ -11,7 +11,7 @@ use super::anneal::Effort;
 use super::facts::{BoardFacts, Day, Demand, Stay, date, day_number};
 use super::problem::Problem;
 use super::wall::{Refusal, Sheet, Wall, same_topic};
-use super::{Aim, Hanging, Origin, Records, agreed};
+use super::{Aim, Hanging, Origin, Records, agreed, way};
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Warned};
 use crate::measure::Fits;
@@ -97,7 +97,8 @@ fn insert(
         }
     }
     let published = lock(problem, records, walls, &found);
-    let hangings = found.iter().map(|spot| inserted(problem, spot)).collect();
+    let hangings = found.iter().flat_map(|spot| inserted(problem, spot));
+    let hangings = hangings.collect();
     Some(Insertion {
         hangings,
         published,
@@ -138,11 +139,12 @@ fn days(problem: &Problem, board: &BoardFacts, stay: Stay) -> Option<(Day, Day)>
     (days.0 <= days.1).then_some(days)
 }
 
-/// A slot for the notice, with what comes down.
+/// Slots for the notice, with what comes down.
 #[derive(Debug, Clone)]
 struct Found {
     board: usize,
-    row: usize,
+    /// Several where it takes several sheets.
+    rows: Vec<usize>,
     sheet: Sheet,
     others: Vec<(usize, Sheet)>,
     loss: i64,
@@ -162,21 +164,28 @@ fn place(
         poster,
         origin: Origin::Published,
     };
-    let there = wall.on(from, to).find(|(_, other)| other.poster == poster);
-    if let Some((row, other)) = there {
+    let there = wall.on(from, to).filter(|(_, it)| it.poster == poster);
+    let there: Vec<(usize, Sheet)> = there.collect();
+    let hung: Vec<usize> = there.iter().map(|(row, _)| *row).collect();
+    let ways = ways(facts, poster, &hung);
+    if let Some((_, other)) = there.first()
+        && (!facts.takes_several(poster) || ways.iter().any(Vec::is_empty))
+    {
         return Ok(Found {
             board: 0,
-            row,
+            rows: hung,
             sheet: Sheet {
                 origin: Origin::Published,
-                ..other
+                ..*other
             },
             others: Vec::new(),
             loss: 0,
             was_planned: true,
         });
     }
-    let same = match wall.refusal(problem, facts, poster, (from, to)) {
+    let refusal = wall.refusal(problem, facts, poster, (from, to));
+    // What hangs already and wants a sheet more does not repeat itself.
+    let same = match refusal.filter(|it| there.is_empty() || *it != Refusal::Repeats) {
         None => None,
         Some(Refusal::Repeats) => return Err(Hindrance::Repeats),
         Some(Refusal::Off) => return Err(Hindrance::Off),
@@ -189,17 +198,16 @@ fn place(
     {
         return Err(Hindrance::Topic);
     }
-    let rows = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[poster]);
     let mut spots: Vec<Found> = Vec::new();
-    let mut n_rows = 0;
-    for row in rows {
-        n_rows += 1;
-        let mut others: Vec<(usize, Sheet)> = wall
-            .in_slot(row, from, to)
-            .iter()
-            .map(|other| (row, *other))
+    for rows in &ways {
+        let mut others: Vec<(usize, Sheet)> = (rows.iter())
+            .flat_map(|&row| {
+                let others = wall.in_slot(row, from, to).iter();
+                others.map(move |other| (row, *other))
+            })
             .collect();
-        others.extend(same.iter().flatten().filter(|(other, _)| *other != row));
+        let beside = same.iter().flatten();
+        others.extend(beside.filter(|(other, _)| !rows.contains(other)));
         // One of several sheets does not go alone.
         let stays = |other: &Sheet| must_hang(problem, other) || facts.takes_several(other.poster);
         if others.iter().any(|(_, other)| stays(other)) {
@@ -208,7 +216,7 @@ fn place(
         let loss = others.iter().map(|(_, other)| worth(problem, other)).sum();
         spots.push(Found {
             board: 0,
-            row,
+            rows: rows.clone(),
             sheet,
             others,
             loss,
@@ -217,11 +225,20 @@ fn place(
     }
     let best = spots
         .into_iter()
-        .min_by_key(|spot| (spot.others.len(), spot.loss, spot.row));
-    best.ok_or(match n_rows {
+        .min_by_key(|spot| (spot.others.len(), spot.loss, spot.rows.clone()));
+    best.ok_or(match ways.len() {
         0 => Hindrance::NoSlot,
         _ => Hindrance::Taken,
     })
+}
+
+/// Returns the slots that the poster may take: one, or what it wants beside those in which it hangs already
+/// where it takes several.
+fn ways(facts: &BoardFacts, poster: usize, hung: &[usize]) -> Vec<Vec<usize>> {
+    let alone = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[poster]);
+    let runs = facts.runs_of(poster);
+    let runs = runs.filter_map(|run| way::wanting(run, hung));
+    alone.map(|row| vec![row]).chain(runs).collect()
 }
 
 /// Returns the sheets of the notice's topic in its periods: they would have to come down as well.
@@ -258,14 +275,23 @@ fn worth(problem: &Problem, sheet: &Sheet) -> i64 {
     1 + poster.priority + 10 * notice + 5 * hangs
 }
 
-fn inserted(problem: &Problem, spot: &Found) -> Inserted {
+/// Returns a hanging a sheet; what comes down in other slots comes down for the first.
+fn inserted(problem: &Problem, spot: &Found) -> Vec<Inserted> {
     let board = &problem.boards[spot.board];
-    let hanging = |(row, sheet): &(usize, Sheet)| hanging(problem, board, *row, *sheet);
-    Inserted {
-        hanging: hanging(&(spot.row, spot.sheet)),
-        instead_of: spot.others.iter().map(hanging).collect(),
+    let first = spot.rows.first();
+    let for_row = |row: usize| {
+        let others = spot.others.iter().filter(move |(other, _)| {
+            *other == row || (first == Some(&row) && !spot.rows.contains(other))
+        });
+        others.map(|(row, sheet)| hanging(problem, board, *row, *sheet))
+    };
+    let rows = spot.rows.iter();
+    rows.map(|&row| Inserted {
+        hanging: hanging(problem, board, row, spot.sheet),
+        instead_of: for_row(row).collect(),
         was_planned: spot.was_planned,
-    }
+    })
+    .collect()
 }
 
 fn hanging(problem: &Problem, facts: &BoardFacts, row: usize, sheet: Sheet) -> Hanging {
@@ -305,13 +331,12 @@ fn lock(problem: &Problem, records: &Records, walls: &[Wall], found: &[Found]) -
                 != (&facts.board.id, &problem.posters[spot.sheet.poster].page.id)
                 || other.to < begins
         });
-        lock.push(hanging(problem, facts, spot.row, spot.sheet));
-        if spot.was_planned {
-            // All of its sheets, where it has several.
-            let all = walls[spot.board].on(spot.sheet.from, spot.sheet.to);
-            let all = all.filter(|(_, it)| it.poster == spot.sheet.poster);
-            lock.extend(all.map(|(row, it)| hanging(problem, facts, row, it)));
-        }
+        let new = (spot.rows.iter()).map(|&row| hanging(problem, facts, row, spot.sheet));
+        lock.extend(new.filter(|_| !spot.was_planned));
+        // Those of its sheets that hang already, each with its own days.
+        let all = walls[spot.board].on(spot.sheet.from, spot.sheet.to);
+        let all = all.filter(|(_, it)| it.poster == spot.sheet.poster);
+        lock.extend(all.map(|(row, it)| hanging(problem, facts, row, it)));
     }
     for hanging in &mut lock {
         hanging.origin = Origin::Published;

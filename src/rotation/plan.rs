@@ -1,12 +1,10 @@
 //! The plan: what hangs where and when, in days.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
+use super::portions::Portions;
 use crate::calendar::Period;
-use crate::site::{Board, Site, Slot};
-use crate::typeset::{Portion, Portions};
+use crate::site::{Board, Site};
 
 /// One poster in one slot for a span of days.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,38 +82,9 @@ impl Plan {
         Some((first, last))
     }
 
-    /// Tells the sheets of formal notices apart that hang in several slots of a board at once: one notice on
-    /// several sheets, from left to right.
+    /// Tells the sheets of formal notices apart that hang in several slots of a board at once.
     pub fn portions(&self, site: &Site) -> Portions {
-        let mut by_notice: BTreeMap<(&str, &str), Vec<&Hanging>> = BTreeMap::new();
-        for hanging in &self.hangings {
-            let notice = (hanging.board.as_str(), hanging.poster.as_str());
-            by_notice.entry(notice).or_default().push(hanging);
-        }
-        let mut portions = Portions::new();
-        for ((board, poster), hangings) in by_notice {
-            let stamped = site.page(poster).filter(|page| page.is_stamped());
-            let (Some(board), Some(_)) = (site.board(board), stamped) else {
-                continue;
-            };
-            for hanging in &hangings {
-                let meets = |it: &&&Hanging| it.from <= hanging.to && hanging.from <= it.to;
-                let slots = hangings.iter().filter(meets);
-                let mut slots: Vec<&Slot> = slots.filter_map(|it| board.slot(&it.slot)).collect();
-                slots.sort_by(|a, b| a.at.0.total_cmp(&b.at.0).then(a.id.cmp(&b.id)));
-                slots.dedup_by_key(|slot| &slot.id);
-                let at = slots.iter().position(|slot| slot.id == hanging.slot);
-                if let (Some(at), true) = (at, slots.len() > 1) {
-                    let place = (poster.to_owned(), board.id.clone(), hanging.slot.clone());
-                    let portion = Portion {
-                        number: at + 1,
-                        of: slots.len(),
-                    };
-                    portions.insert(place, portion);
-                }
-            }
-        }
-        portions
+        Portions::new(site, &self.hangings)
     }
 
     /// Returns the hangings of the poster `page`, in the order of days.
@@ -141,6 +110,8 @@ pub struct Lost {
     pub poster: String,
     /// The board whose sheets they were, where it matters.
     pub board: Option<String>,
+    /// The slot in which they hung, where it matters which of several sheets of a notice they were.
+    pub slot: Option<String>,
     /// The size of the sheets as it was written, such as `A3`, where there are several.
     pub size: Option<String>,
     /// How many.

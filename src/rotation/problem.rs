@@ -127,7 +127,7 @@ impl<'a> Problem<'a> {
                 period.first = period.first.max(day_number(begins));
             }
         }
-        let recorded = whole(recorded, &boards, &numbers, site.today);
+        let recorded = whole(recorded, &pins, &boards, &numbers, site.today);
         Self {
             first,
             last,
@@ -275,9 +275,10 @@ impl<'a> Problem<'a> {
 
 /// Leaves out of what is published for days to come the sheets of a notice that lost one of them, as it
 /// hangs whole or not at all, and all but the first of one that has room on a single sheet now: both are planned
-/// anew.
+/// anew. Where staff pinned a sheet of several, the others go beside it.
 fn whole(
     mut recorded: Vec<Hanging>,
+    pins: &[Hanging],
     boards: &[BoardFacts],
     numbers: &BTreeMap<&str, usize>,
     today: Date,
@@ -297,6 +298,14 @@ fn whole(
         });
         let mut set: Vec<usize> = set.filter_map(row).collect();
         let Some(own) = row(hanging) else { return true };
+        let pinned = |it: &&Hanging| {
+            (&it.board, &it.poster) == (&hanging.board, &hanging.poster)
+                && it.from <= hanging.to
+                && hanging.from <= it.to
+        };
+        if facts.takes_several(number) && pins.iter().any(|pin| pinned(&pin)) {
+            return pins.contains(hanging);
+        }
         if facts.takes_several(number) {
             return facts.runs_of(number).any(|run| {
                 run.rows.contains(&own) && run.rows.iter().all(|row| set.contains(row))

@@ -1,8 +1,7 @@
 //! What the plan could not do, in words.
 
 use super::demand::{Cause, Failure};
-use super::facts::{Day, Stay, date};
-use super::problem::Problem;
+use super::facts::{Day, Stay, date, day_number};
 use super::reasons::{Reasons, name, refused};
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
@@ -11,7 +10,7 @@ use crate::site::BoardKind;
 /// Puts into words what must hang and cannot, and which slots stay empty.
 pub(super) fn report(reasons: &Reasons, diagnostics: &mut Diagnostics) {
     let (problem, solution) = (reasons.problem, reasons.solution);
-    report_pins(problem, diagnostics);
+    report_pins(reasons, diagnostics);
     for failure in &solution.failures {
         diagnostics.push(cannot_hang(reasons, failure));
     }
@@ -29,29 +28,28 @@ pub(super) fn report(reasons: &Reasons, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports what is pinned where it cannot hang.
-fn report_pins(problem: &Problem, diagnostics: &mut Diagnostics) {
+fn report_pins(reasons: &Reasons, diagnostics: &mut Diagnostics) {
+    let (problem, walls) = (reasons.problem, &reasons.solution.walls);
     for pin in problem
         .pins
         .iter()
-        .filter(|pin| problem.today <= super::facts::day_number(pin.to))
+        .filter(|pin| problem.today <= day_number(pin.to))
     {
-        let mut boards = problem.boards.iter().filter(|it| it.board.id == pin.board);
-        let facts = boards.next();
-        let Some((facts, number)) = facts.zip(problem.poster(&pin.poster)) else {
+        let mut boards = problem.boards.iter().zip(walls);
+        let here = boards.find(|(it, _)| it.board.id == pin.board);
+        let Some(((facts, wall), number)) = here.zip(problem.poster(&pin.poster)) else {
             continue;
         };
         let row = facts.slots.iter().position(|it| it.slot.id == pin.slot);
-        // All sheets of a poster that takes several may be pinned side by side.
-        let pinned = |row: &usize| {
-            let slot = &facts.slots[*row].slot.id;
-            problem.pins.iter().any(|it| {
-                let days = (it.from, it.to) == (pin.from, pin.to);
-                days && it.board == pin.board && it.slot == *slot && it.poster == pin.poster
-            })
+        // One of several sheets takes the others beside it.
+        let (from, to) = (day_number(pin.from), day_number(pin.to));
+        let shows = |row: usize| {
+            let mut sheets = wall.in_slot(row, from.max(problem.today), to).iter();
+            sheets.any(|sheet| sheet.poster == number)
         };
-        let whole = facts
-            .runs_of(number)
-            .any(|run| run.rows.iter().any(|at| Some(*at) == row) && run.rows.iter().all(pinned));
+        let whole = facts.runs_of(number).any(|run| {
+            run.rows.iter().any(|at| Some(*at) == row) && run.rows.iter().all(|at| shows(*at))
+        });
         if !whole && row.is_some_and(|row| !facts.slots[row].takes[number]) {
             let page = problem.posters[number].page;
             let span = page.poster.as_ref().map_or(&page.span, |wish| &wish.span);

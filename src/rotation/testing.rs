@@ -161,6 +161,14 @@ pub(super) fn site(text: &str) -> (Site, Fits) {
         }
     }
     for (poster, id, n) in several {
+        // Only what offices say in their own form may take several sheets.
+        let mut pages = site.pages.iter_mut().filter(|page| page.id == poster);
+        if let Some(wish) = pages.next().and_then(|page| page.poster.as_mut()) {
+            wish.layout = Some(Spanned {
+                value: "formal".into(),
+                span: wish.span.clone(),
+            });
+        }
         let Some(board) = site.board(id) else {
             continue;
         };

@@ -5,7 +5,7 @@
 //! planned, and the more the nearer its day: somebody has printed it, or is about to hang it.
 
 use super::Origin;
-use super::facts::{BoardFacts, Day, Demand, Stay};
+use super::facts::{BoardFacts, Day, Demand, Run, Stay};
 use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
@@ -81,8 +81,12 @@ pub(super) fn cheapest(
     sheet: Sheet,
 ) -> Option<Way> {
     let own = rank(problem, sheet.poster);
+    let hung = wall.on(sheet.from, sheet.to);
+    let hung = hung.filter(|(_, it)| it.poster == sheet.poster);
+    let hung: Vec<usize> = hung.map(|(row, _)| row).collect();
     let alone = (0..facts.slots.len()).filter(|&row| facts.slots[row].takes[sheet.poster]);
-    let runs = facts.runs_of(sheet.poster).map(|run| run.rows.clone());
+    let runs = facts.runs_of(sheet.poster);
+    let runs = runs.filter_map(|run| wanting(run, &hung));
     let ways = alone.map(|row| vec![row]).chain(runs).filter_map(|rows| {
         let others: Vec<(usize, Sheet)> = (rows.iter())
             .flat_map(|&row| {
@@ -107,6 +111,14 @@ pub(super) fn cheapest(
         })
     });
     ways.min_by_key(|way| (way.loss, -way.area, way.rows.first().copied()))
+}
+
+/// Returns the slots of `run` that a poster of several sheets wants beside those in which it hangs; `None`
+/// where it hangs in others too.
+pub(super) fn wanting(run: &Run, hung: &[usize]) -> Option<Vec<usize>> {
+    let holds_all = hung.iter().all(|row| run.rows.contains(row));
+    let wanting = run.rows.iter().filter(|row| !hung.contains(row));
+    holds_all.then(|| wanting.copied().collect())
 }
 
 /// Returns what is lost where a sheet gives way from `day` on.

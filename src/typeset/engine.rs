@@ -14,7 +14,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use super::design::{Designs, sheet_size};
-use super::{Portion, Portions, Spot};
+use super::Spot;
 use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 
@@ -39,7 +39,6 @@ pub struct Engine {
     fingerprint: [u8; 32],
     /// Skeletons and grounds of pages on sheets.
     designs: Designs,
-    portions: Portions,
     /// Who sets: the organisation, never a person.
     pub(super) author: Option<String>,
     /// The characters that some font has.
@@ -94,7 +93,6 @@ impl Engine {
             fingerprint: fingerprint.finalize().into(),
             author: None,
             designs: Designs::new(),
-            portions: Portions::new(),
         };
         engine.add_fonts(fonts);
         engine
@@ -135,25 +133,13 @@ impl Engine {
         Self { designs, ..self }
     }
 
-    /// Sets posters of several sheets as `portions` tell them apart.
-    pub fn with_portions(self, portions: Portions) -> Self {
-        Self { portions, ..self }
-    }
-
-    /// Describes `slot` of `board` for the page of this id, with its design there and the one of several
-    /// sheets that it is.
+    /// Describes `slot` of `board` for the page of this id, with its design there.
     pub fn spot(&self, page: &str, board: &Board, slot: &Slot) -> Spot {
         let key = (page.to_owned(), sheet_size(slot.area.size()));
         Spot {
             design: self.designs.get(&key).copied(),
-            portion: self.portion(page, board, slot),
             ..Spot::of(board, slot)
         }
-    }
-
-    fn portion(&self, page: &str, board: &Board, slot: &Slot) -> Option<Portion> {
-        let place = (page.to_owned(), board.id.clone(), slot.id.clone());
-        self.portions.get(&place).copied()
     }
 
     fn add_fonts(&mut self, fonts: Vec<Font>) {

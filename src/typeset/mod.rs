@@ -70,5 +70,5 @@ pub use raster::Png;
 pub use setting::{STAMPED, Setting, unknown_layout};
 pub use share::{CardShape, ShareCard, ShareSetting};
 pub use sheet::{PREVIEW_WIDTH, PREVIEW_WIDTH_LANDSCAPE, Sheet};
-pub use spot::{Edition, Look, Portion, Portions, Spot};
+pub use spot::{Edition, Look, Portion, Spot};
 pub use wanted::{missing_families, wanted_fonts};

@@ -1,8 +1,7 @@
 //! The kind of place that a poster is set for.
 
-use std::collections::BTreeMap;
-
 use super::Design;
+use crate::diag::Language;
 use crate::site::{Area, Board, Light, Millimetres, Size, Slot};
 
 /// All of a slot that decides how a poster is set for it; equal spots share one sheet.
@@ -33,6 +32,26 @@ pub struct Portion {
     pub of: usize,
 }
 
+impl Portion {
+    /// Says which one it is, for lists: 第1/2张.
+    pub fn words(self, language: Language) -> String {
+        let Self { number, of } = self;
+        match language {
+            Language::Chinese => format!("第{number}/{of}张"),
+            Language::English => format!("sheet {number} of {of}"),
+        }
+    }
+
+    /// Puts it behind the title of the poster, where that has several sheets.
+    pub fn behind(portion: Option<Self>, title: &str, language: Language) -> String {
+        match (portion.map(|it| it.words(language)), language) {
+            (None, _) => title.to_owned(),
+            (Some(which), Language::Chinese) => format!("{title}（{which}）"),
+            (Some(which), Language::English) => format!("{title} ({which})"),
+        }
+    }
+}
+
 /// How a sheet is printed, as far as its layout has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Look {
@@ -52,9 +71,6 @@ pub enum Edition {
     /// For an office printer: white ground, little ink, right in black and white.
     Office,
 }
-
-/// Which of several sheets hangs where, by the ids of page, board and slot.
-pub type Portions = BTreeMap<(String, String, String), Portion>;
 
 impl Spot {
     /// A sheet in the hand: the paper `size`, read from a forearm away.

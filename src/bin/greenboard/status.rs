@@ -93,7 +93,12 @@ fn errors(diagnostics: &Diagnostics) -> Diagnostics {
 }
 
 fn known_json(known: &Known) -> Value {
-    let Known { board, slot, told } = known;
+    let Known {
+        board,
+        slot,
+        portion,
+        told,
+    } = known;
     match told {
         Told::Hung(record) => json!({
             "board": board, "slot": slot, "told": "ledger",
@@ -101,6 +106,7 @@ fn known_json(known: &Known) -> Value {
             "from": record.hung.from.to_string(), "to": record.hung.to.to_string(),
             "id": record.id, "by": record.by, "text": record.text,
             "photos": record.photos.iter().map(|photo| photo.path.as_str()).collect::<Vec<_>>(),
+            "sheet": portion,
         }),
         Told::Missed(hung) => json!({
             "board": board, "slot": slot, "told": "missed",
@@ -111,6 +117,7 @@ fn known_json(known: &Known) -> Value {
             "board": board, "slot": slot, "told": "plan",
             "poster": hanging.poster,
             "from": hanging.from.to_string(), "to": hanging.to.to_string(),
+            "sheet": portion,
         }),
         Told::Nothing => json!({ "board": board, "slot": slot, "told": null }),
     }
@@ -124,6 +131,7 @@ fn as_json(status: &status::Status) -> Value {
             "poster": hanging.map(|h| &h.poster),
             "from": hanging.map(|h| h.from.to_string()),
             "to": hanging.map(|h| h.to.to_string()),
+            "sheet": should.portion,
             "told": hanging.map(|h| match h.origin {
                 _ if should.missed => "missed",
                 Origin::Ledger => "ledger",
@@ -142,7 +150,7 @@ fn as_json(status: &status::Status) -> Value {
         let ends = ends.iter().map(|end| {
             json!({
                 "board": end.board, "slot": end.slot, "poster": end.poster,
-                "last": end.last.to_string(),
+                "last": end.last.to_string(), "sheet": end.portion,
             })
         });
         ends.collect()

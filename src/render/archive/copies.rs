@@ -41,15 +41,17 @@ pub fn printed(site: &Site, plan: &Plan, from: Date, to: Date) -> Vec<Copies> {
         let sheets = print.copies;
         let price = site.settings.printing.prices.of(&size);
         let cost = price.saturating_mul(Fen::try_from(sheets).unwrap_or(Fen::MAX));
+        // The sheets of one notice are one poster.
+        let posters = usize::from(print.kind.portion.is_none_or(|it| it.number == 1));
         match all.iter_mut().find(|copies| copies.size == size) {
             Some(copies) => {
-                copies.posters += 1;
+                copies.posters += posters;
                 copies.sheets += sheets;
                 copies.cost = copies.cost.saturating_add(cost);
             }
             None => all.push(Copies {
                 size,
-                posters: 1,
+                posters,
                 sheets,
                 cost,
             }),

@@ -14,10 +14,11 @@ use super::keepsakes::Keepsakes;
 use super::kept::{BoardKept, Evidence, Line, NoticeKept, PeriodKept, TopicKept, title};
 use super::work;
 use crate::calendar::{Cadence, Period};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Language};
 use crate::rotation::ledger::{self, Event, Hung, Record};
-use crate::rotation::{Hanging, Plan, Records};
+use crate::rotation::{Hanging, Plan, Portions, Records};
 use crate::site::{Board, Page, Site};
+use crate::typeset::Portion;
 
 /// Gathers what the days `from..=to` left behind. Lines of the ledger that contradict others were
 /// reported when the plan was made, and are left out here.
@@ -32,15 +33,14 @@ pub fn gather<'a>(
     let history = ledger::history(events, &mut Diagnostics::default());
     let missed = ledger::missed(events);
     let within = |hung: &Hung| hung.from <= to && from <= hung.to;
+    let planned = (records.published.as_ref()).map_or(&[][..], |it| &it.hangings);
     let gatherer = Gatherer {
         site,
+        portions: Portions::new(site, planned),
         events,
         history: &history,
         missed: &missed,
-        planned: records
-            .published
-            .as_ref()
-            .map_or(&[][..], |it| &it.hangings),
+        planned,
         until: to.min(site.today),
         // What the site does not know of was before its time.
         from: site
@@ -59,6 +59,7 @@ pub fn gather<'a>(
     let mut evidence = Evidence {
         site,
         plan,
+        portions: plan.portions(site),
         from,
         to,
         topics: topics(site, &hung, from, to),
@@ -84,6 +85,8 @@ struct Gatherer<'a, 'h> {
     history: &'h [Record],
     missed: &'h [Hung],
     planned: &'h [Hanging],
+    /// Which of several sheets of what was planned.
+    portions: Portions,
     from: Date,
     /// The last day that is not still to come.
     until: Date,
@@ -191,9 +194,10 @@ impl<'a> Gatherer<'a, '_> {
             .map(|it| (it.from, it.poster.as_str()));
         let missed_too = missed.iter().map(|hung| (hung.from, hung.poster.as_str()));
         let all: BTreeSet<(Date, &str)> = planned.chain(missed_too).collect();
-        let titles = all
-            .into_iter()
-            .map(|(_, page)| title(self.site, page).to_owned());
+        let titles = all.into_iter().map(|(day, page)| {
+            let portion = self.portions.at(board, slot, page, day);
+            Portion::behind(portion, title(self.site, page), Language::Chinese)
+        });
         (titles.collect(), !missed.is_empty())
     }
 

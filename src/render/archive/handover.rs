@@ -211,7 +211,7 @@ fn hangs(paper: &mut Paper, evidence: &Evidence, history: &[Record]) {
         table.row([
             evidence.board_title(&record.hung.board).into(),
             super::evidence::slot_name(&record.hung.slot, name).into(),
-            Cell::strong(evidence.title(&record.hung.poster)),
+            Cell::strong(evidence.hung(&record.hung)),
             day(record.hung.from).into(),
             match overdue {
                 true => Cell::missing(format!("{until}，该换了")),

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 use super::gap::Gap;
 use super::work::{CampaignKept, DutyKept, FigureKept};
 use crate::calendar::{Cadence, Period};
-use crate::rotation::Plan;
+use crate::diag::Language;
 use crate::rotation::diary::Diary;
-use crate::rotation::ledger::{Event, Photo, Record};
+use crate::rotation::ledger::{Event, Hung, Photo, Record};
+use crate::rotation::{Plan, Portions};
 use crate::site::{Board, Notice, Page, Posting, Site, Stage};
+use crate::typeset::Portion;
 
 /// What a span of days left behind.
 pub struct Evidence<'a> {
@@ -18,6 +20,8 @@ pub struct Evidence<'a> {
     pub site: &'a Site,
     /// The plan.
     pub plan: &'a Plan,
+    /// Which of several sheets hung where, by the plan and by what it has of the ledger.
+    pub portions: Portions,
     /// First day.
     pub from: Date,
     /// Last day.
@@ -107,6 +111,12 @@ impl Evidence<'_> {
     /// Returns the title of a page, or its id where it is gone.
     pub fn title<'t>(&'t self, page: &'t str) -> &'t str {
         title(self.site, page)
+    }
+
+    /// Names what hung: its page's title, and which of its sheets where it has several.
+    pub fn hung(&self, hung: &Hung) -> String {
+        let portion = (self.portions).at(&hung.board, &hung.slot, &hung.poster, hung.from);
+        Portion::behind(portion, self.title(&hung.poster), Language::Chinese)
     }
 
     /// Returns the name of a board, or its id where it is gone.

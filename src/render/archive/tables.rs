@@ -48,16 +48,21 @@ fn hung(evidence: &Evidence, kept: &NoticeKept) -> Cell {
     if kept.records.is_empty() {
         return Cell::missing("台账里没有");
     }
-    let mut boards: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut boards: BTreeMap<&str, BTreeMap<(Date, Date), usize>> = BTreeMap::new();
     for record in &kept.records {
-        let days = span(record.hung.from, record.hung.to);
-        boards.entry(&record.hung.board).or_default().push(days);
+        let spans = boards.entry(&record.hung.board).or_default();
+        *spans.entry((record.hung.from, record.hung.to)).or_default() += 1;
     }
-    let said: Vec<String> = boards
-        .into_iter()
-        .map(|(board, days)| format!("{} {}", evidence.board_title(board), days.join("、")))
-        .collect();
-    said.join("\n").into()
+    // Sheets of one notice that hung together are told once.
+    let days = |((from, to), n): ((Date, Date), usize)| match n {
+        1 => span(from, to),
+        n => format!("{}（{n}张）", span(from, to)),
+    };
+    let said = boards.into_iter().map(|(board, spans)| {
+        let days: Vec<String> = spans.into_iter().map(days).collect();
+        format!("{} {}", evidence.board_title(board), days.join("、"))
+    });
+    said.collect::<Vec<_>>().join("\n").into()
 }
 
 /// Says whether a notice hung for all its days, as far as they are past.

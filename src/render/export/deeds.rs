@@ -55,11 +55,7 @@ impl<'a> Deeds<'a> {
     pub(in crate::render) fn name(&self, kind: Kind) -> String {
         let page = self.site.page(kind.poster);
         let title = page.map_or(kind.poster, |page| &page.title);
-        match (kind.portion, self.is_chinese()) {
-            (None, _) => title.to_owned(),
-            (Some(Portion { number, of }), true) => format!("{title}（第{number}/{of}张）"),
-            (Some(Portion { number, of }), false) => format!("{title} (sheet {number} of {of})"),
-        }
+        Portion::behind(kind.portion, title, self.site.settings.message_language())
     }
 
     /// Returns the number of the slot in which `stay` hangs.

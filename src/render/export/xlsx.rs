@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::deeds::Deeds;
 use crate::calendar::Period;
-use crate::rotation::Plan;
+use crate::rotation::{Plan, Portions};
 use crate::site::Fen;
 use looks::Looks;
 
@@ -31,6 +31,7 @@ pub(in crate::render) fn workbook(
     let book = Book {
         deeds,
         plan,
+        portions: plan.portions(deeds.site),
         month,
         looks: Looks::new(tokens),
     };
@@ -42,6 +43,7 @@ pub(in crate::render) fn workbook(
 struct Book<'a> {
     deeds: &'a Deeds<'a>,
     plan: &'a Plan,
+    portions: Portions,
     month: Period,
     looks: Looks,
 }

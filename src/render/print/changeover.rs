@@ -270,10 +270,12 @@ fn item<'a>(
 /// Puts a small picture of the poster beside the sheet: of this hanging, or of another one of the
 /// same page that was set in this run; what comes down may have been set in a month before.
 fn thumbnail(job: &Job, hanging: &Hanging, files: &mut Files) -> Option<String> {
-    let others = job.plan.of_poster(&hanging.poster);
+    let portion = job.portions.of(hanging);
+    let alike = |other: &&Hanging| job.portions.of(other) == portion;
+    let mut others = job.plan.of_poster(&hanging.poster).filter(alike);
     let poster = job
         .poster(hanging)
-        .or_else(|| others.into_iter().find_map(|other| job.poster(other)))?;
+        .or_else(|| others.find_map(|other| job.poster(other)))?;
     let path = format!("/preview/{}.png", poster.hash);
     files.insert(path.clone(), poster.thumbnail.clone());
     Some(path)

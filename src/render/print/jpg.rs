@@ -24,10 +24,7 @@ pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Ve
             continue;
         };
         let grid = grid(size, printing.material);
-        let spot = job
-            .engine
-            .spot(&hanging.poster, board, slot)
-            .with(Look::default());
+        let spot = job.spot(hanging, board, slot).with(Look::default());
         match manuscript.jpegs(&spot, grid, job.cache) {
             Ok(pieces) => {
                 for (at, bytes) in (0..).zip(pieces.iter().flatten()) {

@@ -34,9 +34,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
 use crate::rotation::carry::ChangeOver;
-use crate::rotation::{Carriage, Hanging, Plan};
+use crate::rotation::{Carriage, Hanging, Plan, Portions};
 use crate::site::{Board, Page, Site, Slot};
-use crate::typeset::{Engine, Failure, Files, Manuscript, Press};
+use crate::typeset::{Engine, Failure, Files, Manuscript, Portion, Press, Spot};
 
 /// A way of printing: what it makes of one board.
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
@@ -84,6 +84,7 @@ pub fn print(
 ) -> Warned<Vec<Artifact>> {
     let job = Job {
         carriage: Carriage::new(site, plan),
+        portions: plan.portions(site),
         site,
         engine,
         plan,
@@ -134,6 +135,8 @@ fn not_approved(job: &Job) -> Diagnostics {
 /// A month to be printed.
 struct Job<'a> {
     carriage: Carriage<'a>,
+    /// Which of several sheets hangs where.
+    portions: Portions,
     site: &'a Site,
     engine: &'a Engine,
     plan: &'a Plan,
@@ -175,8 +178,22 @@ impl<'a> Job<'a> {
     fn poster(&self, hanging: &Hanging) -> Option<&'a Poster> {
         let page = self.site.page(&hanging.poster)?;
         let posters = page.is_approved().then_some(self.posters)?;
-        let poster = posters.get(&hanging.poster, &hanging.board, &hanging.slot);
+        let poster = posters.get(hanging, &self.portions);
         poster.map(std::convert::AsRef::as_ref)
+    }
+
+    /// Describes the place of `hanging`, with its design there and the one of several sheets that it is.
+    fn spot(&self, hanging: &Hanging, board: &Board, slot: &Slot) -> Spot {
+        Spot {
+            portion: self.portions.of(hanging),
+            ..self.engine.spot(&hanging.poster, board, slot)
+        }
+    }
+
+    /// Names what hangs: the title of `page`, and which of its sheets where it has several.
+    fn title(&self, hanging: &Hanging, page: &Page) -> String {
+        let language = self.site.settings.message_language();
+        Portion::behind(self.portions.of(hanging), &page.title, language)
     }
 
     /// Sets `data` with the theme's file `layout`, `files` beside it, as a PDF titled `title`.

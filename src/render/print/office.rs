@@ -24,7 +24,7 @@ pub(super) fn office(job: &Job, board: &Board, diagnostics: &mut Diagnostics) ->
         let Some(manuscript) = job.manuscript(hanging) else {
             continue;
         };
-        let spot = job.engine.spot(&hanging.poster, board, slot).with(look);
+        let spot = job.spot(hanging, board, slot).with(look);
         match manuscript.set(&spot, manuscript.set_key(&spot), job.cache) {
             Ok(Some(sheet)) => {
                 artifacts.push(job.artifact(board, &format!("office/{name}.pdf"), &sheet.pdf));

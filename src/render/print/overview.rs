@@ -137,16 +137,16 @@ struct SlotData<'a> {
     visible: Size,
     fixed: Option<&'a str>,
     /// What is drawn.
-    hanging: Option<HangingData<'a>>,
+    hanging: Option<HangingData>,
     /// What is drawn where nothing hangs.
     filler: Option<FillerData>,
     /// What takes its place within the period, in the order of days.
-    later: Vec<HangingData<'a>>,
+    later: Vec<HangingData>,
 }
 
 #[derive(Serialize)]
-struct HangingData<'a> {
-    title: &'a str,
+struct HangingData {
+    title: String,
     from: Day,
     to: Day,
     kind: Option<&'static str>,
@@ -299,13 +299,13 @@ fn filler(
     })
 }
 
-fn hanging_data<'a>(
-    job: &Job<'a>,
+fn hanging_data(
+    job: &Job,
     (board, slot): (&Board, &Slot),
-    hanging: &'a Hanging,
+    hanging: &Hanging,
     names: &BTreeMap<&Hanging, String>,
     files: &mut Files,
-) -> Option<HangingData<'a>> {
+) -> Option<HangingData> {
     let page = job.site.page(&hanging.poster)?;
     let language = job.site.settings.message_language();
     let poster = job.poster(hanging);
@@ -322,7 +322,7 @@ fn hanging_data<'a>(
     // A weekly period may begin before the month; its file then lies in the month before.
     let name = names.get(hanging).filter(|_| poster.is_some());
     Some(HangingData {
-        title: &page.title,
+        title: job.title(hanging, page),
         from: Day::of(hanging.from, language),
         to: Day::of(hanging.to, language),
         kind: page.notice.as_ref().map(|notice| notice.kind.name()),

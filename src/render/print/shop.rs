@@ -21,7 +21,7 @@ pub(super) fn shop(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> V
         if !wanted || job.poster(hanging).is_none() {
             continue;
         }
-        let spot = job.engine.spot(&hanging.poster, board, slot).with(Look {
+        let spot = job.spot(hanging, board, slot).with(Look {
             bleed: job.site.settings.printing.bleed,
             ..Look::default()
         });

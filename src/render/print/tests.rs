@@ -42,17 +42,14 @@ fn site() -> Site {
 /// Prints what `hangings` say, with the layouts of `engine`.
 fn run(site: &Site, engine: &Engine, hangings: Vec<Hanging>) -> Warned<Vec<Artifact>> {
     let cache = Cache::default();
-    let variant = |hanging: &Hanging| Variant {
-        page: hanging.poster.clone(),
-        board: hanging.board.clone(),
-        slot: hanging.slot.clone(),
-    };
-    let wanted: BTreeSet<Variant> = hangings.iter().map(variant).collect();
-    let posters = render(site, engine, &wanted, &cache);
     let plan = Plan {
         hangings,
         ..Plan::default()
     };
+    let portions = plan.portions(site);
+    let variants = plan.hangings.iter().map(|it| Variant::of(it, &portions));
+    let wanted: BTreeSet<Variant> = variants.collect();
+    let posters = render(site, engine, &wanted, &cache);
     print(site, engine, &plan, &posters.value, NOVEMBER, &cache)
 }
 

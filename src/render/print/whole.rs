@@ -77,7 +77,10 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
         let hanging = shown(&hangings, period);
         let (title, pdf) =
             match hanging.and_then(|it| job.poster(it).zip(job.site.page(&it.poster))) {
-                Some((poster, page)) => (page.title.clone(), Some(poster.pdf.clone())),
+                Some((poster, page)) => {
+                    let title = hanging.map(|it| job.title(it, page));
+                    (title.unwrap_or_default(), Some(poster.pdf.clone()))
+                }
                 None => filled(job, board, slot),
             };
         let file = pdf.map(|pdf| {

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::super::Plan;
 use super::super::plan::Lost;
+use super::super::{Plan, Portions};
 use super::lot::Lot;
 use super::{Kind, Stay};
 
@@ -16,22 +16,30 @@ pub(super) struct Loss {
 }
 
 /// Returns what was lost of a kind.
-pub(super) fn losses(plan: &Plan, kind: &Kind) -> Vec<Loss> {
+pub(super) fn losses(plan: &Plan, portions: &Portions, kind: &Kind) -> Vec<Loss> {
     let format = kind.format.size().to_string();
     let upright = format.trim_end_matches(" 横");
     let of_kind = |lost: &&Lost| {
         let size = lost.size.as_deref();
         lost.poster == kind.poster && size.is_none_or(|size| size == format || size == upright)
     };
-    // Of several sheets, nobody says which: as many of each as make up what was lost.
-    let of = kind.portion.map_or(1, |portion| portion.of.max(1));
+    let told = |lost: &Lost| {
+        let (board, slot) = (lost.board.as_ref()?, lost.slot.as_ref()?);
+        portions.at(board, slot, &lost.poster, lost.on)
+    };
+    // Where nobody says which of several sheets: as many of each as make up what was lost.
+    let of = |lost: &Lost| match told(lost) {
+        Some(_) => 1,
+        None => kind.portion.map_or(1, |portion| portion.of.max(1)),
+    };
     let lost = plan.lost.iter().filter(of_kind);
+    let lost = lost.filter(|lost| told(lost).is_none_or(|it| Some(it) == kind.portion));
     lost.map(|lost| Loss {
         board: lost.board.clone(),
         on: lost.on,
         n: usize::try_from(lost.copies)
             .unwrap_or(usize::MAX)
-            .div_ceil(of),
+            .div_ceil(of(lost)),
     })
     .collect()
 }

@@ -280,6 +280,7 @@ fn what_was_lost_is_printed_again() {
         let lost = lost.iter().map(|on| Lost {
             poster: "bins".into(),
             board: None,
+            slot: None,
             size: Some("A3".into()),
             copies: 1,
             on: date(on),

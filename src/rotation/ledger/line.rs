@@ -83,6 +83,7 @@ impl Line {
     fn lost(&mut self, lost: &Lost) -> &mut Self {
         self.text("poster", &lost.poster)
             .some("board", lost.board.as_deref())
+            .some("slot", lost.slot.as_deref())
             .some("size", lost.size.as_deref())
             .word("copies", lost.copies)
             .word("on", lost.on)

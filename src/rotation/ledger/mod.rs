@@ -425,6 +425,7 @@ impl<'a> Line<'a> {
         Ok(Lost {
             poster: self.text("poster")?.to_owned(),
             board: owned("board")?,
+            slot: owned("slot")?,
             size: owned("size")?,
             copies: number.ok_or_else(|| words("ledger-copies").with("copies", copies))?,
             on: self.date("on")?,

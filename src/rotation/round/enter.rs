@@ -13,6 +13,7 @@ use super::judge::{Judged, Mark};
 use super::sent::{Job, Round};
 use crate::calendar::{Cadence, Period};
 use crate::diag::Diagnostics;
+use crate::rotation::Portions;
 use crate::rotation::ledger::{self, Absent, Deed, Entry, Event, Exception, Lost, Request};
 use crate::rotation::plan::Plan;
 use crate::site::Site;
@@ -87,6 +88,7 @@ pub fn enter(
     let entry = ledger::enter(site, plan, events, request, diagnostics);
     let mut more = More {
         round,
+        portions: plan.portions(site),
         by: &request.by,
         events,
         entry,
@@ -114,6 +116,7 @@ pub fn enter(
 
 struct More<'a> {
     round: &'a Round,
+    portions: Portions,
     by: &'a str,
     events: &'a [Event],
     entry: Entry,
@@ -155,6 +158,15 @@ impl More<'_> {
         self.entry.events.push(event);
     }
 
+    /// Tells whether the sheet is one of several, of which it matters which one is printed again.
+    fn is_of_several(&self, mark: &Mark) -> bool {
+        let (board, slot) = (&mark.board.id, &mark.slot.id);
+        let portion = self
+            .portions
+            .at(board, slot, &mark.poster.id, self.round.day);
+        portion.is_some()
+    }
+
     /// Counts the sheets that were torn or gone.
     fn lost(&mut self, mark: &Mark) {
         let on = self.round.on;
@@ -166,6 +178,7 @@ impl More<'_> {
             let lost = Lost {
                 poster: mark.poster.id.clone(),
                 board: Some(mark.board.id.clone()),
+                slot: self.is_of_several(mark).then(|| mark.slot.id.clone()),
                 size: Some(size.trim_end_matches(" 横").to_owned()),
                 copies: 1,
                 on,

@@ -12,11 +12,13 @@ use jiff::civil::Date;
 pub use tell::{hung_text, text};
 
 use super::Records;
-use super::ledger::{self, Record};
+use super::ledger::{self, Hung, Record};
 use super::plan::{Hanging, Origin, Plan};
+use super::portions::Portions;
 use crate::calendar::Period;
 use crate::diag::Diagnostics;
 use crate::site::{Board, Duty, Page, Site};
+use crate::typeset::Portion;
 
 /// For how many days ahead the end of a notice is told.
 const AHEAD: i32 = 7;
@@ -49,6 +51,8 @@ pub struct Should {
     pub slot: String,
     /// What should hang there, and who says so.
     pub hanging: Option<Hanging>,
+    /// Which of several sheets of its notice.
+    pub portion: Option<Portion>,
     /// Whether the ledger says that it did not.
     pub missed: bool,
 }
@@ -77,6 +81,8 @@ pub struct RunOut {
     pub slot: String,
     /// The page's id.
     pub poster: String,
+    /// Which of several sheets.
+    pub portion: Option<Portion>,
     /// Its last day.
     pub last: Date,
 }
@@ -131,6 +137,7 @@ pub fn status(site: &Site, plan: &Plan, records: &Records) -> Status {
 }
 
 fn should(site: &Site, plan: &Plan, missed: &[ledger::Hung]) -> Vec<Should> {
+    let portions = plan.portions(site);
     let of_board = |board: &Board| -> Vec<Should> {
         let hanging = plan.on(board, site.today);
         let slots = board.free_slots().map(|slot| {
@@ -142,6 +149,7 @@ fn should(site: &Site, plan: &Plan, missed: &[ledger::Hung]) -> Vec<Should> {
                 board: board.id.clone(),
                 slot: slot.id.clone(),
                 hanging: here.map(|hanging| (*hanging).clone()),
+                portion: here.and_then(|hanging| portions.of(hanging)),
                 missed: here.is_none_or(|hanging| hanging.origin != Origin::Ledger)
                     && missed.iter().any(not_hung),
             }
@@ -215,11 +223,22 @@ fn run_out(site: &Site, plan: &Plan, history: &[Record], overdue: &[Overdue]) ->
             .is_some_and(|last| last <= record.hung.to);
         ended || !changing.contains(&(&*record.hung.board, &*record.hung.slot))
     });
-    told.map(|record| RunOut {
-        board: record.hung.board.clone(),
-        slot: record.hung.slot.clone(),
-        poster: record.hung.poster.clone(),
-        last: record.hung.to,
+    let portions = plan.portions(site);
+    told.map(|record| {
+        let Hung {
+            board,
+            slot,
+            poster,
+            from,
+            to,
+        } = record.hung.clone();
+        RunOut {
+            portion: portions.at(&board, &slot, &poster, from),
+            board,
+            slot,
+            poster,
+            last: to,
+        }
     })
     .collect()
 }
@@ -227,6 +246,7 @@ fn run_out(site: &Site, plan: &Plan, history: &[Record], overdue: &[Overdue]) ->
 fn ending(site: &Site, plan: &Plan) -> Vec<RunOut> {
     let until = site.today.saturating_add(AHEAD.days());
     let mut found = Vec::new();
+    let portions = plan.portions(site);
     for board in &site.boards {
         for hanging in plan.on(board, site.today) {
             let ends = site.page(&hanging.poster).and_then(Page::last_day);
@@ -237,6 +257,7 @@ fn ending(site: &Site, plan: &Plan) -> Vec<RunOut> {
                     board: hanging.board.clone(),
                     slot: hanging.slot.clone(),
                     poster: hanging.poster.clone(),
+                    portion: portions.of(hanging),
                     last,
                 });
             }
@@ -310,6 +331,8 @@ pub struct Known {
     pub board: String,
     /// The slot's id.
     pub slot: String,
+    /// Which of several sheets.
+    pub portion: Option<Portion>,
     /// What hung.
     pub told: Told,
 }
@@ -319,6 +342,13 @@ pub struct Known {
 pub fn hung(site: &Site, records: &Records, planned: &[Hanging], day: Date) -> Vec<Known> {
     let history = ledger::history(&records.ledger, &mut Diagnostics::default());
     let missed = ledger::missed(&records.ledger);
+    let of_records = history.iter().map(|record| as_hanging(site, &record.hung));
+    let all: Vec<Hanging> = of_records.chain(planned.iter().cloned()).collect();
+    let portions = Portions::new(site, &all);
+    let portion = |hung: &Hung| {
+        let poster = super::names::today_s_id(site, &hung.poster);
+        portions.at(&hung.board, &hung.slot, poster, hung.from)
+    };
     let mut found = Vec::new();
     for board in &site.boards {
         for slot in board.free_slots() {
@@ -346,6 +376,11 @@ pub fn hung(site: &Site, records: &Records, planned: &[Hanging], day: Date) -> V
             found.push(Known {
                 board: board.id.clone(),
                 slot: slot.id.clone(),
+                portion: match (hung, not_hung, planned) {
+                    (Some(record), ..) => portion(&record.hung),
+                    (None, None, Some(hanging)) => portions.of(hanging),
+                    _ => None,
+                },
                 told: match (hung, not_hung, planned) {
                     (Some(record), ..) => Told::Hung(Box::new(record.clone())),
                     (_, Some(hung), _) => Told::Missed(hung.clone()),
@@ -363,9 +398,22 @@ pub fn hung(site: &Site, records: &Records, planned: &[Hanging], day: Date) -> V
     found.extend(gone.map(|record| Known {
         board: record.hung.board.clone(),
         slot: record.hung.slot.clone(),
+        portion: portion(&record.hung),
         told: Told::Hung(Box::new(record.clone())),
     }));
     found
+}
+
+/// Returns what hung as a plan has it, with the ids of today.
+fn as_hanging(site: &Site, hung: &Hung) -> Hanging {
+    Hanging {
+        board: hung.board.clone(),
+        slot: hung.slot.clone(),
+        from: hung.from,
+        to: hung.to,
+        poster: super::names::today_s_id(site, &hung.poster).to_owned(),
+        origin: Origin::Ledger,
+    }
 }
 
 /// Returns what the published plan says, for days of which nobody plans any more.

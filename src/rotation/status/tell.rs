@@ -8,6 +8,7 @@ use crate::rotation::names::today_s_id;
 use crate::rotation::plan::{Hanging, Origin};
 use crate::rotation::text::{Spoken, columns, name, short};
 use crate::site::{Board, Site};
+use crate::typeset::Portion;
 
 /// The widest that a cell may be, in columns of the terminal.
 const WIDEST: usize = 60;
@@ -111,7 +112,7 @@ impl<'a> Teller<'a> {
             None => vec![slot, "—".into()],
             Some(hanging) => vec![
                 slot,
-                self.title(&hanging.poster),
+                self.sheet(&hanging.poster, should.portion),
                 days(hanging.from, hanging.to),
                 self.state(should, hanging).to_owned(),
             ],
@@ -157,7 +158,7 @@ impl<'a> Teller<'a> {
             } else {
                 format!("slot {slot}")
             },
-            self.title(&late.poster),
+            self.sheet(&late.poster, late.portion),
             if self.chinese {
                 format!("到 {}", late.last)
             } else {
@@ -207,7 +208,7 @@ impl<'a> Teller<'a> {
                 let told = self.word("台账", "ledger");
                 vec![
                     slot,
-                    self.title(&record.hung.poster),
+                    self.sheet(&record.hung.poster, known.portion),
                     days(record.hung.from, record.hung.to),
                     format!("{told} {}", record.id),
                     by,
@@ -222,7 +223,7 @@ impl<'a> Teller<'a> {
             ],
             Told::Planned(hanging) => vec![
                 slot,
-                self.title(&hanging.poster),
+                self.sheet(&hanging.poster, known.portion),
                 days(hanging.from, hanging.to),
                 self.word("只有安排，台账没有记", "planned only; not in the ledger")
                     .into(),
@@ -234,6 +235,19 @@ impl<'a> Teller<'a> {
     fn board(&self, id: &str) -> String {
         let board = self.site.board(id);
         board.map_or_else(|| id.to_owned(), |board| board.title.clone())
+    }
+
+    /// Names a sheet: its poster's title, and which of several sheets it is.
+    fn sheet(&self, poster: &str, portion: Option<Portion>) -> String {
+        let Some(portion) = portion else {
+            return self.title(poster);
+        };
+        let language = match self.chinese {
+            true => Language::Chinese,
+            false => Language::English,
+        };
+        // The number comes first, as a long title is cut.
+        format!("{} {}", portion.words(language), self.title(poster))
     }
 
     /// Returns the poster's title, or its id where its page is gone.

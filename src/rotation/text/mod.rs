@@ -14,11 +14,11 @@ pub use urgent::{Urgent, urgent};
 pub use why::why;
 
 use super::plan::{Hanging, Origin, Plan};
+use super::portions::Portions;
 use super::shares::Shares;
 use crate::calendar::Period;
 use crate::diag::Language;
 use crate::site::{Board, Site, Slot};
-use crate::typeset::Portions;
 
 /// A site, and the language in which its plan is told of: the user may want another than its own.
 #[derive(Debug, Clone, Copy)]
@@ -156,11 +156,7 @@ fn lines(
     let mut lines: Vec<Vec<String>> = plan
         .in_period(&board.id, &slot.id, period)
         .map(|hanging| {
-            let place = (hanging.poster.clone(), board.id.clone(), slot.id.clone());
-            let sheet = portions.get(&place).map(|it| match chinese {
-                true => format!("第{}/{}张", it.number, it.of),
-                false => format!("sheet {} of {}", it.number, it.of),
-            });
+            let sheet = portions.of(hanging).map(|it| it.words(site.language));
             let cells = [
                 name(slot),
                 days(hanging.from, hanging.to),

@@ -119,6 +119,7 @@ fn lose(
         Ok(Lost {
             poster: poster(session, site, name)?.to_owned(),
             board: board.clone(),
+            slot: None,
             size: args.size.clone(),
             copies,
             on,

@@ -99,7 +99,7 @@ fn line_row(evidence: &Evidence, line: &Line) -> [Cell; 6] {
             "—".into(),
         ];
     };
-    let mut title = evidence.title(&record.hung.poster).to_owned();
+    let mut title = evidence.hung(&record.hung);
     for note in &record.notes {
         title.push_str(&format!("\n注：{note}"));
     }

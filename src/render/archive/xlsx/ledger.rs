@@ -145,7 +145,7 @@ pub(super) fn hung(evidence: &Evidence) -> Sheet {
                     text(period.period.title()),
                     text(&line.name),
                     text(planned),
-                    text(evidence.title(&record.hung.poster)),
+                    text(evidence.hung(&record.hung)),
                     text(topic_name.unwrap_or_default()),
                     text(numbers.unwrap_or_default()),
                     Value::Day(record.hung.from),

@@ -7,6 +7,7 @@ use super::{A4, Book, date, whole};
 use crate::calendar::Period;
 use crate::rotation::{Hanging, Origin};
 use crate::site::{Board, BoardKind};
+use crate::typeset::Portion;
 
 impl Book<'_> {
     /// 按宣传栏: a row a hanging.
@@ -70,7 +71,9 @@ impl Book<'_> {
         sheet.write_with_format(row, 2, self.period(period), &looks.text)?;
         sheet.write_with_format(row, 3, &date(hanging.from)?, &looks.day)?;
         sheet.write_with_format(row, 4, &date(hanging.to)?, &looks.day)?;
+        let language = self.deeds.site.settings.message_language();
         let title = self.deeds.title(&hanging.poster);
+        let title = Portion::behind(self.portions.of(hanging), title, language);
         let look = if notice.is_some() {
             &looks.notice
         } else {

@@ -6,6 +6,7 @@ use super::super::deeds::numbers;
 use super::{A4, Book, whole};
 use crate::rotation::Hanging;
 use crate::site::Approval;
+use crate::typeset::Portion;
 
 impl Book<'_> {
     /// 按宣传品: a row a poster, those that hang nowhere too.
@@ -37,6 +38,9 @@ impl Book<'_> {
             let notice = page.notice.as_ref();
             let mut boards: Vec<&str> = hangings.iter().map(|it| it.board.as_str()).collect();
             boards.sort_unstable();
+            // Several sheets that hang together are one notice that hangs once.
+            let leads = |it: &&&Hanging| self.portions.of(it).is_none_or(|it| it.number == 1);
+            let times = hangings.iter().filter(leads).count();
             boards.dedup();
             let printed = prints.iter().filter(|it| it.kind.poster == page.id);
             let printed: usize = printed.map(|print| print.copies).sum();
@@ -49,7 +53,7 @@ impl Book<'_> {
             let kind = notice.map_or("", |notice| notice.kind.name());
             sheet.write_with_format(row, 1, kind, &looks.centred)?;
             sheet.write_with_format(row, 2, self.topic(&page.id), &looks.centred)?;
-            sheet.write_with_format(row, 3, whole(hangings.len()), &looks.number)?;
+            sheet.write_with_format(row, 3, whole(times), &looks.number)?;
             sheet.write_with_format(row, 4, whole(boards.len()), &looks.number)?;
             sheet.write_with_format(row, 5, whole(printed), &looks.number)?;
             sheet.write_with_format(row, 6, self.places(&hangings), &looks.text)?;
@@ -74,11 +78,14 @@ impl Book<'_> {
                 }
                 None => (&hanging.board, hanging.slot.clone()),
             };
+            let language = self.deeds.site.settings.message_language();
+            let slot = match self.deeds.is_chinese() {
+                false => format!("{title}, slot {number}"),
+                true => format!("{title}第{number}格"),
+            };
+            let slot = Portion::behind(self.portions.of(hanging), &slot, language);
             let days = format!("{}–{}", self.day(hanging.from), self.day(hanging.to));
-            match self.deeds.is_chinese() {
-                false => format!("{title}, slot {number}: {days}"),
-                true => format!("{title}第{number}格 {days}"),
-            }
+            format!("{slot}{}{days}", self.pick(" ", ": "))
         };
         let places: Vec<String> = hangings.iter().map(place).collect();
         match places.is_empty() {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::calendar::Period;
 use crate::poster::{Poster, Posters, Variant};
-use crate::rotation::{Hanging, Plan};
+use crate::rotation::{Hanging, Plan, Portions};
 use crate::site::{Board, Page, Site, Slot};
+use crate::typeset::Portion;
 
 /// A poster in its slot.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +16,17 @@ pub(in crate::render::web) struct Sheet<'a> {
     pub slot: &'a Slot,
     pub page: &'a Page,
     pub hanging: &'a Hanging,
+    /// Which of several sheets of the poster.
+    pub portion: Option<Portion>,
     /// The poster, where it was set in this run.
     pub poster: Option<&'a Arc<Poster>>,
+}
+
+impl Sheet<'_> {
+    /// Tells whether it stands for its poster: it is its only sheet, or the first of several.
+    pub(in crate::render::web) fn leads(&self) -> bool {
+        self.portion.is_none_or(|portion| portion.number == 1)
+    }
 }
 
 /// What one board shows.
@@ -49,6 +59,7 @@ impl<'a> Walls<'a> {
     pub(in crate::render::web) fn new(
         site: &'a Site,
         plan: &'a Plan,
+        portions: &Portions,
         posters: &'a Posters,
     ) -> Self {
         let wall = |board: &'a Board| {
@@ -56,7 +67,7 @@ impl<'a> Walls<'a> {
             let on = |day| {
                 plan.on(board, day)
                     .into_iter()
-                    .filter_map(|hanging| sheet(site, board, hanging, posters))
+                    .filter_map(|hanging| sheet(site, board, hanging, (posters, portions)))
                     .collect()
             };
             (
@@ -123,14 +134,15 @@ fn sheet<'a>(
     site: &'a Site,
     board: &'a Board,
     hanging: &'a Hanging,
-    posters: &'a Posters,
+    (posters, portions): (&'a Posters, &Portions),
 ) -> Option<Sheet<'a>> {
     Some(Sheet {
         board,
         slot: board.slot(&hanging.slot)?,
         page: site.page(&hanging.poster)?,
         hanging,
-        poster: posters.get(&hanging.poster, &hanging.board, &hanging.slot),
+        portion: portions.of(hanging),
+        poster: posters.get(hanging, portions),
     })
 }
 

@@ -14,13 +14,15 @@ use super::visibility::Visibility;
 use super::walls::Walls;
 use crate::poster::Posters;
 use crate::render::web::text::words::Words;
-use crate::rotation::Plan;
+use crate::rotation::{Plan, Portions};
 use crate::site::{Page, Site};
 
 /// All tables. What is on the web, and where, it says itself ([`OnWeb`]).
 pub(in crate::render::web) struct Facts<'a> {
     on_web: OnWeb<'a>,
     pub plan: &'a Plan,
+    /// Which of several sheets hangs where.
+    pub portions: Portions,
     pub words: Words,
     /// What hangs now and next, board by board.
     pub walls: Walls<'a>,
@@ -52,12 +54,14 @@ impl<'a> Facts<'a> {
         visibility: Visibility,
     ) -> Self {
         let on_web = OnWeb::new(site, visibility);
+        let portions = plan.portions(site);
         let is_published = |page: &Page| on_web.is_published(&page.id);
         let is_listed = |page: &&Page| !page.is_section && page.board.is_none();
         let listed: Vec<&Page> = on_web.pages().filter(is_listed).collect();
         Self {
             plan,
-            walls: Walls::new(site, plan, posters),
+            walls: Walls::new(site, plan, &portions, posters),
+            portions,
             languages: Arc::default(),
             terms: Terms::new(site, &listed, &words),
             neighbours: neighbours(site, &is_published),

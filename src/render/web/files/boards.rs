@@ -13,6 +13,7 @@ use crate::render::web::facts::walls;
 use crate::render::web::facts::website::Facts;
 use crate::rotation::{Carriage, Hanging};
 use crate::site::{Board, BoardKind, Slot};
+use crate::typeset::Portion;
 
 /// Where it lies below the website's root.
 pub(in crate::render::web) const PATH: &str = "boards.json";
@@ -75,6 +76,9 @@ struct HangingView<'a> {
     notice: Option<&'static str>,
     from: Date,
     to: Date,
+    /// Which of several sheets of one notice; absent where it is one sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<Portion>,
     /// Its page below the root, where it is on the web.
     url: Option<String>,
     /// Its picture below the root, where it is on the web.
@@ -166,6 +170,7 @@ fn hanging_view<'a>(facts: &'a Facts, hanging: &'a Hanging) -> Option<HangingVie
         notice: page.notice.as_ref().map(|notice| notice.kind.name()),
         from: hanging.from,
         to: hanging.to,
+        sheet: facts.portions.of(hanging),
         url: public.map(|page| links::encode(&page.url)),
         // A page that is not on the web yet keeps its picture to itself as well.
         picture: poster

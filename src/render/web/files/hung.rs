@@ -116,7 +116,7 @@ fn drawing(html: &mut String, board: &Board, hung: &[&Hanging], facts: &Facts, p
         );
         let here = hung.iter().find(|hanging| hanging.slot == slot.id);
         let page = here.and_then(|hanging| facts.site.page(&hanging.poster));
-        let poster = here.and_then(|it| posters.get(&it.poster, &it.board, &it.slot));
+        let poster = here.and_then(|it| posters.get(it, &facts.portions));
         let said = match (page, &slot.fixed) {
             (Some(page), _) => page.title.as_str(),
             (None, Some(fixed)) => fixed,

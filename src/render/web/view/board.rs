@@ -134,6 +134,7 @@ impl BoardCard {
             slots: slots(board, sheets, facts),
             showing: sheets
                 .iter()
+                .filter(|sheet| sheet.leads())
                 .map(|sheet| SheetView::new(sheet, facts))
                 .collect(),
         }

@@ -204,7 +204,8 @@ impl LeadView {
         let sheet = facts
             .walls
             .now(facts.site)
-            .find(|sheet| sheet.page.id == lead.page.id && sheet.poster.is_some());
+            .filter(|sheet| sheet.page.id == lead.page.id && sheet.leads())
+            .find(|sheet| sheet.poster.is_some());
         Self {
             kind: lead.kind,
             day: lead.day.map(|day| facts.words.date(day)),
@@ -244,7 +245,7 @@ struct WallView {
 fn sheets(facts: &Facts) -> Vec<WallView> {
     let mut by_page: Vec<(&Sheet, WallView)> = Vec::new();
     // A screen has no paper to hang.
-    let on_paper = |sheet: &&Sheet| sheet.board.kind != BoardKind::Screen;
+    let on_paper = |sheet: &&Sheet| sheet.board.kind != BoardKind::Screen && sheet.leads();
     for sheet in facts.walls.now(facts.site).filter(on_paper) {
         let board = board_link(sheet.board, facts);
         let known = by_page

@@ -83,6 +83,8 @@ impl FormalView {
 struct HangsView {
     /// The sheet to show, where one was set.
     sheet: Option<SheetView>,
+    /// All sheets to show: several where the notice is too long for one.
+    sheets: Vec<SheetView>,
     /// The poster where nobody has approved the page yet.
     draft: Option<SheetView>,
     /// The boards, each once.
@@ -100,10 +102,12 @@ impl HangsView {
             .collect();
         sheets.sort_by_key(|sheet| {
             let state = State::of(sheet.hanging.from, sheet.hanging.to, facts.today());
-            (state != State::Now, sheet.board.order, &sheet.board.id)
+            let number = sheet.portion.map(|portion| portion.number);
+            let board = (sheet.board.order, &sheet.board.id);
+            (state != State::Now, board, sheet.hanging.from, number)
         });
+        let shown = shown(&sheets, facts);
         sheets.dedup_by_key(|sheet| &sheet.board.id);
-        let shown = sheets.iter().find(|sheet| sheet.poster.is_some());
         let boards: Vec<SheetView> = sheets
             .iter()
             .map(|sheet| SheetView::new(sheet, facts))
@@ -112,9 +116,30 @@ impl HangsView {
         let draft = drafts.into_iter().find(|draft| draft.page.id == page.id);
         Self {
             draft: draft.map(|draft| SheetView::of_draft(draft, facts)),
-            sheet: shown.map(|sheet| SheetView::new(sheet, facts)),
+            sheet: shown.first().cloned(),
+            sheets: shown,
             now: boards.iter().any(|sheet| sheet.span.state == State::Now),
             boards,
         }
     }
+}
+
+/// Returns the first sheet that was set, and what hangs beside it of the same notice.
+fn shown(sheets: &[&Sheet], facts: &Facts) -> Vec<SheetView> {
+    let set = || sheets.iter().filter(|sheet| sheet.poster.is_some());
+    let Some(first) = set().find(|sheet| sheet.leads()).or(set().next()) else {
+        return Vec::new();
+    };
+    let beside = |sheet: &&Sheet| {
+        let of = |sheet: &Sheet| sheet.portion.map(|portion| portion.of);
+        let meets =
+            sheet.hanging.from <= first.hanging.to && first.hanging.from <= sheet.hanging.to;
+        sheet.board.id == first.board.id && of(sheet) == of(first) && meets
+    };
+    let mut shown: Vec<&Sheet> = set().copied().filter(beside).collect();
+    shown.dedup_by_key(|sheet| sheet.portion);
+    shown
+        .iter()
+        .map(|sheet| SheetView::new(sheet, facts))
+        .collect()
 }

@@ -9,6 +9,7 @@ use crate::calendar::Period;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::text::words::DateView;
 use crate::render::web::view::values;
+use crate::render::web::view::wall::which;
 use crate::rotation::{Hanging, Origin};
 use crate::site::Board;
 
@@ -35,6 +36,8 @@ struct HungView {
     url: Option<String>,
     notice: Option<&'static str>,
     slot: String,
+    /// Which of several sheets it was, in words.
+    which: Option<String>,
     first: DateView,
     label: String,
 }
@@ -89,6 +92,7 @@ fn sheet(hanging: &Hanging, facts: &Facts) -> HungView {
             .and_then(|page| page.notice.as_ref())
             .map(|notice| notice.kind.name()),
         slot: hanging.slot.clone(),
+        which: facts.portions.of(hanging).map(|it| which(it, facts)),
         first: facts.words.date(hanging.from),
         label: facts
             .words

@@ -75,7 +75,7 @@ impl State {
 }
 
 /// A span of days.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(in crate::render::web) struct SpanView {
     pub first: DateView,
     pub last: DateView,

@@ -12,9 +12,10 @@ use crate::render::web::facts::on_web::OnWeb;
 use crate::render::web::facts::walls::{Draft, Sheet, pdf_path, preview_path};
 use crate::render::web::facts::website::Facts;
 use crate::site::{Board, Page, Slot};
+use crate::typeset::Portion;
 
 /// A sheet for templates.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(in crate::render::web) struct SheetView {
     pub title: String,
     /// The page's address, where it is on the web.
@@ -23,6 +24,8 @@ pub(in crate::render::web) struct SheetView {
     pub topic: Option<String>,
     pub lead: Option<String>,
     pub board: LinkView,
+    /// Which of several sheets it is, in words.
+    pub which: Option<String>,
     /// The slot's id and, where it has one, its name.
     pub slot: String,
     pub slot_title: Option<String>,
@@ -46,7 +49,7 @@ impl SheetView {
         let today = facts.today();
         Self::of(
             (draft.page, draft.board, draft.slot),
-            Some(draft.poster),
+            (Some(draft.poster), None),
             (today, today),
             facts,
         )
@@ -55,7 +58,7 @@ impl SheetView {
     pub(in crate::render::web) fn new(sheet: &Sheet, facts: &Facts) -> Self {
         Self::of(
             (sheet.page, sheet.board, sheet.slot),
-            sheet.poster,
+            (sheet.poster, sheet.portion),
             (sheet.hanging.from, sheet.hanging.to),
             facts,
         )
@@ -63,7 +66,7 @@ impl SheetView {
 
     fn of(
         (shown, board, slot): (&Page, &Board, &Slot),
-        poster: Option<&Arc<Poster>>,
+        (poster, portion): (Option<&Arc<Poster>>, Option<Portion>),
         (from, to): (Date, Date),
         facts: &Facts,
     ) -> Self {
@@ -71,7 +74,11 @@ impl SheetView {
         // A page that is not on the web yet keeps its picture to itself as well.
         let poster = poster.filter(|_| page.is_some());
         let area = slot.area.visible();
-        let alt = facts.words.fill("poster_alt", &[("title", &shown.title)]);
+        let which = portion.map(|it| which(it, facts));
+        let mut alt = facts.words.fill("poster_alt", &[("title", &shown.title)]);
+        if let Some(which) = &which {
+            alt.push_str(&format!(" {which}"));
+        }
         Self {
             title: shown.title.clone(),
             url: page.map(|page| links::encode(&page.url)),
@@ -79,6 +86,7 @@ impl SheetView {
             topic: shown.topic().map(str::to_owned),
             lead: shown.poster.as_ref().and_then(|poster| poster.lead.clone()),
             board: board_link(board, facts),
+            which,
             slot: slot.id.clone(),
             slot_title: slot.title.clone(),
             span: SpanView::new(from, to, &facts.words, facts.today()),
@@ -95,6 +103,13 @@ impl SheetView {
             scale: scale(area.width, area.height),
         }
     }
+}
+
+/// Says which of several sheets it is.
+pub(in crate::render::web) fn which(portion: Portion, facts: &Facts) -> String {
+    let (number, of) = (portion.number.to_string(), portion.of.to_string());
+    let values = [("number", number.as_str()), ("of", of.as_str())];
+    facts.words.fill("sheet_of", &values)
 }
 
 /// Returns the link to a board's page.

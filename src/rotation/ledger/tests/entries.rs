@@ -287,6 +287,7 @@ fn losses_are_counted_in_the_month_in_which_they_are_written() {
     let loss = Lost {
         poster: "taps".into(),
         board: None,
+        slot: None,
         size: Some("A3".into()),
         copies: 2,
         on: date("2026-12-08"),

@@ -178,6 +178,7 @@ fn what_is_lost_and_what_was_photographed_is_told() {
         [Lost {
             poster: "living/tap".into(),
             board: None,
+            slot: None,
             size: Some("A3".into()),
             copies: 2,
             on: day("2026-10-20"),

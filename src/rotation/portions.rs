@@ -1,0 +1,89 @@
+//! Which of several sheets of one notice hangs where, and when.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::plan::Hanging;
+use crate::site::{Board, Site};
+use crate::typeset::Portion;
+
+/// The sheets of formal notices that hang in several slots of a board at once, told apart from left to right.
+///
+/// Of the hanging and not of its slot, as a notice that hangs again may hang elsewhere on the board: what was
+/// its second sheet in a slot may be its first one there another time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Portions(Vec<(Hanging, Portion)>);
+
+impl Portions {
+    /// Tells the sheets among `hangings` apart.
+    pub fn new(site: &Site, hangings: &[Hanging]) -> Self {
+        let mut by_notice: BTreeMap<(&str, &str), Vec<&Hanging>> = BTreeMap::new();
+        for hanging in hangings {
+            let notice = (hanging.board.as_str(), hanging.poster.as_str());
+            by_notice.entry(notice).or_default().push(hanging);
+        }
+        let mut portions = Vec::new();
+        for ((board, poster), hangings) in by_notice {
+            let stamped = site.page(poster).filter(|page| page.is_stamped());
+            let (Some(board), Some(_), true) = (site.board(board), stamped, hangings.len() > 1)
+            else {
+                continue;
+            };
+            let told = |hanging: &&Hanging| {
+                let portion = portion(board, &hangings, hanging)?;
+                Some(((*hanging).clone(), portion))
+            };
+            portions.extend(hangings.iter().filter_map(told));
+        }
+        Self(portions)
+    }
+
+    /// Returns which of several sheets the hanging is; `None` where the poster is one sheet.
+    pub fn of(&self, hanging: &Hanging) -> Option<Portion> {
+        let (board, slot) = (&hanging.board, &hanging.slot);
+        self.at(board, slot, &hanging.poster, hanging.from)
+    }
+
+    /// Returns which of several sheets of the poster hung in the slot on the day, or was the last one to hang
+    /// there before it.
+    pub fn at(&self, board: &str, slot: &str, poster: &str, day: Date) -> Option<Portion> {
+        let here = |(it, _): &&(Hanging, Portion)| {
+            (it.board.as_str(), it.slot.as_str(), it.poster.as_str()) == (board, slot, poster)
+                && it.from <= day
+        };
+        let hung = self.0.iter().filter(here);
+        let last = hung.max_by_key(|(hanging, _)| hanging.from);
+        last.map(|(_, portion)| *portion)
+    }
+}
+
+/// Returns which sheet `hanging` is of those of its notice that hang on the first day on which most of them do:
+/// one that was late, or came down early, is one of the set all the same.
+fn portion(board: &Board, all: &[&Hanging], hanging: &Hanging) -> Option<Portion> {
+    let on = |day: Date| {
+        let mut slots: Vec<_> = all
+            .iter()
+            .filter(|it| it.from <= day && day <= it.to)
+            .filter_map(|it| board.slot(&it.slot))
+            .collect();
+        slots.sort_by(|a, b| a.at.0.total_cmp(&b.at.0).then(a.id.cmp(&b.id)));
+        slots.dedup_by_key(|slot| &slot.id);
+        slots
+    };
+    let begins = all.iter().map(|it| it.from.max(hanging.from));
+    let mut days: Vec<Date> = begins.filter(|day| *day <= hanging.to).collect();
+    days.sort_unstable();
+    let mut together = Vec::new();
+    for day in days {
+        let slots = on(day);
+        if slots.len() > together.len() {
+            together = slots;
+        }
+    }
+    let at = together.iter().position(|slot| slot.id == hanging.slot)?;
+    (together.len() > 1).then_some(Portion {
+        number: at + 1,
+        of: together.len(),
+    })
+}
