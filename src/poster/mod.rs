@@ -147,7 +147,9 @@ impl<'a> Order<'a> {
             let several = fit
                 .sheets
                 .filter(|n| self.board.run(self.slot, *n).is_some());
-            diagnostics.push(too_long.with_some("several", several));
+            let grown = several.map(|_| &self.manuscript.page().path);
+            let too_long = too_long.with_some("several", several);
+            diagnostics.push(too_long.with_some("grown", grown));
         } else if let Some(n) = fit.sheets {
             if self.spot.portion.is_some_and(|it| it.number == 1) {
                 let several = Diagnostic::new(Code::SetOnSeveral)

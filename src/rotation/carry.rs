@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use super::{Hanging, Plan, Portions};
 use crate::area::Size;
 use crate::calendar::Period;
-use crate::site::{Board, BoardKind, Site};
+use crate::site::{Board, BoardKind, Make, Site};
 use crate::typeset::Portion;
 
 /// What is printed alike: a poster on a format of sheet, or one of its several sheets.
@@ -32,6 +32,8 @@ pub struct Kind<'a> {
     pub format: Format,
     /// Which of several sheets of the poster.
     pub portion: Option<Portion>,
+    /// What it is made of: a KT板 fits no light box.
+    pub make: &'a Make,
 }
 
 /// A sheet's width and height in tenths of a millimetre, as it hangs.
@@ -311,6 +313,7 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan, portions: &Portions) -> Vec<Stay<'a
                     poster: &hanging.poster,
                     format: Format::of(board.slots[slot].area.size()),
                     portion,
+                    make: &board.make,
                 },
                 stop,
             },

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::portions::Portions;
 use crate::calendar::Period;
 use crate::site::{Board, Site};
 
@@ -80,11 +79,6 @@ impl Plan {
         let first = self.hangings.iter().map(|hanging| hanging.from).min()?;
         let last = self.hangings.iter().map(|hanging| hanging.to).max()?;
         Some((first, last))
-    }
-
-    /// Tells the sheets of formal notices apart that hang in several slots of a board at once.
-    pub fn portions(&self, site: &Site) -> Portions {
-        Portions::new(site, &self.hangings)
     }
 
     /// Returns the hangings of the poster `page`, in the order of days.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::plan::Hanging;
+use super::plan::{Hanging, Plan};
 use crate::site::{Board, Site};
 use crate::typeset::Portion;
 
@@ -55,6 +55,13 @@ impl Portions {
         let hung = self.0.iter().filter(here);
         let last = hung.max_by_key(|(hanging, _)| hanging.from);
         last.map(|(_, portion)| *portion)
+    }
+}
+
+impl Plan {
+    /// Tells the sheets of formal notices apart that hang in several slots of a board at once.
+    pub fn portions(&self, site: &Site) -> Portions {
+        Portions::new(site, &self.hangings)
     }
 }
 

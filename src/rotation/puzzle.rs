@@ -18,6 +18,7 @@ use super::plan::Hanging;
 use super::problem::Problem;
 use super::wall::{Notices, Sheet, Wall};
 use super::{Origin, floors, linger};
+use crate::site::Make;
 
 /// What coverage that is not met costs, in points: more than everything else together.
 const UNCOVERED: i64 = 1_000_000;
@@ -156,7 +157,7 @@ struct Maker<'a> {
     problem: &'a Problem<'a>,
     instance: Instance,
     spots: Vec<CellSpot>,
-    papers: BTreeMap<Format, usize>,
+    papers: BTreeMap<(Format, &'a Make), usize>,
     /// By board and slot, its place; several slots share one where they take the same.
     places: BTreeMap<(usize, usize), usize>,
     /// The days of each span of the instance, with what notices hang beside.
@@ -190,7 +191,7 @@ impl<'a> Maker<'a> {
     fn places(&mut self) {
         for (board, facts) in self.problem.boards.iter().enumerate() {
             for (row, slot) in facts.slots.iter().enumerate() {
-                let paper = self.paper(Format::of(slot.slot.area.size()));
+                let paper = self.paper(Format::of(slot.slot.area.size()), &facts.board.make);
                 let takes = (0..self.problem.posters.len())
                     .filter(|&poster| slot.takes[poster] && rotates(self.problem, poster))
                     .map(number)
@@ -203,9 +204,9 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns the number of a paper. A screen takes no copies, so that its price does not matter.
-    fn paper(&mut self, format: Format) -> usize {
+    fn paper(&mut self, format: Format, make: &'a Make) -> usize {
         let next = self.instance.papers.len();
-        let paper = *self.papers.entry(format).or_insert(next);
+        let paper = *self.papers.entry((format, make)).or_insert(next);
         if paper == next {
             let price = self.problem.prices.of(&format.size());
             let points = price.saturating_mul(self.problem.weights.yuan);

@@ -306,6 +306,7 @@ fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
             _ => Cadence::Month,
         },
         print: None,
+        make: crate::site::Make::default(),
         header: None,
         panels: Vec::new(),
         repeat_after: repeat.map_or(3, |k| k.parse().expect("a number")),

@@ -46,6 +46,8 @@ pub struct Board {
     pub repeat_after: usize,
     /// How its sheets are printed beside the plain way; by their size where absent.
     pub print: Option<Vec<PrintWay>>,
+    /// What its sheets are made of.
+    pub make: Make,
     /// The banner over it.
     pub header: Option<Header>,
     /// Its leaves, where it has several.
@@ -105,6 +107,24 @@ impl Board {
     }
 }
 
+/// What sheets are made of and how they are finished, in the words of the shop.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Make {
+    /// What they are printed on, such as KT板 or 灯箱片; plain paper where absent.
+    pub material: Option<String>,
+    /// What is done with them then, such as 覆哑膜.
+    pub finish: Vec<String>,
+}
+
+impl Make {
+    /// Says it for the shop: `KT板，覆哑膜`; `None` where nothing is asked for.
+    pub fn words(&self, comma: &str) -> Option<String> {
+        let parts = self.material.iter().chain(&self.finish);
+        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        (!parts.is_empty()).then(|| parts.join(comma))
+    }
+}
+
 /// What kind of thing a board is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BoardKind {
@@ -127,11 +147,25 @@ pub enum PrintWay {
     Office,
     /// JPG: a picture at real size, cut into pieces where a material is not wide enough.
     Jpg,
+    /// TIFF: the same, true to the pixel.
+    Tiff,
     /// 整版: the whole board as one file.
     Board,
 }
 
 impl PrintWay {
+    /// Returns the folder of its files below that of the board; none where they lie in that itself.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Tiles => "tiles",
+            Self::Office => "office",
+            Self::Jpg => "jpg",
+            Self::Tiff => "tiff",
+            Self::Board => "",
+        }
+    }
+
     /// Whether large sheets, or large boards, are printed so without being asked.
     fn is_usual(self) -> bool {
         matches!(self, Self::Shop | Self::Tiles | Self::Board)

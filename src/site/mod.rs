@@ -39,7 +39,7 @@ use rayon::prelude::*;
 pub use crate::area::{Area, Millimetres, Size};
 pub(crate) use address::{file_part, is_device, refused};
 pub use block::{Shortcode, ShortcodeKind, Video};
-pub use board::{Board, BoardKind, Header, Hours, Light, Panel, Place, PrintWay, Slot};
+pub use board::{Board, BoardKind, Header, Hours, Light, Make, Panel, Place, PrintWay, Slot};
 pub use duty::{Done, Duty, Every};
 pub use given::{Focus, GivenOption, Picture};
 pub use language::{Translation, Translations};

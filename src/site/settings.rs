@@ -293,6 +293,8 @@ pub struct Printing {
     pub profile: Option<Profile>,
     /// Whether type becomes outlines for the shop.
     pub outlines: bool,
+    /// How far grounds run on beyond the cut of pictures, in mm.
+    pub picture_bleed: Millimetres,
     /// What a printed sheet costs.
     pub prices: Prices,
     /// Where the money comes from, such as 社区宣传经费.
@@ -392,6 +394,7 @@ impl Default for Printing {
             material: Material::Board,
             cmyk: false,
             profile: None,
+            picture_bleed: 0.0,
             outlines: false,
             prices: Prices::default(),
             funds: None,

@@ -344,6 +344,16 @@ impl Compiled {
         }
     }
 
+    /// Puts outlines in the place of its type.
+    pub(super) fn outlined(&self) -> Self {
+        let page = |page: &Page| Page {
+            frame: super::outlines::outlined(&page.frame),
+            ..page.clone()
+        };
+        let pages = self.document.pages().iter().map(page).collect();
+        self.remade(PagedDocument::new(pages, self.info()))
+    }
+
     /// Takes a document that was put together otherwise.
     pub(super) fn of(document: PagedDocument) -> Self {
         Self {

@@ -13,8 +13,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use super::design::{Designs, sheet_size};
 use super::Spot;
+use super::design::{Designs, sheet_size};
 use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 

@@ -303,15 +303,23 @@ impl<'a> Manuscript<'a> {
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
-            Setting::Outside(_) => json(&OutsideData {
-                width: spot.area.size().width,
-                height: spot.area.size().height,
-                file: self.files.keys().next().map_or("", String::as_str),
-                alt: &self.page.title,
-                mark: mark(self.site, self.page),
-            }),
+            Setting::Outside(_) => {
+                let file = self.files.keys().next();
+                self.outside_data(spot, file.map_or("", String::as_str))
+            }
             _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
         }
+    }
+
+    /// Returns the data of a finished file that lies at `file`.
+    fn outside_data(&self, spot: &Spot, file: &str) -> Vec<u8> {
+        json(&OutsideData {
+            width: spot.area.size().width,
+            height: spot.area.size().height,
+            file,
+            alt: &self.page.title,
+            mark: mark(self.site, self.page),
+        })
     }
 
     /// Returns the data of all of several sheets, with type of the size `step`.

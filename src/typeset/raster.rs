@@ -91,7 +91,7 @@ impl Raster {
     }
 
     /// Returns its pixels without the fourth byte.
-    fn rgb(&self) -> Vec<u8> {
+    pub(super) fn rgb(&self) -> Vec<u8> {
         let (pixels, _) = self.rgba.as_chunks::<4>();
         let mut rgb = vec![0; 3 * pixels.len()];
         let (places, _) = rgb.as_chunks_mut::<3>();

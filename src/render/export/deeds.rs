@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::Language;
 use crate::rotation::Carriage;
 use crate::rotation::carry::{Kind, Onward, Source, Stay};
-use crate::site::{Board, Site, Slot};
+use crate::site::{Board, Make, Site, Slot};
 use crate::typeset::Portion;
 
 /// Returns the number that staff know each slot by: its id where all ids are numbers, else its
@@ -56,6 +56,11 @@ impl<'a> Deeds<'a> {
         let page = self.site.page(kind.poster);
         let title = page.map_or(kind.poster, |page| &page.title);
         Portion::behind(kind.portion, title, self.site.settings.message_language())
+    }
+
+    /// Says what copies are made of, where a board asks for more than paper.
+    pub(in crate::render) fn make(&self, make: &Make) -> Option<String> {
+        make.words(self.pick("，", ", "))
     }
 
     /// Returns the number of the slot in which `stay` hangs.

@@ -99,7 +99,12 @@ fn line<'a>(deeds: &Deeds<'a>, printing: &Printing, print: Print<'a>) -> Line<'a
 
 /// Returns who prints a sheet of `size` for `board`.
 fn maker(board: &Board, size: &Size, printing: &Printing) -> Maker {
-    let ways = [PrintWay::Shop, PrintWay::Jpg, PrintWay::Board];
+    let ways = [
+        PrintWay::Shop,
+        PrintWay::Jpg,
+        PrintWay::Tiff,
+        PrintWay::Board,
+    ];
     let shop = ways
         .iter()
         .any(|way| board.prints(*way, size, &printing.paper));

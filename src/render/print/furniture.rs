@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Language, Spanned};
 use crate::render::Artifact;
 use crate::render::days::month_day;
 use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
-use crate::typeset::{FitReport, Look, Manuscript, Sheet, Spot};
+use crate::typeset::{Failure, FitReport, Look, Manuscript, Sheet, Spot};
 
 /// The layouts of banner, slogans and bins in the theme.
 const HEADER: &str = "header";
@@ -125,7 +125,10 @@ fn shop_file(
         ..Look::default()
     });
     let (width, height) = (size.width, size.height);
-    let slug = format!("{}　{}　{width}×{height} mm", board.title, page.title);
+    let mut slug = format!("{}　{}　{width}×{height} mm", board.title, page.title);
+    if let Some(make) = job.deeds().make(&board.make) {
+        slug.push_str(&format!("　{make}"));
+    }
     let manuscript = job.stand_in(page)?;
     match manuscript.shop(&bled, &slug, &job.press, job.cache) {
         Ok(pdf) => Some(job.artifact(board, &format!("shop/{name}"), &pdf?)),
@@ -163,6 +166,32 @@ impl Job<'_> {
             let sheet = self.fitting(&page, &spot)?;
             Some(Filler { page, sheet })
         })
+    }
+
+    /// Returns the banner of `board` with outlines in the place of type, where the press wants that.
+    pub(super) fn outlined_header(&self, board: &Board) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        match (header_page(self, board), header_spot(board)) {
+            (Some(page), Some(spot)) => self.outlined(&page, &spot),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns a filler so.
+    pub(super) fn outlined_filler(
+        &self,
+        filler: &Filler,
+        board: &Board,
+        slot: &Slot,
+    ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        self.outlined(&filler.page, &Spot::of(board, slot))
+    }
+
+    fn outlined(&self, page: &Page, spot: &Spot) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        let manuscript = self.stand_in(page).filter(|_| self.press.outlines());
+        match manuscript {
+            Some(manuscript) => manuscript.outlined(spot, self.cache),
+            None => Ok(None),
+        }
     }
 
     /// Returns a page that stands in, ready to be set; `None` where the theme lacks its layout.

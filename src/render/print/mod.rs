@@ -6,12 +6,12 @@
 mod changeover;
 mod exports;
 mod furniture;
-mod jpg;
 mod leaflets;
 mod office;
 mod order;
 mod overview;
 mod papers;
+mod pictures;
 mod sheets;
 mod shop;
 mod strip;
@@ -42,12 +42,13 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Portion, Press, Spot};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 10] = [
+const WAYS: [Way; 11] = [
     sheets::sheets,
     office::office,
     shop::shop,
     tiles::tiles,
-    jpg::jpg,
+    pictures::jpg,
+    pictures::tiff,
     strip::strip,
     furniture::furniture,
     overview::overview,
@@ -190,6 +191,19 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Returns a sheet as a part of what a print shop's press takes, where that wants it otherwise.
+    fn for_press(
+        &self,
+        hanging: &Hanging,
+        (board, slot): (&Board, &Slot),
+    ) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        let manuscript = self.manuscript(hanging).filter(|_| self.press.outlines());
+        let Some(manuscript) = manuscript else {
+            return Ok(None);
+        };
+        manuscript.outlined(&self.spot(hanging, board, slot), self.cache)
+    }
+
     /// Names what hangs: the title of `page`, and which of its sheets where it has several.
     fn title(&self, hanging: &Hanging, page: &Page) -> String {
         let language = self.site.settings.message_language();
@@ -215,6 +229,31 @@ impl<'a> Job<'a> {
             let main = Engine::theme_path(layout);
             let mut compiled = self.engine.compile(&main, json.clone(), files)?;
             compiled.pdf(title, &key.short())
+        })
+    }
+
+    /// Sets `data` like [`Job::set`], as a print shop's press takes it.
+    fn set_for_press(
+        &self,
+        layout: &str,
+        title: &str,
+        data: &impl Serialize,
+        files: &Files,
+    ) -> Result<Arc<[u8]>, Box<Failure>> {
+        if !self.press.asks() {
+            return self.set(layout, title, data, files);
+        }
+        let json = serde_json::to_vec(data).expect("only text, numbers and lists of them");
+        let mut parts: Vec<&[u8]> = vec![self.engine.fingerprint(), b"press", layout.as_bytes()];
+        parts.extend([self.press.name(), title.as_bytes(), &json]);
+        for (path, bytes) in files {
+            parts.extend([path.as_bytes(), bytes]);
+        }
+        let key = CacheKey::of(&parts);
+        self.cache.bytes(key, || {
+            let main = Engine::theme_path(layout);
+            let compiled = self.engine.compile(&main, json.clone(), files)?;
+            self.press.printed(compiled, title, &key.short())
         })
     }
 

@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::papers::official_file;
-use super::{Job, leaflets};
+use super::{Job, leaflets, pictures};
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
 use crate::render::export::{Line, Maker, order, yuan};
 use crate::site::{BoardKind, Leaflet, PrintWay, Size};
-use crate::typeset::Files;
 use crate::typeset::data::SiteData;
+use crate::typeset::{Files, Form};
 
 /// The theme's file.
 const LAYOUT: &str = "sheets/order.typ";
@@ -71,6 +71,8 @@ struct LineData {
     price: String,
     sum: String,
     places: Vec<PlaceData>,
+    /// What the copies are made of, where a board asks for more than paper.
+    make: Option<String>,
     file: String,
 }
 
@@ -178,6 +180,7 @@ fn line_data(job: &Job, line: &Line) -> LineData {
         price: yuan(line.price),
         sum: yuan(line.sum()),
         places: places.collect(),
+        make: job.deeds().make(line.kind.make),
         file: file(job, line),
     }
 }
@@ -200,14 +203,21 @@ fn file(job: &Job, line: &Line) -> String {
         return String::new();
     };
     let paper: &Size = &job.site.settings.printing.paper;
-    let prints = |way| board.prints(way, &line.size, paper);
-    let folder = match line.maker {
-        Maker::Shop if prints(PrintWay::Shop) => "shop/",
-        Maker::Office if prints(PrintWay::Tiles) => "tiles/",
-        Maker::Office if prints(PrintWay::Office) && board.kind != BoardKind::Screen => "office/",
-        _ => "",
+    let prints = |way: &PrintWay| board.prints(*way, &line.size, paper);
+    let ways: &[PrintWay] = match line.maker {
+        Maker::Shop => &[PrintWay::Shop, PrintWay::Tiff, PrintWay::Jpg],
+        Maker::Office if board.kind == BoardKind::Screen => &[],
+        Maker::Office => &[PrintWay::Tiles, PrintWay::Office],
     };
-    format!("{}/{folder}{name}.pdf", board.id)
+    let Some(way) = ways.iter().copied().find(prints) else {
+        return format!("{}/{name}.pdf", board.id);
+    };
+    let ending = match way {
+        PrintWay::Tiff => pictures::first(job, line.size, Form::Tiff),
+        PrintWay::Jpg => pictures::first(job, line.size, Form::Jpeg),
+        _ => ".pdf".to_owned(),
+    };
+    format!("{}/{}/{name}{ending}", board.id, way.folder())
 }
 
 /// Returns the large print of notices, the stamped formal ones and the leaflets, which lie in the month's folder too; how

@@ -25,7 +25,10 @@ pub(super) fn shop(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> V
             bleed: job.site.settings.printing.bleed,
             ..Look::default()
         });
-        let slug = slug(board, hanging, &name, size);
+        let mut slug = slug(board, hanging, &name, size);
+        if let Some(make) = job.deeds().make(&board.make) {
+            slug.push_str(&format!("　{make}"));
+        }
         if let Some(pdf) = set(job, hanging, &spot, &slug, diagnostics) {
             artifacts.push(job.artifact(board, &format!("shop/{name}.pdf"), &pdf));
         }

@@ -38,7 +38,12 @@ pub(super) fn tiles(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> 
             continue;
         }
         let tiling = Tiling::of(poster.size, printing.paper, printing.overlap);
-        match set(job, board, &name, poster, tiling) {
+        let pdf = match job.for_press(hanging, (board, slot)) {
+            Ok(pdf) => pdf.unwrap_or_else(|| poster.pdf.clone()),
+            // It was told with the shop's files.
+            Err(_) => poster.pdf.clone(),
+        };
+        match set(job, board, &name, (poster, pdf), tiling) {
             Ok(pdf) => artifacts.push(job.artifact(board, &format!("tiles/{name}.pdf"), &pdf)),
             Err(failure) => {
                 diagnostics.push(failure.diagnostic(LAYOUT, None));
@@ -53,7 +58,7 @@ fn set(
     job: &Job,
     board: &Board,
     name: &str,
-    poster: &Poster,
+    (poster, pdf): (&Poster, Arc<[u8]>),
     tiling: Tiling,
 ) -> Result<Arc<[u8]>, Box<Failure>> {
     let data = TilesData {
@@ -70,10 +75,10 @@ fn set(
         tiling,
     };
     let files = Files::from([
-        (data.poster.to_owned(), poster.pdf.clone()),
+        (data.poster.to_owned(), pdf),
         (data.preview.to_owned(), poster.preview.clone()),
     ]);
-    job.set(LAYOUT, &format!("{} {name}", board.title), &data, &files)
+    job.set_for_press(LAYOUT, &format!("{} {name}", board.title), &data, &files)
 }
 
 /// What the layout is given; lengths in mm.

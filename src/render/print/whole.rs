@@ -63,7 +63,11 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
     let mut files = Files::new();
     let mut pieces = Vec::new();
     if let (Some(header), Some(sheet)) = (&board.header, job.header(board)) {
-        files.insert("/header.pdf".to_owned(), sheet.pdf.clone());
+        let pdf = job.outlined_header(board)?;
+        files.insert(
+            "/header.pdf".to_owned(),
+            pdf.unwrap_or_else(|| sheet.pdf.clone()),
+        );
         pieces.push(Piece {
             x: header.at.0,
             y: header.at.1,
@@ -79,9 +83,14 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
             match hanging.and_then(|it| job.poster(it).zip(job.site.page(&it.poster))) {
                 Some((poster, page)) => {
                     let title = hanging.map(|it| job.title(it, page));
-                    (title.unwrap_or_default(), Some(poster.pdf.clone()))
+                    let pdf = match hanging {
+                        Some(hanging) => job.for_press(hanging, (board, slot))?,
+                        None => None,
+                    };
+                    let pdf = pdf.unwrap_or_else(|| poster.pdf.clone());
+                    (title.unwrap_or_default(), Some(pdf))
                 }
-                None => filled(job, board, slot),
+                None => filled(job, board, slot)?,
             };
         let file = pdf.map(|pdf| {
             let path = format!("/slot-{}.pdf", pieces.len());
@@ -105,13 +114,19 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
         size: board.size,
         pieces,
     };
-    job.set(LAYOUT, &format!("{} {period}", board.title), &data, &files)
+    job.set_for_press(LAYOUT, &format!("{} {period}", board.title), &data, &files)
 }
 
 /// Returns what stands in a slot in which nothing hangs, and what it says.
-fn filled(job: &Job, board: &Board, slot: &Slot) -> (String, Option<Arc<[u8]>>) {
-    match job.filler(board, slot) {
-        Some(filler) => (filler.title().to_owned(), Some(filler.sheet.pdf.clone())),
-        None => (String::new(), None),
-    }
+fn filled(
+    job: &Job,
+    board: &Board,
+    slot: &Slot,
+) -> Result<(String, Option<Arc<[u8]>>), Box<Failure>> {
+    let Some(filler) = job.filler(board, slot) else {
+        return Ok((String::new(), None));
+    };
+    let pdf = job.outlined_filler(&filler, board, slot)?;
+    let pdf = pdf.unwrap_or_else(|| filler.sheet.pdf.clone());
+    Ok((filler.title().to_owned(), Some(pdf)))
 }

@@ -7,7 +7,7 @@ use crate::calendar::Cadence;
 use crate::diag::{Code, Spanned, words};
 use crate::read::yaml::{Node, Value};
 use crate::read::{Fields, Form::*, Keys, find_word, values};
-use crate::site::board::{Board, BoardKind, Header, Hours, Light, Place, PrintWay};
+use crate::site::board::{Board, BoardKind, Header, Hours, Light, Make, Place, PrintWay};
 use crate::site::given::Picture;
 use crate::site::settings::Settings;
 
@@ -31,6 +31,8 @@ pub(super) const KEYS: Keys = &[
     ("period", &["周期", "更换周期"], Text),
     ("repeat_after", &["间隔期数"], Whole),
     ("print", &["打印"], Texts),
+    ("material", &["材质", "材料"], Text),
+    ("finish", &["工艺", "后道"], Texts),
     ("header", &["栏头"], Map(HEADER)),
     ("slots", &["版面"], Maps(slots::SLOT)),
     ("frame", &["边框"], Number),
@@ -72,6 +74,9 @@ const PRINT_WAYS: &[(&str, PrintWay)] = &[
     ("省墨", PrintWay::Office),
     ("jpg", PrintWay::Jpg),
     ("图片", PrintWay::Jpg),
+    ("tiff", PrintWay::Tiff),
+    ("tif", PrintWay::Tiff),
+    ("TIFF", PrintWay::Tiff),
     ("board", PrintWay::Board),
     ("整版", PrintWay::Board),
 ];
@@ -134,6 +139,12 @@ pub(in crate::site) fn read_board(file: &BoardFile, settings: &Settings) -> Opti
             usize::try_from(k).unwrap_or(0)
         }),
         print: print_ways(fields),
+        make: Make {
+            material: fields.text("material").map(|text| text.value),
+            finish: (fields.texts("finish").into_iter())
+                .map(|text| text.value)
+                .collect(),
+        },
         header,
         panels: laid.panels,
         slots: laid.slots,

@@ -23,6 +23,7 @@ pub(super) const PRINT: Keys = &[
     ("colour", &["颜色"], Text),
     ("profile", &["特性文件"], Text),
     ("outlines", &["转曲"], Flag),
+    ("picture_bleed", &["图片出血"], Number),
     ("prices", &["价格"], Numbers),
     ("funds", &["经费来源"], Text),
     ("budget", &["每月预算"], Text),
@@ -61,6 +62,9 @@ pub(super) fn printing(fields: &Fields, site_files: &SiteFiles) -> Printing {
         material: print.word("material", MATERIALS).unwrap_or_default(),
         cmyk: print.word("colour", COLOURS).unwrap_or_default(),
         profile: profile(&print, site_files),
+        picture_bleed: print
+            .length("picture_bleed", 0.0..=20.0, 1.0)
+            .unwrap_or_default(),
         outlines: print.flag("outlines").unwrap_or_default(),
         prices: prices(&print),
         funds: print.text("funds").map(|text| text.value),

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::data::{Mode, PosterData};
-use super::super::{Engine, Failure, Files, Finding, FitReport, Press, Setting, Spot};
-use super::{Manuscript, json};
+use super::super::redrawn::redrawn;
+use super::super::{
+    Compiled, Engine, Failure, Files, Finding, FitReport, Form, Outside, Press, Setting, Spot,
+};
+use super::{Manuscript, OUTSIDE, OUTSIDE_MAIN, json};
 use crate::cache::{Cache, CacheKey};
 use crate::site::Size;
 
-/// The resolutions of a JPEG up to A3, up to A1 and above.
-const JPEG_DPI: [u16; 3] = [300, 150, 100];
+/// The resolutions of a picture up to A3, up to A1 and above.
+const PICTURE_DPI: [u16; 3] = [300, 150, 100];
 
 /// Files in which a sheet comes in pieces.
 pub type Pieces = Vec<Arc<[u8]>>;
@@ -94,7 +97,10 @@ impl Manuscript<'_> {
         data.extend(press.fingerprint);
         let key = self.key(&data);
         let printed = cache.bytes(key, || {
-            let (compiled, _) = self.compile(&spot)?;
+            let compiled = match press.outlines {
+                true => self.compile_bare(&spot)?,
+                false => self.compile(&spot)?.0,
+            };
             let (size, bleed) = (spot.area.size(), spot.look.bleed);
             let named = (self.page.title.as_str(), key.short());
             let pdf =
@@ -104,27 +110,69 @@ impl Manuscript<'_> {
         printed.map(Some)
     }
 
-    /// Draws the poster for `spot` at its real size, as JPEG files; `None` where only copies came
-    /// from outside. It is cut into `grid` columns and rows of equal pieces, given row by row.
+    /// Sets the poster for `spot` with outlines in the place of type, as a part of a whole board; `None` where
+    /// only copies came from outside.
     ///
     /// # Errors
     /// Where the layout fails, or a picture in it.
-    pub fn jpegs(
+    pub fn outlined(&self, spot: &Spot, cache: &Cache) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+        if self.setting == Setting::Received {
+            return Ok(None);
+        }
+        let mut data = self.data(Mode::Set, spot);
+        data.extend(b"outlined");
+        let key = self.key(&data);
+        let made = cache.bytes(key, || {
+            let mut compiled = self.compile_bare(spot)?.outlined();
+            compiled.pdf(&self.page.title, &key.short())
+        });
+        made.map(Some)
+    }
+
+    /// Sets the poster for `spot`, a finished PDF without its fonts where that can be.
+    fn compile_bare(&self, spot: &Spot) -> Result<Compiled, Box<Failure>> {
+        let file = self.files.iter().next();
+        let drawn = match (&self.setting, file) {
+            (Setting::Outside(Outside::Pdf { .. }), Some((_, pdf))) => redrawn(pdf),
+            _ => None,
+        };
+        let Some(drawn) = drawn else {
+            return Ok(self.compile(spot)?.0);
+        };
+        let path = "/outside/file.svg";
+        let files = Files::from([(path.to_owned(), drawn.into())]);
+        let data = self.outside_data(spot, path);
+        (self.engine).compile_own(OUTSIDE_MAIN, OUTSIDE, data, &files)
+    }
+
+    /// Draws the poster for `spot` at its real size with its bleed, as pictures of the `form` for a `press`;
+    /// `None` where only copies came from outside. It is cut into `grid` columns and rows of equal pieces, given row by row.
+    ///
+    /// # Errors
+    /// Where the layout fails, or a picture in it.
+    pub fn pictures(
         &self,
         spot: &Spot,
         grid: (u32, u32),
+        (form, press): (Form, &Press),
         cache: &Cache,
     ) -> Result<Option<Pieces>, Box<Failure>> {
         if self.setting == Setting::Received {
             return Ok(None);
         }
-        let size = spot.area.size();
+        let mut spot = *spot;
+        if let Setting::Outside(_) = &self.setting {
+            // A finished file ends at the cut.
+            spot.look.bleed = 0.0;
+        }
+        let (cut, bleed) = (spot.area.size(), spot.look.bleed);
+        let size = Size::new(cut.width + 2.0 * bleed, cut.height + 2.0 * bleed);
         let piece = Size::new(
             size.width / f64::from(grid.0),
             size.height / f64::from(grid.1),
         );
-        let lies_on = |n| Size::iso_a(n).is_some_and(|paper| size.lies_on(&paper));
-        let [small, middle, large] = JPEG_DPI;
+        let lies_on = |n| Size::iso_a(n).is_some_and(|paper| cut.lies_on(&paper));
+        let [small, middle, large] = PICTURE_DPI;
         let per_inch = match (lies_on(3), lies_on(1)) {
             (true, _) => small,
             (_, true) => middle,
@@ -133,19 +181,20 @@ impl Manuscript<'_> {
         let mut compiled = None;
         let mut pieces = Vec::new();
         for (row, column) in (0..grid.1).flat_map(|row| (0..grid.0).map(move |it| (row, it))) {
-            let mut data = self.data(Mode::Set, spot);
-            data.extend(format!("jpeg {row} {column} of {grid:?}").as_bytes());
+            let mut data = self.data(Mode::Set, &spot);
+            data.extend(format!("{form:?} {row} {column} of {grid:?}").as_bytes());
+            data.extend(press.fingerprint);
             let bytes = cache.bytes(self.key(&data), || {
                 let compiled = match &compiled {
                     Some(compiled) => compiled,
-                    None => compiled.insert(self.compile(spot)?.0),
+                    None => compiled.insert(self.compile(&spot)?.0),
                 };
                 let at = (
                     f64::from(column) * piece.width,
                     f64::from(row) * piece.height,
                 );
                 let drawn = compiled.draw_part(at, piece, f64::from(per_inch) / 25.4)?;
-                drawn.jpeg(per_inch)
+                drawn.for_shop(form, per_inch, press)
             })?;
             pieces.push(bytes);
         }

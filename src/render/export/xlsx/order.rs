@@ -13,6 +13,7 @@ impl Book<'_> {
         let columns = [
             (self.pick("谁印", "Printed by"), 10.0),
             (self.pick("尺寸", "Size"), 13.0),
+            (self.pick("材料、工艺", "Made of"), 16.0),
             (self.pick("宣传品", "Poster"), 36.0),
             (self.pick("挂在哪里", "Where"), 50.0),
             (self.pick("份数", "Copies"), 8.0),
@@ -31,20 +32,20 @@ impl Book<'_> {
         let looks = &self.looks;
         let copies: usize = order.lines.iter().map(|line| line.copies).sum();
         if row > 2 {
-            sheet.merge_range(row, 0, row, 3, self.pick("合计", "Total"), &looks.total)?;
+            sheet.merge_range(row, 0, row, 4, self.pick("合计", "Total"), &looks.total)?;
             let sum = |column: char, result: String| {
                 Formula::new(format!("=SUM({column}3:{column}{row})")).set_result(result)
             };
-            sheet.write_with_format(row, 4, sum('E', copies.to_string()), &looks.total)?;
-            sheet.write_with_format(row, 5, "", &looks.total)?;
-            let total = sum('G', plain(order.total));
-            sheet.write_with_format(row, 6, total, &looks.total_money)?;
+            sheet.write_with_format(row, 5, sum('F', copies.to_string()), &looks.total)?;
+            sheet.write_with_format(row, 6, "", &looks.total)?;
+            let total = sum('H', plain(order.total));
+            sheet.write_with_format(row, 7, total, &looks.total_money)?;
             row += 1;
         }
         if let Some(budget) = order.budget {
             let label = self.pick("本月经费", "Budget of the month");
-            sheet.merge_range(row, 0, row, 5, label, &looks.total)?;
-            sheet.write_with_format(row, 6, money(budget), &looks.total_money)?;
+            sheet.merge_range(row, 0, row, 6, label, &looks.total)?;
+            sheet.write_with_format(row, 7, money(budget), &looks.total_money)?;
             row += 1;
         }
         if let Some(funds) = order.funds {
@@ -73,14 +74,16 @@ impl Book<'_> {
         let copies: usize = line.places.iter().map(|(_, n)| n).sum();
         sheet.write_with_format(row, 0, maker, &looks.centred)?;
         sheet.write_with_format(row, 1, line.size.to_string(), &looks.centred)?;
-        sheet.write_with_format(row, 2, self.deeds.name(line.kind), &looks.text)?;
+        let make = self.deeds.make(line.kind.make).unwrap_or_default();
+        sheet.write_with_format(row, 2, make, &looks.text)?;
+        sheet.write_with_format(row, 3, self.deeds.name(line.kind), &looks.text)?;
         let places = self.deeds.joined(&line.places, copies);
-        sheet.write_with_format(row, 3, places, &looks.text)?;
-        sheet.write_with_format(row, 4, whole(line.copies), &looks.number)?;
-        sheet.write_with_format(row, 5, money(line.price), &looks.money)?;
+        sheet.write_with_format(row, 4, places, &looks.text)?;
+        sheet.write_with_format(row, 5, whole(line.copies), &looks.number)?;
+        sheet.write_with_format(row, 6, money(line.price), &looks.money)?;
         let at = row + 1;
-        let sum = Formula::new(format!("=E{at}*F{at}")).set_result(plain(line.sum()));
-        sheet.write_with_format(row, 6, sum, &looks.money)?;
+        let sum = Formula::new(format!("=F{at}*G{at}")).set_result(plain(line.sum()));
+        sheet.write_with_format(row, 7, sum, &looks.money)?;
         Ok(())
     }
 }

@@ -4,10 +4,24 @@ use super::Job;
 use crate::diag::Diagnostics;
 use crate::render::Artifact;
 use crate::site::{Area, Board, Material, Millimetres, PrintWay, Size};
-use crate::typeset::Look;
+use crate::typeset::{Form, Look};
 
 /// Returns the posters of `board` as JPEG files, where the board wants them.
 pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    pictures(job, board, (PrintWay::Jpg, Form::Jpeg), diagnostics)
+}
+
+/// Returns the posters of `board` as TIFF files, where the board wants them.
+pub(super) fn tiff(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    pictures(job, board, (PrintWay::Tiff, Form::Tiff), diagnostics)
+}
+
+fn pictures(
+    job: &Job,
+    board: &Board,
+    (way, form): (PrintWay, Form),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artifact> {
     let printing = &job.site.settings.printing;
     let mut artifacts = Vec::new();
     for (hanging, name) in job.names(board) {
@@ -17,18 +31,22 @@ pub(super) fn jpg(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Ve
         let Area::Sheet { size, .. } = slot.area else {
             continue;
         };
-        if !board.prints(PrintWay::Jpg, &size, &printing.paper) {
+        if !board.prints(way, &size, &printing.paper) {
             continue;
         }
         let Some(manuscript) = job.manuscript(hanging) else {
             continue;
         };
         let grid = grid(size, printing.material);
-        let spot = job.spot(hanging, board, slot).with(Look::default());
-        match manuscript.jpegs(&spot, grid, job.cache) {
+        let spot = job.spot(hanging, board, slot).with(Look {
+            bleed: printing.picture_bleed,
+            ..Look::default()
+        });
+        match manuscript.pictures(&spot, grid, (form, &job.press), job.cache) {
             Ok(pieces) => {
                 for (at, bytes) in (0..).zip(pieces.iter().flatten()) {
-                    let name = format!("jpg/{name}{}.jpg", piece(at, grid));
+                    let (folder, ending) = (way.folder(), form.ending());
+                    let name = format!("{folder}/{name}{}.{ending}", piece(at, grid));
                     artifacts.push(job.artifact(board, &name, bytes));
                 }
             }
@@ -54,6 +72,13 @@ fn grid(size: Size, material: Material) -> (u32, u32) {
         true => lying,
         false => upright,
     }
+}
+
+/// Returns how the file of a poster of `size` ends, the first of several pieces with dots behind it.
+pub(super) fn first(job: &Job, size: Size, form: Form) -> String {
+    let grid = grid(size, job.site.settings.printing.material);
+    let dots = if grid == (1, 1) { "" } else { "…" };
+    format!("{}{dots}.{}", piece(0, grid), form.ending())
 }
 
 /// Names piece `at` as tiles are named, `-A1`; not at all where there is only one.
