@@ -1,13 +1,16 @@
 //! How alike sheets look: a figure for a wall of them.
 //!
 //! Two sheets are alike as far as what is not ground lies in the same places (a grid of 6 × 8 cells)
-//! and their hues are the same (twelve hues and three greys).
+//! and their hues are the same (twelve hues and three greys). `tests/oracles/variety.py` measures the same
+//! way.
 
 use greenboard::typeset::{HUES, hue};
 use image::RgbImage;
 
 const COLUMNS: usize = 6;
 const ROWS: usize = 8;
+/// How wide a sheet is when it is looked at, in pixels.
+const WIDTH: u32 = 240;
 /// Twins share this much of their places, and differ by no more than this in hue.
 const TWIN_PLACES: f64 = 0.7;
 const TWIN_HUES: f64 = 0.35;
@@ -35,6 +38,8 @@ impl Look {
         let picture = image::load_from_memory(png)
             .expect("it was just drawn")
             .into_rgb8();
+        let height = (WIDTH * picture.height() + picture.width() / 2) / picture.width().max(1);
+        let picture = image::imageops::thumbnail(&picture, WIDTH, height.max(1));
         let ground = ground(&picture);
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let mut places = vec![0.0; COLUMNS * ROWS];

@@ -223,7 +223,7 @@ fn tiles_cut_and_joined_are_the_poster_again() {
     );
 }
 
-/// By shape and colour at once; bounds a little above what was measured, 11 and 12.
+/// By shape and colour at once; bounds a little worse than what was measured, 6 and 14.
 #[test]
 fn the_posters_of_a_year_do_not_look_alike() {
     let folder = TempDir::new().expect("a temporary folder can be made");
@@ -235,5 +235,5 @@ fn the_posters_of_a_year_do_not_look_alike() {
     asks(&mut build);
     let mut judge = Command::new(oracles().join(".venv/bin/python"));
     judge.arg("variety.py").arg(folder.path());
-    asks(judge.args(["--most-twins", "16", "--least", "11"]));
+    asks(judge.args(["--most-twins", "10", "--least", "13"]));
 }

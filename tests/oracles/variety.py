@@ -4,13 +4,13 @@ Usage: variety.py PRINT [SHEET.png] [--most-twins N] [--least N]
 
 PRINT is the folder that `greenboard build --only print` filled. One sheet of each poster counts, the
 largest. Two are compared by shape, the share of each of 6 × 8 fields that is not the sheet's
-ground, and by colour, twelve hues and three greys. A near twin is alike by more than .7 in shape and
+ground, its commonest colour, and by colour, twelve hues and three greys. `examples/contact_sheet/alike.rs` measures
+the same way, at the same size. A near twin is alike by more than .7 in shape and
 apart by less than .35 in colour; how many posters there seem to be is 1 / Σ pᵢ pⱼ sᵢⱼ with
 s = shape × (1 − apart). SHEET.png shows all sheets, twins framed. Fails beyond the bounds given.
 """
 
 import argparse
-import colorsys
 import re
 import sys
 from collections import Counter
@@ -43,32 +43,37 @@ def drawn(path: Path) -> Image.Image:
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
 
-def shape(image: Image.Image) -> list[float]:
-    """The share of each field that is not the ground, the colour that most of the edge has."""
-    small = image.resize((ACROSS * 8, DOWN * 8), Image.Resampling.BOX)
-    pixels = small.load()
-    width, height = small.size
-    edge = [pixels[x, y] for x in range(width) for y in (0, height - 1)]
-    edge += [pixels[x, y] for y in range(height) for x in (0, width - 1)]
-    ground = Counter(tuple(c // 16 for c in it) for it in edge).most_common(1)[0][0]
-    far = lambda it: max(abs(c - (g * 16 + 8)) for c, g in zip(it, ground, strict=True)) > 24
-    cells = [0.0] * (ACROSS * DOWN)
-    for y in range(height):
-        for x in range(width):
-            cells[y // 8 * ACROSS + x // 8] += far(pixels[x, y]) / 64
-    return cells
+def look(image: Image.Image) -> tuple[list[float], list[float]]:
+    """The share of each field that is not the ground, and the shares of twelve hues and three greys."""
+    pixels = list(image.get_flattened_data())
+    width, height = image.size
+    commonest = Counter(tuple(it // 8 for it in pixel) for pixel in pixels).most_common()
+    most = max(count for _, count in commonest)
+    ground = [it * 8 + 4 for it in max(colour for colour, count in commonest if count == most)]
+    places, counts, hues = [0] * (ACROSS * DOWN), [0] * (ACROSS * DOWN), [0] * 15
+    for at, pixel in enumerate(pixels):
+        x, y = at % width, at // width
+        cell = y * DOWN // height * ACROSS + x * ACROSS // width
+        counts[cell] += 1
+        places[cell] += max(abs(a - b) for a, b in zip(pixel, ground, strict=True)) > 24
+        hues[hue(pixel)] += 1
+    return [n / max(all, 1) for n, all in zip(places, counts, strict=True)], [n / len(pixels) for n in hues]
 
 
-def colours(image: Image.Image) -> list[float]:
-    """The shares of twelve hues and three greys."""
-    counts = [0.0] * 15
-    small = image.resize((48, 64), Image.Resampling.BOX)
-    for red, green, blue in small.get_flattened_data():
-        hue, light, strong = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
-        is_grey = strong * min(light, 1 - light) < 0.06
-        at = 12 + min(2, int(light * 3)) if is_grey else int(hue * 12) % 12
-        counts[at] += 1 / (48 * 64)
-    return counts
+def hue(pixel: tuple[int, ...]) -> int:
+    """One of twelve, or of three greys, as the wall rule tells them apart."""
+    red, green, blue = pixel
+    most = max(pixel)
+    span = most - min(pixel)
+    if span < 18:
+        return 12 + (most >= 85) + (most >= 200)
+    if red == most:
+        turn = (green - blue) / span
+    elif green == most:
+        turn = 2 + (blue - red) / span
+    else:
+        turn = 4 + (red - green) / span
+    return int(turn % 6 * 2) % 12
 
 
 def overlap(one: list[float], other: list[float]) -> float:
@@ -85,8 +90,8 @@ def main() -> int:
     given = arguments.parse_args()
     found = sheets(given.print)
     names = list(found)
-    shapes = [shape(found[name]) for name in names]
-    hues = [colours(found[name]) for name in names]
+    looks = [look(found[name]) for name in names]
+    shapes, hues = [it[0] for it in looks], [it[1] for it in looks]
     twins: dict[str, str] = {}
     alike = 0.0
     for i, one in enumerate(names):
