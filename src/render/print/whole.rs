@@ -117,12 +117,11 @@ fn set(job: &Job, board: &Board, period: Period) -> Result<Arc<[u8]>, Box<Failur
     job.set_for_press(LAYOUT, &format!("{} {period}", board.title), &data, &files)
 }
 
+/// What a slot shows: what it says, and its PDF.
+type Shown = (String, Option<Arc<[u8]>>);
+
 /// Returns what stands in a slot in which nothing hangs, and what it says.
-fn filled(
-    job: &Job,
-    board: &Board,
-    slot: &Slot,
-) -> Result<(String, Option<Arc<[u8]>>), Box<Failure>> {
+fn filled(job: &Job, board: &Board, slot: &Slot) -> Result<Shown, Box<Failure>> {
     let Some(filler) = job.filler(board, slot) else {
         return Ok((String::new(), None));
     };
