@@ -334,9 +334,12 @@ fn lock(problem: &Problem, records: &Records, walls: &[Wall], found: &[Found]) -
         let new = (spot.rows.iter()).map(|&row| hanging(problem, facts, row, spot.sheet));
         lock.extend(new.filter(|_| !spot.was_planned));
         // Those of its sheets that hang already, each with its own days.
-        let all = walls[spot.board].on(spot.sheet.from, spot.sheet.to);
-        let all = all.filter(|(_, it)| it.poster == spot.sheet.poster);
-        lock.extend(all.map(|(row, it)| hanging(problem, facts, row, it)));
+        let wall = &walls[spot.board];
+        let all = wall.on(spot.sheet.from, spot.sheet.to);
+        for (row, it) in all.filter(|(_, it)| it.poster == spot.sheet.poster) {
+            give_way(&mut lock, (problem, facts, wall), (row, it));
+            lock.push(hanging(problem, facts, row, it));
+        }
     }
     for hanging in &mut lock {
         hanging.origin = Origin::Published;
@@ -344,6 +347,34 @@ fn lock(problem: &Problem, records: &Records, walls: &[Wall], found: &[Found]) -
     lock.sort();
     lock.dedup();
     lock
+}
+
+/// Lets what is published in a slot give way to `sheet` as the plan has it already: it ends before, goes
+/// on afterwards, or does not hang.
+fn give_way(
+    lock: &mut Vec<Hanging>,
+    (problem, facts, wall): (&Problem, &BoardFacts, &Wall),
+    (row, sheet): (usize, Sheet),
+) {
+    let own = hanging(problem, facts, row, sheet);
+    let is_in_the_way = |it: &Hanging| {
+        (&it.board, &it.slot) == (&own.board, &own.slot)
+            && it.poster != own.poster
+            && it.from <= own.to
+            && own.from <= it.to
+    };
+    let (away, kept): (Vec<Hanging>, Vec<Hanging>) = lock.drain(..).partition(is_in_the_way);
+    *lock = kept;
+    for other in away {
+        let (first, last) = (day_number(other.from), day_number(other.to));
+        let left = wall.in_slot(row, first, last).iter().map(|it| Sheet {
+            from: it.from.max(first),
+            to: it.to.min(last),
+            ..*it
+        });
+        let left = left.map(|it| hanging(problem, facts, row, it));
+        lock.extend(left.filter(|it| it.poster == other.poster));
+    }
 }
 
 /// Ends a hanging before `day`, or takes it out where it would begin only then.

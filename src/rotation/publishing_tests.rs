@@ -197,6 +197,31 @@ fn a_guide_that_is_put_in_between_moves_the_one_sheet_that_is_worth_least() {
 }
 
 #[test]
+fn what_is_published_gives_way_where_the_plan_had_made_room_already() {
+    let (site, fits, records) =
+        locked("poster gas fire2 posting=2026-11-16..2026-12-08 boards=east priority=3");
+    let found = insertion(&site, &fits, &records, "gas").value;
+    let found = found.expect("it has room");
+    assert!(found.hangings[0].was_planned, "{found:?}");
+    // Reading it anew finds no two sheets in one slot.
+    let again = published(&site, &found.published);
+    let planned = plan(&site, &fits, &again);
+    assert!(
+        !planned.diagnostics.has_errors(),
+        "{:?}",
+        planned.diagnostics
+    );
+    let slot = &found.hangings[0].hanging.slot;
+    let east = found
+        .published
+        .iter()
+        .filter(|it| it.board == "east" && it.slot == *slot);
+    let mut days: Vec<_> = east.map(|it| (it.from, it.to)).collect();
+    days.sort_unstable();
+    assert!(days.windows(2).all(|it| it[0].1 < it[1].0), "{days:?}");
+}
+
+#[test]
 fn an_urgent_notice_finds_no_room_where_all_must_hang() {
     let (site, fits, records) = locked(
         "poster gas fire2 from=2026-11-12 to=2026-11-20 everywhere boards=west
