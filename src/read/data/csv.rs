@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use super::rows::Head;
 use super::{Fault, Found, Place};
+use crate::diag::{Code, Fills};
 
-/// Reads CSV whose first line is the head; what stands between cells is as in the head.
+/// Reads CSV whose first line is the head, but for titles above it; what stands between cells is as in the
+/// first line that has such marks.
 pub(super) fn read(text: &str) -> Result<Found, Fault> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let (mark, start) = separator(text, start);
@@ -17,43 +19,80 @@ pub(super) fn read(text: &str) -> Result<Found, Fault> {
         at: start,
         mark,
     };
-    let mut head: Option<(Head, usize)> = None;
-    let (mut rows, mut places) = (Vec::new(), Vec::new());
+    let mut records = Vec::new();
     while scanner.at < text.len() {
         let at = scanner.at;
         let cells = scanner.record();
         if let Some(cell) = cells.iter().find(|cell| cell.is_melted) {
             return Err(cell.fault());
         }
-        let place = |_| Place::Byte(at);
-        let texts = cells.iter().map(|cell| cell.text.trim().to_owned());
-        match &head {
-            None => {
-                let names: Vec<_> = texts.map(Some).collect();
-                if names.iter().flatten().all(String::is_empty) {
-                    continue;
-                }
-                let width = names.len();
-                head = Some((Head::new(names, place)?, width));
-            }
-            Some((head, width)) => {
-                let is_short = cells.len() < *width;
-                let swallows = |cell: &&Cell| cell.swallows(mark, *width, is_short);
-                if let Some(cell) = cells.iter().find(swallows) {
-                    return Err(cell.fault());
-                }
-                if let Some(row) = head.row(texts.map(Value::String).collect(), place)? {
-                    rows.push(row);
-                    places.push(at);
-                }
-            }
+        if cells.iter().any(|cell| !cell.text.trim().is_empty()) {
+            records.push((at, cells));
         }
     }
+    let below = records.split_off(titles(&records));
+    let notes = records.iter().map(|(_, cells)| {
+        let title = cells[0].text.split_whitespace().collect::<Vec<_>>();
+        (Code::TableTitle, vec![("title", title.join(" ").value())])
+    });
+    let notes = notes.collect();
+    let (rows, places) = table(&below, mark)?;
     Ok(Found {
         value: Value::Array(rows),
         tables: vec![(None, places)],
+        notes,
         ..Found::default()
     })
+}
+
+/// How many lines over a table may be titles: its name, its unit, its day.
+const MOST_TITLES: usize = 3;
+
+/// Counts the lines over the head that have one cell alone, as a title over a whole sheet is saved.
+fn titles(records: &[(usize, Vec<Cell>)]) -> usize {
+    let is_title = |(_, cells): &&(usize, Vec<Cell>)| {
+        let filled = |cell: &Cell| !cell.text.trim().is_empty();
+        filled(&cells[0]) && !cells[1..].iter().any(filled)
+    };
+    let n = records.iter().take_while(is_title).count();
+    match n <= MOST_TITLES && n < records.len() {
+        true => n,
+        false => 0,
+    }
+}
+
+/// Makes rows of records, the first of which is the head; says where each begins.
+fn table(records: &[(usize, Vec<Cell>)], mark: char) -> Result<(Vec<Value>, Vec<usize>), Fault> {
+    let (mut rows, mut places) = (Vec::new(), Vec::new());
+    let texts = |cells: &[Cell]| -> Vec<String> {
+        let texts = cells.iter().map(|cell| bare(cell.text.trim()).to_owned());
+        texts.collect()
+    };
+    let Some(((at, names), rest)) = records.split_first() else {
+        return Ok((rows, places));
+    };
+    let width = names.len();
+    let names = texts(names).into_iter().map(Some).collect();
+    let head = Head::new(names, |_| Place::Byte(*at))?;
+    for (at, cells) in rest {
+        let is_short = cells.len() < width;
+        let swallows = |cell: &&Cell| cell.swallows(mark, width, is_short);
+        if let Some(cell) = cells.iter().find(swallows) {
+            return Err(cell.fault());
+        }
+        let cells = texts(cells).into_iter().map(Value::String).collect();
+        if let Some(row) = head.row(cells, |_| Place::Byte(*at))? {
+            rows.push(row);
+            places.push(*at);
+        }
+    }
+    Ok((rows, places))
+}
+
+/// Returns a cell without the sign by which Excel keeps figures as they are: `="0571"`.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    inner.filter(|it| !it.contains('"')).unwrap_or(text)
 }
 
 /// A cell as it is written.
@@ -165,10 +204,15 @@ impl<'a> Scanner<'a> {
 /// Returns what stands between the cells, and where the head begins: behind `sep=;`, which
 /// Excel writes to itself. A Chinese comma counts where there is no other mark.
 fn separator(text: &str, start: usize) -> (char, usize) {
-    let head = text[start..].lines().next().unwrap_or_default();
+    let first = text[start..].lines().next().unwrap_or_default();
+    let head = first;
     if let Some(mark) = head.strip_prefix("sep=").and_then(|it| it.chars().next()) {
         return (mark, (start + head.len() + 1).min(text.len()));
     }
+    // A title over the table has none.
+    let marks = [',', '\t', ';', '，'];
+    let mut lines = text[start..].lines().take(MOST_TITLES + 2);
+    let head = lines.find(|line| line.contains(marks)).unwrap_or(first);
     let count = |mark: char| head.matches(mark).count();
     let most = [',', '\t', ';']
         .into_iter()
@@ -211,6 +255,22 @@ mod tests {
         }
         assert_eq!(told("sep=;\n甲;乙\n1,5;2\n"), r#"[{"甲":"1,5","乙":"2"}]"#);
         assert_eq!(told("甲\n1\n"), r#"[{"甲":"1"}]"#);
+    }
+
+    #[test]
+    fn titles_over_a_table_are_none_of_its_rows() {
+        let rows = r#"[{"甲":"1","乙":"0571"}]"#;
+        for text in [
+            "十一月收支,,\n,,\n甲,乙\n1,=\"0571\"\n",
+            "十一月收支\n单位：元\n甲;乙\n1;0571\n",
+        ] {
+            let told = told(text);
+            assert_eq!(told.replace(r#","":"""#, ""), rows, "{text}");
+            let notes = read(text).expect("it is a table").notes;
+            assert!(!notes.is_empty(), "{text}");
+        }
+        // One column has no title.
+        assert_eq!(told("甲\n1\n2\n"), r#"[{"甲":"1"},{"甲":"2"}]"#);
     }
 
     #[test]

@@ -13,7 +13,11 @@ fn book(fill: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
 }
 
 fn rows(sheet: &mut Worksheet, rows: &[&[&str]]) -> Result<(), XlsxError> {
-    for (row, cells) in (0..).zip(rows) {
+    rows_from(sheet, 0, rows)
+}
+
+fn rows_from(sheet: &mut Worksheet, first: u32, rows: &[&[&str]]) -> Result<(), XlsxError> {
+    for (row, cells) in (first..).zip(rows) {
         for (column, cell) in (0..).zip(*cells) {
             sheet.write(row, column, *cell)?;
         }
@@ -81,7 +85,7 @@ fn nothing_hidden_comes_along() {
     东西,价
     沙发,30
     床垫,50
-    ! G236 表格里隐藏的工作表、行、列没有放到网上：Sheet1 3、Sheet1 B
+    ! G236 表格里隐藏的工作表、行、列，和看不见的字（与底色一样、小得看不清）没有放到网上：Sheet1 3、Sheet1 B
     ");
     let mut two = Workbook::new();
     rows(
@@ -104,8 +108,56 @@ fn nothing_hidden_comes_along() {
     ==> data/价目/场地.csv (数据表（1 行），在内容里写 ::表格{数据=价目.场地} 就排出来)
     室,价
     大,9
-    ! G236 表格里隐藏的工作表、行、列没有放到网上：内部
+    ! G236 表格里隐藏的工作表、行、列，和看不见的字（与底色一样、小得看不清）没有放到网上：内部
     ");
+}
+
+#[test]
+fn letters_that_nobody_sees_do_not_come_along() {
+    use rust_xlsxwriter::{Color, Table};
+    let bytes = book(|sheet| {
+        let white = Format::new().set_font_color(Color::White);
+        let on_green = white.clone().set_background_color(Color::Green);
+        let black = Format::new()
+            .set_font_color(Color::Black)
+            .set_background_color(Color::Black);
+        let tiny = Format::new().set_font_size(1);
+        for (column, head) in (0..).zip(["东西", "电话", "价"]) {
+            sheet.write_with_format(0, column, head, &on_green)?;
+        }
+        rows_from(
+            sheet,
+            1,
+            &[
+                &["沙发", "", "30"],
+                &["床垫", "", "50"],
+                &["柜子", "", "20"],
+            ],
+        )?;
+        sheet.write_with_format(1, 1, "13800000000", &white)?;
+        sheet.write_with_format(2, 1, "13900000000", &black)?;
+        sheet
+            .write_with_format(3, 1, "13700000000", &tiny)
+            .map(drop)
+    });
+    assert_snapshot!(said("大件.xlsx", bytes, &empty()), @"
+    ==> data/大件.csv (数据表（3 行），在内容里写 ::表格{数据=大件} 就排出来)
+    东西,电话,价
+    沙发,,30
+    床垫,,50
+    柜子,,20
+    ! G236 表格里隐藏的工作表、行、列，和看不见的字（与底色一样、小得看不清）没有放到网上：Sheet1 B2 B3 B4
+    ");
+    // A table paints the ground of its head itself.
+    let table = book(|sheet| {
+        rows(sheet, &[&["", ""], &["沙发", "30"]])?;
+        sheet.add_table(0, 0, 1, 1, &Table::new())?;
+        let white = Format::new().set_font_color(Color::White);
+        sheet.write_with_format(0, 0, "东西", &white)?;
+        sheet.write_with_format(0, 1, "价", &white).map(drop)
+    });
+    let said = said("大件.xlsx", table, &empty());
+    assert!(said.contains("东西,价") && !said.contains("G236"), "{said}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use zip::ZipArchive;
 /// The most that the parts of a workbook may unpack to together: a cell takes some ten bytes.
 const LARGEST: u64 = 256 << 20;
 
+/// The most tables of a sheet that are looked for.
+const MOST_TABLES: usize = 100;
+
 /// How a sheet is laid out; rows and columns count from 0.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Layout {
@@ -19,6 +22,10 @@ pub(super) struct Layout {
     /// Whether columns that are not listed are hidden.
     hides_others: bool,
     pub(super) merges: Vec<Merge>,
+    /// Cells whose ground is painted by a rule or as a table, whatever their own style says.
+    painted: Vec<Merge>,
+    /// The relations of the tables on the sheet, until they are looked up.
+    tables: Vec<String>,
     /// Cells whose formula has never been computed.
     pub(super) uncounted: Vec<(u32, u32)>,
 }
@@ -39,6 +46,28 @@ impl Layout {
         let listed = |&&(first, last, _): &&(u32, u32, bool)| (first..=last).contains(&column);
         let found = self.columns.iter().find(listed);
         found.map_or(self.hides_others, |(.., is_hidden)| *is_hidden)
+    }
+
+    /// Tells whether a cell may stand on another ground than its own style says.
+    pub(super) fn is_painted(&self, row: u32, column: u32) -> bool {
+        self.painted.iter().any(|range| range.holds(row, column))
+    }
+}
+
+impl Merge {
+    /// Reads a range, `A1:D9`, or a single cell.
+    fn read(range: &str) -> Option<Self> {
+        let (first, last) = range.split_once(':').unwrap_or((range, range));
+        let (a, b) = (place(first)?, place(last)?);
+        Some(Self {
+            rows: (a.0.min(b.0), a.0.max(b.0)),
+            columns: (a.1.min(b.1), a.1.max(b.1)),
+        })
+    }
+
+    fn holds(&self, row: u32, column: u32) -> bool {
+        (self.rows.0..=self.rows.1).contains(&row)
+            && (self.columns.0..=self.columns.1).contains(&column)
     }
 }
 
@@ -78,6 +107,7 @@ pub(super) fn layouts(bytes: &[u8]) -> Result<BTreeMap<String, Layout>, Broken> 
         if let Some(part) = parts.target(&relations, |it, _| it == id)? {
             let mut sheet = Sheet::default();
             parts.each(&part, |event| sheet.event(event))?;
+            parts.find_tables(&part, &mut sheet.layout)?;
             layouts.insert(name, sheet.layout);
         }
     }
@@ -116,6 +146,26 @@ impl<'a> Parts<'a> {
         events(&mut reader, &mut look)
     }
 
+    /// Finds where the tables on the sheet `part` lie.
+    fn find_tables(&mut self, part: &str, layout: &mut Layout) -> Result<(), Broken> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let relations = format!("{folder}/_rels/{file}.rels");
+        for id in std::mem::take(&mut layout.tables).iter().take(MOST_TABLES) {
+            let Some(table) = self.target(&relations, |it, _| it == id)? else {
+                continue;
+            };
+            self.each(&inside(&table), |event| {
+                if let Event::Start(tag) | Event::Empty(tag) = event
+                    && tag.local_name().as_ref() == "table"
+                {
+                    let range = attribute(tag, "ref").and_then(|it| Merge::read(&it));
+                    layout.painted.extend(range);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
     /// Finds the part that the relation of that id and kind in `relations` leads to.
     fn target(
         &mut self,
@@ -146,6 +196,19 @@ impl<'a> Parts<'a> {
                 .to_owned(),
         }))
     }
+}
+
+/// Returns the name of a part without steps upwards: `xl/worksheets/../tables/table1.xml`.
+fn inside(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 fn events(reader: &mut Reader<impl BufRead>, look: &mut impl FnMut(&Event)) -> Result<(), Broken> {
@@ -230,13 +293,14 @@ impl Sheet {
             "is" => self.cell.has_value = true,
             "mergeCell" => {
                 let range = attribute(tag, "ref").unwrap_or_default();
-                let ends = range.split_once(':');
-                let ends = ends.and_then(|(a, b)| Some((place(a)?, place(b)?)));
-                self.layout.merges.extend(ends.map(|(a, b)| Merge {
-                    rows: (a.0.min(b.0), a.0.max(b.0)),
-                    columns: (a.1.min(b.1), a.1.max(b.1)),
-                }));
+                self.layout.merges.extend(Merge::read(&range));
             }
+            "conditionalFormatting" => {
+                let ranges = attribute(tag, "sqref").unwrap_or_default();
+                let ranges = ranges.split_whitespace().filter_map(Merge::read);
+                self.layout.painted.extend(ranges);
+            }
+            "tablePart" => self.layout.tables.extend(attribute(tag, "id")),
             _ => {}
         }
     }

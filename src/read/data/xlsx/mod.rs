@@ -7,6 +7,7 @@
 mod figures;
 mod layout;
 mod shown;
+mod unseen;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -62,6 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Fault> {
             layout,
             cells: Cells::new(),
             bare: Vec::new(),
+            unseen: Vec::new(),
             clocks: BTreeSet::new(),
         };
         sheet.fill(&mut book, &mut formats)?;
@@ -103,6 +105,7 @@ struct Notes {
     hidden_sheets: Vec<String>,
     hidden_rows: Vec<String>,
     hidden_columns: Vec<String>,
+    unseen: Vec<String>,
     bare: Vec<String>,
     clocks: Vec<String>,
     titles: Vec<String>,
@@ -127,7 +130,13 @@ impl Notes {
         let listed = |name, items: Vec<String>| {
             (!items.is_empty()).then(|| (name, Said::first_of(NAMED, items)))
         };
-        let hidden = [self.hidden_sheets, self.hidden_rows, self.hidden_columns].concat();
+        let hidden = [
+            self.hidden_sheets,
+            self.hidden_rows,
+            self.hidden_columns,
+            self.unseen,
+        ]
+        .concat();
         let hidden = listed("places", hidden);
         let bare = listed("cells", self.bare);
         let clocks = listed("cells", self.clocks);
@@ -152,6 +161,8 @@ struct Sheet<'a> {
     cells: Cells,
     /// Cells whose format is beyond us, with its code.
     bare: Vec<(u32, u32, String)>,
+    /// Cells whose letters nobody sees.
+    unseen: Vec<(u32, u32)>,
     /// Columns with times of day.
     clocks: BTreeSet<u32>,
 }
@@ -171,10 +182,8 @@ impl Sheet<'_> {
         let mut errors = Vec::new();
         while let Some((found, style)) = reader.next_cell_with_style_id().map_err(broken)? {
             let (row, column) = found.get_position();
-            let format = reader
-                .styles()
-                .get(style)
-                .and_then(|it| it.number_format.as_ref());
+            let style = reader.styles().get(style);
+            let format = style.and_then(|it| it.number_format.as_ref());
             let code = format.map_or("General", |it| {
                 shown::code_of(it.format_id, &it.format_code)
             });
@@ -204,6 +213,10 @@ impl Sheet<'_> {
                 DataRef::Error(_) => continue,
             };
             if value.as_str() == Some("") {
+                continue;
+            }
+            if style.is_some_and(unseen::is_unseen) && !self.layout.is_painted(row, column) {
+                self.unseen.push((row, column));
                 continue;
             }
             if self.shows(row, column) && (row >= MOST_ROWS || column >= MOST_COLUMNS) {
@@ -282,6 +295,13 @@ impl Sheet<'_> {
             notes
                 .hidden_rows
                 .push(list(spans(&gone, |row| (row + 1).to_string())));
+        }
+        let unseen = (self.unseen.iter()).filter(|(row, column)| self.shows(*row, *column));
+        let unseen: Vec<String> = unseen
+            .map(|(row, column)| cell_name(*row, *column))
+            .collect();
+        if !unseen.is_empty() {
+            notes.unseen.push(list(unseen));
         }
         if !columns.is_empty() {
             notes.hidden_columns.push(list(spans(&columns, letters)));
