@@ -7,10 +7,12 @@ use encoding_rs::GBK;
 use jiff::civil::Date;
 
 use crate::diag::Language;
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, gist};
 
 /// How light a pixel must be for its lamp to be on, of 255.
 const ON: u8 = 110;
+/// How many characters of what a page is about scroll by, where it has no line for posters.
+const GIST: usize = 60;
 /// How long the header of a bitmap of two colours is, in bytes.
 const HEADER: usize = 62;
 /// What stands for a character that a text for old programs cannot hold.
@@ -71,9 +73,23 @@ pub(crate) fn words(site: &Site, page: &Page) -> String {
         (None, Some(campaign)) => Some(days(campaign.from, Some(campaign.to), language)),
         (None, None) => None,
     };
+    // A title alone says of many notices no more than that there is one.
+    let about = match lead {
+        Some(_) => None,
+        None => gist::about(page, GIST).filter(|about| !about.contains(&page.title)),
+    };
+    let posting = page.notice.as_ref().and_then(|notice| notice.posting);
+    let posting = posting.map(|it| {
+        let days = self::days(it.first, Some(it.last), language);
+        match language {
+            Language::Chinese => format!("公示期{days}"),
+            Language::English => format!("posted {days}"),
+        }
+    });
     let parts = [
         Some(page.title.as_str()),
-        lead,
+        lead.or(about.as_deref()),
+        posting.as_deref(),
         days.as_deref(),
         event.and_then(|event| event.time.as_deref()),
         event.and_then(|event| event.place.as_deref()),

@@ -14,6 +14,7 @@ mod live;
 pub mod print;
 pub(crate) mod round;
 pub mod web;
+pub(crate) mod whole;
 
 pub use artifact::{Artifact, Output};
 use links::{address, host};

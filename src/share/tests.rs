@@ -152,7 +152,7 @@ fn a_message_says_nothing_twice_for_its_reasons() {
 }
 
 #[test]
-fn a_box_says_its_title_with_its_first_words_and_clauses_do_not_begin_anew() {
+fn a_box_says_its_title_with_its_first_words_and_clauses_their_heading() {
     let body = ":::提示框{类型=当心 标题=投药那天}\n门窗关好，人出门。\n:::\n\n\
         ## 一、范围\n\n（一）楼道。\n\n（二）车棚。\n\n## 二、要求\n\n（一）每天查。";
     let (made, _) = one(
@@ -161,8 +161,49 @@ fn a_box_says_its_title_with_its_first_words_and_clauses_do_not_begin_anew() {
     );
     let long = text(&made, "long.txt");
     assert!(long.contains("投药那天：门窗关好，人出门。"), "{long}");
-    assert!(long.contains("（二）车棚"), "{long}");
-    assert!(!long.contains("每天查"), "{long}");
+    assert!(
+        long.contains("\n范围：（一）楼道。\n（二）车棚。"),
+        "{long}"
+    );
+    assert!(long.contains("\n要求：（一）每天查。"), "{long}");
+}
+
+#[test]
+fn a_list_that_a_message_cannot_hold_says_how_long_it_is() {
+    let names = "- 3号楼2单元　赵桂兰\n".repeat(60);
+    let front = "date: 2026-11-01\nsummary: 拟评60名志愿者。";
+    let (made, _) = one(&page(front, &names).build(), What::Message);
+    let long = text(&made, "long.txt");
+    assert!(!long.contains("赵桂兰"), "{long}");
+    assert!(long.contains("\n所列共60项，见详情\n"), "{long}");
+    let steps =
+        "- 先把总阀关上，再拧松压盖，垫一块旧毛巾，免得划伤，水也不会溅到墙上去\n".repeat(12);
+    let (made, _) = one(&page(front, &steps).build(), What::Message);
+    let long = text(&made, "long.txt");
+    assert!(
+        long.contains("· 先把总阀关上") && long.contains("\n……共12项\n"),
+        "{long}"
+    );
+    assert!(long.trim_end().chars().count() <= 300, "{long}");
+}
+
+#[test]
+fn a_summary_that_was_cut_off_is_not_said_as_it_is() {
+    let body = "根据管理办法，经业主申请，现将加装电梯方案公示如下：\n\n\
+        一层两户不分摊，由施工单位负责更换被占用的二米四雨水管，恢复绿化十二平方米，完工后清理现场。";
+    let (made, _) = one(&page("date: 2026-11-01", body).build(), What::Message);
+    let long = text(&made, "long.txt");
+    assert!(!long.contains('…') && !long.contains("如下"), "{long}");
+}
+
+#[test]
+fn a_strip_says_what_a_notice_without_a_line_is_about() {
+    let front = "date: 2026-11-01\nsummary: 11月28日8时至12时停水，请提前存水。";
+    let strip = text(&one(&page(front, "正文。").build(), What::Led).0, "led.txt");
+    assert!(
+        strip.contains("五分钟查马桶漏水　11月28日8时至12时停水，请提前存水。"),
+        "{strip}"
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod block;
 pub mod board;
 mod due;
 pub mod duty;
+pub(crate) mod gist;
 mod given;
 pub mod language;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod near;
 pub mod page;
 mod pictures;
 mod reading;
+pub(crate) mod sentences;
 pub mod settings;
 pub mod shortcode;
 pub mod sorting;

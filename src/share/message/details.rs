@@ -2,13 +2,20 @@
 //! order, as many as there is room for. Of a month it says its days.
 
 use super::super::Job;
-use super::{count, is_reason, sentences, told};
+use super::super::words::Words;
+use super::count;
+use crate::site::markdown::summary;
 use crate::site::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, plain};
+use crate::site::sentences::{announces, is_reason, sentences, told};
 use crate::site::{Page, ShortcodeKind};
 use crate::typeset::data::{MarkKind, MonthData};
 
 /// A line that addresses somebody is no longer than that.
 const ADDRESS: usize = 12;
+/// From so many items on, and where each has no more than so many characters, a list is a listing: a
+/// part of it says nothing.
+const LISTING: usize = 8;
+const ENTRY: usize = 16;
 
 /// Returns lines of at most `room` characters in all, their ends among them; what `said` holds is
 /// not said again.
@@ -18,6 +25,9 @@ pub(super) fn details(job: &Job, said: &str, room: usize) -> Vec<String> {
         said: said.to_owned(),
         room,
         lines: Vec::new(),
+        words: &job.words,
+        is_linked: job.link.is_some(),
+        heading: None,
     };
     if !days(job, &mut lines) {
         let part = job.page.poster.as_ref().and_then(|wish| wish.part.clone());
@@ -27,10 +37,16 @@ pub(super) fn details(job: &Job, said: &str, room: usize) -> Vec<String> {
                 .is_none_or(|part| part.start <= block.range.start && block.range.end <= part.end)
         };
         let shown: Vec<&Block> = blocks.iter().filter(of_part).collect();
-        match shown.is_empty() {
+        let is_whole = match shown.is_empty() {
             true => blocks.iter().all(|block| lines.block(block)),
             false => shown.into_iter().all(|block| lines.block(block)),
         };
+        // Of clauses that go on nobody takes the first for all.
+        let ends_in_clause = |line: &String| line.starts_with('（') || line.contains("：（");
+        if !is_whole && lines.lines.last().is_some_and(ends_in_clause) {
+            lines.heading = None;
+            lines.add("……".to_owned());
+        }
     }
     lines.lines
 }
@@ -79,6 +95,11 @@ struct Lines<'a> {
     said: String,
     room: usize,
     lines: Vec<String>,
+    words: &'a Words,
+    /// Whether the address of the page follows.
+    is_linked: bool,
+    /// The heading over what comes next.
+    heading: Option<String>,
 }
 
 impl Lines<'_> {
@@ -93,24 +114,47 @@ impl Lines<'_> {
         })
     }
 
+    /// Returns what stands before the next line: the heading over it.
+    fn prefix(&self) -> String {
+        let Some(heading) = &self.heading else {
+            return String::new();
+        };
+        match heading.ends_with(['：', ':', '？', '?', '！', '!']) {
+            true => heading.clone(),
+            false if heading.is_ascii() => format!("{heading}: "),
+            false => format!("{heading}："),
+        }
+    }
+
+    /// Returns how many characters the next line may have.
+    fn room(&self) -> usize {
+        let taken = count(&self.prefix()) + 1;
+        self.room.saturating_sub(taken)
+    }
+
     /// Adds a line; tells whether there was room.
     fn add(&mut self, line: String) -> bool {
-        let needs = count(&line) + 1;
-        if needs > self.room {
+        if count(&line) > self.room() {
             return false;
         }
-        self.room -= needs;
+        let line = self.prefix() + &line;
+        self.heading = None;
+        self.room -= count(&line) + 1;
         self.said.push_str(&line);
         self.lines.push(line);
         true
     }
 
-    /// Adds what a block says; tells whether there was room for all of it. Headings, tables and
-    /// pictures need the page round them.
+    /// Adds what a block says; tells whether there was room for all of it. Tables and pictures need
+    /// the page round them.
     fn block(&mut self, block: &Block) -> bool {
         match &block.kind {
             BlockKind::Paragraph { inlines } if inlines.iter().all(is_picture) => true,
             BlockKind::Paragraph { inlines } => self.paragraph(&plain(inlines)),
+            BlockKind::Heading { inlines, .. } => {
+                self.heading = Some(without_ordinal(plain(inlines).trim()).to_owned());
+                true
+            }
             BlockKind::Directive { .. } if !self.is_text(block) => true,
             BlockKind::List {
                 start,
@@ -122,15 +166,16 @@ impl Lines<'_> {
                     return false;
                 }
                 let mut numbers = start.unwrap_or(1)..;
-                items.iter().all(|item| {
+                let lines = items.iter().map(|item| {
                     let number = item.number.or(numbers.next()).unwrap_or(1);
                     let mark = match (typed, start) {
                         (true, _) => String::new(),
                         (_, Some(_)) => format!("{number}. "),
                         (_, None) => "· ".to_owned(),
                     };
-                    self.add(format!("{mark}{}", item_of(item)))
-                })
+                    format!("{mark}{}", item_of(item))
+                });
+                self.list(lines.collect())
             }
             BlockKind::Directive { blocks, .. } => self.directive(block, blocks),
             BlockKind::Quote { blocks } | BlockKind::Alert { blocks, .. } => {
@@ -138,6 +183,34 @@ impl Lines<'_> {
             }
             _ => true,
         }
+    }
+
+    /// Adds the items of a list. Of one that is cut its end says how many there are; a cut listing of
+    /// names or things says nothing, so that none of it is begun.
+    fn list(&mut self, lines: Vec<String>) -> bool {
+        let all: usize = lines.iter().map(|line| count(line) + 1).sum();
+        if all <= self.room() + 1 {
+            return lines.into_iter().all(|line| self.add(line));
+        }
+        let n = lines.len().to_string();
+        if lines.len() > LISTING && lines.iter().all(|line| count(line) <= ENTRY) {
+            if self.is_linked {
+                self.add(self.words.fill("message_listed", &[("n", &n)]));
+            }
+            return false;
+        }
+        let rest = self.words.fill("message_items", &[("n", &n)]);
+        let mut has_any = false;
+        for line in lines {
+            if count(&line) + 1 + count(&rest) > self.room() {
+                break;
+            }
+            has_any |= self.add(line);
+        }
+        if has_any {
+            self.add(rest);
+        }
+        false
     }
 
     /// Adds what a box or steps say. A box's title goes before its first words: alone it says nothing.
@@ -161,6 +234,9 @@ impl Lines<'_> {
 
     /// Tells whether clauses begin anew, （一） after （一）: they need the heading over them.
     fn restarts(&self, text: &str) -> bool {
+        if self.heading.is_some() {
+            return false;
+        }
         let mark = text.split_once('）').map(|(mark, _)| mark);
         let mark = mark.filter(|mark| mark.starts_with('（') && count(mark) <= 3);
         mark.is_some_and(|mark| self.lines.iter().any(|line| line.starts_with(mark)))
@@ -189,19 +265,28 @@ impl Lines<'_> {
         if is_address {
             return true;
         }
+        let is_announcement = announces(text);
+        // The page's own sentence gives the decision; what led to it is for the page.
+        let has_own = self.page.summary != summary(&self.page.body);
+        if is_announcement && has_own && !self.said.is_empty() {
+            return true;
+        }
         if self.restarts(text) {
             return false;
         }
         let mut line = String::new();
         let mut is_whole = true;
-        for sentence in sentences(text) {
-            let Some(sentence) = told(sentence) else {
-                continue;
-            };
+        let told: Vec<String> = sentences(text).filter_map(told).collect();
+        // Of what announces the rest the last sentence decides, those before it give reasons.
+        let skipped = match is_announcement {
+            true => told.len().saturating_sub(1),
+            false => 0,
+        };
+        for sentence in told.into_iter().skip(skipped) {
             if self.said.contains(sentence.trim_end_matches('。')) || self.is_told_by(&sentence) {
                 continue;
             }
-            if count(&line) + count(&sentence) + 1 > self.room {
+            if count(&line) + count(&sentence) > self.room() {
                 is_whole = false;
                 break;
             }
@@ -213,6 +298,20 @@ impl Lines<'_> {
             self.add(line);
         }
         is_whole
+    }
+}
+
+/// Returns a heading without its number: some of them head what a message leaves out.
+fn without_ordinal(heading: &str) -> &str {
+    let is_ordinal = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = heading.trim_start_matches(is_ordinal);
+    match rest.strip_prefix(['、', '.', '．']) {
+        Some(text)
+            if rest.len() < heading.len() && !text.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            text.trim_start()
+        }
+        _ => heading,
     }
 }
 

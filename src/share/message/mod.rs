@@ -7,14 +7,12 @@ use jiff::civil::Date;
 
 use super::{Job, What};
 use crate::diag::Code;
-use crate::site::{Page, markdown};
+use crate::site::{Page, gist};
 
 /// How many characters the short message has at most, the address among them.
 const SHORT: usize = 120;
 /// And the long one.
 const LONG: usize = 300;
-/// The least that is said of what it is about, before nothing is.
-const LEAST: usize = 8;
 
 pub(super) fn make(job: &mut Job) {
     for (name, most) in [("short.txt", SHORT), ("long.txt", LONG)] {
@@ -51,7 +49,7 @@ fn text(job: &Job, most: usize) -> String {
     let fixed = std::iter::once(&head).chain(&facts).chain(&foot);
     // Each line ends, and so will those that are filled in.
     let mut room = most.saturating_sub(fixed.map(|line| count(line) + 1).sum());
-    let about = about(job, room);
+    let about = gist::about(job.page, room);
     room = room.saturating_sub(about.as_ref().map_or(0, |about| count(about) + 1));
     let details = match most == LONG {
         true => details::details(job, about.as_deref().unwrap_or(""), room + 1),
@@ -135,110 +133,4 @@ fn call(job: &Job) -> Option<String> {
     }
     let phone = job.site.settings.contact.phone.as_deref()?;
     Some(job.words.fill("message_call", &[("phone", phone)]))
-}
-
-/// Tells what it is about in at most `room` characters: the page's sentence, its first sentences or
-/// clauses, or the line of its poster.
-fn about(job: &Job, room: usize) -> Option<String> {
-    let page = job.page;
-    let gist = gist(page);
-    let mut said = String::new();
-    for sentence in sentences(&gist) {
-        let sentence = ended(sentence);
-        if count(&said) + count(&sentence) > room {
-            break;
-        }
-        said.push_str(&sentence);
-    }
-    if !said.is_empty() {
-        return Some(said);
-    }
-    let lead = page.poster.as_ref().and_then(|wish| wish.lead.as_deref());
-    let first = sentences(&gist).next().unwrap_or_default();
-    let cut = lead
-        .filter(|lead| count(lead) <= room)
-        .map(str::to_owned)
-        .or_else(|| clauses(first, room));
-    cut.filter(|cut| !cut.is_empty() && count(cut) >= LEAST.min(count(first)))
-}
-
-/// Returns the page's own sentence; where its file gives none, the line of its poster, as a notice's first
-/// sentences only give reasons.
-pub(super) fn gist(page: &Page) -> String {
-    let lead = page.poster.as_ref().and_then(|wish| wish.lead.as_deref());
-    match lead.filter(|_| page.summary == markdown::summary(&page.body)) {
-        Some(lead) => ended(lead),
-        None if page.summary.contains("如下") || page.summary.contains("现予") => {
-            sentences(&page.summary).filter_map(told).collect()
-        }
-        None => page.summary.clone(),
-    }
-}
-
-/// What clauses begin with that only say by whom or why.
-const REASONS: [&str; 8] = ["经", "为", "根据", "按照", "因", "由于", "鉴于", "如果"];
-/// What clauses begin with that only announce what follows.
-const ANNOUNCES: [&str; 6] = ["现将", "现就", "现予", "现公示", "现公告", "特此"];
-
-/// Ends a sentence without the clauses that promise what a message leaves out: 已达到标准，现将名单公示如下。
-/// is 已达到标准。 `None` where nothing is left but by whom or why.
-fn told(sentence: &str) -> Option<String> {
-    let is_promise = |clause: &str| {
-        clause.ends_with("如下") || ANNOUNCES.iter().any(|it| clause.starts_with(it))
-    };
-    let body = sentence.trim_end_matches(['。', '：', ':']);
-    let clauses: Vec<&str> = body.split('，').collect();
-    let kept = clauses.iter().rposition(|clause| !is_promise(clause));
-    let kept = kept.map_or(0, |at| at + 1);
-    if kept == clauses.len() {
-        return Some(ended(sentence));
-    }
-    let last = clauses[..kept].last()?;
-    let is_reason = REASONS.iter().any(|it| last.starts_with(it));
-    (!is_reason).then(|| ended(&clauses[..kept].join("，")))
-}
-
-/// Tells whether clauses only say by whom or why.
-fn is_reason(clauses: &str) -> bool {
-    REASONS.iter().any(|it| clauses.starts_with(it)) && clauses.ends_with('，')
-}
-
-/// What ends a sentence.
-const ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
-
-/// Parts a text into sentences, each with its end.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(ENDS)
-        .map(str::trim)
-        .filter(|it| !it.is_empty())
-}
-
-/// Ends a sentence where it has no end of its own: a heading, an item of a list.
-fn ended(sentence: &str) -> String {
-    let is_chinese = sentence
-        .chars()
-        .any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c));
-    let body = sentence.trim_end_matches(['；', '，', '、', '：', ';', ',', ':']);
-    match body.ends_with(ENDS) || body.ends_with(['.', '…', '”', '）']) {
-        true => format!("{body}{}", if is_chinese { "" } else { " " }),
-        false => format!("{body}{}", if is_chinese { "。" } else { ". " }),
-    }
-}
-
-/// Cuts a sentence behind a clause.
-fn clauses(sentence: &str, room: usize) -> Option<String> {
-    let mut cut = String::new();
-    for clause in sentence.split_inclusive(['，', '；', '、', ',', ';']) {
-        if count(&cut) + count(clause) > room {
-            break;
-        }
-        cut.push_str(clause);
-    }
-    let cut = cut.trim_end_matches(['，', '；', '、', ',', ';']);
-    // What only says by whom or why, and not what, says nothing by itself.
-    let is_lead = REASONS.iter().any(|it| cut.starts_with(it)) && !cut.contains('，');
-    (!cut.is_empty() && !is_lead).then(|| match cut.ends_with(ENDS) {
-        true => cut.to_owned(),
-        false => ended(cut),
-    })
 }

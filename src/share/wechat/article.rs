@@ -6,12 +6,14 @@ use super::super::Job;
 use super::super::words::Words;
 use super::drawn::{Drawer, Drawn};
 use super::look::{LINE, Look, PARAGRAPH};
+use crate::render::whole::parts;
 use crate::site::markdown::{Document, Inline, InlineKind};
 use crate::site::{LinkTarget, Page, Site};
 use crate::typeset::data::address;
 
-/// Figures longer than that break: a telephone has a narrow table.
-const MOST_WHOLE: usize = 13;
+/// How wide figures may be that stay on one line, in em: in a text, and in a cell of a telephone's table.
+const IN_TEXT: f64 = 9.5;
+pub(super) const IN_CELL: f64 = 7.5;
 
 /// What the article has become.
 pub(super) struct Article {
@@ -36,6 +38,7 @@ pub(super) fn article(job: &Job) -> Article {
         links: Vec::new(),
         pictures: Vec::new(),
         left_out: BTreeSet::new(),
+        room: IN_TEXT,
     };
     writer.whole();
     Article {
@@ -56,6 +59,8 @@ pub(super) struct Writer<'a> {
     links: Vec<(String, String)>,
     pictures: Vec<Drawn>,
     pub left_out: BTreeSet<&'static str>,
+    /// How wide figures may be that stay on one line.
+    room: f64,
 }
 
 impl Writer<'_> {
@@ -152,11 +157,19 @@ impl Writer<'_> {
         html
     }
 
+    /// Returns the words of a table's cell as HTML.
+    pub fn cell(&mut self, inlines: &[Inline]) -> String {
+        let room = std::mem::replace(&mut self.room, IN_CELL);
+        let html = self.inlines(inlines);
+        self.room = room;
+        html
+    }
+
     fn inline(&mut self, kind: &InlineKind, html: &mut String) {
         let wrapped =
             |style: &str, inner: String| format!("<span style=\"{style}\">{inner}</span>");
         match kind {
-            InlineKind::Text { text } => html.push_str(&whole(text)),
+            InlineKind::Text { text } => html.push_str(&whole_in(text, self.room)),
             InlineKind::Strong { inlines } => {
                 let inner = self.inlines(inlines);
                 let pine = &self.look.pine;
@@ -292,45 +305,22 @@ impl Writer<'_> {
     }
 }
 
-fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, ':' | '–' | '—' | '-' | '.')
-}
-
-/// Returns where the figure ends that `run` begins with: a telephone number behind its blank.
-fn figure_end(run: &str) -> usize {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let end = |from: usize| {
-        let rest = &run[from..];
-        from + rest.find(|c| !is_figure(c)).unwrap_or(rest.len())
-    };
-    let mut at = end(0);
-    while run[..at].ends_with(is_digit)
-        && let Some(rest) = run[at..].strip_prefix(' ')
-        && rest.starts_with(is_digit)
-    {
-        at = end(at + 1);
-    }
-    at
-}
-
-/// Returns `text` as HTML whose spans of hours and numbers, such as 8:30–11:30, and telephone numbers
-/// stay on one line.
+/// Returns `text` as HTML whose figures stay on one line with what they count, spans of hours and days
+/// and telephone numbers too.
 pub(super) fn whole(text: &str) -> String {
-    let mut html = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(is_figure) {
-        let run = &rest[start..];
-        let run = &run[..figure_end(run)];
-        html.push_str(&escape(&rest[..start]));
-        let joined = ['–', '—', '-', ' '];
-        let is_span = run.trim_matches(['–', '—', '-', '.']).contains(joined);
-        match is_span && run.chars().count() <= MOST_WHOLE {
-            true => html.push_str(&format!("<span style=\"white-space:nowrap;\">{run}</span>")),
-            false => html.push_str(run),
-        }
-        rest = &rest[start + run.len()..];
-    }
-    html + &escape(rest)
+    whole_in(text, IN_TEXT)
+}
+
+fn whole_in(text: &str, room: f64) -> String {
+    let parts = parts(text, room).into_iter();
+    let html = parts.map(|part| match part.is_whole {
+        true => format!(
+            "<span style=\"white-space:nowrap;\">{}</span>",
+            escape(part.text)
+        ),
+        false => escape(part.text),
+    });
+    html.collect()
 }
 
 /// Returns `text` with everything escaped that means something in HTML; several blanks stay several.

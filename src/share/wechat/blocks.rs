@@ -2,17 +2,9 @@
 
 use super::article::{Writer, escape};
 use super::look::{LINE, PARAGRAPH};
-use crate::site::markdown::{
-    AlertKind, Alignment, Block, BlockKind, Inline, InlineKind, ListItem, plain,
-};
+use crate::site::markdown::{AlertKind, Block, BlockKind, Inline, InlineKind, ListItem, plain};
 use crate::site::{Shortcode, ShortcodeKind};
 
-/// How wide the text is on a telephone, in letters of a table.
-const PHONE: usize = 24;
-/// How many letters a column has at most that is not broken.
-const WHOLE: usize = 8;
-/// From so many columns on, a table is moved sideways rather than squeezed.
-const MANY: usize = 7;
 /// How deep one list stands in another, in em.
 const STEP: f64 = 1.5;
 
@@ -250,84 +242,6 @@ impl Writer<'_> {
         self.push("</section>\n");
     }
 
-    fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
-        let n_columns = rows
-            .iter()
-            .map(Vec::len)
-            .chain([head.len()])
-            .max()
-            .unwrap_or(0);
-        let whole = whole_columns(head, rows, n_columns);
-        let is_wide = n_columns >= MANY;
-        let (size, inset) = match n_columns {
-            0..=3 => (15, "8px 8px"),
-            4 => (14, "7px 5px"),
-            _ => (13, "6px 4px"),
-        };
-        let wide = match is_wide {
-            true => format!("min-width:{}px;", 76 * n_columns),
-            false => String::new(),
-        };
-        if is_wide {
-            self.push("<section style=\"margin:18px 0;overflow-x:auto;\">");
-        }
-        let margin = if is_wide { "0" } else { "18px 0" };
-        self.push(&format!(
-            "<table style=\"width:100%;{wide}margin:{margin};border-collapse:collapse;font-size:{size}px;line-height:1.5;\"><tbody>\n"
-        ));
-        let line = self.look.line.clone();
-        let cell_style = |at: usize| {
-            let align = match alignments.get(at) {
-                Some(Alignment::Center) => "text-align:center;",
-                Some(Alignment::Right) => "text-align:right;",
-                _ => "text-align:left;",
-            };
-            let wrap = if whole.get(at) == Some(&true) {
-                "white-space:nowrap;"
-            } else {
-                ""
-            };
-            format!("padding:{inset};border:1px solid {line};{align}{wrap}vertical-align:middle;")
-        };
-        if head.iter().any(|cell| !cell.is_empty()) {
-            let (pine, on_pine) = (self.look.pine.clone(), self.look.on_pine.clone());
-            self.push("<tr>");
-            for at in 0..n_columns {
-                let words = head
-                    .get(at)
-                    .map(|cell| self.inlines(cell))
-                    .unwrap_or_default();
-                self.push(&format!(
-                    "<th style=\"{}background-color:{pine};color:{on_pine};font-weight:bold;\">{words}</th>",
-                    cell_style(at)
-                ));
-            }
-            self.push("</tr>\n");
-        }
-        for (number, row) in rows.iter().enumerate() {
-            let ground = match number % 2 {
-                1 => format!("background-color:{};", self.look.dew),
-                _ => String::new(),
-            };
-            self.push("<tr>");
-            for at in 0..n_columns {
-                let words = row
-                    .get(at)
-                    .map(|cell| self.inlines(cell))
-                    .unwrap_or_default();
-                self.push(&format!(
-                    "<td style=\"{}{ground}\">{words}</td>",
-                    cell_style(at)
-                ));
-            }
-            self.push("</tr>\n");
-        }
-        self.push("</tbody></table>\n");
-        if is_wide {
-            self.push("</section>\n");
-        }
-    }
-
     /// Writes what goes into which bin.
     pub fn items(&mut self, names: &[String]) {
         let items: Vec<_> = names
@@ -374,31 +288,4 @@ fn title_of(blocks: &[Block]) -> String {
 /// Returns a line of code whose blanks stay.
 fn kept(line: &str) -> String {
     escape(line).replace(' ', "&nbsp;")
-}
-
-/// Tells of each column whether its cells stay on one line: the narrowest as far as the others keep
-/// half of a telephone.
-fn whole_columns(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], n: usize) -> Vec<bool> {
-    let width = |cell: &Vec<Inline>| {
-        let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
-        plain(cell).chars().map(wide).sum::<usize>().div_ceil(2)
-    };
-    let most = |at: usize| {
-        let cells = rows
-            .iter()
-            .filter_map(|row| row.get(at))
-            .chain(head.get(at));
-        cells.map(width).max().unwrap_or(0)
-    };
-    let mut widths: Vec<(usize, usize)> = (0..n).map(|at| (most(at), at)).collect();
-    widths.sort_unstable();
-    let total: usize = widths.iter().map(|(width, _)| width + 1).sum();
-    let room = if total <= PHONE { PHONE } else { PHONE / 2 };
-    let mut whole = vec![false; n];
-    let mut used = 0;
-    for (width, at) in widths {
-        used += width + 1;
-        whole[at] = width <= WHOLE && used <= room;
-    }
-    whole
 }

@@ -1,9 +1,9 @@
 //! The page round the article: for staff, who copy from it; nothing of it goes into the editor.
 
 use super::super::Job;
-use super::super::message::gist;
 use super::article::{Article, escape};
 use super::digest;
+use crate::site::gist::gist;
 
 const SCRIPT: &str = include_str!("copy.js");
 const STYLE: &str = include_str!("frame.css");
@@ -13,9 +13,15 @@ pub(super) fn page(job: &Job, article: &Article) -> String {
     let words = &job.words;
     let text = |key: &str| escape(words.get(key));
     let title = escape(&job.page.title);
+    let gist = gist(job.page);
+    let said = if gist.is_empty() {
+        job.page.summary.clone()
+    } else {
+        gist
+    };
     let mut fields = vec![
         ("wechat_title", job.page.title.clone()),
-        ("wechat_digest", digest(&gist(job.page))),
+        ("wechat_digest", digest(&said)),
     ];
     fields.extend(job.link.clone().map(|link| ("wechat_source", link)));
     let fields: String = fields

@@ -11,6 +11,7 @@ mod drawn;
 mod facts;
 mod frame;
 mod look;
+mod table;
 
 use super::{Job, What, cover};
 use crate::diag::{Code, Value};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::walk::{own_inlines, walk_blocks, walk_raw};
 use super::{Block, BlockKind, Document, Inline, InlineKind, cjk, footnote_id, markup};
+use crate::site::sentences::{sentences, told};
 
 /// The most characters of a summary.
 const SUMMARY_LENGTH: usize = 60;
@@ -72,11 +73,26 @@ pub fn summary(document: &Document) -> String {
     let mut text = String::new();
     for paragraph in paragraphs {
         join(&mut text, &paragraph);
+        // What is announced says nothing in part: of 拟评60人，现将名单公示如下：赵桂兰、… it is 拟评60人。
+        if let Some(said) = announced(&text) {
+            return match said.chars().count() > SUMMARY_LENGTH {
+                true => cut(&said),
+                false => said,
+            };
+        }
         if text.chars().count() > SUMMARY_LENGTH {
             return cut(&text);
         }
     }
     text
+}
+
+/// Returns what a text says before it announces that more follows; `None` where it announces nothing, or
+/// that alone with its reasons.
+fn announced(text: &str) -> Option<String> {
+    let end = text.find("如下：")? + "如下：".len();
+    let said: String = sentences(&text[..end]).filter_map(told).collect();
+    (!said.is_empty()).then_some(said)
 }
 
 /// Tells whether a text begins with whom it addresses: 各位居民： and then a paragraph.
@@ -325,6 +341,10 @@ mod tests {
             ("要带：\n\n- 水", "要带："),
             ("各位居民：\n\n周六停水。", "周六停水。"),
             ("词\n: 义", "词；义"),
+            (
+                "经评议，拟评60人。现将名单公示如下：\n\n赵桂兰、钱建国",
+                "经评议，拟评60人。",
+            ),
         ] {
             assert_eq!(summary_of(text), expected, "{text}");
         }

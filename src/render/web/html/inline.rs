@@ -3,6 +3,7 @@
 use super::escape::escape;
 use super::leaf::{leaves, mark_anchor};
 use super::writer::Writer;
+use crate::render::whole::parts;
 use crate::site::markdown::{Inline, InlineKind};
 
 impl Writer<'_> {
@@ -23,7 +24,7 @@ impl Writer<'_> {
 
     fn inline(&mut self, kind: &InlineKind) {
         match kind {
-            InlineKind::Text { text } => self.out.push_str(&escape(text)),
+            InlineKind::Text { text } => self.text(text),
             InlineKind::Emphasis { inlines } => self.wrapped("em", inlines),
             InlineKind::Strong { inlines } => self.wrapped("strong", inlines),
             InlineKind::Strikethrough { inlines } => self.wrapped("del", inlines),
@@ -40,6 +41,19 @@ impl Writer<'_> {
             InlineKind::FootnoteMark { number, .. } => self.mark(*number),
             InlineKind::LineBreak => self.out.push_str("<br>\n"),
             InlineKind::Html { text } => self.raw(text),
+        }
+    }
+
+    /// Writes words; figures stay on one line with what they count.
+    fn text(&mut self, text: &str) {
+        for part in parts(text, self.room) {
+            let words = escape(part.text);
+            match part.is_whole {
+                true => self
+                    .out
+                    .push_str(&format!("<span class=\"whole\">{words}</span>")),
+                false => self.out.push_str(&words),
+            }
         }
     }
 

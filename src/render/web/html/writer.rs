@@ -18,6 +18,10 @@ use crate::site::markdown::{
     AlertKind, Alignment, Block, BlockKind, Definition, Document, Inline, InlineKind, ListItem,
 };
 
+/// How wide figures may be that stay on one line, in em: in a text, and in a table's cell.
+const IN_TEXT: f64 = 9.5;
+const IN_CELL: f64 = 8.0;
+
 /// Where links and images of a text lead.
 pub(in crate::render::web) trait Targets {
     /// Returns the address of the link `target`; `None` where its page is not on the web.
@@ -78,6 +82,7 @@ pub(in crate::render::web) fn render(
         targets,
         words,
         marks: BTreeMap::new(),
+        room: IN_TEXT,
     };
     writer.blocks(&document.blocks);
     writer.footnotes(document);
@@ -115,6 +120,8 @@ pub(in crate::render::web) struct Writer<'a> {
     pub(super) words: &'a Words,
     /// How often each footnote was cited so far, by number.
     pub(super) marks: BTreeMap<usize, usize>,
+    /// How wide figures may be that stay on one line, in em.
+    pub(super) room: f64,
 }
 
 impl Writer<'_> {
@@ -351,7 +358,9 @@ impl Writer<'_> {
             _ => "",
         };
         self.out.push_str(&format!("<{tag}{scope}{class}>"));
+        self.room = IN_CELL;
         self.inlines(cell);
+        self.room = IN_TEXT;
         self.out.push_str(&format!("</{tag}>"));
     }
 
