@@ -7,6 +7,7 @@
 //! and deleted text, remarks, names of authors, the place where a photo was taken.
 
 mod alone;
+mod beside;
 mod blanks;
 mod docx;
 mod escape;
@@ -29,6 +30,7 @@ mod xml;
 
 use std::sync::Arc;
 
+pub use beside::Beside;
 pub use standing::{Line, Standing, standing};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SitePath, Words, words};
@@ -121,6 +123,12 @@ const LARGEST: usize = 256 << 20;
 
 /// Makes of a file what it is to become on the site.
 pub fn bring(given: &Given, wish: &Wish) -> Brought {
+    bring_beside(given, wish, &|_| None)
+}
+
+/// Makes of a file what it is to become on the site, with the pictures that it names and that lie
+/// beside it.
+pub fn bring_beside(given: &Given, wish: &Wish, beside: Beside) -> Brought {
     let (name, bytes) = (given.name.as_str(), &*given.bytes);
     if bytes.len() > LARGEST {
         return Brought::refused(Refused::Large.of(name));
@@ -128,23 +136,23 @@ pub fn bring(given: &Given, wish: &Wish) -> Brought {
     match refusal::kind(bytes, name) {
         Kind::Foreign(key) => Brought::refused(refusal::foreign(name, key)),
         Kind::Docx => match docx::read(bytes) {
-            Ok(doc) => document(doc, name, wish),
+            Ok(doc) => document(doc, name, wish, beside),
             Err(refused) => Brought::refused(refused.of(name)),
         },
         Kind::Html => match decoded(bytes)
             .ok_or(Refused::Broken)
             .and_then(|it| html::read(&it))
         {
-            Ok(doc) => document(doc, name, wish),
+            Ok(doc) => document(doc, name, wish, beside),
             Err(refused) => Brought::refused(refused.of(name)),
         },
         Kind::Xlsx => sheets::bring(bytes, "xlsx", name, wish),
         Kind::Text if name.to_lowercase().ends_with(".csv") => {
             sheets::bring(bytes, "csv", name, wish)
         }
-        Kind::Text if is_markdown(name, bytes) => tree::alone(given, wish),
+        Kind::Text if is_markdown(name, bytes) => tree::alone(given, wish, beside),
         Kind::Text => match decoded(bytes) {
-            Some(text) => document(text::read(&text), name, wish),
+            Some(text) => document(text::read(&text), name, wish, beside),
             None => Brought::refused(refusal::foreign(name, "import-no-text")),
         },
         Kind::Picture(_) | Kind::Svg => alone::image(bytes, name, wish),
@@ -163,6 +171,12 @@ pub fn is_litter(name: &str) -> bool {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let known = ["thumbs.db", "desktop.ini"];
     last.starts_with("~$") || last.starts_with('.') || known.contains(&&*last.to_lowercase())
+}
+
+/// Tells whether a file is a picture by its name.
+pub fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|it| beside::PICTURES.contains(&&*it.to_lowercase()))
 }
 
 /// Makes pages of a folder of another generator; the names of its files are paths below it.
@@ -187,7 +201,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 }
 
 /// Makes a page of a document.
-fn document(mut doc: Doc, name: &str, wish: &Wish) -> Brought {
+fn document(mut doc: Doc, name: &str, wish: &Wish, beside: Beside) -> Brought {
+    beside::fill(&mut doc, beside);
     let head = match page::head(&mut doc, name, wish.site.today) {
         Ok(head) => head,
         Err(page::Classified(mark)) => {
@@ -217,7 +232,12 @@ fn pictures(doc: &mut Doc, wish: &Wish, has_seal: &mut bool) -> Vec<Option<pictu
     for one in &pictures {
         let lost = |what: Words, losses: &mut Losses| losses.lost(what, &one.place);
         if let Some(address) = &one.address {
-            let what = words("import-far-picture").with("address", losses::near(address));
+            // What lay beside the page was lost on the way.
+            let key = match beside::name(address) {
+                Some(_) => "import-no-neighbour",
+                None => "import-far-picture",
+            };
+            let what = words(key).with("address", losses::near(address));
             lost(what, &mut doc.losses);
             ready.push(None);
             continue;

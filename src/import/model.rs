@@ -17,6 +17,8 @@ pub(super) struct Doc {
     pub pictures: Vec<Picture>,
     /// What was left out or changed.
     pub losses: Losses,
+    /// The day on which it was published, where it says so outside its text.
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// A block.
@@ -143,6 +145,8 @@ pub(super) struct Look {
     pub red: bool,
     /// Of any colour but black.
     pub coloured: bool,
+    /// White, on a ground of some colour.
+    pub on_ground: bool,
     /// As code.
     pub code: bool,
 }
@@ -186,6 +190,8 @@ pub(super) struct Picture {
     pub bytes: Vec<u8>,
     /// Its address, where its bytes did not come along.
     pub address: Option<String>,
+    /// Its name beside the page, where a program has saved it there too.
+    pub beside: Option<String>,
     /// The words for those who cannot see it.
     pub alt: String,
     /// The words below it.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::markdown::{self, Shown, Writer};
 use super::model::Doc;
-use super::page::Head;
+use super::page::{Event, Head};
 use super::{As, Brought, Planned, Wish};
 use crate::diag::{Code, Diagnostic, Language, Words, words};
 use crate::spelling;
@@ -14,7 +14,9 @@ use crate::starter::{self, Kind, NewFile, is_slug};
 pub(super) fn placed(mut doc: Doc, head: &Head, name: &str, wish: &Wish) -> Brought {
     let mut has_seal = false;
     let ready = super::pictures(&mut doc, wish, &mut has_seal);
-    let is_notice = head.kind.is_some() || head.number.is_some() || head.signed.is_some();
+    let is_dated = head.is_bulletin || head.event.is_some();
+    let is_notice =
+        head.kind.is_some() || head.number.is_some() || head.signed.is_some() || is_dated;
     let kind = match wish.kind {
         Some(As::Notice) => Kind::Notice,
         Some(_) => Kind::Guide,
@@ -89,6 +91,7 @@ pub(super) fn sections(frames: Vec<NewFile>) -> impl Iterator<Item = Planned> {
 
 fn what(head: &Head, kind: Kind) -> Words {
     let key = match kind {
+        Kind::Notice if head.is_bulletin => "import-is-bulletin",
         Kind::Notice => "import-is-notice",
         _ => "import-is-guide",
     };
@@ -125,7 +128,8 @@ pub(super) fn frames(kind: Kind, slug: &str, date: Date, wish: &Wish) -> Option<
 /// Writes the front matter.
 fn front(head: &Head, kind: Kind, date: Date, wish: &Wish) -> String {
     let language = wish.site.settings.message_language();
-    let is_notice = kind == Kind::Notice;
+    // A bulletin tells what was done: it stands among the notices of its month and is none.
+    let is_notice = kind == Kind::Notice && !head.is_bulletin;
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| out.push_str(&format!("{key}: {value}\n"));
     let title = match head.title.is_empty() {
@@ -140,17 +144,26 @@ fn front(head: &Head, kind: Kind, date: Date, wish: &Wish) -> String {
     };
     line("title", &starter::scalar(title));
     line("date", &date.to_string());
+    // What is over comes down by itself.
+    let event = head.event.as_ref().filter(|_| is_notice);
+    if let Some(event) = event {
+        line("expires", &event.until.unwrap_or(event.date).to_string());
+    }
     if let Some(summary) = &head.summary {
         line("summary", &starter::scalar(summary));
     }
     if is_notice {
-        line("kind", head.kind.unwrap_or("通知"));
+        let default = if event.is_some() { "活动" } else { "通知" };
+        line("kind", head.kind.unwrap_or(default));
     }
     if let Some(number) = head.number.as_ref().filter(|_| is_notice) {
         line("number", number);
     }
     if let Some(signed) = head.signed.as_ref().filter(|_| is_notice) {
         line("signed", &starter::scalar(signed));
+    }
+    if let Some(event) = event {
+        line("event", &event_line(event));
     }
     if is_notice {
         line("poster", "");
@@ -161,6 +174,25 @@ fn front(head: &Head, kind: Kind, date: Date, wish: &Wish) -> String {
         }
     }
     out + "---\n"
+}
+
+/// Writes when and where something takes place.
+fn event_line(event: &Event) -> String {
+    let mut parts = vec![format!("date: {}", event.date)];
+    parts.extend(event.until.map(|day| format!("until: {day}")));
+    let text = |key: &str, value: &Option<String>| {
+        let value = value.as_deref()?;
+        // Within braces a comma would end it.
+        let plain = starter::scalar(value);
+        let quoted = plain.starts_with(['"', '\'']) || !plain.contains([',', '{', '}', '[', ']']);
+        Some(match quoted {
+            true => format!("{key}: {plain}"),
+            false => format!("{key}: \"{plain}\""),
+        })
+    };
+    parts.extend(text("time", &event.time));
+    parts.extend(text("place", &event.place));
+    format!("{{ {} }}", parts.join(", "))
 }
 
 /// Writes the text with its notes.

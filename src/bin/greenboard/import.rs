@@ -1,13 +1,15 @@
 //! `greenboard import`: shows what comes of files from elsewhere, and writes what is not there yet.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use greenboard::diag::{Code, Diagnostic, Diagnostics, Rendered, Severity, system_words};
 use greenboard::import::{
-    Brought, Given, Line, Planned, Standing, Wish, bring, bring_folder, is_litter, is_tree,
-    standing,
+    Brought, Given, Line, Planned, Standing, Wish, bring_beside, bring_folder, is_litter,
+    is_picture, is_tree, standing,
 };
 use greenboard::read::{FileError, given};
 use greenboard::site::Site;
@@ -51,6 +53,7 @@ pub fn run(session: &mut Session, args: &Import) -> Exit {
         told: Diagnostics::default(),
         planned: Vec::new(),
         created: Vec::new(),
+        taken: RefCell::default(),
     };
     let done = match args.files[..] {
         [] => work.pasted(),
@@ -71,6 +74,8 @@ struct Work<'a> {
     told: Diagnostics,
     planned: Vec<String>,
     created: Vec<String>,
+    /// Pictures that came along with what names them.
+    taken: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl Work<'_> {
@@ -155,8 +160,14 @@ impl Work<'_> {
             self.report(Diagnostic::new(Code::NothingToImport).with("file", name));
         }
         let folder = name.trim_end_matches(['/', '\\']);
-        files.into_iter().try_for_each(|it| {
+        // What names pictures comes first: they go with it, and no second time alone.
+        let (pictures, others): (Vec<Given>, Vec<Given>) =
+            files.into_iter().partition(|it| is_picture(&it.name));
+        others.into_iter().chain(pictures).try_for_each(|it| {
             let name = format!("{folder}/{}", it.name);
+            if self.taken.borrow().contains(Path::new(&name)) {
+                return Ok(());
+            }
             self.file(&name, it.bytes)
         })
     }
@@ -199,14 +210,16 @@ impl Work<'_> {
             slug: self.args.slug.as_deref(),
             seal: self.args.seal,
         };
-        let mut brought = bring(&given, &wish);
+        let taken = &self.taken;
+        let beside = |near: &str| neighbour(name, near, taken);
+        let mut brought = bring_beside(&given, &wish, &beside);
         let terminal = &self.session.terminal;
         if brought.has_seal && terminal.can_ask() {
             let no = terminal.say(words::NO, &[]);
             let answer = terminal.ask(&terminal.say(words::IMPORT_ASK_SEAL, &[]), &no);
             if ["y", "yes", "是", "要"].contains(&answer.to_lowercase().as_str()) {
                 wish.seal = true;
-                brought = bring(&given, &wish);
+                brought = bring_beside(&given, &wish, &beside);
             }
         }
         self.take(name, &brought)
@@ -354,4 +367,16 @@ impl Work<'_> {
         }
         Exit::of(&self.told)
     }
+}
+
+/// Reads what lies beside the file `name`, and notes that it was taken; beside what was pasted lies
+/// nothing.
+fn neighbour(name: &str, near: &str, taken: &RefCell<BTreeSet<PathBuf>>) -> Option<Arc<[u8]>> {
+    if name.is_empty() {
+        return None;
+    }
+    let path = Path::new(name).parent()?.join(near);
+    let bytes = path.is_file().then(|| given::file(&path).ok()).flatten()?;
+    taken.borrow_mut().insert(path);
+    Some(bytes.into())
 }

@@ -318,6 +318,7 @@ fn shown(walk: &mut Walk, text: &str, looks: &Words, to: &mut Paragraph) {
         .is_some_and(|it| looks.own_colour && !plain.contains(&it));
     let red = looks.colour.as_deref().is_some_and(is_red);
     let look = Look {
+        on_ground: false,
         bold: looks.bold == Some(true),
         italic: looks.italic == Some(true),
         struck: looks.struck == Some(true),

@@ -71,8 +71,21 @@ impl Walk<'_> {
         if let Some(indent) = style("margin-left").and_then(|it| points(&it)) {
             inner.indent = indent;
         }
+        let given = |key: &str| style(key).is_some_and(|it| paints(&it));
+        // Word's own classes give no ground.
+        let classes = page.get(id, "class").unwrap_or_default();
+        let own = ["Mso", "WordSection", "Section"];
+        let has_class =
+            (classes.split_whitespace()).any(|it| !own.iter().any(|name| it.starts_with(name)));
+        inner.has_ground |= given("background")
+            || given("background-color")
+            || given("background-image")
+            || page.get(id, "bgcolor").is_some()
+            || has_class;
         if let Some(colour) = style("color") {
             let colour: String = colour.split_whitespace().collect();
+            inner.is_white = is_white(&colour);
+            inner.look.on_ground = inner.is_white;
             inner.look.red = matches!(
                 colour.as_str(),
                 "red" | "#f00" | "#ff0000" | "#c00000" | "rgb(255,0,0)"
@@ -132,4 +145,24 @@ pub(super) fn number(n: u32, form: char) -> String {
         'A' => letter(b'A'),
         _ => format!("{n}."),
     }
+}
+
+/// Tells whether a ground is one that white letters can be seen on.
+fn paints(ground: &str) -> bool {
+    let plain: String = ground.split_whitespace().collect();
+    let nothing = ["", "none", "transparent", "initial", "inherit", "unset"];
+    let is_clear = plain.starts_with("rgba(") && plain.ends_with(",0)");
+    !nothing.contains(&&*plain) && !is_clear && !is_white(&plain)
+}
+
+/// Tells whether a colour is white to the eye.
+fn is_white(colour: &str) -> bool {
+    if let Some(code) = colour.strip_prefix('#') {
+        let code = if code.len() >= 6 { &code[..6] } else { code };
+        return matches!(code.len(), 3 | 6) && code.bytes().all(|it| it == b'f');
+    }
+    let inner = colour
+        .strip_prefix("rgb(")
+        .and_then(|it| it.strip_suffix(')'));
+    colour == "white" || inner == Some("255,255,255")
 }

@@ -3,10 +3,12 @@
 //! What a browser shows is read, the rest is left out and listed. Addresses are never fetched: a
 //! picture comes along only where its bytes do.
 
+mod account;
 mod dom;
 mod looks;
 mod tables;
 
+use super::beside;
 use super::blanks::is_blank;
 use super::losses::{Place, near, quoted};
 use super::model::{Align, Block, Doc, Look, Mark, Paragraph, Picture, Piece, Role, Run};
@@ -38,12 +40,16 @@ pub(super) fn read(text: &str) -> Result<Doc, Refused> {
         lists: Vec::new(),
         depth: 0,
         in_cell: None,
+        is_article: false,
     };
     let is = |id: &str| {
         let id = id.to_owned();
         page.find(move |page, it| page.get(it, "id") == Some(&id))
     };
     let article = is("js_content");
+    walk.is_article = article.is_some();
+    let day = is("publish_time").filter(|_| article.is_some());
+    walk.doc.day = day.and_then(|it| account::day(&page.words(it)));
     if let Some(title) = is("activity-name").filter(|_| article.is_some()) {
         let text = page
             .words(title)
@@ -71,6 +77,10 @@ struct Around {
     role: Role,
     is_pre: bool,
     indent: f32,
+    /// Whether some colour may lie under the letters: a ground, or a look that a sheet of styles gives.
+    has_ground: bool,
+    /// Whether the letters are white.
+    is_white: bool,
 }
 
 /// A list that is open.
@@ -93,6 +103,8 @@ struct Walk<'p> {
     lists: Vec<List>,
     depth: usize,
     in_cell: Option<Place>,
+    /// Whether it is an article of a public account.
+    is_article: bool,
 }
 
 impl Walk<'_> {
@@ -115,6 +127,14 @@ impl Walk<'_> {
             return;
         }
         self.n_paragraphs += 1;
+        if self.is_article && account::is_call(&open) {
+            let text = open.words();
+            let place = self.place(&text);
+            self.doc
+                .losses
+                .left_out(quoted("import-around", &text), &place);
+            return;
+        }
         open.place = self.place(&open.words());
         for at in open.pictures() {
             self.doc.pictures[at].place = open.place.clone();
@@ -301,6 +321,13 @@ impl Walk<'_> {
         if text.is_empty() {
             return;
         }
+        if around.is_white && !around.has_ground && !text.trim().is_empty() {
+            let place = self.place(&self.open.words());
+            self.doc
+                .losses
+                .left_out(quoted("import-white", text), &place);
+            return;
+        }
         let open = &mut self.open;
         if !text.trim().is_empty() {
             open.size = open.size.max(around.size);
@@ -369,8 +396,11 @@ impl Walk<'_> {
             return;
         }
         let bytes = looks::data(&source);
+        // Browsers save an article with the address that its script would load, and the picture.
+        let beside = get("src").and_then(beside::name);
         let picture = Picture {
             address: bytes.is_none().then(|| source.clone()),
+            beside,
             bytes: bytes.unwrap_or_default(),
             alt: get("alt").unwrap_or_default().to_owned(),
             place: self.place(&self.open.words()),

@@ -28,6 +28,10 @@ impl Walk<'_> {
         let mut hanging: Vec<(usize, usize)> = Vec::new();
         let mut n_cells = 0;
         for row in rows {
+            let of_row = Around {
+                look: around.look,
+                ..self.inner(row, "tr", around)
+            };
             let mut cells: Vec<Cell> = Vec::new();
             let mut column = 0;
             let own: Vec<Id> = (self.page.children(row).iter().copied())
@@ -69,7 +73,7 @@ impl Walk<'_> {
                 hanging.resize(hanging.len().max(column + columns), (0, 0));
                 hanging[column] = (deep - 1, columns);
                 let place = Place::Cell(number, table.rows.len() + 1, cells.len() + 1);
-                let blocks = self.cell(cell, place, around)?;
+                let blocks = self.cell(cell, place, &of_row)?;
                 cells.push(Cell {
                     blocks,
                     columns,
@@ -112,8 +116,12 @@ impl Walk<'_> {
         let outer = self.in_cell.clone();
         self.in_cell = Some(outer.clone().unwrap_or(place));
         let blocks = std::mem::take(&mut self.blocks);
+        // Of its own looks only what tells whether its letters are seen.
+        let own = self.inner(id, "td", around);
         let inner = Around {
             look: around.look,
+            has_ground: own.has_ground,
+            is_white: own.is_white,
             ..Around::default()
         };
         self.children(id, &inner)?;

@@ -103,6 +103,8 @@ pub(super) fn gaps(text: &str) -> String {
         let wide = gap.chars().count() > 1 || gap.contains(['\t', '\u{3000}', '\u{2003}']);
         match gap.is_empty() {
             true => {}
+            // A sign of full width has its room in itself.
+            false if !wide && (out.ends_with(is_sign) || is_sign(c)) => {}
             false if wide => out.push('\u{3000}'),
             false => out.push(' '),
         }
@@ -112,6 +114,10 @@ pub(super) fn gaps(text: &str) -> String {
         }
     }
     out
+}
+
+fn is_sign(c: char) -> bool {
+    "，。、；：！？（）《》“”【】〔〕「」".contains(c)
 }
 
 pub(super) fn trim_lines(pieces: &mut Vec<Piece>) {

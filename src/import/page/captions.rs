@@ -20,6 +20,14 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
         let below = below.and_then(|(at, block)| Some((at, paragraph(block)?)));
         let below = below.filter(|(_, it)| it.role == Role::Caption || is_caption(it));
         let caption = below.map(|(_, it)| it.words());
+        if let (Some((at, below)), Some(text)) = (below, &caption)
+            && let Some(parts) = parts(below, text, pictures.len())
+        {
+            for (picture, part) in pictures.iter().zip(parts) {
+                doc.pictures[*picture].caption = part;
+            }
+            gone.push(at);
+        }
         if let [only] = pictures[..]
             && it.words().is_empty()
             && let Some((at, below)) = below
@@ -36,23 +44,100 @@ pub(in crate::import) fn captions(doc: &mut Doc) {
             doc.pictures[only].caption = words.split_whitespace().collect::<Vec<_>>().join(blank);
             gone.push(at);
         }
-        for picture in pictures {
-            let own = told(&doc.pictures[picture].alt);
-            let alt = own
-                .or_else(|| caption.as_deref().map(without_count))
-                .unwrap_or_default();
-            doc.pictures[picture].alt = alt;
+        for (n, picture) in pictures.iter().enumerate() {
+            let own = told(&doc.pictures[*picture].alt);
+            let parted = Some(doc.pictures[*picture].caption.as_str());
+            let parted = parted.filter(|it| pictures.len() > 1 && !it.is_empty());
+            let shared = || {
+                let words = without_count(caption.as_deref()?);
+                // One line for several pictures: which of them it is, those who cannot see must be told.
+                Some(match pictures.len() {
+                    1 => words,
+                    all => format!("{words}（{}/{all}）", n + 1),
+                })
+            };
+            let alt = own.or_else(|| parted.map(without_count)).or_else(shared);
+            doc.pictures[*picture].alt = alt.unwrap_or_default();
         }
     }
     remove(doc, &gone);
+    part_captioned(doc);
     for picture in &mut doc.pictures {
         picture.alt = told(&picture.alt).unwrap_or_default();
     }
 }
 
+/// Parts a line below several pictures into the words of each: 图1 清扫前　　图2 清扫后, 清扫前　　清扫后.
+/// `None` where it does not say one thing of each.
+fn parts(below: &Paragraph, text: &str, n: usize) -> Option<Vec<String>> {
+    let is_plain = below.pieces.iter().all(|it| matches!(it, Piece::Text(_)));
+    if n < 2 || !is_plain {
+        return None;
+    }
+    let count = |text: &str| {
+        let rest = text
+            .strip_prefix('图')
+            .map(|it| it.trim_start_matches(is_blank));
+        rest.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    // Where each begins that has its own number; else at wide blanks.
+    let starts = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| count(&text[*at..]));
+    let starts: Vec<usize> = starts.collect();
+    let by_count = (starts.first() == Some(&0)).then(|| {
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        (starts.iter().zip(ends))
+            .map(|(from, to)| text[*from..to].to_owned())
+            .collect::<Vec<_>>()
+    });
+    let by_gap = || {
+        let wide = text.replace(['\t', '\u{3000}'], "  ");
+        let parts = wide.split("  ").map(str::trim).filter(|it| !it.is_empty());
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let found = by_count
+        .filter(|it| it.len() == n)
+        .or_else(|| Some(by_gap()))?;
+    let clean = |it: &String| {
+        let it = counted(it.trim_matches(|c: char| is_blank(c) || "，；、,;".contains(c)));
+        it.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    (found.len() == n).then(|| found.iter().map(clean).collect())
+}
+
+/// Gives pictures of one line that have words of their own below them a paragraph each, so that the
+/// words stand below the right one.
+fn part_captioned(doc: &mut Doc) {
+    let mut blocks = Vec::with_capacity(doc.blocks.len());
+    for block in std::mem::take(&mut doc.blocks) {
+        let Block::Paragraph(it) = block else {
+            blocks.push(block);
+            continue;
+        };
+        let own = it.pictures();
+        let parts = own.len() > 1
+            && it.words().is_empty()
+            && (it.pieces.iter()).all(|it| matches!(it, Piece::Picture(_) | Piece::Text(_)))
+            && own.iter().all(|at| !doc.pictures[*at].caption.is_empty());
+        match parts {
+            true => blocks.extend(own.into_iter().map(|at| {
+                Block::Paragraph(Paragraph {
+                    pieces: vec![Piece::Picture(at)],
+                    ..it.clone()
+                })
+            })),
+            false => blocks.push(Block::Paragraph(it)),
+        }
+    }
+    doc.blocks = blocks;
+}
+
 /// Returns the words of a caption, its number close to its sign: 图 1 is 图1.
 fn counted(text: &str) -> String {
-    let text = text.trim_start_matches(is_blank);
+    // An arrow up to the picture says nothing below it.
+    let text = text.trim_start_matches(|c: char| is_blank(c) || "▲△↑▼◆".contains(c));
     let Some(sign) = text.chars().next().filter(|c| matches!(c, '图' | '表')) else {
         return text.to_owned();
     };
@@ -156,6 +241,7 @@ pub(super) fn is_caption(it: &Paragraph) -> bool {
 
 /// Returns a caption without its number: 图1 清扫前.
 pub(super) fn without_count(caption: &str) -> String {
+    let caption = caption.trim_start_matches(|c: char| is_blank(c) || "▲△↑▼◆".contains(c));
     let rest = caption
         .trim_start_matches('图')
         .trim_start_matches(is_blank);

@@ -39,20 +39,37 @@ pub(super) fn gist(doc: &Doc) -> Option<String> {
         .map(Paragraph::words);
     let mut texts = texts.filter(|text| !text.is_empty()).take(FIRST);
     texts.find_map(|text| {
-        let mut sentences = text.split(['。', '！', '；', '\n']);
-        sentences.find_map(announced)
+        let sentences: Vec<&str> = text.split(['。', '！', '；', '\n']).collect();
+        let before = std::iter::once(None).chain(sentences.iter().map(Some));
+        let mut pairs = sentences.iter().zip(before);
+        pairs.find_map(|(sentence, before)| {
+            // 街道决定……。现将有关事项通知如下：
+            announced(sentence)
+                .or_else(|| promises_alone(sentence).then(|| decided(before?)).flatten())
+        })
     })
 }
 
-fn announced(sentence: &str) -> Option<String> {
+fn is_promise(clause: &str) -> bool {
+    PROMISES.iter().any(|it| clause.contains(it))
+}
+
+/// Tells whether a sentence only says that something follows.
+fn promises_alone(sentence: &str) -> bool {
+    let first = sentence.split('，').next().unwrap_or_default();
+    is_promise(first)
+}
+
+/// Returns what a sentence decides, behind its reasons.
+fn decided(sentence: &str) -> Option<String> {
     let sentence: String = sentence.chars().filter(|c| !is_blank(*c)).collect();
-    let sentence = sentence.trim_end_matches(['：', ':']);
-    let is_promise = |clause: &str| PROMISES.iter().any(|it| clause.contains(it));
     let clauses: Vec<&str> = sentence.split('，').collect();
-    let end = clauses.iter().position(|it| is_promise(it))?;
+    of_clauses(&clauses)
+}
+
+fn of_clauses(clauses: &[&str]) -> Option<String> {
     let is_reason = |clause: &&&str| REASONS.iter().any(|it| clause.starts_with(it));
-    let start = clauses[..end].iter().take_while(is_reason).count();
-    let said = &clauses[start..end];
+    let said = &clauses[clauses.iter().take_while(is_reason).count()..];
     let decides = said
         .iter()
         .position(|clause| DECIDES.iter().any(|it| clause.contains(it)))?;
@@ -60,6 +77,14 @@ fn announced(sentence: &str) -> Option<String> {
     LENGTH
         .contains(&text.chars().count())
         .then(|| format!("{text}。"))
+}
+
+fn announced(sentence: &str) -> Option<String> {
+    let sentence: String = sentence.chars().filter(|c| !is_blank(*c)).collect();
+    let sentence = sentence.trim_end_matches(['：', ':']);
+    let clauses: Vec<&str> = sentence.split('，').collect();
+    let end = clauses.iter().position(|it| is_promise(it))?;
+    of_clauses(&clauses[..end])
 }
 
 #[cfg(test)]

@@ -197,14 +197,16 @@ pub(super) fn headings(doc: &mut Doc) {
     }
 }
 
-/// Finds short heavy lines over other text, where there are several.
+/// Finds short lines over other text, heavy or in a field of colour, where there are several.
 pub(super) fn bold_headings(doc: &Doc, blocks: &[usize]) -> Vec<usize> {
     let is_bold = |at: usize| {
         paragraph(&doc.blocks[at]).is_some_and(|it| {
             let text = it.words();
             let n = text.chars().count();
             let is_heavy = it.pieces.iter().all(|piece| match piece {
-                Piece::Text(run) => run.look.bold || run.text.trim().is_empty(),
+                Piece::Text(run) => {
+                    run.look.bold || run.look.on_ground || run.text.trim().is_empty()
+                }
                 _ => false,
             });
             it.role == Role::Body

@@ -4,9 +4,11 @@
 //! the office and the day at the end, at the right. What the form takes is taken off the text.
 
 mod captions;
+mod event;
 mod frames;
 mod gist;
 mod headings;
+mod masthead;
 mod padding;
 mod signature;
 
@@ -17,6 +19,7 @@ use super::losses::quoted;
 use super::model::{Align, Block, Doc, Paragraph, Piece, Role, Run};
 use crate::read::values;
 pub(super) use captions::captions;
+pub(super) use event::Event;
 use frames::{part_frame, part_tables};
 use gist::gist;
 use headings::{attachments, headings, is_attachment, leading, quotes, tell_colours};
@@ -30,7 +33,7 @@ const HEADING: usize = 40;
 /// How many paragraphs at the beginning may belong to the head.
 const TOP: usize = 10;
 /// Kinds of notices by words of their titles; the last word counts.
-const KINDS: [(&str, &str); 22] = [
+const KINDS: [(&str, &str); 25] = [
     ("公示", "公示"),
     ("公告", "公告"),
     ("通知", "通知"),
@@ -39,6 +42,9 @@ const KINDS: [(&str, &str); 22] = [
     ("告示", "通知"),
     ("预告", "通知"),
     ("工作安排", "通知"),
+    ("活动方案", "活动"),
+    ("活动安排", "活动"),
+    ("活动预告", "活动"),
     ("倡议书", "倡议书"),
     ("倡议", "倡议书"),
     ("告知书", "告知书"),
@@ -70,6 +76,10 @@ pub(super) struct Head {
     pub posting: Option<String>,
     /// What it is about, where one of its sentences says so.
     pub summary: Option<String>,
+    /// When and where something takes place.
+    pub event: Option<Event>,
+    /// Whether it is an issue of a bulletin: it tells, and asks nothing of anybody.
+    pub is_bulletin: bool,
 }
 
 /// A document that nobody may publish, by the words on it.
@@ -87,18 +97,22 @@ pub(super) fn head(doc: &mut Doc, name: &str, today: Date) -> Result<Head, Class
     unpad(doc);
     part_tables(doc);
     part_days(doc, today);
-    take_top(doc, &mut head)?;
+    take_top(doc, &mut head, today)?;
     if head.title.is_empty() {
         head.title = own_title(doc).unwrap_or_else(|| file_title(name));
     }
     head.kind = head.kind.or_else(|| kind(&head.title));
     take_signature(doc, &mut head, today);
+    head.date = head.date.or(doc.day);
     take_colophon(doc);
     if head.kind == Some("公示") {
         head.posting = posting(doc, head.date);
     }
     if head.kind.is_some() {
         head.summary = gist(doc);
+    }
+    if head.kind != Some("公示") && !head.is_bulletin {
+        head.event = event::event(doc, head.date.unwrap_or(today));
     }
     headings(doc);
     attachments(doc);
@@ -143,7 +157,7 @@ fn solid(text: &str) -> String {
     out
 }
 
-fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
+fn take_top(doc: &mut Doc, head: &mut Head, today: Date) -> Result<(), Classified> {
     let mut gone: Vec<usize> = Vec::new();
     let mut title_size = 0.0_f32;
     let mut notes: Vec<usize> = Vec::new();
@@ -187,6 +201,18 @@ fn take_top(doc: &mut Doc, head: &mut Head) -> Result<(), Classified> {
             }
             gone.push(at);
             continue;
+        }
+        if head.title.is_empty() && (head.is_bulletin || masthead::is_name(it)) {
+            let day = masthead::issued(it, today);
+            let is_of_it = !head.is_bulletin && goes_on(doc, at);
+            if is_of_it || masthead::is_issue(&text) || day.is_some() {
+                head.is_bulletin = true;
+                head.date = head.date.or(day);
+                doc.losses
+                    .left_out(quoted("import-letterhead", &text), &place);
+                gone.push(at);
+                continue;
+            }
         }
         let is_red = it.pieces.iter().all(|piece| match piece {
             Piece::Text(run) => run.look.red || run.text.trim().is_empty(),

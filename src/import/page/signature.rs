@@ -41,7 +41,7 @@ fn part_sides(doc: &mut Doc, today: Date) {
     for block in std::mem::take(&mut doc.blocks) {
         let gap = paragraph(&block)
             .filter(|it| it.role == Role::Body && it.align == Align::Right)
-            .and_then(|it| gap_before_day(&letters(&it.pieces), today));
+            .and_then(|it| gap_before_day(&letters(&it.pieces), today, names_office));
         let (Some(gap), Block::Paragraph(it)) = (gap, &block) else {
             blocks.push(block);
             continue;
@@ -55,19 +55,24 @@ fn part_sides(doc: &mut Doc, today: Date) {
     doc.blocks = blocks;
 }
 
-/// Finds where on a line the last words are a day and those before them an office.
-fn gap_before_day(text: &[char], today: Date) -> Option<usize> {
+/// Finds where on a line the last words are a day and those before them an office, as `names` knows
+/// it.
+pub(super) fn gap_before_day(
+    text: &[char],
+    today: Date,
+    names: impl Fn(&str) -> bool,
+) -> Option<usize> {
     let gaps = (1..text.len()).filter(|at| is_blank(text[*at]) && !is_blank(text[at - 1]));
     gaps.into_iter().find(|at| {
         let (office, last): (String, String) =
             (text[..*at].iter().collect(), text[*at..].iter().collect());
         let is_office = !office.trim().is_empty() && day_near(&office, today).is_none();
-        is_office && names_office(office.trim()) && day_near(&last, today).is_some()
+        is_office && names(office.trim()) && day_near(&last, today).is_some()
     })
 }
 
 /// Reads a day that a line says and nothing else; of one without a year the one that is nearest to `near`.
-fn day_near(text: &str, near: Date) -> Option<Date> {
+pub(super) fn day_near(text: &str, near: Date) -> Option<Date> {
     day(text).or_else(|| {
         let plain: String = text.chars().filter(|c| !is_blank(*c)).collect();
         let is_all = plain.ends_with(['日', '号']) && plain.chars().count() <= 6;
@@ -141,7 +146,10 @@ fn is_right(it: &Paragraph) -> bool {
 
 /// Finds the offices that sign above the day `at`, and the first block of theirs.
 fn offices(doc: &Doc, at: usize) -> (usize, Vec<String>) {
-    let day_is_right = paragraph(&doc.blocks[at]).is_some_and(is_right);
+    // Of plain text nothing stands at the right: there a day that ends it will do.
+    let rest = doc.blocks[at + 1..].iter();
+    let is_last = { rest }.all(|block| paragraph(block).is_some_and(Paragraph::is_empty));
+    let day_is_right = is_last || paragraph(&doc.blocks[at]).is_some_and(is_right);
     let (mut offices, mut first) = (Vec::new(), at);
     for before in (0..at).rev() {
         let Some(it) = paragraph(&doc.blocks[before]) else {

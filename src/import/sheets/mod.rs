@@ -4,6 +4,7 @@
 //! What the office program shows is taken: its numbers as it shows them, nothing of what is hidden.
 
 mod boards;
+mod extras;
 mod kinds;
 mod work;
 
@@ -83,6 +84,9 @@ pub(super) fn bring(bytes: &[u8], ending: &str, name: &str, wish: &Wish) -> Brou
         return Brought::refused(Diagnostic::new(Code::NothingToImport).with("file", name));
     }
     let mut losses = Losses(brought.told);
+    if ending == "xlsx" {
+        extras::tell(bytes, &mut losses);
+    }
     let stem = stem(name);
     let mut files = Vec::new();
     // A sheet of one line says something to who fills the book in.

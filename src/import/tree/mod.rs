@@ -17,6 +17,7 @@ mod trial;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::{self, Beside, PICTURES};
 use super::losses::{Losses, Place};
 use super::{Brought, Given, Planned, Wish, picture};
 use crate::diag::{Code, Diagnostic, SitePath, words};
@@ -215,7 +216,7 @@ fn source<'g>(dialect: Dialect, files: &[Given], given: &'g Given) -> Option<Sou
             .any(|it| old == *it || it.ends_with('/') && old.starts_with(it));
     let ending = old.rsplit('.').next().unwrap_or_default().to_lowercase();
     let is_wanted = is_page(old)
-        || picture_endings().contains(&ending.as_str())
+        || PICTURES.contains(&ending.as_str())
         || [
             "pdf", "docx", "xlsx", "pptx", "mp4", "webm", "mp3", "zip", "csv", "vtt",
         ]
@@ -226,12 +227,6 @@ fn source<'g>(dialect: Dialect, files: &[Given], given: &'g Given) -> Option<Sou
         old: old.to_owned(),
         given,
     })
-}
-
-fn picture_endings() -> &'static [&'static str] {
-    &[
-        "jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic", "avif",
-    ]
 }
 
 /// Says how addresses are made, as `_config.yml` does.
@@ -308,7 +303,7 @@ impl Tree<'_> {
             ..Default::default()
         };
         let ending = new.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if picture_endings().contains(&ending.as_str())
+        if PICTURES.contains(&ending.as_str())
             && let Ok(ready) = picture::ready(&one)
             && (ready.ending == ending || ready.ending == "jpg" && ending == "jpeg")
         {
@@ -350,11 +345,19 @@ impl Tree<'_> {
 }
 
 /// Returns a file of a folder by itself, as a page that somebody wrote in Markdown.
-pub(super) fn alone(given: &Given, wish: &Wish) -> Brought {
+pub(super) fn alone(given: &Given, wish: &Wish, beside: Beside) -> Brought {
     let name = given.name.rsplit(['/', '\\']).next().unwrap_or(&given.name);
     let own = Given {
         name: format!("pages/{}", if name.is_empty() { "page.md" } else { name }),
         bytes: Arc::clone(&given.bytes),
     };
-    bring(&[own], wish)
+    let text = crate::read::decode(&own.bytes).map(|it| it.text);
+    let named = beside::named(&text.unwrap_or_default());
+    let pictures = named.into_iter().filter_map(|name| {
+        let bytes = beside(&name)?;
+        let name = format!("pages/{name}");
+        Some(Given { name, bytes })
+    });
+    let files: Vec<Given> = std::iter::once(own).chain(pictures).collect();
+    bring(&files, wish)
 }

@@ -274,3 +274,64 @@ fn a_column_that_was_deleted_is_gone_and_what_was_moved_is_there() {
     );
     assert!(!all.contains("删掉的“移走"), "{all}");
 }
+
+#[test]
+fn a_bulletin_has_its_day_from_its_head() {
+    let head = title("石榴园社区工作简报")
+        + &set("第12期（总第45期）", "center", 16)
+        + &set("石榴园社区居民委员会编印　　　　2026年11月28日", "both", 16);
+    let (body, all) = read(&(head + &title("三天清走楼道杂物四吨") + &line("18栋楼全部清完。")));
+    assert_eq!(body, "18栋楼全部清完。");
+    assert!(
+        all.contains("title: 三天清走楼道杂物四吨\ndate: 2026-11-28\n"),
+        "{all}"
+    );
+    assert!(!all.contains("kind:") && all.contains("简报《"), "{all}");
+    assert!(all.contains("红头“第12期（总第45期）”"), "{all}");
+}
+
+#[test]
+fn an_activity_says_when_and_where() {
+    let plan = title("冬季大扫除活动方案")
+        + &line("为了干净过年，制定本方案。")
+        + &line("一、活动时间")
+        + &line("2026年12月5日（星期六）上午9:00—11:00")
+        + &line("二、活动地点")
+        + &line("小区中心广场，雨天改到活动室。")
+        + &right("石榴园社区居民委员会")
+        + &right("2026年11月28日");
+    let (body, all) = read(&plan);
+    assert!(all.contains("kind: 活动\n"), "{all}");
+    assert!(all.contains("expires: 2026-12-05\n"), "{all}");
+    let event = "event: { date: 2026-12-05, time: \"上午9:00—11:00\", place: 小区中心广场 }";
+    assert!(all.contains(event), "{all}");
+    assert!(body.contains("## 一、活动时间"), "{body}");
+    // A stop of water takes place nowhere.
+    let stop =
+        title("关于停水的通知") + &line("停水时间：12月5日9:00至12:00。") + &line("时间：12月5日");
+    assert!(!read(&stop).1.contains("event:"), "{}", read(&stop).1);
+}
+
+#[test]
+fn a_decision_in_a_sentence_before_the_announcement_is_the_summary() {
+    let text =
+        "入冬以来火情多发。为消除隐患，街道决定从12月5日起集中检查楼道。现将有关事项通知如下：";
+    let (_, all) = read(&(title("关于检查楼道的通知") + &line(text) + &line("一、范围")));
+    assert!(
+        all.contains("summary: 街道决定从12月5日起集中检查楼道。\n"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_plain_text_is_signed_in_its_last_lines() {
+    let text = "关于12月8日停电的通知\n\n12月8日8:00至12:00停电。\n\n石榴园社区居民委员会\n2026年12月2日\n";
+    let all = told(&brought(
+        "粘贴.txt",
+        text.as_bytes().to_vec(),
+        &read_site(&empty()),
+    ));
+    assert!(all.contains("date: 2026-12-02\n"), "{all}");
+    assert!(all.contains("signed: 石榴园社区居民委员会\n"), "{all}");
+    assert!(all.trim_end().ends_with("停电。"), "{all}");
+}

@@ -170,8 +170,84 @@ fn a_heading_below_a_picture_stays_a_heading() {
     let run = site.run(&["import", "来文/a.html", "--as", "guide"]);
     assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
     let pages = site.files("content/living");
-    let page = pages.iter().find(|(name, _)| name.contains("saochu"));
+    let page = pages
+        .iter()
+        .find(|(name, _)| name.contains("saochu") && name.ends_with(".md"));
     let (_, text) = page.unwrap_or_else(|| panic!("{:?}", pages.keys()));
     let text = String::from_utf8_lossy(text);
     assert!(text.contains("## 怎么报名"), "{text}");
+}
+
+#[test]
+fn pictures_beside_an_article_come_along_once() {
+    let html = "<h1>楼道清好了</h1><p>清之前：</p><p><img src=\"./%E6%96%87%E7%AB%A0_files/1.jpg\"></p>\
+        <p><img data-src=\"https://mmbiz.example/2\" src=\"2.jpg\"></p><p><img src=\"3.jpg\"></p>";
+    let site = TestSite::minimal()
+        .write("来文/文章.html", html)
+        .write("来文/文章_files/1.jpg", photo(60, "09:20:00"))
+        .write("来文/2.jpg", photo(90, "09:21:00"));
+    let run = site.run(&["import", "来文", "--as", "guide"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let pages = site.files("content");
+    let pictures: Vec<&String> = pages.keys().filter(|it| it.ends_with(".jpg")).collect();
+    assert_eq!(pictures.len(), 2, "{pictures:?}");
+    assert!(
+        pictures.iter().all(|it| it.starts_with("living/")),
+        "{pictures:?}"
+    );
+    assert!(
+        run.stdout.contains("图片 3.jpg 没有和文件放在一起"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("mmbiz"), "{}", run.stdout);
+}
+
+#[test]
+fn pictures_beside_a_page_in_markdown_come_along() {
+    let text = "---\ntitle: 楼道\n---\n清好了。\n\n![清之后](图/1.jpg)\n";
+    let site = TestSite::minimal()
+        .write("来文/楼道.md", text)
+        .write("来文/图/1.jpg", photo(60, "09:20:00"));
+    let run = site.run(&["import", "来文/楼道.md"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+    let pages = site.files("content");
+    assert!(pages.contains_key("pages/图/1.jpg"), "{:?}", pages.keys());
+    let page = String::from_utf8_lossy(&pages["pages/楼道.md"]).into_owned();
+    assert!(page.contains("图/1.jpg"), "{page}");
+}
+
+#[test]
+fn pictures_side_by_side_have_words_of_their_own() {
+    let of = |caption: &str| {
+        let html = format!(
+            "<h1>楼道清好了</h1><p><img src=\"1.jpg\"><img src=\"2.jpg\"></p>\
+             <p style=\"text-align:center;font-size:12px\">{caption}</p><p>18栋楼全部清完。</p>"
+        );
+        let site = TestSite::minimal()
+            .write("文章.html", html)
+            .write("1.jpg", photo(60, "09:20:00"))
+            .write("2.jpg", photo(90, "09:21:00"));
+        let run = site.run(&["import", "文章.html", "--as", "guide", "--slug", "clean"]);
+        assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
+        let page = site.read("content/living/clean.md");
+        page.splitn(3, "---\n")
+            .nth(2)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_snapshot!(of("图1 清扫前　　图2 清扫后"), @r#"
+    ![清扫前](clean-1.jpg "图1 清扫前")
+
+    ![清扫后](clean-2.jpg "图2 清扫后")
+
+    18栋楼全部清完。
+    "#);
+    assert_snapshot!(of("图1 清扫前后"), @"
+    ![清扫前后（1/2）](clean-1.jpg)![清扫前后（2/2）](clean-2.jpg)
+
+    图1 清扫前后
+
+    18栋楼全部清完。
+    ");
 }
