@@ -28,7 +28,9 @@ pub(in crate::import) struct Event {
 
 /// Finds it; a day without a year is the one next to `near`.
 pub(super) fn event(doc: &Doc, near: Date) -> Option<Event> {
-    let (when, is_own) = told(doc, "时间")?;
+    let Some((when, is_own)) = told(doc, "时间") else {
+        return decided(doc, near);
+    };
     let place = told(doc, "地点");
     // 时间 alone may be any: of a stop of water, of a sale.
     if !is_own && place.is_none() {
@@ -43,6 +45,30 @@ pub(super) fn event(doc: &Doc, near: Date) -> Option<Event> {
         until,
         time,
         place,
+    })
+}
+
+/// What takes place at a place, in a sentence that decides it.
+const VERBS: [&str; 7] = ["召开", "举行", "举办", "开展", "集中", "集合", "进行"];
+
+/// Finds 定于12月9日（星期三）晚上7点在社区会议室召开居民代表会议.
+fn decided(doc: &Doc, near: Date) -> Option<Event> {
+    let texts = doc.blocks.iter().filter_map(paragraph);
+    let mut texts = texts.map(|it| solid(&it.text()));
+    texts.find_map(|text| {
+        let (_, rest) = text.split_once("定于")?;
+        let clause = rest.split(['。', '；', '，']).next()?;
+        let (when, rest) = clause.split_once('在')?;
+        let end = VERBS.iter().filter_map(|verb| rest.find(verb)).min()?;
+        let place = &rest[..end];
+        let (date, until, time) = days(when, near)?;
+        let is_place = !place.is_empty() && place.chars().count() <= LONGEST;
+        is_place.then(|| Event {
+            date,
+            until,
+            time,
+            place: Some(place.to_owned()),
+        })
     })
 }
 

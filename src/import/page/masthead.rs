@@ -37,6 +37,13 @@ pub(super) fn is_issue(text: &str) -> bool {
         && (behind.is_empty() || behind.starts_with(['（', '(']) && behind.chars().count() <= 10)
 }
 
+/// Tells whether a line only says who makes it: 石榴园社区居民委员会编.
+pub(super) fn is_maker(text: &str) -> bool {
+    text.chars().count() <= 30
+        && !text.contains(['。', '，'])
+        && MAKES.iter().any(|word| text.ends_with(word))
+}
+
 /// Reads the line of who makes it and the day, with a wide blank between.
 pub(super) fn issued(it: &Paragraph, today: Date) -> Option<Date> {
     let text = it.text();
@@ -46,14 +53,21 @@ pub(super) fn issued(it: &Paragraph, today: Date) -> Option<Date> {
         let day: String = all[gap..].iter().collect();
         return day_near(&day, today);
     }
-    // The day alone, at the right or in the middle.
-    let is_short = text.chars().count() < 20 && it.align != Align::Left;
-    is_short.then(|| day_near(&text, today)).flatten()
+    // The day alone.
+    (text.chars().count() < 20)
+        .then(|| day_near(&text, today))
+        .flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_makes_it_is_known_by_the_last_word() {
+        assert!(is_maker("石榴园社区居民委员会编") && is_maker("街道办事处主办"));
+        assert!(!is_maker("三天清走楼道杂物四吨"));
+    }
 
     #[test]
     fn issues_are_known_in_any_form() {

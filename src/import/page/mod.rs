@@ -205,7 +205,8 @@ fn take_top(doc: &mut Doc, head: &mut Head, today: Date) -> Result<(), Classifie
         if head.title.is_empty() && (head.is_bulletin || masthead::is_name(it)) {
             let day = masthead::issued(it, today);
             let is_of_it = !head.is_bulletin && goes_on(doc, at);
-            if is_of_it || masthead::is_issue(&text) || day.is_some() {
+            let is_maker = head.is_bulletin && masthead::is_maker(&text);
+            if is_of_it || is_maker || masthead::is_issue(&text) || day.is_some() {
                 head.is_bulletin = true;
                 head.date = head.date.or(day);
                 doc.losses

@@ -248,11 +248,13 @@ pub(super) fn take_colophon(doc: &mut Doc) {
             .trim_end_matches(['）', ')']);
         let is_remark = ["此件公开发布", "此件主动公开", "此件依申请公开"].contains(&inner);
         let is_copy = text.starts_with("抄送：") || text.starts_with("抄报：");
+        // A bulletin says whom it goes to.
+        let goes_to = text.starts_with("报：") || text.starts_with("送：");
         // Elsewhere a sentence may end so, or a line begin so.
         let is_low = at >= last || gone.last().is_some_and(|(before, ..)| before + 1 == at);
         let is_print = text.starts_with("主题词：")
             || text.ends_with("印发") && text.contains('年') && text.chars().count() < 50;
-        if is_remark || is_copy || is_print && is_low {
+        if is_remark || is_copy || (is_print || goes_to) && is_low {
             gone.push((at, it.place.clone(), text));
         }
     }

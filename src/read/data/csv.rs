@@ -55,10 +55,20 @@ fn titles(records: &[(usize, Vec<Cell>)]) -> usize {
         filled(&cells[0]) && !cells[1..].iter().any(filled)
     };
     let n = records.iter().take_while(is_title).count();
-    match n <= MOST_TITLES && n < records.len() {
+    // Else a column only lacks its name.
+    let is_head = |(_, cells): &(usize, Vec<Cell>)| !cells.iter().any(is_number);
+    let has_head = records.get(n).is_some_and(is_head) && n + 1 < records.len();
+    match n <= MOST_TITLES && has_head {
         true => n,
         false => 0,
     }
+}
+
+/// Tells whether a cell holds a number, as no head does.
+fn is_number(cell: &Cell) -> bool {
+    let text = cell.text.trim().trim_start_matches(['¥', '￥', '-']);
+    let rest = text.trim_end_matches(['%', '元']);
+    !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
 }
 
 /// Makes rows of records, the first of which is the head; says where each begins.
@@ -269,7 +279,8 @@ mod tests {
             let notes = read(text).expect("it is a table").notes;
             assert!(!notes.is_empty(), "{text}");
         }
-        // One column has no title.
+        // A column without a name is told, and one column has no title.
+        assert!(read("东西,\n沙发,30\n柜,40\n").is_err());
         assert_eq!(told("甲\n1\n2\n"), r#"[{"甲":"1"},{"甲":"2"}]"#);
     }
 

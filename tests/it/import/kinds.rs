@@ -279,8 +279,9 @@ fn a_column_that_was_deleted_is_gone_and_what_was_moved_is_there() {
 fn a_bulletin_has_its_day_from_its_head() {
     let head = title("石榴园社区工作简报")
         + &set("第12期（总第45期）", "center", 16)
-        + &set("石榴园社区居民委员会编印　　　　2026年11月28日", "both", 16);
-    let (body, all) = read(&(head + &title("三天清走楼道杂物四吨") + &line("18栋楼全部清完。")));
+        + &table(&[&["石榴园社区居民委员会编", "2026年11月28日"]]);
+    let rest = title("三天清走楼道杂物四吨") + &line("18栋楼全部清完。");
+    let (body, all) = read(&(head + &rest + &line("报：街道办事处。　送：各楼栋长。")));
     assert_eq!(body, "18栋楼全部清完。");
     assert!(
         all.contains("title: 三天清走楼道杂物四吨\ndate: 2026-11-28\n"),
@@ -334,4 +335,13 @@ fn a_plain_text_is_signed_in_its_last_lines() {
     assert!(all.contains("date: 2026-12-02\n"), "{all}");
     assert!(all.contains("signed: 石榴园社区居民委员会\n"), "{all}");
     assert!(all.trim_end().ends_with("停电。"), "{all}");
+}
+
+#[test]
+fn a_meeting_that_a_sentence_decides_has_its_day_and_place() {
+    let text =
+        "经研究，定于2026年12月9日（星期三）晚上7点在社区会议室召开居民代表会议，请准时参加。";
+    let (_, all) = read(&(title("关于召开居民代表会议的通知") + &line(text)));
+    let event = "event: { date: 2026-12-09, time: 晚上7点, place: 社区会议室 }";
+    assert!(all.contains(event), "{all}");
 }
