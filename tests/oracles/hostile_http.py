@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """Treats a preview badly for a while, and sees whether it stays quick for others.
 
-usage: hostile_http.py PORT PID [SECONDS] [CONNECTIONS]
+usage: hostile_http.py PORT PID [SECONDS] [CONNECTIONS] [busy]
 
-Meanwhile a good browser asks for a page, again and again, and listens for events. At the end: the
-time of its answers, memory and open files of the server over time, and what each hostile request
-was answered. Exit 1 where the good browser failed or waited, memory passed 200 MB (of a small site),
-or files stay open.
+Meanwhile a good browser asks for a page, again and again. At the end: the time of its answers,
+memory and open files of the server over time, and what each hostile request was answered. Exit 1
+where the good browser failed or waited, memory passed 200 MB (of a small site), or files stay open.
+
+On a machine that is `busy` with other work nothing is judged that is a matter of time: how long an
+answer took, and how often a connection had to make room before its browser came to ask by it. The
+page must come all the same.
 """
 
 import asyncio
 import collections
+import logging
 import os
 import random
 import sys
@@ -20,8 +24,12 @@ from pathlib import Path
 PORT, PID = int(sys.argv[1]), int(sys.argv[2])
 SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 20
 CONNECTIONS = int(sys.argv[4]) if len(sys.argv) > 4 else 2000
+IS_BUSY = sys.argv[5:] == ["busy"]
+LOADS = 6 if IS_BUSY else 2  # how often a page is asked for before it counts as failed
 MEMORY = 200  # MB
 PATIENCE = 1.0  # seconds, 99 of 100 answers
+# It would say of each line that nobody took it, thousands of times.
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 LARGE = "/large.bin"
 HOST = f"Host: localhost:{PORT}\r\n"
 random.seed(15)
@@ -200,9 +208,13 @@ async def good(end, times, failures, repeated):
         times.append(time.monotonic() - start)
         if fault is not None:
             repeated.append(fault)
+        for _ in range(LOADS - 1):
+            if fault is None:
+                break
             await asyncio.sleep(1)
-            if (fault := await asked()) is not None:
-                failures.append(fault)
+            fault = await asked()
+        if fault is not None:
+            failures.append(fault)
         await asyncio.sleep(0.05)
 
 
@@ -270,10 +282,10 @@ def main():
     if not alive:
         faults.append("the preview ended")
     if failures:
-        faults.append(f"{len(failures)} of {len(times)} pages failed twice, such as {failures[0]}")
-    if len(repeated) * 50 > len(times):
+        faults.append(f"{len(failures)} of {len(times)} pages failed {LOADS} times, such as {failures[0]}")
+    if not IS_BUSY and len(repeated) * 50 > len(times):
         faults.append(f"{len(repeated)} of {len(times)} pages failed at first, such as {repeated[0]}")
-    if share(times, 0.99) > PATIENCE:
+    if not IS_BUSY and share(times, 0.99) > PATIENCE:
         faults.append("the good browser waited")
     if most > MEMORY:
         faults.append("too much memory")
