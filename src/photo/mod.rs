@@ -6,9 +6,11 @@
 //! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
 //! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod dimensions;
 mod exif;
 mod fault;
 mod gif;
+mod glance;
 mod jpeg;
 mod paper;
 mod pixels;
@@ -30,6 +32,7 @@ use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
 pub use fault::Fault;
+pub use glance::Glance;
 pub use paper::encoded;
 pub use pixels::{memory, pixels, smaller, upright};
 pub use shots::{Guess, Shared, Shot, share};

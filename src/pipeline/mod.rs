@@ -5,14 +5,16 @@
 //! [`write`](mod@crate::write) moves into place once nothing is wrong. `check` is the same walk
 //! without writing.
 
+mod memory;
 mod options;
 mod outcome;
 mod preview;
 mod walk;
 
+pub use memory::Memory;
 pub use options::{Finish, Options, Step};
 pub use outcome::Outcome;
-pub use preview::{Memory, Preview, Shown, preview};
+pub use preview::{Preview, Shown, preview};
 
 use crate::cache::Cache;
 use crate::diag::Warned;
@@ -44,8 +46,8 @@ pub fn plan_inputs(
     let mut walk = Walk::begin(inputs, &options, cache, report);
     let tree = walk.collect(crate::read::read(inputs));
     let value = tree.map(|mut tree| {
-        let (site, theme) = walk.read(&mut tree, None);
-        let (_, fits, records) = walk.prepare(inputs, &tree, &site, theme);
+        let (site, engine) = walk.read(&mut tree);
+        let (_, fits, records) = walk.prepare(&tree, &site, engine);
         PlanInputs {
             site,
             fits,
@@ -71,17 +73,17 @@ pub fn run(
     let Some(mut tree) = tree else {
         return walk.outcome(None, Made::default());
     };
-    let (site, theme) = walk.read(&mut tree, None);
+    let (site, engine) = walk.read(&mut tree);
     if options.cancel.is_set() {
         return walk.outcome(Some(site), Made::default());
     }
     let made = match &options.share {
         // Neither fits nor the plan matter to a page that goes elsewhere.
         Some(wanted) if !wanted.needs_website() => {
-            let engine = walk::engine(inputs, &site, theme);
+            let engine = walk::complete(engine, inputs, &site);
             walk.share(&site, &engine, &Plan::default(), wanted)
         }
-        _ => walk.make(&tree, &site, theme),
+        _ => walk.make(&tree, &site, engine),
     };
     walk.outcome(Some(site), made)
 }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
+use super::memory::Memory;
 use super::options::{Options, Step};
 use super::walk::{Walk, designed, report_clashes};
 use crate::cache::Cache;
 use crate::diag::{Diagnostics, Language};
-use crate::read::{Inputs, Memo, ReadFile, Tree};
+use crate::read::{Inputs, Tree};
 use crate::render::delivery::Tools;
 use crate::render::web::WebOptions;
 use crate::render::{Artifact, LiveWebsite, round};
-use crate::site::{ReadPage, Site};
-use crate::theme::Theme;
-use crate::typeset;
+use crate::site::Site;
+use crate::typeset::{self, Engine};
 
 /// What a preview has to show.
 #[derive(Debug)]
@@ -34,13 +34,6 @@ pub struct Preview {
     pub diagnostics: Diagnostics,
 }
 
-/// What a preview remembers from run to run, so that it reads and understands what changed.
-#[derive(Debug, Default)]
-pub struct Memory {
-    files: Memo<ReadFile>,
-    pages: Memo<ReadPage>,
-}
-
 /// Walks through the stages for a preview, which makes pages when somebody looks at them. Of a file
 /// that `inputs` vouch for, what `memory` has is used.
 pub fn preview(
@@ -51,11 +44,12 @@ pub fn preview(
     report: &dyn Fn(Step),
 ) -> Preview {
     let mut walk = Walk::begin(inputs, options, cache, report);
+    walk.memory = Some(memory);
     let (mut shown, mut language) = (None, None);
     if let Some(mut tree) = walk.collect(crate::read::read_with(inputs, Some(&memory.files))) {
-        let (site, theme) = walk.read(&mut tree, Some(&memory.pages));
+        let (site, engine) = walk.read(&mut tree);
         language = Some(site.settings.message_language());
-        shown = walk.live(&tree, site, theme);
+        shown = walk.live(&tree, site, engine);
     }
     Preview {
         shown,
@@ -66,8 +60,8 @@ pub fn preview(
 
 impl Walk<'_> {
     /// Goes as far as a preview needs it: what is printed is made, the website waits.
-    fn live(&mut self, tree: &Tree, site: Site, theme: Arc<Theme>) -> Option<Shown> {
-        let (engine, fits, records) = self.prepare(self.inputs, tree, &site, theme);
+    fn live(&mut self, tree: &Tree, site: Site, engine: Engine) -> Option<Shown> {
+        let (engine, fits, records) = self.prepare(tree, &site, engine);
         let drafts = self.drafts(&site, &engine);
         let plan = self.hang(&site, &fits, &records)?;
         if self.is_over() {

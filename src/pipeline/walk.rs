@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::memory::Memory;
 use super::options::{Finish, Options, Step};
 use crate::cache::Cache;
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant};
-use crate::read::{Inputs, Memo, Tree};
+use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Made as Papers, Sources};
 use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
@@ -18,7 +19,7 @@ use crate::render::web::{WebOptions, web};
 use crate::render::{Artifact, Output};
 use crate::rotation::{Plan, Records};
 use crate::share;
-use crate::site::{ReadPage, Site};
+use crate::site::Site;
 use crate::theme::Theme;
 use crate::typeset::{Engine, wanted_fonts};
 
@@ -39,6 +40,8 @@ pub(super) struct Walk<'a> {
     pub(super) options: &'a Options,
     pub(super) cache: &'a Cache,
     pub(super) report: &'a dyn Fn(Step),
+    /// What earlier runs of the same program made.
+    pub(super) memory: Option<&'a Memory>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -55,6 +58,7 @@ impl<'a> Walk<'a> {
             options,
             cache,
             report,
+            memory: None,
             diagnostics: Diagnostics::default(),
         }
     }
@@ -73,8 +77,8 @@ impl<'a> Walk<'a> {
     /// Goes on from the site as far as errors allow. Measuring still runs on a site with errors,
     /// so that one run tells of texts too long as well; a plan made of such a site would only
     /// mislead.
-    pub(super) fn make(&mut self, tree: &Tree, site: &Site, theme: Arc<Theme>) -> Made {
-        let (engine, fits, records) = self.prepare(self.inputs, tree, site, theme);
+    pub(super) fn make(&mut self, tree: &Tree, site: &Site, engine: Engine) -> Made {
+        let (engine, fits, records) = self.prepare(tree, site, engine);
         let drafts = self.drafts(site, &engine);
         let Some(plan) = self.hang(site, &fits, &records) else {
             return Made {
@@ -206,30 +210,39 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Understands the site, of which an earlier run `known` the pages, and its theme; what the theme
-    /// cannot show is switched off.
-    pub(super) fn read(
-        &mut self,
-        tree: &mut Tree,
-        known: Option<&Memo<ReadPage>>,
-    ) -> (Site, Arc<Theme>) {
+    /// Understands the site, and makes what sets sheets of its theme; what the theme cannot show is
+    /// switched off.
+    pub(super) fn read(&mut self, tree: &mut Tree) -> (Site, Engine) {
+        let known = self.memory.map(|memory| &memory.pages);
         let mut site = self.collect(crate::site::site_with(tree, known));
         // All that they say stands in the site from now on.
         tree.documents.clear();
-        let theme = Theme::load(&site.settings, &tree.theme_files, &mut self.diagnostics);
-        theme.limit(&mut site.settings.delivery);
-        (site, Arc::new(theme))
+        let make = || {
+            let mut diagnostics = Diagnostics::default();
+            let theme = Theme::load(&site.settings, &tree.theme_files, &mut diagnostics);
+            Warned {
+                value: Engine::new(Arc::new(theme)),
+                diagnostics,
+            }
+        };
+        let made = match self.memory {
+            Some(memory) => memory.engine(tree, make),
+            None => make(),
+        };
+        let engine = self.collect(made);
+        engine.theme().limit(&mut site.settings.delivery);
+        let engine = engine.by(&site.settings.organisation);
+        (site, engine)
     }
 
     /// Measures and reads what is on record.
     pub(super) fn prepare(
         &mut self,
-        inputs: &dyn Inputs,
         tree: &Tree,
         site: &Site,
-        theme: Arc<Theme>,
+        engine: Engine,
     ) -> (Engine, Fits, Records) {
-        let engine = engine(inputs, site, theme);
+        let engine = complete(engine, self.inputs, site);
         (self.report)(Step::Measure);
         let days = crate::rotation::planned_days(site.today);
         let fits = self.collect(crate::measure::measure(site, &engine, self.cache, days));
@@ -375,10 +388,8 @@ pub(super) fn designed(engine: Engine, site: &Site, plan: &Plan) -> Engine {
     engine.with_designs(designs)
 }
 
-/// Makes what sets sheets; with fonts of the machine where the settings want them and something is
-/// missing.
-pub(super) fn engine(inputs: &dyn Inputs, site: &Site, theme: Arc<Theme>) -> Engine {
-    let engine = Engine::new(theme).by(&site.settings.organisation);
+/// Adds fonts of the machine where the settings want them and something is missing.
+pub(super) fn complete(engine: Engine, inputs: &dyn Inputs, site: &Site) -> Engine {
     if !site.settings.machine_fonts {
         return engine;
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::file_error::{FileError, Unread};
 use super::waiting::Waiting;
 use crate::diag::SitePath;
+use crate::photo::Glance;
 use crate::private::{self, Told};
 
 /// A file of the site, its bytes here or where they can be had.
@@ -31,6 +32,8 @@ enum Content {
         path: SitePath,
         load: Box<Load>,
         fault: OnceLock<FileError>,
+        /// What is seen of the picture in it, which is small.
+        glance: OnceLock<Arc<Glance>>,
     },
     /// Another one as everyone may see it.
     Cleaned {
@@ -62,6 +65,7 @@ impl Asset {
             path,
             load: Box::new(load),
             fault: OnceLock::new(),
+            glance: OnceLock::new(),
         }))
     }
 
@@ -99,7 +103,9 @@ impl Asset {
                     .get_or_init(|| FileError::Other(error.to_string()))
                     .clone(),
             }),
-            Content::Deferred { path, load, fault } => load().map_err(|cause| Unread {
+            Content::Deferred {
+                path, load, fault, ..
+            } => load().map_err(|cause| Unread {
                 path: path.clone(),
                 cause: fault.get_or_init(|| cause).clone(),
             }),
@@ -115,6 +121,23 @@ impl Asset {
     /// more, which [`fault`](Self::fault) tells from then on: no such run may give anything away.
     pub fn bytes(&self) -> Arc<[u8]> {
         self.read().unwrap_or_default()
+    }
+
+    /// Returns what the picture in it tells at a glance. A file is read once for that.
+    pub fn glance(&self) -> Arc<Glance> {
+        match &*self.0 {
+            Content::Cleaned { original, .. } => original.glance(),
+            Content::Deferred { glance, .. } => {
+                if let Some(known) = glance.get() {
+                    return known.clone();
+                }
+                match self.read() {
+                    Ok(bytes) => glance.get_or_init(|| Glance::at(&bytes).into()).clone(),
+                    Err(_) => Arc::default(),
+                }
+            }
+            _ => Glance::at(&self.bytes()).into(),
+        }
     }
 
     /// Says why the file could not be read when somebody wanted it.

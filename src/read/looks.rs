@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use super::Asset;
 use super::disk::is_passing;
 use crate::cache::CacheKey;
 use crate::diag::SitePath;
@@ -106,7 +107,14 @@ struct Look([u8; 32]);
 /// What files held when they were read, with their looks then; none that was too young for its
 /// times to vouch for it.
 #[derive(Debug, Default)]
-pub struct Seen(RwLock<HashMap<SitePath, (Look, CacheKey)>>);
+pub struct Seen {
+    keys: Noted<CacheKey>,
+    /// Files that are read when somebody wants them, with what was learned of them.
+    assets: Noted<Asset>,
+}
+
+/// Something about each file, with its looks at that time.
+type Noted<T> = RwLock<HashMap<SitePath, (Look, T)>>;
 
 impl Seen {
     /// Calls `read` for the file `file` at `path`, and remembers the key of what it gives.
@@ -121,24 +129,55 @@ impl Seen {
             let key = CacheKey::of(&[&bytes]);
             (bytes, key)
         });
-        if let Ok(mut seen) = self.0.write() {
-            match (&read, before) {
-                (Ok((_, key)), Some((look, false))) => {
-                    seen.insert(file.clone(), (look, *key));
-                }
-                _ => {
-                    seen.remove(file);
-                }
-            }
-        }
+        let key = read.as_ref().ok().map(|(_, key)| *key);
+        note(&self.keys, file, before, key);
         read
+    }
+
+    /// Returns the file `file` at `path`, which is read when somebody wants it: what `open` gives,
+    /// or the one that was given before, if it looks as it did and could be read.
+    pub(super) fn asset<E>(
+        &self,
+        file: &SitePath,
+        path: &Path,
+        open: impl FnOnce() -> Result<Asset, E>,
+    ) -> Result<Asset, E> {
+        let now = look(path);
+        if let Some(known) = noted(&self.assets, file, now)
+            && known.fault().is_none()
+        {
+            return Ok(known);
+        }
+        let asset = open();
+        note(&self.assets, file, now, asset.as_ref().ok().cloned());
+        asset
     }
 
     /// Returns the key of what the file holds, if it looks as it did when it was read.
     pub(super) fn key(&self, file: &SitePath, path: &Path) -> Option<CacheKey> {
-        let (before, key) = self.0.read().ok()?.get(file).copied()?;
-        let (now, _) = look(path)?;
-        (now == before).then_some(key)
+        noted(&self.keys, file, look(path))
+    }
+}
+
+/// Returns what was noted of `file`, if it looks as it did.
+fn noted<T: Clone>(all: &Noted<T>, file: &SitePath, now: Option<(Look, bool)>) -> Option<T> {
+    let all = all.read().ok()?;
+    let (before, what) = all.get(file)?;
+    let (now, _) = now?;
+    (now == *before).then(|| what.clone())
+}
+
+/// Notes `what` of `file`, which looked as `before`; nothing of one that is too young.
+fn note<T>(all: &Noted<T>, file: &SitePath, before: Option<(Look, bool)>, what: Option<T>) {
+    if let Ok(mut all) = all.write() {
+        match (what, before) {
+            (Some(what), Some((look, false))) => {
+                all.insert(file.clone(), (look, what));
+            }
+            _ => {
+                all.remove(file);
+            }
+        }
     }
 }
 

@@ -41,13 +41,13 @@ impl<T: Clone> Memo<T> {
         }
     }
 
-    /// Forgets all files but these.
-    pub(crate) fn keep_only<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) {
-        if let Ok(mut entries) = self.entries.write() {
+    /// Forgets all files but these, once there are more.
+    pub(crate) fn keep_only<'p>(&self, paths: impl ExactSizeIterator<Item = &'p SitePath>) {
+        if let Ok(mut entries) = self.entries.write()
+            && entries.len() > paths.len()
+        {
             let paths: BTreeSet<&SitePath> = paths.collect();
-            if entries.len() > paths.len() {
-                entries.retain(|path, _| paths.contains(path));
-            }
+            entries.retain(|path, _| paths.contains(path));
         }
     }
 }

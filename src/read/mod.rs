@@ -122,8 +122,8 @@ pub struct MarkdownFile {
     pub source: Arc<Source>,
     /// The path that it stands for: its own, but for an `index.md`, which is its folder's page.
     pub place: SitePath,
-    /// Its front matter.
-    pub front: Node,
+    /// Its front matter; a preview has it in common with earlier ones.
+    pub front: Arc<Node>,
     /// The bytes of the Markdown behind it.
     pub body: Range<usize>,
     /// The key of its content, where a preview knows that.
@@ -436,7 +436,7 @@ impl Door<'_> {
                 Some(MarkdownFile {
                     place: path.clone(),
                     source,
-                    front,
+                    front: front.into(),
                     body,
                     key: None,
                 })

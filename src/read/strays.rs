@@ -187,7 +187,7 @@ pub(super) fn copies(paths: &[SitePath]) -> BTreeSet<SitePath> {
         let beside = &folders[&place];
         let stem = path.stem();
         let of_end = |(at, _): (usize, char)| {
-            beside.contains(stem[..at].trim_end()) && is_copy_mark(&stem[at..])
+            is_copy_mark(&stem[at..]) && beside.contains(stem[..at].trim_end())
         };
         let of_start = ["副本", "复件", "Copy of"]
             .iter()

@@ -87,11 +87,17 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
     }
 
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
+        let open = || self.inputs.asset(file);
         match self.inputs.place(file) {
-            Some(path) => self.note(file, looks(&path)),
-            None => self.note(file, self.inputs.read(file).unwrap_or_default()),
+            Some(path) => {
+                self.note(file, looks(&path));
+                self.seen.asset(file, &path, open)
+            }
+            None => {
+                self.note(file, self.inputs.read(file).unwrap_or_default());
+                open()
+            }
         }
-        self.inputs.asset(file)
     }
 
     fn today(&self, timezone: &TimeZone) -> Date {

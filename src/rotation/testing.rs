@@ -29,8 +29,8 @@ use crate::measure::{Fit, Fits};
 use crate::site::page::Signatures;
 use crate::site::settings::{Contact, Rotation};
 use crate::site::{
-    Approval, Board, BoardKind, Campaign, Light, Notice, NoticeKind, Page, Place, PosterWish,
-    Posting, Settings, Site, Slot,
+    Approval, Board, BoardKind, Campaign, Light, Notice, NoticeKind, Page, PageContent, Place,
+    PosterWish, Posting, Settings, Site, Slot,
 };
 
 /// Returns how properties are tried: `cases` times, with the same cases everywhere, so that a rare
@@ -342,7 +342,7 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             })
             .collect()
     };
-    Page {
+    PageContent {
         date: value("from=").map(date).or(posting.map(|(first, _)| first)),
         expires: value("to=").map(date),
         urgent: words.contains(&"urgent").then_some(true),
@@ -377,13 +377,14 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             part: None,
             span: nowhere(),
         }),
-        ..page(id)
+        ..page(id).into()
     }
+    .into()
 }
 
 fn campaign(topic: &str, span: &str) -> Page {
     let (from, to) = span_of(span);
-    Page {
+    PageContent {
         campaign: Some(Campaign {
             from,
             to,
@@ -392,12 +393,13 @@ fn campaign(topic: &str, span: &str) -> Page {
             pulls_seasons: Vec::new(),
             stages: Vec::new(),
         }),
-        ..page(&format!("campaign-{topic}"))
+        ..page(&format!("campaign-{topic}")).into()
     }
+    .into()
 }
 
 fn page(id: &str) -> Page {
-    Page {
+    PageContent {
         id: id.into(),
         formerly: Vec::new(),
         path: SitePath::fixed("test.md"),
@@ -437,4 +439,5 @@ fn page(id: &str) -> Page {
         title_span: nowhere(),
         title_breaks: Vec::new(),
     }
+    .into()
 }

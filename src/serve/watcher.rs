@@ -16,8 +16,8 @@ use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, 
 use crate::cancel::Cancel;
 use crate::read::is_passing;
 
-/// How long no event must come before a build.
-const QUIET: Duration = Duration::from_millis(25);
+/// How long no event must come before a build; one that comes later ends that build for a newer one.
+const QUIET: Duration = Duration::from_millis(10);
 /// How long a build waits at most for events to end.
 const LIMIT: Duration = Duration::from_millis(500);
 /// How often folders are looked through where the system tells nothing, as on some shares.

@@ -7,6 +7,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SitePath};
 
 /// Reports old addresses at which a page stands, or that two pages claim.
 pub(super) fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
+    if pages.iter().all(|page| page.web.aliases.is_empty()) {
+        return;
+    }
     // Windows and macOS keep one file for two names that differ in case only.
     let mut taken: BTreeMap<String, &SitePath> = pages
         .iter()

@@ -1,6 +1,7 @@
 //! Single files into one site: sections, order, and names that must not clash.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
 use crate::read::Tree;
@@ -12,9 +13,10 @@ use crate::site::{Section, Sort};
 use crate::spelling::sort_key;
 
 /// Reports pages with one id or one address, and boards with one id.
-pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut Diagnostics) {
-    let mut ids: BTreeMap<&str, &Page> = BTreeMap::new();
-    let mut urls: BTreeMap<String, &Page> = BTreeMap::new();
+pub(super) fn clashes(pages: &[Page], boards: &[Board]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let mut ids: HashMap<&str, &Page> = HashMap::with_capacity(pages.len());
+    let mut urls: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
     for page in pages {
         // Windows and macOS keep one file for two names that differ in case only.
         if let Some(other) = urls.insert(page.url.to_lowercase(), page) {
@@ -45,30 +47,33 @@ pub(super) fn report_clashes(pages: &[Page], boards: &[Board], diagnostics: &mut
             );
         }
     }
+    diagnostics
 }
 
 /// Reports pages that a list shows under one title: nobody can tell them apart.
-pub(super) fn report_equal_titles(pages: &[Page], diagnostics: &mut Diagnostics) {
-    let mut titles: BTreeMap<(&str, String), &Page> = BTreeMap::new();
+pub(super) fn equal_titles(pages: &[Page]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let mut titles: HashMap<(&str, String), &Page> = HashMap::with_capacity(pages.len());
     for page in pages.iter().filter(|page| !page.id.is_empty()) {
         let list = match page.is_section {
             true => page.id.rsplit_once('/').map_or("", |(up, _)| up),
             false => &page.section,
         };
-        let title: String = page.title.split_whitespace().collect();
-        let title = title.to_lowercase();
-        match titles.get(&(list, title.clone())) {
-            Some(other) => diagnostics.push(
+        let letters = page.title.chars().filter(|it| !it.is_whitespace());
+        let title: String = letters.flat_map(char::to_lowercase).collect();
+        match titles.entry((list, title)) {
+            Entry::Occupied(other) => diagnostics.push(
                 Diagnostic::new(Code::SameTitle)
                     .at(page.title_span.clone())
                     .with("title", &page.title)
-                    .with("other", &other.path),
+                    .with("other", &other.get().path),
             ),
-            None => {
-                titles.insert((list, title), page);
+            Entry::Vacant(free) => {
+                free.insert(page);
             }
         }
     }
+    diagnostics
 }
 
 /// Fills in which pages and sections each section holds, in order, and adds sections for

@@ -117,7 +117,7 @@ pub(super) fn check(
             diagnostics.push(missing.with("file", format!("content/_index.{}.md", language.tag)));
         }
         let own: Vec<Page> = own.iter().map(|it| it.page.clone()).collect();
-        assemble::report_clashes(&own, &[], diagnostics);
+        diagnostics.extend(assemble::clashes(&own, &[]));
         let folder = format!("{}/", language.tag.to_lowercase());
         let lies_there = |page: &&Page| page.url.to_lowercase().starts_with(&folder);
         if let Some(page) = pages.iter().find(lies_there) {
@@ -218,10 +218,9 @@ impl Own<'_> {
 
 /// Returns a page of the main language as a link from a further one's website sees it.
 fn fallback(page: &Page) -> Page {
-    Page {
-        url: format!("../{}", page.url),
-        ..page.clone()
-    }
+    let mut fallback = page.clone();
+    fallback.url = format!("../{}", page.url);
+    fallback
 }
 
 /// Calls the terms as `own` calls them.

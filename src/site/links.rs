@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::about::{About, Resolved};
 use super::language::{self, Name, Translation, Translations};
 use super::markdown::{self, InlineKind};
 use super::near;
@@ -16,19 +17,59 @@ use super::target::{decode, is_external, relative};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Span, words as said};
 use crate::read::{Asset, CONTENT, Tree};
 
-/// Resolves all links and images of all pages, translations among them.
+/// Resolves all links and images of all pages, of which `abouts` tell, translations among them;
+/// those of `known` pages were resolved in an earlier run.
 pub(super) fn resolve(
     pages: &mut [Page],
+    abouts: &[About],
     translations: &mut Translations,
     targets: &Targets,
+    known: Option<&Resolved>,
     diagnostics: &mut Diagnostics,
 ) {
-    for page in pages {
-        targets.known(None).resolve_page(page, diagnostics);
+    let sound = pages.par_iter_mut().zip(abouts).map(|(page, about)| {
+        if let Some(resolved) = known.and_then(|known| known.find(page, about)) {
+            *page = resolved;
+            return true;
+        }
+        let resolution = targets.known(None).unlooked().resolve(page);
+        let is_sound = resolution.found.is_empty();
+        if is_sound {
+            resolution.lay_into(page);
+            if let Some(known) = known {
+                known.keep(page, about);
+            }
+        }
+        is_sound
+    });
+    let sound: Vec<bool> = sound.collect();
+    // In their order, as it is looked for what was meant so many times and no more.
+    let faulty = pages.iter_mut().zip(sound).filter(|(_, sound)| !sound);
+    let translated = translations.iter_mut().flat_map(|(tag, own)| {
+        let own = own.iter_mut();
+        own.map(move |it| (Some(tag.as_str()), &mut it.page))
+    });
+    for (tag, page) in faulty.map(|(page, _)| (None, page)).chain(translated) {
+        let mut resolution = targets.known(tag).resolve(page);
+        diagnostics.extend(std::mem::take(&mut resolution.found));
+        resolution.lay_into(page);
     }
-    for (tag, translations) in translations {
-        for Translation { page, .. } in translations {
-            targets.known(Some(tag)).resolve_page(page, diagnostics);
+}
+
+/// What a page cites, resolved.
+#[derive(Default)]
+struct Resolution {
+    images: BTreeMap<String, SitePath>,
+    links: BTreeMap<String, LinkTarget>,
+    found: Diagnostics,
+}
+
+impl Resolution {
+    /// A page that cites nothing stays the one that it is copied from.
+    fn lay_into(self, page: &mut Page) {
+        if self.images != page.images || self.links != page.links {
+            page.images = self.images;
+            page.links = self.links;
         }
     }
 }
@@ -36,7 +77,7 @@ pub(super) fn resolve(
 /// Everything that links can lead to, in whatever language.
 pub(super) struct Targets<'a> {
     /// The pages of the main language, and translations as [`language::across`] names them.
-    all: Places,
+    all: Arc<Places>,
     /// The translations into each language.
     own: BTreeMap<String, Places>,
     none: Places,
@@ -50,29 +91,19 @@ pub(super) struct Targets<'a> {
 const LOOKED: usize = 200;
 
 impl<'a> Targets<'a> {
-    /// Knows the pages, their translations and the files of `tree`.
+    /// Knows `all` places, those of the translations, and the files of `tree`.
     pub(super) fn new(
-        pages: &[Page],
+        all: Arc<Places>,
         translations: &Translations,
         tree: &'a Tree,
         settings: &Settings,
     ) -> Self {
-        let mut all = Places::default();
-        let anchors = pages.par_iter().map(|page| markdown::anchors(&page.body));
-        let anchors: Vec<_> = anchors.collect();
-        for (page, anchors) in pages.iter().zip(anchors) {
-            all.add(page, page.id.clone(), anchors);
-            // `water.zh-CN.md` is `water.md` of a site in that language.
-            let name = Name::of(&page.path.composed(), settings).original;
-            all.pages.entry(name).or_insert_with(|| page.id.clone());
-        }
         let mut own = BTreeMap::new();
         for (tag, translations) in translations {
             let of_tag: &mut Places = own.entry(tag.clone()).or_default();
             for Translation { page, .. } in translations {
-                let anchors = markdown::anchors(&page.body);
-                of_tag.add(page, page.id.clone(), anchors.clone());
-                all.add(page, language::across(&page.id, tag), anchors);
+                let anchors = markdown::anchors(&page.body).into();
+                of_tag.add(page, page.id.clone(), anchors);
                 let name = Name::of(&page.path.composed(), settings).original;
                 of_tag.pages.insert(name, page.id.clone());
             }
@@ -93,21 +124,45 @@ impl<'a> Targets<'a> {
             own: own.unwrap_or(&self.none),
             all: &self.all,
             tree: self.tree,
-            looked: &self.looked,
+            looked: Some(&self.looked),
         }
     }
 }
 
 /// Pages by their files, their titles, and the headings of each.
-#[derive(Default)]
-struct Places {
+#[derive(Debug, Default)]
+pub(super) struct Places {
     pages: BTreeMap<SitePath, String>,
     titles: Vec<(String, SitePath)>,
-    anchors: BTreeMap<String, BTreeSet<String>>,
+    anchors: BTreeMap<String, Arc<BTreeSet<String>>>,
 }
 
 impl Places {
-    fn add(&mut self, page: &Page, id: String, anchors: BTreeSet<String>) {
+    /// Knows the pages of the main language, of which `abouts` tell, and translations as
+    /// [`language::across`] names them.
+    pub(super) fn new(
+        pages: &[Page],
+        abouts: &[About],
+        translations: &Translations,
+        settings: &Settings,
+    ) -> Self {
+        let mut all = Self::default();
+        for (page, about) in pages.iter().zip(abouts) {
+            all.add(page, page.id.clone(), about.anchors.clone());
+            // `water.zh-CN.md` is `water.md` of a site in that language.
+            let name = Name::of(&page.path.composed(), settings).original;
+            all.pages.entry(name).or_insert_with(|| page.id.clone());
+        }
+        for (tag, translations) in translations {
+            for Translation { page, .. } in translations {
+                let anchors = markdown::anchors(&page.body).into();
+                all.add(page, language::across(&page.id, tag), anchors);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, page: &Page, id: String, anchors: Arc<BTreeSet<String>>) {
         self.pages.insert(page.path.composed(), id.clone());
         self.titles.push((page.title.clone(), page.path.clone()));
         self.anchors.insert(id, anchors);
@@ -158,10 +213,19 @@ pub(super) struct Known<'a> {
     /// The pages of the main language, and translations as [`language::across`] names them.
     all: &'a Places,
     tree: &'a Tree,
-    looked: &'a AtomicUsize,
+    /// How often it was looked for what was meant; nothing where nobody is told.
+    looked: Option<&'a AtomicUsize>,
 }
 
 impl Known<'_> {
+    /// Looks for nothing that was meant.
+    fn unlooked(self) -> Self {
+        Self {
+            looked: None,
+            ..self
+        }
+    }
+
     /// Returns the content of a file that a link leads to.
     pub(super) fn bytes(&self, path: &SitePath) -> Option<Arc<[u8]>> {
         let tree = self.tree;
@@ -169,10 +233,13 @@ impl Known<'_> {
         found.map(Asset::bytes)
     }
 
-    fn resolve_page(&self, page: &mut Page, diagnostics: &mut Diagnostics) {
+    fn resolve(&self, page: &Page) -> Resolution {
         let folder = page.path.parent();
-        let mut images = BTreeMap::new();
-        let mut links = BTreeMap::new();
+        let Resolution {
+            mut images,
+            mut links,
+            found: mut diagnostics,
+        } = Resolution::default();
         each_cited(page, &mut |cited, range| {
             let at = Span::new(&page.span.source, range.clone());
             match cited {
@@ -211,8 +278,11 @@ impl Known<'_> {
                 _ => {}
             }
         });
-        page.images = images;
-        page.links = links;
+        Resolution {
+            images,
+            links,
+            found: diagnostics,
+        }
     }
 
     /// Finds the file behind a link of a page in `folder`.
@@ -278,7 +348,8 @@ impl Known<'_> {
 
     /// Tells whether it is still looked for what was meant, and counts.
     fn may_look(&self) -> bool {
-        self.looked.fetch_add(1, Ordering::Relaxed) < LOOKED
+        let looked = self.looked.map(|it| it.fetch_add(1, Ordering::Relaxed));
+        looked.is_some_and(|looked| looked < LOOKED)
     }
 
     /// Returns the link that was meant by `target`, as it is written in a file of `folder`.

@@ -4,6 +4,7 @@
 //! the calendar as typed values that cite each other by id, and all that was wrong with them.
 //! Nothing here knows how a page looks or where a poster hangs.
 
+mod about;
 pub(crate) mod address;
 mod aliases;
 mod assemble;
@@ -23,6 +24,7 @@ mod near;
 pub mod page;
 mod pictures;
 mod reading;
+mod remembered;
 pub(crate) mod sentences;
 pub mod settings;
 pub mod shortcode;
@@ -46,11 +48,12 @@ pub use duty::{Done, Duty, Every};
 pub use given::{Focus, GivenOption, Picture};
 pub use language::{Translation, Translations};
 pub use page::{
-    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PosterWish,
-    Posting, Stage,
+    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PageContent,
+    PosterWish, Posting, Stage,
 };
 pub use pictures::refused_picture;
 pub use reading::{Schema, schema};
+pub use remembered::KnownPages;
 pub use settings::{
     Delivery, Fen, Filing, FurtherLanguage, Material, Person, Prices, Printing, Profile, Settings,
     Shop, WebFonts, Weights,
@@ -62,8 +65,10 @@ use crate::cache::CacheKey;
 use crate::calendar::Calendar;
 use crate::diag::{Diagnostic, Diagnostics, SitePath, Source, Span, Warned};
 use crate::read::data::Data;
-use crate::read::{Asset, MarkdownFile, Memo, Tree, Use};
+use crate::read::{Asset, MarkdownFile, Tree, Use};
+use about::Resolved;
 use language::{Name, Named};
+use remembered::ReadPage;
 
 /// What the list of things that people look up is called, whatever its ending.
 const ITEMS: &str = "items";
@@ -115,7 +120,7 @@ pub fn site(tree: &Tree) -> Warned<Site> {
 
 /// Understands the files of a site of which an earlier run of the same program `known` the pages:
 /// one is read again where it, or what reading it needs, has changed.
-pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
+pub fn site_with(tree: &Tree, known: Option<&KnownPages>) -> Warned<Site> {
     let mut diagnostics = Diagnostics::default();
     let (settings, found) = reading::read_settings(&tree.settings, &tree.theme_files);
     diagnostics.extend(found);
@@ -152,48 +157,48 @@ pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
             }
         }
     }
-    let known = known.map(|known| (known, reading_key(tree)));
+    let around = known.map(|known| (known, reading_key(tree)));
     let read = own.par_iter().map(|(file, original)| {
-        let read = || {
-            let (page, found) = reading::read_page(file, original, &context(file));
-            ReadPage { page, found }
-        };
-        match (&known, file.key) {
-            (Some((known, around)), Some(key)) => {
-                let parts = [&around.0, &key.0, original.as_str().as_bytes()];
-                let key = CacheKey::of(&parts);
-                known.find(&file.source.path, key).unwrap_or_else(|| {
-                    let read = read();
-                    known.keep(&file.source.path, key, read.clone());
-                    read
-                })
+        let key = around.as_ref().zip(file.key).map(|((_, around), key)| {
+            let parts = [&around.0, &key.0, original.as_str().as_bytes()];
+            CacheKey::of(&parts)
+        });
+        let found = || known?.read.find(&file.source.path, key?);
+        found().unwrap_or_else(|| {
+            let read = ReadPage::of(file, original, key, &context(file));
+            if let Some((known, key)) = known.zip(key) {
+                known.read.keep(&file.source.path, key, read.clone());
             }
-            _ => read(),
-        }
+            read
+        })
     });
-    let read: Vec<_> = read.collect();
-    if let Some((known, _)) = known {
+    let mut read: Vec<_> = read.collect();
+    if let Some(known) = known {
         known.keep_only(tree.documents.iter().map(|file| &file.source.path));
     }
-    pages.reserve_exact(read.len() + 1);
-    for ReadPage { page, found } in read {
+    let is_home = |read: &ReadPage| read.page.as_ref().is_some_and(|it| it.page.id.is_empty());
+    if !read.iter().any(is_home) {
+        let home = reading::home(&settings);
+        let path = &home.source.path;
+        read.push(ReadPage::of(&home, path, None, &context(&home)));
+    }
+    pages.reserve_exact(read.len());
+    let mut abouts = Vec::with_capacity(read.len());
+    for ReadPage { page, found, about } in read {
         diagnostics.extend(found);
         if let Some(read) = page {
             pages.push(read.page);
+            abouts.push(about);
             found_sections.extend(read.section);
             boards.extend(read.board);
         }
     }
-    if !pages.iter().any(|page| page.id.is_empty()) {
-        let home = reading::home(&settings);
-        let path = home.source.path.clone();
-        let (read, found) = reading::read_page(&home, &path, &context(&home));
-        diagnostics.extend(found);
-        found_sections.extend(read.iter().filter_map(|read| read.section.clone()));
-        pages.extend(read.map(|read| read.page));
-    }
-    assemble::report_clashes(&pages, &boards, &mut diagnostics);
-    assemble::report_equal_titles(&pages, &mut diagnostics);
+    let (clashes, equal) = rayon::join(
+        || assemble::clashes(&pages, &boards),
+        || assemble::equal_titles(&pages),
+    );
+    diagnostics.extend(clashes);
+    diagnostics.extend(equal);
     aliases::report_clashes(&pages, &mut diagnostics);
     let is_list = |path: &SitePath| path.stem() == ITEMS;
     if tree.lists.is_empty() && !tree.data.keys().any(is_list) {
@@ -204,10 +209,27 @@ pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
     assemble::check_citations(&pages, &boards, known_items, tree, &mut diagnostics);
     blanks::report(tree, &mut diagnostics);
     due::check(&pages, tree.today, &mut diagnostics);
-    let originals = reading::Originals::new(&pages, &tree.documents, &settings);
-    let mut translations = translations(foreign, &originals, &context, &mut diagnostics);
+    let mut translations = match foreign.is_empty() {
+        true => Translations::new(),
+        false => {
+            let originals = reading::Originals::new(&pages, &tree.documents, &settings);
+            translations(foreign, &originals, &context, &mut diagnostics)
+        }
+    };
     language::check(&settings, &pages, &translations, &mut diagnostics);
-    let targets = links::Targets::new(&pages, &translations, tree, &settings);
+    let places = || links::Places::new(&pages, &abouts, &translations, &settings);
+    let (places, resolved) = match known {
+        None => (places().into(), None),
+        Some(known) => {
+            let translated = translations.iter();
+            let translated =
+                translated.flat_map(|(tag, own)| own.iter().map(|it| (&**tag, &it.page)));
+            let key = about::places_key(&abouts, translated, tree);
+            let resolved = Resolved::new(&known.resolved, key);
+            (known.places(key, places), Some(resolved))
+        }
+    };
+    let targets = links::Targets::new(places, &translations, tree, &settings);
     let around = shortcode::Around {
         targets: &targets,
         tree,
@@ -216,8 +238,17 @@ pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
         items: &items,
         knows_items,
     };
-    shortcode::resolve(&mut pages, &mut translations, &around, &mut diagnostics);
-    links::resolve(&mut pages, &mut translations, &targets, &mut diagnostics);
+    let told = &mut diagnostics;
+    shortcode::resolve(&mut pages, &abouts, &mut translations, &around, told);
+    let resolved = resolved.as_ref();
+    links::resolve(
+        &mut pages,
+        &abouts,
+        &mut translations,
+        &targets,
+        resolved,
+        told,
+    );
     pictures::check(&pages, &translations, &boards, tree, &mut diagnostics);
     strays::report(&pages, &translations, tree, &mut diagnostics);
     let sections = assemble::sections(found_sections, &pages, &settings.website);
@@ -241,13 +272,6 @@ pub fn site_with(tree: &Tree, known: Option<&Memo<ReadPage>>) -> Warned<Site> {
         value: site,
         diagnostics,
     }
-}
-
-/// What reading a page gave.
-#[derive(Debug, Clone)]
-pub struct ReadPage {
-    page: Option<reading::PageFile>,
-    found: Diagnostics,
 }
 
 /// Returns the key of all that a page is read with, but its file: what a [`reading::Context`] is

@@ -1,6 +1,7 @@
 //! Pages: one Markdown file each.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -12,9 +13,40 @@ use super::{Bin, Board, Duty, Shortcode, Size, WebWish};
 use crate::calendar::Season;
 use crate::diag::{SitePath, Span, Spanned};
 
-/// One Markdown file.
+/// One Markdown file. A copy has all in common with what it was copied from until one of them is
+/// changed, so that a preview hands out ten thousand of them at each save.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct Page(Arc<PageContent>);
+
+impl Deref for Page {
+    type Target = PageContent;
+
+    fn deref(&self) -> &PageContent {
+        &self.0
+    }
+}
+
+impl DerefMut for Page {
+    fn deref_mut(&mut self) -> &mut PageContent {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<PageContent> for Page {
+    fn from(content: PageContent) -> Self {
+        Self(Arc::new(content))
+    }
+}
+
+impl From<Page> for PageContent {
+    fn from(page: Page) -> Self {
+        Arc::unwrap_or_clone(page.0)
+    }
+}
+
+/// What a [`Page`] says, and what was found out about it.
+#[derive(Debug, Clone)]
+pub struct PageContent {
     /// The path below `content/` without ending, such as `living/toilet-leak`; a section's page
     /// has the section's id.
     pub id: String,

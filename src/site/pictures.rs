@@ -11,7 +11,7 @@ use super::language::{Translation, Translations};
 use super::page::{LinkTarget, Page};
 use super::{Board, Shortcode};
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Source, Span, Value};
-use crate::photo::{self, Fault, Format, Remarks};
+use crate::photo::{Fault, Format, Remarks};
 use crate::read::{Asset, Tree};
 
 /// How pictures' names end.
@@ -109,32 +109,33 @@ fn is_picture(file: &SitePath) -> bool {
 
 /// Says what is to be said of a picture.
 fn look(file: &SitePath, asset: &Asset, wanted: &Use) -> Vec<Diagnostic> {
-    let bytes = asset.bytes();
+    let glance = asset.glance();
     let path = file.as_str();
-    if bytes.starts_with(b"%PDF") {
+    if glance.is_pdf {
         return Vec::new();
     }
-    if let Some(fault) = photo::fault(&bytes) {
-        return vec![refused_picture(path, &fault)];
+    if let Some(fault) = &glance.fault {
+        return vec![refused_picture(path, fault)];
     }
     // Who only leads to it gives the file away as it is.
-    if let Some(old @ (Format::Bmp | Format::Tiff)) = Format::by_mark(&bytes)
+    if let Some(old @ (Format::Bmp | Format::Tiff)) = glance.format
         && !wanted.is_shown
     {
         return vec![refused_picture(path, &Fault::Format(old))];
     }
     let mut found = Vec::new();
-    if wanted.on_paper && photo::is_moving(&bytes) {
+    if wanted.on_paper && glance.is_moving {
         found.push(Diagnostic::new(Code::MovingPicture).with("path", path));
     }
-    let remarks = photo::remarks(&bytes);
-    if remarks.is_some() && !file.extension().eq_ignore_ascii_case("svg") {
+    if glance.remarks.is_some() && !file.extension().eq_ignore_ascii_case("svg") {
         // Browsers go by the ending of a drawing.
         let drawing = Diagnostic::new(Code::BadPhoto).with("path", path);
         return vec![drawing.with("really", "svg")];
     }
-    let Remarks { words, outside, .. } = remarks.unwrap_or_default();
-    if words && wanted.on_paper {
+    let Some(Remarks { words, outside, .. }) = &glance.remarks else {
+        return found;
+    };
+    if *words && wanted.on_paper {
         found.push(Diagnostic::new(Code::DrawingWords).with("path", path));
     }
     if !outside.is_empty() {

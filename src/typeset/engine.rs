@@ -27,11 +27,13 @@ const WORDS: &str = "posters/lib/words.txt";
 /// The stack of a thread that sets a poster; deeply nested layouts need more than usual.
 const STACK: usize = 16 << 20;
 
-/// Library, fonts and theme, ready for any number of sheets at a time.
+/// Library, fonts and theme, ready for any number of sheets at a time. What a copy costs is little:
+/// all that is large it has in common with the first, but the layouts that either has parsed.
+#[derive(Clone)]
 pub struct Engine {
-    pub(super) library: LazyHash<Library>,
-    pub(super) book: LazyHash<FontBook>,
-    pub(super) fonts: Vec<Font>,
+    pub(super) library: Arc<LazyHash<Library>>,
+    pub(super) book: Arc<LazyHash<FontBook>>,
+    pub(super) fonts: Arc<Vec<Font>>,
     sources: BTreeMap<NonZeroU16, OnceLock<Source>>,
     pub(super) files: BTreeMap<NonZeroU16, Bytes>,
     theme: Arc<Theme>,
@@ -42,10 +44,10 @@ pub struct Engine {
     /// Who sets: the organisation, never a person.
     pub(super) author: Option<String>,
     /// The characters that some font has.
-    characters: BTreeSet<u32>,
+    characters: Arc<BTreeSet<u32>>,
     /// What Typst calls the families of the fonts, by every name that these give themselves, in
     /// small letters.
-    families: BTreeMap<String, String>,
+    families: Arc<BTreeMap<String, String>>,
 }
 
 /// Returns the list of words that titles in a theme keep whole.
@@ -81,11 +83,11 @@ impl Engine {
         let fonts = files_of_fonts.into_iter().map(|(_, file)| file.clone());
         let fonts: Vec<Font> = fonts.flat_map(|it| Font::iter(Bytes::new(it))).collect();
         let mut engine = Self {
-            characters: BTreeSet::new(),
-            families: BTreeMap::new(),
-            library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::new()),
-            fonts: Vec::new(),
+            characters: Arc::default(),
+            families: Arc::default(),
+            library: LazyHash::new(Library::default()).into(),
+            book: LazyHash::new(FontBook::new()).into(),
+            fonts: Arc::default(),
             sources,
             files,
             is_brought: theme.is_brought(),
@@ -143,15 +145,17 @@ impl Engine {
     }
 
     fn add_fonts(&mut self, fonts: Vec<Font>) {
+        let characters = Arc::make_mut(&mut self.characters);
+        let families = Arc::make_mut(&mut self.families);
         for font in &fonts {
-            self.characters.extend(font.info().coverage.iter());
+            characters.extend(font.info().coverage.iter());
             for name in names(font) {
-                let known = self.families.entry(name);
+                let known = families.entry(name);
                 known.or_insert_with(|| font.info().family.clone());
             }
         }
-        self.fonts.extend(fonts);
-        self.book = LazyHash::new(FontBook::from_fonts(&self.fonts));
+        Arc::make_mut(&mut self.fonts).extend(fonts);
+        self.book = LazyHash::new(FontBook::from_fonts(self.fonts.iter())).into();
     }
 
     /// Returns the theme that it sets with.

@@ -154,6 +154,51 @@ fn a_preview_reads_what_changed_and_shows_what_a_fresh_one_shows() {
     let picture = include_bytes!("../../src/photo/samples/original.png");
     site.put("content/living/lamp.png", picture);
     assert_eq!(previewed.read_again(), nothing);
+    // The size of a picture stands on the page; a drawing is none that a photo is.
+    std::thread::sleep(SETTLED);
+    previewed.read_again();
+    let larger = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='4'/>";
+    for bytes in [larger.as_bytes(), b"", picture] {
+        site.put("content/living/lamp.png", bytes);
+        assert_eq!(previewed.read_again(), nothing);
+    }
     site.remove(path);
     assert_eq!(previewed.read_again(), nothing);
+}
+
+/// A page's links are what they were while all that they can lead to is.
+#[test]
+fn links_of_a_page_that_stays_follow_what_they_lead_to() {
+    let site = TestSite::minimal();
+    let tap = site.read("content/living/tap.md");
+    let lamp = "---\ntitle: 随手关灯\ndate: 2026-01-01\nitems: [电池]\n---\n";
+    let linked = "看[水龙头](tap.md#检查)和[表](list.txt)。\n\n::item{name=电池}\n";
+    site.put("content/living/tap.md", format!("{tap}\n## 检查\n"));
+    site.put("content/living/lamp.md", format!("{lamp}{linked}"));
+    site.put("content/living/list.txt", "一");
+    std::thread::sleep(SETTLED);
+    let previewed = Previewed::new(site);
+    let site = &previewed.site;
+    previewed.read_again();
+    let items = "- name: 电池\n  bin: 有害垃圾\n";
+    let changes: [(&str, Option<String>); 8] = [
+        ("content/living/tap.md", Some(format!("{tap}\n## 查看\n"))),
+        ("content/living/tap.md", Some(format!("{tap}\n## 检查\n"))),
+        ("content/living/list.txt", None),
+        ("content/sorting/items.yaml", Some(items.to_owned())),
+        ("content/living/list.txt", Some("二".to_owned())),
+        ("content/living/tap.md", None),
+        ("content/sorting/items.yaml", None),
+        (
+            "content/living/tap.md",
+            Some(tap.replace("title: ", "title: 新的")),
+        ),
+    ];
+    for (path, text) in changes {
+        match text {
+            Some(text) => site.put(path, text),
+            None => site.remove(path),
+        }
+        previewed.read_again();
+    }
 }

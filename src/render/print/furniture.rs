@@ -12,7 +12,7 @@ use crate::calendar::{Period, solar_term_between};
 use crate::diag::{Code, Diagnostic, Diagnostics, Language, Spanned};
 use crate::render::Artifact;
 use crate::render::days::month_day;
-use crate::site::{Area, Bin, Board, BoardKind, Page, PosterWish, PrintWay, Slot};
+use crate::site::{Area, Bin, Board, BoardKind, Page, PageContent, PosterWish, PrintWay, Slot};
 use crate::typeset::{Failure, FitReport, Look, Manuscript, Sheet, Spot};
 
 /// The layouts of banner, slogans and bins in the theme.
@@ -154,10 +154,8 @@ impl Job<'_> {
         }
         let own = self.site.page(&board.page)?;
         let spot = Spot::of(board, slot);
-        let page = Page {
-            id: format!("{}#{}-{}", board.page, slot.id, self.month),
-            ..blank(own)
-        };
+        let mut page = blank(own);
+        page.id = format!("{}#{}-{}", board.page, slot.id, self.month);
         let kinds: [Kind; 3] = [slogan, term, bins];
         let at = board.slots.iter().position(|it| it.id == slot.id)?;
         let turn = at + usize::try_from(self.month.ordinal()).unwrap_or(0);
@@ -245,24 +243,21 @@ fn header_spot(board: &Board) -> Option<Spot> {
 
 fn header_page(job: &Job, board: &Board) -> Option<Page> {
     let header = board.header.as_ref()?;
-    let page = blank(job.site.page(&board.page)?);
-    let title = header.title.clone();
-    Some(Page {
-        title: title.unwrap_or_else(|| board.title.clone()),
-        ..with_layout(page, HEADER, None)
-    })
+    let blank = blank(job.site.page(&board.page)?);
+    let mut page = with_layout(blank, HEADER, None);
+    page.title = header.title.as_ref().unwrap_or(&board.title).clone();
+    Some(page)
 }
 
 fn slogan(job: &Job, page: &Page, turn: usize) -> Option<Page> {
     let slogans = job.filler_words("slogans");
     let slogans = slogans.as_array().filter(|list| !list.is_empty())?;
     let slogan = &slogans[turn % slogans.len()];
-    let topics = slogan["topic"].as_str().map(str::to_owned);
-    Some(Page {
-        title: slogan["title"].as_str()?.to_owned(),
-        topics: topics.into_iter().collect(),
-        ..with_layout(page.clone(), SLOGAN, slogan["lead"].as_str())
-    })
+    let topic = slogan["topic"].as_str().map(str::to_owned);
+    let mut page = with_layout(page.clone(), SLOGAN, slogan["lead"].as_str());
+    page.title = slogan["title"].as_str()?.to_owned();
+    page.topics = topic.into_iter().collect();
+    Some(page)
 }
 
 /// The solar term of the month: its first in even turns, its second in odd ones.
@@ -280,11 +275,10 @@ fn term(job: &Job, page: &Page, turn: usize) -> Option<Page> {
         Language::Chinese => format!("{date}，{}", words["lead"].as_str()?),
         Language::English => format!("{date}: {}", words["lead"].as_str()?),
     };
-    Some(Page {
-        title: words["title"].as_str()?.to_owned(),
-        topics: vec!["trees".to_owned()],
-        ..with_layout(page.clone(), SLOGAN, Some(&lead))
-    })
+    let mut page = with_layout(page.clone(), SLOGAN, Some(&lead));
+    page.title = words["title"].as_str()?.to_owned();
+    page.topics = vec!["trees".to_owned()];
+    Some(page)
 }
 
 fn bins(job: &Job, page: &Page, turn: usize) -> Option<Page> {
@@ -302,17 +296,16 @@ fn bins(job: &Job, page: &Page, turn: usize) -> Option<Page> {
             span: page.span.clone(),
         }));
     }
-    Some(Page {
-        title: words["title"].as_str()?.to_owned(),
-        topics: vec!["sorting".to_owned()],
-        items,
-        ..with_layout(page.clone(), BINS, words["lead"].as_str())
-    })
+    let mut page = with_layout(page.clone(), BINS, words["lead"].as_str());
+    page.title = words["title"].as_str()?.to_owned();
+    page.topics = vec!["sorting".to_owned()];
+    page.items = items;
+    Some(page)
 }
 
 /// A page with nothing on it but the address of `own`.
 fn blank(own: &Page) -> Page {
-    Page {
+    let blank = PageContent {
         picture: None,
         poster: None,
         notice: None,
@@ -324,11 +317,12 @@ fn blank(own: &Page) -> Page {
         duties: Vec::new(),
         topics: Vec::new(),
         body: Arc::default(),
-        ..own.clone()
-    }
+        ..(**own).clone()
+    };
+    blank.into()
 }
 
-fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
+fn with_layout(mut page: Page, layout: &str, lead: Option<&str>) -> Page {
     let span = page.span.clone();
     let wish = PosterWish {
         layout: Some(Spanned {
@@ -352,8 +346,6 @@ fn with_layout(page: Page, layout: &str, lead: Option<&str>) -> Page {
         part: None,
         span,
     };
-    Page {
-        poster: Some(wish),
-        ..page
-    }
+    page.poster = Some(wish);
+    page
 }

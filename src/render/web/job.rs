@@ -1,9 +1,9 @@
 //! Which pages a website has, and at which addresses the program puts its own.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::facts::lists;
-use super::facts::terms::{self, Shelf, Taxonomy};
+use super::facts::terms::{self, Place};
 use super::facts::website::Facts;
 use super::files::{redirects, search};
 use super::view::{calendar, notices, quiz, rotation, screen, short, sorting};
@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Bin, Board, Page, Section};
 
 /// A page to be made.
-pub(super) enum Job<'a, 'b> {
+pub(super) enum Job<'a> {
     /// The home page.
     Home(&'a Page),
     /// A page of content.
@@ -20,10 +20,10 @@ pub(super) enum Job<'a, 'b> {
     Section(&'a Section, Option<&'a Page>),
     /// Where a section's list goes on: its page from 2 on.
     SectionMore(&'a Section, Option<&'a Page>, usize),
-    /// The terms of a taxonomy.
-    Taxonomy(&'b Taxonomy<'a>),
-    /// A page of a term's list.
-    Term(&'b Taxonomy<'a>, &'b Shelf<'a>, usize),
+    /// The terms of a taxonomy, by its place among all.
+    Taxonomy(usize),
+    /// A page of a term's list, by the term's place.
+    Term(Place, usize),
     /// An old address that leads to its page.
     Alias(&'a Page, &'a str),
     /// The year's rotation.
@@ -47,7 +47,7 @@ pub(super) enum Job<'a, 'b> {
 }
 
 /// Returns all pages to be made, but for the search, which is made of them.
-pub(super) fn jobs<'a, 'b>(facts: &'b Facts<'a>) -> Vec<Job<'a, 'b>> {
+pub(super) fn jobs<'a>(facts: &Facts<'a>) -> Vec<Job<'a>> {
     let mut jobs = vec![Job::NotFound];
     for page in facts.pages() {
         // Codes on posters lead to the main language.
@@ -71,11 +71,11 @@ pub(super) fn jobs<'a, 'b>(facts: &'b Facts<'a>) -> Vec<Job<'a, 'b>> {
         let more = 2..=facts.listings.n_lists(section);
         jobs.extend(more.map(|number| Job::SectionMore(section, page, number)));
     }
-    for taxonomy in facts.terms.all() {
-        jobs.push(Job::Taxonomy(taxonomy));
-        for shelf in &taxonomy.terms {
+    for (at, taxonomy) in facts.terms.all().iter().enumerate() {
+        jobs.push(Job::Taxonomy(at));
+        for (term, shelf) in taxonomy.terms.iter().enumerate() {
             let numbers = 1..=terms::n_lists(shelf, facts);
-            jobs.extend(numbers.map(|number| Job::Term(taxonomy, shelf, number)));
+            jobs.extend(numbers.map(|number| Job::Term((at, term), number)));
         }
     }
     jobs.extend(redirects::all(facts).map(|(page, alias)| Job::Alias(page, alias)));
@@ -95,7 +95,7 @@ pub(super) fn jobs<'a, 'b>(facts: &'b Facts<'a>) -> Vec<Job<'a, 'b>> {
     jobs
 }
 
-impl Job<'_, '_> {
+impl Job<'_> {
     /// Returns the output file.
     pub(super) fn url(&self, facts: &Facts) -> String {
         match self {
@@ -122,8 +122,8 @@ impl Job<'_, '_> {
             Self::SectionMore(section, _, number) => {
                 Some(lists::url(&facts.section_url(section), *number))
             }
-            Self::Taxonomy(taxonomy) => Some(terms::url(taxonomy)),
-            Self::Term(_, shelf, number) => Some(lists::url(&shelf.url(), *number)),
+            Self::Taxonomy(at) => Some(terms::url(&facts.terms.all()[*at])),
+            Self::Term(place, number) => Some(lists::url(&facts.terms.at(*place).url(), *number)),
             Self::Home(_) | Self::Page(_) | Self::Section(..) | Self::Alias(..) => None,
         }
     }
@@ -143,7 +143,7 @@ pub(super) fn generated(facts: &Facts) -> Vec<String> {
 /// Reports pages of content that stand where the program puts a page of its own.
 pub(super) fn report_taken_addresses(facts: &Facts, jobs: &[Job], diagnostics: &mut Diagnostics) {
     let own = jobs.iter().filter_map(|job| job.generated(facts));
-    let mut own: BTreeSet<String> = own.map(|url| url.to_lowercase()).collect();
+    let mut own: HashSet<String> = own.map(|url| url.to_lowercase()).collect();
     own.extend(search::url(facts).map(str::to_owned));
     redirects::report_taken(facts, &own, diagnostics);
     for page in facts.pages() {

@@ -1,7 +1,7 @@
 //! A website whose pages are made when somebody asks for them, for the preview: a change costs the
 //! tables and what is looked at, and no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -26,7 +26,7 @@ use crate::theme::Theme;
 pub(in crate::render) struct Live {
     held: Held,
     /// The pages by their place below the root: which language's, and which of its jobs.
-    pages: BTreeMap<String, (usize, usize)>,
+    pages: HashMap<String, (usize, usize)>,
     /// What tells of all pages, made once somebody asks for any of it.
     listings: OnceLock<Result<BTreeMap<String, Asset>, Diagnostic>>,
 }
@@ -42,8 +42,8 @@ struct Ground {
     style: String,
 }
 
-/// The tables of each language, the main one first.
-struct Tables<'a>(Vec<Build<'a>>);
+/// The tables of each language with the pages to be made of them, the main one first.
+struct Tables<'a>(Vec<(Build<'a>, Vec<Job<'a>>)>);
 
 self_cell!(
     struct Held {
@@ -85,11 +85,10 @@ impl Live {
         };
         let held = Held::new(ground, |ground| ground.tables(options));
         let mut files = BTreeMap::new();
-        let mut pages = BTreeMap::new();
+        let mut pages = HashMap::new();
         held.with_dependent(|ground, tables| {
-            for (language, build) in tables.0.iter().enumerate() {
-                let jobs = job::jobs(build);
-                job::report_taken_addresses(build, &jobs, &mut diagnostics);
+            for (language, (build, jobs)) in tables.0.iter().enumerate() {
+                job::report_taken_addresses(build, jobs, &mut diagnostics);
                 let places = jobs.iter().map(|job| build.place(&job.url(build)));
                 pages.extend(places.zip((0..).map(|job| (language, job))));
                 let (own, originals) = own_files(build, &ground.theme, ground.style.clone());
@@ -123,9 +122,10 @@ impl Live {
 
     /// Makes what stands at `path`; `None` where nothing does.
     pub(in crate::render) fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
-        let hung = self
-            .held
-            .with_dependent(|ground, tables| hung::find(path, tables.0.first()?, &ground.posters));
+        let hung = self.held.with_dependent(|ground, tables| {
+            let (build, _) = tables.0.first()?;
+            hung::find(path, build, &ground.posters)
+        });
         if let Some(bytes) = hung {
             return Some(Ok(bytes));
         }
@@ -137,8 +137,7 @@ impl Live {
             };
         };
         let made = self.held.with_dependent(|ground, tables| {
-            let build = &tables.0[language];
-            let jobs = job::jobs(build);
+            let (build, jobs) = &tables.0[language];
             ground.page(build, &jobs[job])
         });
         Some(made)
@@ -147,7 +146,7 @@ impl Live {
     fn listings(&self) -> Result<BTreeMap<String, Asset>, Diagnostic> {
         self.held.with_dependent(|ground, tables| {
             let mut all = BTreeMap::new();
-            for build in &tables.0 {
+            for (build, _) in &tables.0 {
                 let files = listings(build, &ground.maker(build), &Spool::default())?;
                 all.extend(files.into_iter().map(|(path, it)| (build.place(&path), it)));
             }
@@ -169,7 +168,11 @@ impl Ground {
         for build in &mut builds {
             build.templates = Some(self.templates.clone());
         }
-        Tables(builds)
+        let with_jobs = builds.into_iter().map(|build| {
+            let jobs = job::jobs(&build);
+            (build, jobs)
+        });
+        Tables(with_jobs.collect())
     }
 
     fn maker<'a, 'b>(&'b self, build: &'b Build<'a>) -> Maker<'a, 'b> {

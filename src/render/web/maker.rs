@@ -124,8 +124,8 @@ impl<'a, 'b> Maker<'a, 'b> {
                 self.render("section.html", &url, &context)
             }
             Job::SectionMore(section, page, number) => self.section_more(section, *page, *number),
-            Job::Taxonomy(taxonomy) => self.taxonomy(taxonomy),
-            Job::Term(taxonomy, shelf, number) => self.term(taxonomy, shelf, *number),
+            Job::Taxonomy(at) => self.taxonomy(&build.terms.all()[*at]),
+            Job::Term(place, number) => self.term(*place, *number),
             Job::Alias(page, alias) if !build.delivery().short_addresses => {
                 Ok((alias.to_string(), redirect::plain(page, alias)))
             }

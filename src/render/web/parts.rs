@@ -60,8 +60,13 @@ pub(super) fn builds<'a>(
         Facts::new(site, plan, posters, words, options.visibility)
     };
     let mut all: Vec<Facts> = sites.into_iter().map(of).collect();
-    let each = all.iter();
-    let each = each.map(|facts| (&**facts, &facts.words, generated(facts)));
+    let each = all.iter().map(|facts| {
+        let files = match facts.has_languages() {
+            true => generated(facts),
+            false => Vec::new(),
+        };
+        (&**facts, &facts.words, files)
+    });
     let languages = Arc::new(Languages::new(each));
     for facts in &mut all {
         facts.languages = languages.clone();

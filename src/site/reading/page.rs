@@ -1,6 +1,7 @@
 //! Reading a page's front matter and text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::campaign::campaign;
 use super::context::Context;
@@ -20,7 +21,7 @@ use crate::read::{Fields, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
 use crate::site::given::{Focus, Picture};
 use crate::site::markdown;
-use crate::site::page::{Approval, Page, PosterWish, Signatures};
+use crate::site::page::{Approval, Page, PageContent, PosterWish, Signatures};
 use crate::site::settings::Settings;
 use crate::site::sorting::Bin;
 use crate::site::website::WebWish;
@@ -104,10 +105,10 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
     MarkdownFile {
         source: Source::new(place.clone(), ""),
         place,
-        front: yaml::Node {
+        front: Arc::new(yaml::Node {
             value: yaml::Value::Map(given.map(|(name, value)| entry(name, value)).collect()),
             range: 0..0,
-        },
+        }),
         body: 0..0,
         key: None,
     }
@@ -244,7 +245,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         notice(fields, posting, &ctx.settings.organisation)
     };
     privacy::check(reader, ctx.settings);
-    let page = Page {
+    let page = PageContent {
         formerly: fields
             .texts("formerly")
             .into_iter()
@@ -299,6 +300,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         title_breaks,
         id,
     };
+    let page = Page::from(page);
     let open = page.date.zip(page.assumed_end());
     if let Some((from, to)) = open.filter(|_| !says_its_end(fields)) {
         reader.report(Code::NoEnd, &fields.span("kind").range, |d| {

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::context::Context;
 use super::keys::keys_of;
-use super::page::{approval, own_keys, picture, read_page};
+use super::page::{PageFile, approval, own_keys, picture, read_page};
 use super::place::{Kind, Location, url};
 use super::{address, campaign, event, figure, poster, privacy};
 use crate::diag::{Code, Diagnostics, SitePath, Span, nearest, words};
@@ -19,7 +19,7 @@ use crate::read::{Fields, Keys, MarkdownFile, Reader};
 use crate::site::given::Picture;
 use crate::site::language::{Name, Translation};
 use crate::site::markdown;
-use crate::site::page::Page;
+use crate::site::page::{Page, PageContent};
 use crate::site::settings::Settings;
 use crate::site::website::WebWish;
 
@@ -109,14 +109,11 @@ pub(in crate::site) fn read_translation(
             .with_some("nearest", nearest.map(|name| file_name(name, path)));
         diagnostics.push(alone);
     }
-    let read = read.map(|read| Translation {
-        page: Page {
-            language: tag.to_owned(),
-            poster: None,
-            board: None,
-            ..read.page
-        },
-        place: None,
+    let read = read.map(|PageFile { mut page, .. }| {
+        page.language = tag.to_owned();
+        page.poster = None;
+        page.board = None;
+        Translation { page, place: None }
     });
     (read, diagnostics)
 }
@@ -155,7 +152,7 @@ fn translation(
         .node("slug")
         .map(|_| url(&fields, &place, &own_title, ctx.settings.website.slugs));
     let status = approval(&fields, &file.source.text, &place.kind);
-    let mut page = Page {
+    let page = PageContent {
         path: file.source.path.clone(),
         url: own_url.unwrap_or_else(|| page.url.clone()),
         language: tag.to_owned(),
@@ -170,8 +167,9 @@ fn translation(
         links: BTreeMap::new(),
         span: Span::file(&file.source),
         title_span: title.span,
-        ..page.clone()
+        ..(**page).clone()
     };
+    let mut page = Page::from(page);
     lay_words(&mut page, &fields);
     let place = match place.kind {
         Kind::Board => plain("place"),

@@ -17,11 +17,12 @@ pub use plain::size as size_words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::about::{About, has_blocks};
 use super::block::{Shortcode, ShortcodeKind, Video};
 use super::board::Board;
-use super::language::{Translation, Translations};
+use super::language::Translations;
 use super::links::{Known, Targets};
-use super::markdown::{Block, BlockKind, Document, walk_blocks};
+use super::markdown::{Block, BlockKind, Document};
 use super::page::Page;
 use super::settings::Settings;
 use super::sorting::SortingItem;
@@ -46,37 +47,36 @@ impl Around<'_> {
     }
 }
 
-/// Understands the blocks of all pages and translations, and puts their plain forms into the
-/// texts.
+/// Understands the blocks of all pages, of which `abouts` tell, and of translations, and puts their
+/// plain forms into the texts.
 pub(super) fn resolve(
     pages: &mut [Page],
+    abouts: &[About],
     translations: &mut Translations,
     around: &Around,
     diagnostics: &mut Diagnostics,
 ) {
-    for at in 0..pages.len() {
-        if let Some(body) = taken(&mut pages[at]) {
-            let (body, found) = understand((&pages[at], body), None, pages, around, diagnostics);
-            (pages[at].body, pages[at].shortcodes) = (body.into(), found);
-        }
+    let with_blocks = abouts.iter().enumerate().filter(|(_, it)| it.has_blocks);
+    for (at, _) in with_blocks {
+        let body = taken(&mut pages[at]);
+        let (body, found) = understand((&pages[at], body), None, pages, around, diagnostics);
+        let page = &mut *pages[at];
+        (page.body, page.shortcodes) = (body.into(), found);
     }
     for (tag, translations) in translations {
-        for Translation { page, .. } in translations {
-            if let Some(body) = taken(page) {
-                let (body, found) = understand((page, body), Some(tag), pages, around, diagnostics);
-                (page.body, page.shortcodes) = (body.into(), found);
-            }
+        let with_blocks = translations.iter_mut().map(|it| &mut it.page);
+        for page in with_blocks.filter(|page| has_blocks(&page.body)) {
+            let body = taken(page);
+            let (body, found) = understand((page, body), Some(tag), pages, around, diagnostics);
+            let page = &mut **page;
+            (page.body, page.shortcodes) = (body.into(), found);
         }
     }
 }
 
-/// Takes the text of a page that has blocks to be understood.
-fn taken(page: &mut Page) -> Option<Document> {
-    let mut has_blocks = false;
-    walk_blocks(&page.body, &mut |block| {
-        has_blocks |= matches!(block.kind, BlockKind::Directive { .. });
-    });
-    has_blocks.then(|| Arc::unwrap_or_clone(std::mem::take(&mut page.body)))
+/// Takes the text of a page.
+fn taken(page: &mut Page) -> Document {
+    Arc::unwrap_or_clone(std::mem::take(&mut page.body))
 }
 
 /// Understands the blocks of one text, written in the language `tag`.

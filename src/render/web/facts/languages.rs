@@ -3,7 +3,7 @@
 //!
 //! Pictures, posters and other files of content are shared: they lie with the main language.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -28,8 +28,9 @@ struct Known {
     name: String,
     /// The folder below the root, ending in `/`; empty for the main language.
     folder: String,
-    /// Output files by the page's id, and by themselves.
-    files: BTreeMap<String, String>,
+    /// Output files by the page's id, and by themselves; none where there is one language alone, of
+    /// which nobody asks.
+    files: HashMap<String, String>,
 }
 
 /// A language to go to.
@@ -64,12 +65,15 @@ impl Languages {
             if languages.all.is_empty() {
                 languages.base_url = on_web.base_url().map(str::to_owned);
             }
-            let pages = on_web
-                .pages()
-                .map(|page| (page.id.clone(), page.url.clone()));
-            let mut known: BTreeMap<String, String> = pages.collect();
-            let urls: Vec<String> = known.values().cloned().chain(files).collect();
-            known.extend(urls.into_iter().map(|url| (url.clone(), url)));
+            let mut known = HashMap::new();
+            if on_web.has_languages() {
+                for page in on_web.pages() {
+                    known.insert(page.url.clone(), page.url.clone());
+                }
+                known.extend(files.into_iter().map(|url| (url.clone(), url)));
+                let pages = on_web.pages();
+                known.extend(pages.map(|page| (page.id.clone(), page.url.clone())));
+            }
             languages.all.push(Known {
                 tag: on_web.site.settings.language.clone(),
                 name: words.get("language_name").to_owned(),

@@ -7,7 +7,6 @@ pub(super) mod listing;
 pub(super) mod lists;
 pub(super) mod neighbours;
 pub(super) mod on_web;
-pub(super) mod picture;
 pub(super) mod pictures;
 pub(super) mod terms;
 pub(super) mod visibility;

@@ -1,24 +1,22 @@
 //! The pages before and after each page in its section.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::site::{Page, Site};
 
 /// The pages before and after each page in its section, by id.
 pub(in crate::render::web) type Neighbours<'a> =
-    BTreeMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
+    HashMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
 
-/// Finds the neighbours of the pages on the web; boards follow their own walk.
+/// Finds the neighbours of the pages on the web, which `page` finds by id; boards follow their own
+/// walk.
 pub(in crate::render::web) fn neighbours<'a>(
     site: &'a Site,
-    is_shown: &dyn Fn(&Page) -> bool,
+    page: impl Fn(&str) -> Option<&'a Page>,
 ) -> Neighbours<'a> {
-    let mut all = BTreeMap::new();
+    let mut all = HashMap::new();
     for section in &site.sections {
-        let walks = |id: &&str| {
-            let page = site.page(id);
-            page.is_some_and(|page| page.board.is_none() && is_shown(page))
-        };
+        let walks = |id: &&str| page(id).is_some_and(|page| page.board.is_none());
         let ids: Vec<&str> = section
             .pages
             .iter()

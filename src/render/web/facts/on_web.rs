@@ -1,6 +1,6 @@
 //! Which pages and sections are on the web in one language, and where everything lies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -17,33 +17,38 @@ use crate::site::{Page, Section, Site};
 pub(in crate::render::web) struct OnWeb<'a> {
     pub site: &'a Site,
     pub visibility: Visibility,
-    /// Ids of the pages that are on the web in this language.
-    published: BTreeSet<&'a str>,
-    /// Ids of those that are on the web in the main language alone.
-    fallback: BTreeSet<&'a str>,
+    /// The pages that are on the web by id, in this language or in the main one alone.
+    pages: HashMap<&'a str, (&'a Page, Where)>,
     /// Sections that have something to show, in this language or the main one, by id.
     shown_sections: BTreeSet<&'a str>,
     /// The sizes of the pictures that pages and boards show.
     sizes: BTreeMap<&'a SitePath, (u32, u32)>,
 }
 
+/// In which language a page is on the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// In this one.
+    Own,
+    /// In the main one alone.
+    Fallback,
+}
+
 impl<'a> OnWeb<'a> {
     pub(in crate::render::web) fn new(site: &'a Site, visibility: Visibility) -> Self {
         let is_shown = |page: &&Page| visibility.shows(page, site.today);
-        let is_own = |page: &&Page| page.language == site.settings.language;
-        let on_web = site.pages.iter().filter(is_shown);
-        let (own, foreign): (Vec<&Page>, Vec<&Page>) = on_web.partition(is_own);
-        let ids = |pages: &[&'a Page]| -> BTreeSet<&'a str> {
-            pages.iter().map(|page| page.id.as_str()).collect()
+        let in_which = |page: &Page| match page.language == site.settings.language {
+            true => Where::Own,
+            false => Where::Fallback,
         };
-        let (published, fallback) = (ids(&own), ids(&foreign));
-        let all: BTreeSet<&str> = published.union(&fallback).copied().collect();
+        let on_web = site.pages.iter().filter(is_shown);
+        let on_web = on_web.map(|page| (page.id.as_str(), (page, in_which(page))));
+        let pages: HashMap<_, _> = on_web.collect();
         Self {
             site,
             visibility,
-            shown_sections: shown_sections(site, &all),
-            published,
-            fallback,
+            shown_sections: shown_sections(site, |id| pages.contains_key(id)),
+            pages,
             sizes: sizes(site),
         }
     }
@@ -60,7 +65,13 @@ impl<'a> OnWeb<'a> {
 
     /// Tells whether the page `id` is on the web in this language.
     pub(in crate::render::web) fn is_published(&self, id: &str) -> bool {
-        self.published.contains(id)
+        matches!(self.pages.get(id), Some((_, Where::Own)))
+    }
+
+    /// Returns the page `id` where it is on the web in this language.
+    pub(in crate::render::web) fn own_page(&self, id: &str) -> Option<&'a Page> {
+        let (page, place) = self.pages.get(id)?;
+        (*place == Where::Own).then_some(*page)
     }
 
     /// Returns the pages on the web in this language, sections' own among them, by id.
@@ -73,14 +84,14 @@ impl<'a> OnWeb<'a> {
 
     /// Returns the pages that are on the web in the main language alone, sections' own left out.
     pub(in crate::render::web) fn fallback_pages(&self) -> impl Iterator<Item = &'a Page> {
-        let fallback = |page: &&Page| !page.is_section && self.fallback.contains(page.id.as_str());
-        self.site.pages.iter().filter(fallback)
+        let is_fallback = |id: &str| matches!(self.pages.get(id), Some((_, Where::Fallback)));
+        let pages = self.site.pages.iter();
+        pages.filter(move |page| !page.is_section && is_fallback(&page.id))
     }
 
     /// Returns the page `id` where it is on the web, in this language or else in the main one.
     pub(in crate::render::web) fn page(&self, id: &str) -> Option<&'a Page> {
-        let leads_to = |id: &str| self.is_published(id) || self.fallback.contains(id);
-        self.site.page(id).filter(|page| leads_to(&page.id))
+        self.pages.get(id).map(|(page, _)| *page)
     }
 
     /// Tells whether the section `id` has something to show in this language.
@@ -177,12 +188,9 @@ pub(in crate::render) fn public_path(file: &SitePath) -> &str {
 
 /// A section shows itself where it, or one below it, holds a page that is on the web, or where
 /// its own text is all that it has. A month that has not begun holds only pages to come.
-fn shown_sections<'a>(site: &'a Site, published: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+fn shown_sections(site: &Site, is_shown: impl Fn(&str) -> bool) -> BTreeSet<&str> {
     let holds = |section: &Section| {
-        section
-            .pages
-            .iter()
-            .any(|id| published.contains(id.as_str()))
+        section.pages.iter().any(|id| is_shown(id))
             || (section.pages.is_empty() && section.sections.is_empty())
     };
     let mut shown = BTreeSet::new();

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::picture;
 use crate::diag::SitePath;
 use crate::site::{LinkTarget, Page, Shortcode, Site};
 
@@ -14,9 +13,7 @@ pub(in crate::render::web) fn sizes(site: &Site) -> BTreeMap<&SitePath, (u32, u3
     let size = |path| {
         let (path, file) =
             (site.assets.get_key_value(path)).or_else(|| site.statics.get_key_value(path))?;
-        let bytes = file.bytes();
-        let size = picture::dimensions(&bytes)?;
-        Some((path, crate::photo::upright(&bytes, size)))
+        Some((path, file.glance().size?))
     };
     shown.into_iter().filter_map(size).collect()
 }

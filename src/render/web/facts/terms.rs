@@ -71,7 +71,7 @@ pub(in crate::render::web) struct Terms<'a> {
 pub(in crate::render::web) type Place = (usize, usize);
 
 impl<'a> Terms<'a> {
-    /// Puts the pages `shown` under their terms.
+    /// Puts the pages `shown`, ordered by id, under their terms.
     pub(in crate::render::web) fn new(site: &'a Site, shown: &[&'a Page], words: &Words) -> Self {
         let topics = Taxonomy {
             id: TOPICS,
@@ -108,6 +108,11 @@ impl<'a> Terms<'a> {
         &self.taxonomies
     }
 
+    /// Returns the term at `place`.
+    pub(in crate::render::web) fn at(&self, (taxonomy, term): Place) -> &Shelf<'a> {
+        &self.taxonomies[taxonomy].terms[term]
+    }
+
     /// Returns all terms of all taxonomies.
     pub(in crate::render::web) fn shelves(&self) -> impl Iterator<Item = &Shelf<'a>> {
         self.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms)
@@ -121,8 +126,7 @@ impl<'a> Terms<'a> {
 
     /// Returns the terms of `page`, its topics first.
     pub(in crate::render::web) fn of(&self, page: &Page) -> impl Iterator<Item = &Shelf<'a>> {
-        let places = self.places(page).iter();
-        places.map(|(taxonomy, term)| &self.taxonomies[*taxonomy].terms[*term])
+        self.places(page).iter().map(|place| self.at(*place))
     }
 
     /// Returns the places of the terms of `page`, its topics first.
@@ -142,16 +146,22 @@ fn terms(page: &Page) -> impl Iterator<Item = (&str, &str)> {
 
 /// Returns the topics in the order of the settings.
 fn topics<'a>(site: &'a Site, shown: &[&'a Page]) -> Vec<Shelf<'a>> {
+    let mut by_id: HashMap<&str, Vec<&Page>> = HashMap::new();
+    for page in shown {
+        let mut before = Vec::new();
+        for topic in &page.topics {
+            if !before.contains(&topic) {
+                before.push(topic);
+                by_id.entry(topic).or_default().push(page);
+            }
+        }
+    }
     let topics = site.settings.topics.iter();
-    let shelf = |(id, title): (&'a str, &'a str)| {
-        let has = |page: &&&Page| page.topics.iter().any(|topic| topic == id);
-        Shelf::of(TOPICS, id, title, shown.iter().filter(has).copied())
-    };
-    topics
-        .map(|topic| (topic.id.as_str(), topic.title.as_str()))
-        .map(shelf)
-        .filter(|shelf| shelf.n_pages() > 0)
-        .collect()
+    let shelves = topics.filter_map(|topic| {
+        let pages = by_id.get(&*topic.id)?.iter().copied();
+        Some(Shelf::of(TOPICS, &topic.id, &topic.title, pages))
+    });
+    shelves.collect()
 }
 
 /// Returns the terms of a taxonomy in the order of its own list, or by their sound.
@@ -177,6 +187,7 @@ fn shelves<'a>(taxonomy: &'a str, listed: &'a [Term], shown: &[&'a Page]) -> Vec
 }
 
 impl<'a> Shelf<'a> {
+    /// Pages come ordered by id, and stay so where nothing else orders them.
     fn of(
         taxonomy: &'a str,
         id: &'a str,
@@ -184,8 +195,8 @@ impl<'a> Shelf<'a> {
         pages: impl Iterator<Item = &'a Page>,
     ) -> Self {
         let (mut guides, mut others): (Vec<_>, Vec<_>) = pages.partition(|page| is_guide(page));
-        guides.sort_by_key(|page| (page.order, page.id.as_str()));
-        others.sort_by_key(|page| (std::cmp::Reverse(page.date), page.id.as_str()));
+        guides.sort_by_key(|page| page.order);
+        others.sort_by_key(|page| std::cmp::Reverse(page.date));
         Self {
             taxonomy,
             id,

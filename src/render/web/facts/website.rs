@@ -58,15 +58,22 @@ impl<'a> Facts<'a> {
         let is_published = |page: &Page| on_web.is_published(&page.id);
         let is_listed = |page: &&Page| !page.is_section && page.board.is_none();
         let listed: Vec<&Page> = on_web.pages().filter(is_listed).collect();
+        let terms = || Terms::new(site, &listed, &words);
+        let others = || {
+            let neighbours = neighbours(site, |id| on_web.own_page(id));
+            let guides = guides(site, &is_published);
+            (neighbours, guides, Listings::new(&on_web))
+        };
+        let (terms, (neighbours, guides, listings)) = rayon::join(terms, others);
         Self {
             plan,
             walls: Walls::new(site, plan, &portions, posters),
             portions,
             languages: Arc::default(),
-            terms: Terms::new(site, &listed, &words),
-            neighbours: neighbours(site, &is_published),
-            listings: Listings::new(&on_web),
-            guides: guides(site, &is_published),
+            terms,
+            neighbours,
+            listings,
+            guides,
             words,
             on_web,
         }

@@ -2,7 +2,7 @@
 
 use super::super::build::Build;
 use super::super::facts::lists;
-use super::super::facts::terms::{self, Shelf, Taxonomy};
+use super::super::facts::terms::{self, Place, Taxonomy};
 use super::super::files::feed::{self, FeedLink};
 use super::super::texts::linked;
 use super::super::view::{section, terms as terms_view};
@@ -60,14 +60,10 @@ impl Maker<'_, '_> {
         self.render("taxonomy.html", &url, &context)
     }
 
-    /// Makes the page `number` of a term's list.
-    pub(super) fn term(
-        &self,
-        taxonomy: &Taxonomy,
-        shelf: &Shelf,
-        number: usize,
-    ) -> Result<(String, String), Diagnostic> {
+    /// Makes the page `number` of the list of the term at `place`.
+    pub(super) fn term(&self, place: Place, number: usize) -> Result<(String, String), Diagnostic> {
         let build = self.build;
+        let (taxonomy, shelf) = (&build.terms.all()[place.0], build.terms.at(place));
         let url = lists::url(&shelf.url(), number);
         let mut head = self.head(shelf.title, &shelf.url(), None);
         head.crumbs.push(terms_view::link(taxonomy));

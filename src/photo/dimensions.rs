@@ -2,7 +2,7 @@
 
 /// Returns width and height in CSS pixels of an SVG, PNG, JPEG, GIF or WebP file; `None` where
 /// the file does not say.
-pub(in crate::render::web) fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
     png(bytes)
         .or_else(|| jpeg(bytes))
         .or_else(|| gif(bytes))
