@@ -264,7 +264,10 @@ fn edited(n: usize, seed: u64) {
     let preview = Preview::of(site.folder.path());
     let cache = Cache::default();
     let mut good = 0;
-    for _ in 0..n {
+    for at in 0..n {
+        if at > 0 && at % 50 == 0 {
+            println!("{at} edits, {good} of them good");
+        }
         let before = site.files();
         let what = site.edit();
         let fresh = site.fresh(&cache);

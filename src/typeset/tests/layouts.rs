@@ -91,12 +91,13 @@ fn lines_and_numbers_stand_on_a_sheet_as_they_are_typed() {
 }
 
 #[test]
-fn dates_and_times_are_never_broken_over_two_lines() {
-    let whole = ["2026年11月13日", "上午8:30–11:30"];
+fn dates_times_and_amounts_are_never_broken_over_two_lines() {
+    let whole = ["2026年11月13日", "上午8:30–11:30", "10.4万元"];
     for layout in ["formal", "notice", "qa"] {
         for before in 0..14 {
             let filler = "换".repeat(before);
-            let body = format!("{filler}公示从{}起，每天{}受理。\n", whole[0], whole[1]).repeat(2);
+            let [day, hours, sum] = whole;
+            let body = format!("{filler}公示从{day}起，每天{hours}受理，余{sum}退回。\n").repeat(2);
             let text = set_by(layout, "kind: 通知", &body).text();
             let text = text.replace('\u{2060}', "");
             for words in whole {
