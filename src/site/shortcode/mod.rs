@@ -3,7 +3,8 @@
 //! A block such as `::item{name=电池}` stands for something that the site knows. Here it is
 //! understood, checked, and given its *plain form*: ordinary paragraphs, lists and tables in the
 //! tree. Posters, feeds, search and archive show that form and need to know nothing of blocks;
-//! the web asks [`Page::shortcodes`](super::Page::shortcodes) what a block means and shows more.
+//! the web asks [`PageContent::shortcodes`](super::PageContent::shortcodes) what a block means
+//! and shows more.
 
 mod files;
 mod keys;
