@@ -256,6 +256,9 @@ impl Cleaner {
         if !self.is_changed && n_gone == 0 {
             return None;
         }
+        // What is counted is what is left: the next to read it counts the same.
+        let numbers = self.document.objects.keys().map(|(number, _)| *number);
+        self.document.max_id = numbers.max().unwrap_or_default();
         let options = SaveOptions {
             use_object_streams: self.is_packed,
             use_xref_streams: self.is_packed,
