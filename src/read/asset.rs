@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::file_error::{FileError, Unread};
@@ -113,6 +115,23 @@ impl Asset {
                 let cleaned = private::cleaned(&original.read()?);
                 told.get_or_init(|| cleaned.told);
                 Ok(cleaned.bytes)
+            }
+        }
+    }
+
+    /// Returns the bytes of a file that waits which lie in `part`: of a film, a browser wants a
+    /// piece.
+    ///
+    /// # Errors
+    /// Where it cannot be read any more.
+    pub fn part(&self, part: Range<usize>) -> io::Result<Arc<[u8]>> {
+        match &*self.0 {
+            Content::Waiting { waiting, .. } => waiting.part(part),
+            _ => {
+                let bytes = self.read().map_err(io::Error::other)?;
+                let part = bytes.get(part);
+                part.map(Arc::from)
+                    .ok_or(io::ErrorKind::UnexpectedEof.into())
             }
         }
     }

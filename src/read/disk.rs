@@ -1,5 +1,7 @@
 //! Inputs on the disk, with the theme of the binary beneath.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +12,9 @@ use walkdir::WalkDir;
 use super::fonts::{self, WantedFonts};
 use super::{Asset, BadLink, FileError, Inputs};
 use crate::diag::SitePath;
+
+/// How many bytes room is made for before any is read.
+const AT_ONCE: usize = 1 << 30;
 
 /// A site's folder on the disk.
 #[derive(Debug, Clone)]
@@ -97,16 +102,12 @@ impl Inputs for DiskInputs {
         Ok(paths)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the door in")]
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
         let path = self.root.join(file.as_str());
         if let Some(bad) = self.bad_link(&path) {
             return Err(FileError::Link(bad));
         }
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(bytes.into()),
-            Err(error) => Err(failed(&error)),
-        }
+        whole(&path).map_err(|error| failed(&error))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door in")]
@@ -116,11 +117,8 @@ impl Inputs for DiskInputs {
             return Err(FileError::Link(bad));
         }
         // What may not be read is said now.
-        std::fs::File::open(&path).map_err(|error| failed(&error))?;
-        let load = move || match std::fs::read(&path) {
-            Ok(bytes) => Ok(bytes.into()),
-            Err(error) => Err(failed(&error)),
-        };
+        File::open(&path).map_err(|error| failed(&error))?;
+        let load = move || whole(&path).map_err(|error| failed(&error));
         Ok(Asset::deferred(file.clone(), load))
     }
 
@@ -142,9 +140,44 @@ impl Inputs for DiskInputs {
     }
 }
 
-fn failed(error: &std::io::Error) -> FileError {
+/// Reads a file to its end, at once to where its bytes stay: of a film, a copy takes as much again.
+#[expect(clippy::disallowed_methods, reason = "this is the door in")]
+fn whole(path: &Path) -> io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let Some(length) = usize::try_from(length).ok().filter(|it| *it <= AT_ONCE) else {
+        // It may not fit at all, which this says instead of ending the program.
+        return std::fs::read(path).map(Arc::from);
+    };
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+    let room = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+    let filled = fill(&mut file, room)?;
+    // Somebody writes it meanwhile, or the system does not know how long it is.
+    let mut more = Vec::new();
+    file.read_to_end(&mut more)?;
+    match filled == length && more.is_empty() {
+        true => Ok(bytes),
+        false => Ok([&bytes[..filled], &more].concat().into()),
+    }
+}
+
+/// Reads into `room` until it is full or nothing comes any more; returns how much came.
+fn fill(from: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < room.len() {
+        match from.read(&mut room[filled..]) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+fn failed(error: &io::Error) -> FileError {
     match error.kind() {
-        std::io::ErrorKind::NotFound => FileError::Missing,
+        io::ErrorKind::NotFound => FileError::Missing,
         _ => FileError::Other(error.to_string()),
     }
 }
@@ -167,6 +200,23 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test's own files")]
+    fn a_file_is_read_to_its_end_whatever_length_the_system_tells() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for text in ["", "绿板"] {
+            let path = folder.path().join("a.md");
+            std::fs::write(&path, text).expect("written");
+            assert_eq!(*whole(&path).expect("it is there"), *text.as_bytes());
+        }
+        // The system says of its own tables that they are empty.
+        let table = Path::new("/proc/self/status");
+        assert!(!table.exists() || !whole(table).expect("it is there").is_empty());
+        let mut room = [0; 8];
+        assert_eq!(fill(&mut &b"short"[..], &mut room).expect("read"), 5);
+        assert!(whole(folder.path()).is_err());
+    }
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "a test's own files")]

@@ -32,12 +32,13 @@ impl Spool {
     }
 
     /// Keeps a file that was made. What the disk does not take stays in memory.
-    pub fn keep(&self, bytes: Vec<u8>) -> Asset {
-        let length = bytes.len();
+    pub fn keep(&self, bytes: impl AsRef<[u8]> + Into<Arc<[u8]>>) -> Asset {
+        let length = bytes.as_ref().len();
         let kept = self.kept.fetch_add(length as u64, Ordering::Relaxed);
-        let scratch = self.scratch.as_ref().filter(|_| kept >= IN_MEMORY);
+        let is_much = kept + length as u64 > IN_MEMORY;
+        let scratch = self.scratch.as_ref().filter(|_| is_much);
         let waits = scratch.and_then(|scratch| {
-            let at = scratch.put(&bytes).ok()?;
+            let at = scratch.put(bytes.as_ref()).ok()?;
             let scratch = scratch.clone();
             Some(Waiting::OnScratch {
                 scratch,
@@ -78,11 +79,13 @@ mod tests {
             Ok((all.len() - bytes.len()) as u64)
         }
 
-        fn get(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        fn get(&self, at: u64, room: &mut [u8]) -> io::Result<()> {
             let at = at as usize;
             let all = self.bytes.lock().expect("it holds");
-            let found = all.get(at..at + length);
-            found.map(<[u8]>::to_vec).ok_or(io::Error::other("gone"))
+            let found = all.get(at..at + room.len());
+            let found = found.ok_or(io::Error::other("gone"))?;
+            room.copy_from_slice(found);
+            Ok(())
         }
     }
 

@@ -1,6 +1,7 @@
 //! Bytes that wait in memory or on a disk.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Room outside memory, gone when nobody holds it any more.
@@ -11,11 +12,11 @@ pub trait Scratch: Send + Sync {
     /// Where the system refuses, such as on a full disk.
     fn put(&self, bytes: &[u8]) -> io::Result<u64>;
 
-    /// Returns the `length` bytes that lie at `at`.
+    /// Fills `room` with the bytes that lie at `at`.
     ///
     /// # Errors
     /// Where the system refuses.
-    fn get(&self, at: u64, length: usize) -> io::Result<Vec<u8>>;
+    fn get(&self, at: u64, room: &mut [u8]) -> io::Result<()>;
 }
 
 /// Where a file waits.
@@ -32,11 +33,20 @@ impl Waiting {
     pub(super) fn read(&self) -> io::Result<Arc<[u8]>> {
         match self {
             Self::Here(bytes) => Ok(bytes.clone()),
-            Self::OnScratch {
-                scratch,
-                at,
-                length,
-            } => scratch.get(*at, *length).map(Arc::from),
+            Self::OnScratch { length, .. } => self.part(0..*length),
+        }
+    }
+
+    /// Returns the bytes that lie in `part`, of those that wait.
+    pub(super) fn part(&self, part: Range<usize>) -> io::Result<Arc<[u8]>> {
+        match self {
+            Self::Here(bytes) => Ok(bytes[part].into()),
+            Self::OnScratch { scratch, at, .. } => {
+                let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, part.len()).collect();
+                let room = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+                scratch.get(at + part.start as u64, room)?;
+                Ok(bytes)
+            }
         }
     }
 }

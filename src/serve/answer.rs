@@ -6,11 +6,12 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Response, StatusCode};
 use futures_util::stream;
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use super::range::{Wanted, wanted};
-use super::shown::{Found, Shown};
+use super::shown::{Content, Found, Shown};
 use crate::diag::Language;
 
 /// Where browsers listen for changes.
@@ -21,16 +22,19 @@ const OVERLAY_CSS: &str = include_str!("overlay.css");
 const WAITING_HTML: &str = include_str!("waiting.html");
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
+/// How far from a page's begin and end its tags are looked for, in bytes.
+const NEAR: u64 = 64 << 10;
 
 /// What a browser gets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Answer {
     /// The status.
     status: StatusCode,
     /// The kind of content.
     mime: &'static str,
-    /// The content, in pieces that lie in memory already: none is copied for a reader.
-    body: Vec<Bytes>,
+    /// The content, in pieces: what lies in memory is not copied for a reader, what waits is read
+    /// as it is sent.
+    body: Vec<Content>,
     /// What names the content.
     tag: String,
     /// Where else to look.
@@ -56,11 +60,11 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => match shown.find(file) {
             Found::File(found) if mime(file) != HTML => {
-                let (bytes, tag) = found.read();
+                let (content, tag) = found.read();
                 return Answer {
                     status: StatusCode::OK,
                     mime: mime(file),
-                    body: vec![bytes],
+                    body: vec![content],
                     tag,
                     location: None,
                 };
@@ -97,7 +101,7 @@ fn page(shown: &Shown, found: Found) -> Answer {
 
 /// Answers with a page that waits for one that goes well.
 fn waiting(shown: &Shown) -> Answer {
-    let page = Bytes::from_static(WAITING_HTML.as_bytes());
+    let page = Bytes::from_static(WAITING_HTML.as_bytes()).into();
     with_state(StatusCode::SERVICE_UNAVAILABLE, shown, &page, "waiting")
 }
 
@@ -105,7 +109,7 @@ impl Answer {
     /// Returns what is sent to one who asked with `asked`: all of it, the part that was asked
     /// for, or nothing where it is known already.
     pub(super) fn to(self, asked: &HeaderMap) -> Response<Body> {
-        let length = self.body.iter().map(|piece| piece.len() as u64).sum();
+        let length = self.body.iter().map(Content::length).sum();
         let tag = format!("\"{}\"", self.tag);
         let mut response = Response::new(Body::empty());
         let mut say = |name: HeaderName, value: &str| {
@@ -146,25 +150,23 @@ impl Answer {
         };
         let size = HeaderValue::from(part.end - part.start);
         response.headers_mut().insert(header::CONTENT_LENGTH, size);
-        let pieces = cut(self.body, part)
-            .into_iter()
-            .map(Ok::<_, std::io::Error>);
-        *response.body_mut() = Body::from_stream(stream::iter(pieces));
+        let pieces = cut(self.body, part).into_iter();
+        *response.body_mut() = Body::from_stream(stream::iter(pieces.flat_map(Content::read)));
         response
     }
 }
 
 /// Returns the part of `pieces` that lies in `part`, counted in bytes over all of them.
-fn cut(pieces: Vec<Bytes>, part: Range<u64>) -> Vec<Bytes> {
+fn cut(pieces: Vec<Content>, part: Range<u64>) -> Vec<Content> {
     let mut start = 0;
     let cut = pieces.into_iter().map(|piece| {
-        let length = piece.len() as u64;
-        let within = |at: u64| at.saturating_sub(start).min(length) as usize;
-        let piece = piece.slice(within(part.start)..within(part.end));
+        let length = piece.length();
+        let within = |at: u64| at.saturating_sub(start).min(length);
+        let piece = piece.part(within(part.start)..within(part.end));
         start += length;
         piece
     });
-    cut.filter(|piece| !piece.is_empty()).collect()
+    cut.filter(|piece| piece.length() > 0).collect()
 }
 
 /// Answers with a file of the preview's own.
@@ -172,7 +174,7 @@ fn ours(shown: &Shown, mime: &'static str, text: &'static str) -> Answer {
     Answer {
         status: StatusCode::OK,
         mime,
-        body: vec![Bytes::from_static(text.as_bytes())],
+        body: vec![Bytes::from_static(text.as_bytes()).into()],
         tag: format!("{}-{}", env!("CARGO_PKG_VERSION"), shown.version),
         location: None,
     }
@@ -197,28 +199,31 @@ fn lost(shown: &Shown) -> Answer {
         return Answer {
             status: StatusCode::NOT_FOUND,
             mime: TEXT,
-            body: vec![Bytes::from_static(b"404")],
+            body: vec![Bytes::from_static(b"404").into()],
             tag: "404".to_owned(),
             location: None,
         };
     };
     let (page, tag) = file.read();
-    let head = text(&page).find(HEAD);
+    let start = page.part(0..page.length().min(NEAR)).whole();
+    let head = memmem::find(&start, HEAD.as_bytes());
     let mut answer = with_state(StatusCode::NOT_FOUND, shown, &page, &tag);
-    if let Some(at) = head.map(|at| at + HEAD.len()) {
+    if let Some(at) = head.map(|at| (at + HEAD.len()) as u64) {
         let first = answer.body[0].clone();
+        let (before, after) = (first.part(0..at), first.part(at..first.length()));
         let base = Bytes::from_static(b"<base href=\"/\">");
-        answer
-            .body
-            .splice(..1, [first.slice(..at), base, first.slice(at..)]);
+        answer.body.splice(..1, [before, base.into(), after]);
     }
     answer
 }
 
 /// Adds to a page what lets it reload and show what is wrong; the files themselves stay as they
 /// are.
-fn with_state(status: StatusCode, shown: &Shown, page: &Bytes, tag: &str) -> Answer {
-    let at = text(page).rfind("</body>").unwrap_or(page.len());
+fn with_state(status: StatusCode, shown: &Shown, page: &Content, tag: &str) -> Answer {
+    let length = page.length();
+    let near = length.saturating_sub(NEAR);
+    let end = page.part(near..length).whole();
+    let at = memmem::rfind(&end, b"</body>").map_or(length, |at| near + at as u64);
     let added = format!(
         "<script type=\"application/json\" id=\"greenboard-shown\">{}</script>\n\
          <script src=\"/_greenboard/reload.js\" defer></script>\n",
@@ -227,15 +232,14 @@ fn with_state(status: StatusCode, shown: &Shown, page: &Bytes, tag: &str) -> Ans
     Answer {
         status,
         mime: HTML,
-        body: vec![page.slice(..at), added.into(), page.slice(at..)],
+        body: vec![
+            page.part(0..at),
+            Bytes::from(added).into(),
+            page.part(at..length),
+        ],
         tag: format!("{tag}-{}", shown.version),
         location: None,
     }
-}
-
-/// Returns the text of a page; pages of ours are always such.
-fn text(page: &[u8]) -> &str {
-    std::str::from_utf8(page).unwrap_or_default()
 }
 
 /// Returns what `reload.js` works from.
@@ -308,7 +312,7 @@ mod tests {
 
     use super::*;
     use crate::diag::{Code, Diagnostic};
-    use crate::read::Asset;
+    use crate::read::{Asset, Spool};
     use crate::render::{Artifact, Output};
     use crate::serve::{Built, Pages};
 
@@ -330,6 +334,7 @@ mod tests {
             version: "1".to_owned(),
             messages: Vec::new(),
             language: Language::Chinese,
+            spool: Spool::default(),
         }
     }
 
@@ -397,7 +402,8 @@ mod tests {
             ..
         } = answer(shown, url);
         let status = status.as_u16();
-        let body = String::from_utf8_lossy(&body.concat()).into_owned();
+        let body = body.iter().map(Content::whole).collect::<Vec<_>>().concat();
+        let body = String::from_utf8_lossy(&body).into_owned();
         let location = location.map(|to| format!(" → {to}")).unwrap_or_default();
         format!("{status} {mime}{location}\n{body}")
     }

@@ -1,8 +1,8 @@
 //! The preview: the site in a browser on this machine, made anew at every change.
 //!
 //! A thread that answers, a thread that builds, and server-sent events. What is served lies in
-//! memory: the files of the last build that went well, the website under `/` and what is printed
-//! under `/print/`. A page is made when a browser asks for it, so that a change costs what is looked
+//! memory or waits on the disk where it is large: the files of the last build that went well, the
+//! website under `/` and what is printed under `/print/`. A page is made when a browser asks for it, so that a change costs what is looked
 //! at. A build that fails leaves the last one and shows its messages over it. Only
 //! this machine can look: the server listens on the loopback address, answers to no other host's
 //! name and to no page of another site.
@@ -31,6 +31,7 @@ use std::thread::JoinHandle;
 
 use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Language, Rendered};
+use crate::read::Spool;
 use crate::render::{Artifact, LiveWebsite};
 use server::Server;
 use shown::Shown;
@@ -47,6 +48,8 @@ pub struct Options {
     pub root: PathBuf,
     /// The port that is wished; any free one where 0.
     pub port: u16,
+    /// Called whenever a build is shown: what can wait until then.
+    pub rest: fn(),
 }
 
 /// Pages that are made when somebody asks for them.
@@ -74,6 +77,8 @@ pub struct Built {
     pub messages: Vec<Rendered>,
     /// The language of these words.
     pub language: Language,
+    /// Where large files wait that somebody has asked for.
+    pub spool: Spool,
 }
 
 /// A running preview; ends when dropped.
@@ -109,6 +114,7 @@ pub fn start(
         stage,
         watcher,
         build: Box::new(build),
+        rest: options.rest,
     };
     director.build(&Cancel::default());
     let cancel = bell.cancel.clone();
@@ -168,6 +174,7 @@ struct Director {
     stage: watch::Sender<Arc<Shown>>,
     watcher: Watcher,
     build: Build,
+    rest: fn(),
 }
 
 impl Director {
@@ -197,6 +204,7 @@ impl Director {
                 version: String::new(),
                 messages: vec![fault.render(language)],
                 language,
+                spool: Spool::default(),
             })
         });
         let Some(built) = built else {
@@ -205,6 +213,8 @@ impl Director {
         let before = self.stage.borrow().clone();
         self.stage
             .send_replace(Arc::new(Shown::after(&before, built)));
+        drop(before);
+        (self.rest)();
         true
     }
 }

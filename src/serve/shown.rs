@@ -2,6 +2,8 @@
 //! them, and what is wrong since.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Bytes;
@@ -9,13 +11,17 @@ use axum::body::Bytes;
 use super::{Built, Pages};
 use crate::diag::{Language, Rendered, Severity};
 use crate::digest::short;
-use crate::read::Asset;
+use crate::read::{Asset, Spool};
 use crate::render::{Artifact, Output};
 
 /// Where printed things are served.
 const PRINT: &str = "print";
 /// How many digits name a content.
 const TAG: usize = 16;
+/// How many bytes a file has at most that stays in memory once somebody has asked for it.
+const LARGE: usize = 256 << 10;
+/// How many bytes of a larger one are read at a time.
+const BIT: usize = 128 << 10;
 
 /// One state of the preview.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +51,8 @@ struct Good {
     earlier: BTreeMap<String, File>,
     /// A name of what it was made of.
     version: String,
+    /// Where large files wait.
+    spool: Spool,
 }
 
 /// What stands at a path.
@@ -64,7 +72,7 @@ impl Shown {
         messages.retain(|message| failed && message.severity != Severity::Note);
         let good = match built.artifacts {
             Some(artifacts) => Some(Arc::new(Good {
-                files: files(artifacts),
+                files: files(artifacts, &built.spool),
                 pages: built.pages,
                 made: Mutex::default(),
                 earlier: before
@@ -72,6 +80,7 @@ impl Shown {
                     .as_ref()
                     .map_or_else(BTreeMap::new, |it| it.last()),
                 version: built.version,
+                spool: built.spool,
             })),
             None => before.good.clone(),
         };
@@ -108,7 +117,7 @@ impl Good {
         match self.pages.as_ref().and_then(|pages| pages.make(path)) {
             None => Found::Nothing,
             Some(Ok(bytes)) => {
-                let file = File::new(bytes.into());
+                let file = File::new(bytes.into(), &self.spool);
                 if let Ok(mut made) = self.made.lock() {
                     made.insert(path.to_owned(), file.clone());
                 }
@@ -136,37 +145,126 @@ impl Good {
 #[derive(Debug, Clone)]
 pub(super) struct File {
     content: Asset,
+    /// Where it waits once somebody has asked for it and it is large.
+    spool: Spool,
     /// What it holds, once somebody has asked for it, with a name of that.
-    read: Arc<OnceLock<(Bytes, String)>>,
+    read: Arc<OnceLock<(Content, String)>>,
 }
 
 impl File {
-    fn new(content: Asset) -> Self {
+    fn new(content: Asset, spool: &Spool) -> Self {
         Self {
             content,
+            spool: spool.clone(),
             read: Arc::default(),
         }
     }
 
     /// Returns its content, which all readers share, and a name of that, for browsers that ask
     /// whether it changed.
-    pub(super) fn read(&self) -> (Bytes, String) {
+    pub(super) fn read(&self) -> (Content, String) {
         let read = self.read.get_or_init(|| {
             let bytes = self.content.bytes();
             let tag = short(&bytes, TAG);
-            (Bytes::from_owner(bytes), tag)
+            let length = bytes.len();
+            let content = match length > LARGE {
+                true => Content::Waiting(self.spool.keep(bytes), 0..length),
+                false => Bytes::from_owner(bytes).into(),
+            };
+            (content, tag)
         });
         read.clone()
     }
 }
 
-fn files(artifacts: Vec<Artifact>) -> BTreeMap<String, File> {
+/// What a file holds, or a part of it.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Here(Bytes),
+    /// Bytes of a file that waits.
+    Waiting(Asset, Range<usize>),
+}
+
+impl From<Bytes> for Content {
+    fn from(bytes: Bytes) -> Self {
+        Self::Here(bytes)
+    }
+}
+
+impl Content {
+    /// Returns how many bytes it has.
+    pub(super) fn length(&self) -> u64 {
+        match self {
+            Self::Here(bytes) => bytes.len() as u64,
+            Self::Waiting(_, part) => part.len() as u64,
+        }
+    }
+
+    /// Returns the part of it that lies in `part`, within its bytes.
+    pub(super) fn part(&self, part: Range<u64>) -> Self {
+        let (from, to) = (part.start as usize, part.end as usize);
+        match self {
+            Self::Here(bytes) => Self::Here(bytes.slice(from..to)),
+            Self::Waiting(file, whole) => {
+                Self::Waiting(file.clone(), whole.start + from..whole.start + to)
+            }
+        }
+    }
+
+    /// Reads it bit by bit, so that a film never lies in memory as a whole, however many look on.
+    pub(super) fn read(self) -> impl Iterator<Item = io::Result<Bytes>> + Send {
+        let (here, file) = match self {
+            Self::Here(bytes) => (Some(Ok(bytes)), None),
+            Self::Waiting(file, part) => (None, Some((file, part))),
+        };
+        let bits = file.into_iter().flat_map(|(file, part)| {
+            let starts = part.clone().step_by(BIT);
+            starts.map(move |start| {
+                let bit = file.part(start..part.end.min(start + BIT))?;
+                Ok(Bytes::from_owner(bit))
+            })
+        });
+        here.into_iter().chain(bits)
+    }
+
+    /// Returns all of it; for what is small. What cannot be read is missing.
+    pub(super) fn whole(&self) -> Bytes {
+        match self {
+            Self::Here(bytes) => bytes.clone(),
+            Self::Waiting(file, part) => {
+                Bytes::from_owner(file.part(part.clone()).unwrap_or_default())
+            }
+        }
+    }
+}
+
+fn files(artifacts: Vec<Artifact>, spool: &Spool) -> BTreeMap<String, File> {
     let place = |artifact: &Artifact| match artifact.output {
         Output::Web => artifact.path.clone(),
         Output::Print => format!("{PRINT}/{}", artifact.path),
         // The preview makes none.
         Output::Archive | Output::Share => artifact.path.clone(),
     };
-    let file = |artifact: Artifact| (place(&artifact), File::new(artifact.content));
+    let file = |artifact: Artifact| (place(&artifact), File::new(artifact.content, spool));
     artifacts.into_iter().map(file).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_waits_and_is_read_bit_by_bit() {
+        let bytes: Vec<u8> = (0..LARGE + 5).map(|at| (at % 251) as u8).collect();
+        let file = |bytes: &[u8]| File::new(Asset::held(bytes.into()), &Spool::default());
+        let (small, _) = file(&bytes[..LARGE]).read();
+        assert!(matches!(small, Content::Here(_)));
+        let (large, _) = file(&bytes).read();
+        assert!(matches!(large, Content::Waiting(..)));
+        let part = large.part(3..LARGE as u64 + 2).part(1..BIT as u64 + 9);
+        assert_eq!(part.whole(), bytes[4..BIT + 12]);
+        let bits: Vec<Bytes> = part.read().map(|bit| bit.expect("it is there")).collect();
+        assert_eq!(bits.iter().map(Bytes::len).collect::<Vec<_>>(), [BIT, 8]);
+        assert_eq!(bits.concat(), bytes[4..BIT + 12]);
+    }
 }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
-use crate::read::Asset;
+use crate::read::{Asset, Spool};
 use crate::render::Output;
 
 /// How long a change may take to show.
@@ -47,6 +47,7 @@ impl Site {
         let options = Options {
             root: root.clone(),
             port: 0,
+            rest: || {},
         };
         let builds = self.builds.clone();
         let build = move |_: &Cancel| {
@@ -96,6 +97,7 @@ fn build(root: &Path) -> Built {
         version: format!("{all:?}"),
         messages,
         language: Language::Chinese,
+        spool: Spool::default(),
     }
 }
 
@@ -180,6 +182,7 @@ fn a_newer_change_ends_the_build_under_way_but_not_two_in_a_row() {
     let options = Options {
         root: root.clone(),
         port: 0,
+        rest: || {},
     };
     let slow = move |cancel: &Cancel| {
         let _ = begun.send(());

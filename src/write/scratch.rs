@@ -48,10 +48,8 @@ impl Scratch for Notes {
         Ok(at)
     }
 
-    fn get(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; length];
-        read_at(self.file()?, &mut bytes, at)?;
-        Ok(bytes)
+    fn get(&self, at: u64, room: &mut [u8]) -> io::Result<()> {
+        read_at(self.file()?, room, at)
     }
 }
 

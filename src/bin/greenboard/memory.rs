@@ -2,6 +2,7 @@
 //! any page can need is told of in words, where the system would end the program.
 
 use std::alloc::{GlobalAlloc, Layout};
+use std::ffi::c_long;
 
 use greenboard::guard::asked_for;
 use libmimalloc_sys::{mi_collect, mi_option_set, mi_option_t};
@@ -9,18 +10,26 @@ use mimalloc::MiMalloc;
 
 /// `mi_option_purge_delay` of mimalloc.h, in milliseconds, which has no name in Rust.
 const PURGE_DELAY: mi_option_t = 15;
+/// How long memory stays that a build no longer uses, in milliseconds.
+const HELD: c_long = 1_000;
 
-/// Gives back to the system at once what is no longer used, for a program that stays: that costs a build a
-/// tenth of its time, and leaves a preview that waits a third less.
-pub fn give_back_at_once() {
-    // SAFETY: it stores a number; nothing else is asked of the caller.
-    unsafe { mi_option_set(PURGE_DELAY, 0) }
+/// For a program that stays: keeps what a build no longer uses until that is shown, as it may be
+/// wanted again at once.
+pub fn hold_back() {
+    purge_after(HELD);
 }
 
-/// Gives back what threads that ended left behind.
-pub fn collect() {
+/// Gives back to the system what is no longer used, in threads that ended too, and at once what
+/// comes to be unused: a preview that waits takes a third less.
+pub fn give_back() {
+    purge_after(0);
     // SAFETY: nothing is asked of the caller.
     unsafe { mi_collect(true) }
+}
+
+fn purge_after(delay: c_long) {
+    // SAFETY: it stores a number; nothing else is asked of the caller.
+    unsafe { mi_option_set(PURGE_DELAY, delay) }
 }
 
 /// Mimalloc's memory, with an eye on what is asked for.

@@ -21,7 +21,6 @@ use crate::words;
 
 /// Runs the command until Ctrl-C.
 pub fn run(session: Session, args: &Serve) -> Exit {
-    memory::give_back_at_once();
     let terminal = session.terminal.clone();
     // What a killed build left half done in the output folders does not wait for the next build.
     let healed = write::heal(session.root())
@@ -33,6 +32,7 @@ pub fn run(session: Session, args: &Serve) -> Exit {
     let options = serve::Options {
         root: session.root().to_owned(),
         port: args.port,
+        rest: memory::give_back,
     };
     let (sender, ended) = channel();
     // Without a handler the system ends the program just as well, only less politely.
@@ -74,13 +74,13 @@ fn builder(
             ..Options::default()
         };
         let start = Instant::now();
+        memory::hold_back();
         let mut session = session.clone();
         let progress = session.terminal.progress();
         let snapshot = session.workspace.snapshot();
         let (preview, version) =
             snapshot.preview(&options, &remembered, &|step| progress.step(step));
         drop(progress);
-        memory::collect();
         if preview.shown.is_none() && cancel.is_set() {
             return None;
         }
@@ -100,6 +100,7 @@ fn builder(
             version,
             messages,
             language: terminal.language,
+            spool: write::spool(session.root()),
         })
     }
 }

@@ -84,7 +84,7 @@ mod tests {
     fn packed_copies_hold_the_same_and_small_files_have_none() {
         let text = "绿板 ".repeat(500);
         let spool = Spool::default();
-        let file = |path: &str, text: &str| (path.to_owned(), spool.keep(text.into()));
+        let file = |path: &str, text: &str| (path.to_owned(), spool.keep(Vec::from(text)));
         let files = BTreeMap::from([
             file("index.html", &text),
             file("a.css", "p{}"),
