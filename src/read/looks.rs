@@ -1,12 +1,13 @@
 //! How files look from outside: sizes and times, by which two runs know that nothing changed
 //! without reading anything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
@@ -114,7 +115,7 @@ pub struct Seen {
 }
 
 /// Something about each file, with its looks at that time.
-type Noted<T> = RwLock<HashMap<SitePath, (Look, T)>>;
+type Noted<T> = RwLock<FxHashMap<SitePath, (Look, T)>>;
 
 impl Seen {
     /// Calls `read` for the file `file` at `path`, and remembers the key of what it gives.

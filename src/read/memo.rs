@@ -1,15 +1,17 @@
 //! What a program that stays remembers of files: of ten thousand, one changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::RwLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::cache::CacheKey;
 use crate::diag::SitePath;
 
 /// What was made of each file, under the key of all that it was made of.
 pub struct Memo<T> {
-    entries: RwLock<HashMap<SitePath, (CacheKey, T)>>,
+    entries: RwLock<FxHashMap<SitePath, (CacheKey, T)>>,
 }
 
 impl<T> Default for Memo<T> {

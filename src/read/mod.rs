@@ -126,6 +126,8 @@ pub struct MarkdownFile {
     pub front: Arc<Node>,
     /// The bytes of the Markdown behind it.
     pub body: Range<usize>,
+    /// Whether something is left to be filled in.
+    pub has_blanks: bool,
     /// The key of its content, where a preview knows that.
     pub key: Option<CacheKey>,
 }
@@ -435,6 +437,7 @@ impl Door<'_> {
                 let front = self.node(&source, front)?;
                 Some(MarkdownFile {
                     place: path.clone(),
+                    has_blanks: blank::is_in(&source.text),
                     source,
                     front: front.into(),
                     body,

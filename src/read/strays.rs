@@ -111,16 +111,28 @@ pub(super) fn is_page_in_text(path: &SitePath, asset: &Asset) -> bool {
 /// Gives each `index.md` and `README.md` the place that other programs give it: the page of its
 /// folder, or the section's own page where there are other pages below.
 pub(super) fn place(documents: &mut [MarkdownFile]) {
+    if !documents.iter().any(|it| named_for_folder(&it.place)) {
+        return;
+    }
     let paths: BTreeSet<SitePath> = documents.iter().map(|it| it.place.clone()).collect();
     for file in documents {
         file.place = placed(&file.place, &paths).unwrap_or_else(|| file.place.clone());
     }
 }
 
+/// Tells whether a page is called as other programs call the page of its folder.
+fn named_for_folder(path: &SitePath) -> bool {
+    let name = path.file_name().split('.').next().unwrap_or_default();
+    is_index(name) || name.eq_ignore_ascii_case("readme")
+}
+
+fn is_index(name: &str) -> bool {
+    name.eq_ignore_ascii_case("index")
+}
+
 fn placed(path: &SitePath, paths: &BTreeSet<SitePath>) -> Option<SitePath> {
     let (name, ending) = path.file_name().split_once('.')?;
-    let is_index = |name: &str| name.eq_ignore_ascii_case("index");
-    if !is_index(name) && !name.eq_ignore_ascii_case("readme") {
+    if !named_for_folder(path) {
         return None;
     }
     let folder = path.parent();
@@ -217,13 +229,20 @@ fn is_list(path: &SitePath) -> bool {
         && matches!(path.extension(), "yaml" | "yml" | "csv" | "xlsx" | "json")
 }
 
+/// What stands between a name and what is put behind it.
+const GAPS: [char; 7] = [' ', '-', '_', '.', '（', '(', '—'];
+
 fn strip_gap(text: &str) -> &str {
-    text.trim_start_matches([' ', '-', '_', '.', '（', '(', '—'])
+    text.trim_start_matches(GAPS)
 }
 
 /// Tells whether what follows a file's name is what systems and cloud folders put behind the
 /// name of a copy: ` - 副本 (2)`, `(1)`, ` copy`, ` (小王的冲突副本 2026-11-01)`.
 fn is_copy_mark(rest: &str) -> bool {
+    // Asked of each character of each name: nearly none can begin such a mark.
+    if !rest.starts_with(GAPS) && !rest.starts_with(['副', '复']) {
+        return false;
+    }
     let lower = rest.to_lowercase();
     let words = strip_gap(&lower);
     let is_apart = words.len() < lower.len();

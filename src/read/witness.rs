@@ -1,6 +1,5 @@
 //! Inputs that remember what they gave, so that a preview knows whether a change changed anything.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -19,8 +18,9 @@ pub struct Witness<'a, I> {
     inputs: I,
     /// What was read before.
     seen: &'a Seen,
-    /// A digest of what each file held, or how it looked where it was not read.
-    given: Mutex<BTreeMap<String, [u8; 32]>>,
+    /// A digest of what each file held, or how it looked where it was not read; of the day, which is
+    /// no file's. They come as they are asked for, side by side.
+    given: Mutex<Vec<(Option<SitePath>, CacheKey)>>,
 }
 
 impl<'a, I: Inputs> Witness<'a, I> {
@@ -36,22 +36,24 @@ impl<'a, I: Inputs> Witness<'a, I> {
     /// Returns a digest of all that was given; equal ones, equal sites.
     pub fn digest(&self) -> String {
         let mut all = Sha256::new();
-        if let Ok(given) = self.given.lock() {
-            for (what, digest) in &*given {
-                all.update(what);
+        if let Ok(mut given) = self.given.lock() {
+            given.sort_unstable();
+            given.dedup();
+            for (file, CacheKey(digest)) in &*given {
+                all.update(file.as_ref().map_or("", |file| file.as_str()));
                 all.update(digest);
             }
         }
         hex(&all.finalize())
     }
 
-    fn note(&self, what: impl ToString, content: impl AsRef<[u8]>) {
-        self.note_key(what, CacheKey::of(&[content.as_ref()]));
+    fn note(&self, file: Option<&SitePath>, content: impl AsRef<[u8]>) {
+        self.note_key(file, CacheKey::of(&[content.as_ref()]));
     }
 
-    fn note_key(&self, what: impl ToString, CacheKey(digest): CacheKey) {
+    fn note_key(&self, file: Option<&SitePath>, key: CacheKey) {
         if let Ok(mut given) = self.given.lock() {
-            given.insert(what.to_string(), digest);
+            given.push((file.cloned(), key));
         }
     }
 }
@@ -71,8 +73,8 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
             }),
         };
         match &read {
-            Ok((_, key)) => self.note_key(file, *key),
-            Err(error) => self.note(file, error.to_string()),
+            Ok((_, key)) => self.note_key(Some(file), *key),
+            Err(error) => self.note(Some(file), error.to_string()),
         }
         read.map(|(bytes, _)| bytes)
     }
@@ -82,7 +84,7 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
             Some(path) => self.seen.key(file, &path)?,
             None => self.inputs.key(file)?,
         };
-        self.note_key(file, key);
+        self.note_key(Some(file), key);
         Some(key)
     }
 
@@ -90,11 +92,11 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
         let open = || self.inputs.asset(file);
         match self.inputs.place(file) {
             Some(path) => {
-                self.note(file, looks(&path));
+                self.note(Some(file), looks(&path));
                 self.seen.asset(file, &path, open)
             }
             None => {
-                self.note(file, self.inputs.read(file).unwrap_or_default());
+                self.note(Some(file), self.inputs.read(file).unwrap_or_default());
                 open()
             }
         }
@@ -102,7 +104,7 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
 
     fn today(&self, timezone: &TimeZone) -> Date {
         let today = self.inputs.today(timezone);
-        self.note("", today.to_string());
+        self.note(None, today.to_string());
         today
     }
 

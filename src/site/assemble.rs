@@ -1,7 +1,10 @@
 //! Single files into one site: sections, order, and names that must not clash.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Spanned, nearest};
 use crate::read::Tree;
@@ -10,16 +13,18 @@ use crate::site::page::Page;
 use crate::site::sorting::SortingItem;
 use crate::site::website::Website;
 use crate::site::{Section, Sort};
-use crate::spelling::sort_key;
+use crate::spelling::{folded, sort_key};
 
 /// Reports pages with one id or one address, and boards with one id.
 pub(super) fn clashes(pages: &[Page], boards: &[Board]) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let mut ids: HashMap<&str, &Page> = HashMap::with_capacity(pages.len());
-    let mut urls: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
+    let mut ids: FxHashMap<&str, &Page> = FxHashMap::default();
+    let mut urls: FxHashMap<Cow<str>, &Page> = FxHashMap::default();
+    ids.reserve(pages.len());
+    urls.reserve(pages.len());
     for page in pages {
         // Windows and macOS keep one file for two names that differ in case only.
-        if let Some(other) = urls.insert(page.url.to_lowercase(), page) {
+        if let Some(other) = urls.insert(folded(&page.url), page) {
             diagnostics.push(
                 Diagnostic::new(Code::SameUrl)
                     .at(page.title_span.clone())
@@ -53,15 +58,14 @@ pub(super) fn clashes(pages: &[Page], boards: &[Board]) -> Diagnostics {
 /// Reports pages that a list shows under one title: nobody can tell them apart.
 pub(super) fn equal_titles(pages: &[Page]) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let mut titles: HashMap<(&str, String), &Page> = HashMap::with_capacity(pages.len());
+    let mut titles: FxHashMap<(&str, Cow<str>), &Page> = FxHashMap::default();
+    titles.reserve(pages.len());
     for page in pages.iter().filter(|page| !page.id.is_empty()) {
         let list = match page.is_section {
             true => page.id.rsplit_once('/').map_or("", |(up, _)| up),
             false => &page.section,
         };
-        let letters = page.title.chars().filter(|it| !it.is_whitespace());
-        let title: String = letters.flat_map(char::to_lowercase).collect();
-        match titles.entry((list, title)) {
+        match titles.entry((list, letters(&page.title))) {
             Entry::Occupied(other) => diagnostics.push(
                 Diagnostic::new(Code::SameTitle)
                     .at(page.title_span.clone())
@@ -74,6 +78,18 @@ pub(super) fn equal_titles(pages: &[Page]) -> Diagnostics {
         }
     }
     diagnostics
+}
+
+/// Returns what of a title people tell it by: its letters, whether large or small.
+fn letters(title: &str) -> Cow<'_, str> {
+    if !title
+        .chars()
+        .any(|it| it.is_whitespace() || it.is_uppercase())
+    {
+        return Cow::Borrowed(title);
+    }
+    let letters = title.chars().filter(|it| !it.is_whitespace());
+    Cow::Owned(letters.flat_map(char::to_lowercase).collect())
 }
 
 /// Fills in which pages and sections each section holds, in order, and adds sections for

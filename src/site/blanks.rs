@@ -8,7 +8,8 @@ use crate::read::{Tree, blank};
 /// Reports all that the site's texts leave to be filled in.
 pub(super) fn report(tree: &Tree, diagnostics: &mut Diagnostics) {
     let data = tree.data.values().map(|file| &file.source);
-    let documents = tree.documents.iter().map(|file| &file.source);
+    let documents = tree.documents.iter().filter(|file| file.has_blanks);
+    let documents = documents.map(|file| &file.source);
     let sources = std::iter::once(&tree.settings.source)
         .chain(documents)
         .chain(data);

@@ -4,10 +4,20 @@
 //! Addresses are made here: whoever changes the words or how syllables are joined moves pages that
 //! people have linked to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
+
+/// Returns `name` in the letters by which systems compare names that don't tell capitals apart.
+pub fn folded(name: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match name.bytes().all(is_small) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.to_lowercase()),
+    }
+}
 
 /// How long a name grows at most, in letters.
 const LONGEST: usize = 60;

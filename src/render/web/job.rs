@@ -1,6 +1,8 @@
 //! Which pages a website has, and at which addresses the program puts its own.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
 
 use super::facts::lists;
 use super::facts::terms::{self, Place};
@@ -9,6 +11,7 @@ use super::files::{redirects, search};
 use super::view::{calendar, notices, quiz, rotation, screen, short, sorting};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::site::{Bin, Board, Page, Section};
+use crate::spelling;
 
 /// A page to be made.
 pub(super) enum Job<'a> {
@@ -141,13 +144,18 @@ pub(super) fn generated(facts: &Facts) -> Vec<String> {
 }
 
 /// Reports pages of content that stand where the program puts a page of its own.
-pub(super) fn report_taken_addresses(facts: &Facts, jobs: &[Job], diagnostics: &mut Diagnostics) {
+pub(super) fn taken_addresses(facts: &Facts, jobs: &[Job]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     let own = jobs.iter().filter_map(|job| job.generated(facts));
-    let mut own: HashSet<String> = own.map(|url| url.to_lowercase()).collect();
+    let folded = |url: String| match spelling::folded(&url) {
+        Cow::Borrowed(_) => url,
+        Cow::Owned(other) => other,
+    };
+    let mut own: FxHashSet<String> = own.map(folded).collect();
     own.extend(search::url(facts).map(str::to_owned));
-    redirects::report_taken(facts, &own, diagnostics);
+    redirects::report_taken(facts, &own, &mut diagnostics);
     for page in facts.pages() {
-        if let Some(url) = own.get(&page.url.to_lowercase()) {
+        if let Some(url) = own.get(&*spelling::folded(&page.url)) {
             let taken = Diagnostic::new(Code::SameUrl)
                 .at(page.title_span.clone())
                 .with("url", &page.url)
@@ -155,4 +163,5 @@ pub(super) fn report_taken_addresses(facts: &Facts, jobs: &[Job], diagnostics: &
             diagnostics.push(taken);
         }
     }
+    diagnostics
 }

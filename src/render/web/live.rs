@@ -1,10 +1,11 @@
 //! A website whose pages are made when somebody asks for them, for the preview: a change costs the
 //! tables and what is looked at, and no more.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
 use super::build::Build;
@@ -26,7 +27,7 @@ use crate::theme::Theme;
 pub(in crate::render) struct Live {
     held: Held,
     /// The pages by their place below the root: which language's, and which of its jobs.
-    pages: HashMap<String, (usize, usize)>,
+    pages: FxHashMap<String, (usize, usize)>,
     /// What tells of all pages, made once somebody asks for any of it.
     listings: OnceLock<Result<BTreeMap<String, Asset>, Diagnostic>>,
 }
@@ -85,11 +86,17 @@ impl Live {
         };
         let held = Held::new(ground, |ground| ground.tables(options));
         let mut files = BTreeMap::new();
-        let mut pages = HashMap::new();
+        let mut pages = FxHashMap::default();
         held.with_dependent(|ground, tables| {
             for (language, (build, jobs)) in tables.0.iter().enumerate() {
-                job::report_taken_addresses(build, jobs, &mut diagnostics);
-                let places = jobs.iter().map(|job| build.place(&job.url(build)));
+                let place = |job: &Job| build.place(&job.url(build));
+                let (taken, places) = rayon::join(
+                    || job::taken_addresses(build, jobs),
+                    || jobs.iter().map(place).collect::<Vec<_>>(),
+                );
+                diagnostics.extend(taken);
+                pages.reserve(places.len());
+                let places = places.into_iter();
                 pages.extend(places.zip((0..).map(|job| (language, job))));
                 let (own, originals) = own_files(build, &ground.theme, ground.style.clone());
                 let own = own.into_iter().map(|(path, bytes)| (path, bytes.into()));

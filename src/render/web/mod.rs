@@ -93,7 +93,7 @@ fn website(build: &mut Build, theme: &Theme, spool: &Spool) -> Warned<BTreeMap<S
             let style = css::style_sheet(theme);
             let maker = Maker::new(build, &templates, theme, &style);
             let jobs = job::jobs(build);
-            job::report_taken_addresses(build, &jobs, &mut diagnostics);
+            diagnostics.extend(job::taken_addresses(build, &jobs));
             let kept = |(path, html): (String, String)| (path, spool.keep(html.into_bytes()));
             let make = |job| maker.make(job).map(kept);
             let made: Vec<_> = jobs.par_iter().map(make).collect();

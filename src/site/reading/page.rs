@@ -110,6 +110,7 @@ pub(in crate::site) fn home(settings: &Settings) -> MarkdownFile {
             range: 0..0,
         }),
         body: 0..0,
+        has_blanks: false,
         key: None,
     }
 }

@@ -3,8 +3,7 @@
 //!
 //! Pictures, posters and other files of content are shared: they lie with the main language.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::on_web::OnWeb;
@@ -30,7 +29,7 @@ struct Known {
     folder: String,
     /// Output files by the page's id, and by themselves; none where there is one language alone, of
     /// which nobody asks.
-    files: HashMap<String, String>,
+    files: FxHashMap<String, String>,
 }
 
 /// A language to go to.
@@ -65,7 +64,7 @@ impl Languages {
             if languages.all.is_empty() {
                 languages.base_url = on_web.base_url().map(str::to_owned);
             }
-            let mut known = HashMap::new();
+            let mut known = FxHashMap::default();
             if on_web.has_languages() {
                 for page in on_web.pages() {
                     known.insert(page.url.clone(), page.url.clone());

@@ -1,12 +1,12 @@
 //! The pages before and after each page in its section.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::site::{Page, Site};
 
 /// The pages before and after each page in its section, by id.
 pub(in crate::render::web) type Neighbours<'a> =
-    HashMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
+    FxHashMap<&'a str, (Option<&'a str>, Option<&'a str>)>;
 
 /// Finds the neighbours of the pages on the web, which `page` finds by id; boards follow their own
 /// walk.
@@ -14,7 +14,7 @@ pub(in crate::render::web) fn neighbours<'a>(
     site: &'a Site,
     page: impl Fn(&str) -> Option<&'a Page>,
 ) -> Neighbours<'a> {
-    let mut all = HashMap::new();
+    let mut all = FxHashMap::default();
     for section in &site.sections {
         let walks = |id: &&str| page(id).is_some_and(|page| page.board.is_none());
         let ids: Vec<&str> = section

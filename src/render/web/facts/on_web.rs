@@ -1,8 +1,9 @@
 //! Which pages and sections are on the web in one language, and where everything lies.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::pictures::sizes;
 use super::visibility::Visibility;
@@ -18,7 +19,7 @@ pub(in crate::render::web) struct OnWeb<'a> {
     pub site: &'a Site,
     pub visibility: Visibility,
     /// The pages that are on the web by id, in this language or in the main one alone.
-    pages: HashMap<&'a str, (&'a Page, Where)>,
+    pages: FxHashMap<&'a str, (&'a Page, Where)>,
     /// Sections that have something to show, in this language or the main one, by id.
     shown_sections: BTreeSet<&'a str>,
     /// The sizes of the pictures that pages and boards show.
@@ -43,7 +44,7 @@ impl<'a> OnWeb<'a> {
         };
         let on_web = site.pages.iter().filter(is_shown);
         let on_web = on_web.map(|page| (page.id.as_str(), (page, in_which(page))));
-        let pages: HashMap<_, _> = on_web.collect();
+        let pages: FxHashMap<_, _> = on_web.collect();
         Self {
             site,
             visibility,

@@ -1,8 +1,10 @@
 //! Topics and the site's own taxonomies: which pages stand under which term, the page of a
 //! taxonomy and the page of a term.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::on_web::OnWeb;
 use crate::render::web::facts::guides::is_guide;
@@ -64,7 +66,7 @@ pub(in crate::render::web) struct Terms<'a> {
     taxonomies: Vec<Taxonomy<'a>>,
     /// The places of each page's terms among the taxonomies and their terms, its topics first, by
     /// the page's id.
-    places: HashMap<&'a str, Arc<[Place]>>,
+    places: FxHashMap<&'a str, Arc<[Place]>>,
 }
 
 /// The place of a term: that of its taxonomy and its own there.
@@ -85,7 +87,7 @@ impl<'a> Terms<'a> {
         });
         let all = std::iter::once(topics).chain(own);
         let mut taxonomies: Vec<Taxonomy> = all.filter(|it| !it.terms.is_empty()).collect();
-        let mut numbers: HashMap<(&str, &str), Place> = HashMap::new();
+        let mut numbers: FxHashMap<(&str, &str), Place> = FxHashMap::default();
         for (first, taxonomy) in taxonomies.iter().enumerate() {
             for (second, shelf) in taxonomy.terms.iter().enumerate() {
                 numbers.insert((taxonomy.id, shelf.id), (first, second));
@@ -95,7 +97,7 @@ impl<'a> Terms<'a> {
             let places = terms(page).filter_map(|term| numbers.get(&term).copied());
             (page.id.as_str(), places.collect())
         });
-        let places: HashMap<&str, Arc<[Place]>> = places.collect();
+        let places: FxHashMap<&str, Arc<[Place]>> = places.collect();
         for shelf in taxonomies.iter_mut().flat_map(|it| &mut it.terms) {
             let of = |guide: &&Page| places.get(&*guide.id).cloned().unwrap_or_default();
             shelf.places = shelf.guides.iter().map(of).collect();
@@ -146,7 +148,7 @@ fn terms(page: &Page) -> impl Iterator<Item = (&str, &str)> {
 
 /// Returns the topics in the order of the settings.
 fn topics<'a>(site: &'a Site, shown: &[&'a Page]) -> Vec<Shelf<'a>> {
-    let mut by_id: HashMap<&str, Vec<&Page>> = HashMap::new();
+    let mut by_id: FxHashMap<&str, Vec<&Page>> = FxHashMap::default();
     for page in shown {
         let mut before = Vec::new();
         for topic in &page.topics {

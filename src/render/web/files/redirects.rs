@@ -1,7 +1,7 @@
 //! Old addresses: a page at each that leads to where the text stands now, and lines for hosts
 //! that redirect by themselves.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::render::links;
@@ -16,7 +16,7 @@ const LINES: &str = "_redirects";
 /// Reports old addresses at which the website has a page or file of its own.
 pub(in crate::render::web) fn report_taken(
     on_web: &OnWeb,
-    own: &HashSet<String>,
+    own: &FxHashSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
     for (_, alias) in all(on_web) {
