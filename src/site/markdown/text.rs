@@ -151,11 +151,19 @@ const CLOSING: [char; 14] = [
     '）', ')', '”', '’', '」', '』', '》', '〉', '】', ']', '"', '℃', '%', '％',
 ];
 
-/// Returns the words of a paragraph that has some.
+/// Returns the words of a paragraph that has some besides those for its pictures.
 fn paragraph(block: &Block) -> Option<String> {
     let BlockKind::Paragraph { inlines } = &block.kind else {
         return None;
     };
+    let is_shown = |inline: &Inline| match &inline.kind {
+        InlineKind::Image { .. } | InlineKind::LineBreak => true,
+        InlineKind::Text { text } => text.trim().is_empty(),
+        _ => false,
+    };
+    if inlines.iter().all(is_shown) {
+        return None;
+    }
     let words = plain(inlines).trim().to_owned();
     (!words.is_empty()).then_some(words)
 }
@@ -341,6 +349,8 @@ mod tests {
             ("要带：\n\n- 水", "要带："),
             ("各位居民：\n\n周六停水。", "周六停水。"),
             ("词\n: 义", "词；义"),
+            ("拆平。\n\n![拆平的纸箱](a.png)\n\n捆好。", "拆平。捆好。"),
+            ("![拆平的纸箱](a.png)", "拆平的纸箱"),
             (
                 "经评议，拟评60人。现将名单公示如下：\n\n赵桂兰、钱建国",
                 "经评议，拟评60人。",
