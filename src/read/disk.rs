@@ -110,7 +110,6 @@ impl Inputs for DiskInputs {
         whole(&path).map_err(|error| failed(&error))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the door in")]
     fn asset(&self, file: &SitePath) -> Result<Asset, FileError> {
         let path = self.root.join(file.as_str());
         if let Some(bad) = self.bad_link(&path) {
