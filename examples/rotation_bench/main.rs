@@ -9,7 +9,8 @@
 //! sheets, bound, gap, seconds and peak memory. `tests/oracles/score.py INSTANCE PLAN` scores
 //! such a plan by itself. `--make BOARDSxPERIODSxITEMS` first makes an instance of that size and
 //! writes it to INSTANCE.json; `--no-bound` leaves the bound out, `--quick` searches as long as
-//! an ordinary build does.
+//! an ordinary build does. `--replan N` makes N edits of each kind instead and tells what mending
+//! costs against searching anew; no plan is written then.
 
 #![expect(
     clippy::disallowed_methods,
@@ -18,6 +19,7 @@
 
 mod format;
 mod make;
+mod replan;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -30,6 +32,10 @@ fn main() -> anyhow::Result<()> {
     let task = Task::from_arguments(std::env::args().skip(1))?;
     let bench = task.bench()?;
     let instance = bench.instance();
+    if let Some(n) = task.replan {
+        replan::measure(&instance, n);
+        return Ok(());
+    }
     let watch = Watch::start();
     let solution = solve(&instance, &greedy(&instance), task.effort);
     let solving = watch.read();
@@ -63,22 +69,28 @@ struct Task {
     make: Option<(usize, usize, usize)>,
     effort: Effort,
     bound: bool,
+    /// How many edits of each kind.
+    replan: Option<usize>,
 }
 
 impl Task {
     fn from_arguments(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<Self> {
         let mut files = Vec::new();
         let (mut make, mut effort, mut bound) = (None, Effort::Thorough, true);
+        let mut replan = None;
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--make" => make = Some(size(&arguments.next().unwrap_or_default())?),
                 "--quick" => effort = Effort::Quick,
                 "--no-bound" => bound = false,
+                "--replan" => replan = Some(arguments.next().unwrap_or_default().parse()?),
                 _ => files.push(PathBuf::from(argument)),
             }
         }
         let Ok([instance, plan]) = <[PathBuf; 2]>::try_from(files) else {
-            bail!("rotation_bench [--make 100x52x500] [--quick] [--no-bound] INSTANCE PLAN");
+            bail!(
+                "rotation_bench [--make 100x52x500] [--quick] [--no-bound] [--replan N] INSTANCE PLAN"
+            );
         };
         Ok(Self {
             instance,
@@ -86,6 +98,7 @@ impl Task {
             make,
             effort,
             bound,
+            replan,
         })
     }
 

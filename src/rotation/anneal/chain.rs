@@ -48,6 +48,24 @@ impl Chain {
         self.gain
     }
 
+    /// Finds another place on its board for each item that a pull took down and that hangs there no
+    /// more, where that gains; returns the gain of all.
+    pub(super) fn rehome(&mut self, state: &mut State, neighbours: &Neighbours) -> i64 {
+        for n in 0..self.changes.len() {
+            let (at, item) = self.changes[n];
+            if item == NONE || self.changes[..n].iter().any(|change| change.1 == item) {
+                continue;
+            }
+            let board = neighbours.of_board(state.facts.spots[at].board);
+            let best = (board.filter_map(|other| Some((gain_there(state, other, item)?, other))))
+                .reduce(|best, other| if other.0 > best.0 { other } else { best });
+            if let Some((_, other)) = best.filter(|best| best.0 > 0) {
+                self.change(state, other, item);
+            }
+        }
+        self.gain
+    }
+
     /// Takes everything back.
     pub(super) fn undo(&mut self, state: &mut State) {
         while let Some((at, old)) = self.changes.pop() {
@@ -92,6 +110,18 @@ impl Chain {
             state.put(at, new);
         }
     }
+}
+
+/// Returns the gain of an item in a spot, in place of what it shows; `None` where a rule keeps it off.
+fn gain_there(state: &State, at: usize, item: u32) -> Option<i64> {
+    let facts = state.facts;
+    let spot = &facts.spots[at];
+    let old = state.shows(at);
+    let topic = facts.topics[item as usize];
+    let is_free = state.is_topic_free(spot, topic) || topic == state.topic_of(old);
+    let may =
+        old != item && facts.pools.has(spot.pool, item) && state.is_far(spot, item) && is_free;
+    may.then(|| state.replace_gain(spot, old, item))
 }
 
 /// Returns the best of some items for an empty spot, if any gains more than leaving it empty.

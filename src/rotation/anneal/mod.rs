@@ -8,6 +8,7 @@
 //!
 //! - [`greedy()`] makes a start;
 //! - [`solve()`] betters it;
+//! - [`repair()`] mends one out of which something fell, around that;
 //! - [`score()`] counts afresh what a plan is worth and which rules it breaks, and shares no code
 //!   with the above;
 //! - [`bound()`] tells what no plan can exceed;
@@ -22,6 +23,7 @@ mod floor;
 mod gains;
 mod instance;
 mod neighbours;
+mod repair;
 mod score;
 mod search;
 mod start;
@@ -36,6 +38,7 @@ pub use instance::{
     Assignment, Board, BoardNo, Cell, Coverage, Floor, InUse, Instance, Item, ItemNo, MOST_PERIODS,
     Owned, Place, TopicNo, Wanted, Weights,
 };
+pub use repair::repair;
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;
 

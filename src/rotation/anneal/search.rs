@@ -52,9 +52,9 @@ const FEW_CELLS: usize = 64;
 const N_RUNS: u64 = 8;
 
 /// A search under way.
-struct Search<'f> {
-    state: State<'f>,
-    neighbours: Neighbours,
+pub(super) struct Search<'f> {
+    pub(super) state: State<'f>,
+    pub(super) neighbours: Neighbours,
     losses: Losses,
     chance: Chance,
     chain: Chain,
@@ -125,7 +125,7 @@ fn heat(scale: i64, hot: i64, (left, n): (u64, u64)) -> i64 {
 }
 
 impl<'f> Search<'f> {
-    fn new(facts: &'f Facts<'f>, start: &[Option<u32>], seed: u64) -> Self {
+    pub(super) fn new(facts: &'f Facts<'f>, start: &[Option<u32>], seed: u64) -> Self {
         Self {
             state: State::with(facts, start),
             neighbours: Neighbours::new(facts),
@@ -165,6 +165,34 @@ impl<'f> Search<'f> {
         (at, spots[other as usize].board)
     }
 
+    /// Betters the plan by moves that begin at some spots, from a low heat soon down to none; returns
+    /// the best that was found.
+    pub(super) fn settle(&mut self, spots: &[u32], n_moves: u64) -> Assignment {
+        let scale = self.scale();
+        let mut best = (self.state.plan(), 0);
+        // Copying the plan costs as much as some moves a cell.
+        let look_after = 4 * self.state.facts.spots.len() as u64;
+        let n_warm = n_moves * 2 / 3;
+        for made in 0..n_moves {
+            let left = n_warm.saturating_sub(made);
+            self.heat = (i128::from(heat(scale, COLD, (n_warm, n_warm)))
+                * i128::from(left)
+                * i128::from(left)
+                / (i128::from(n_warm) * i128::from(n_warm)).max(1)) as i64;
+            let (random, other) = self.chance.two();
+            let at = spots[below(random, spots.len())] as usize;
+            let same_time = self.neighbours.at_time_of(at);
+            let partner = same_time[below(other, same_time.len())] as usize;
+            let (_, loss) = self.chance.two();
+            self.step(at, self.state.facts.spots[partner].board, loss);
+            let is_last = made + 1 == n_moves;
+            if (is_last || made % look_after == 0) && self.gained > best.1 {
+                best = (self.state.plan(), self.gained);
+            }
+        }
+        best.0
+    }
+
     /// Makes some moves on one board, and swaps between it and another.
     fn bout(&mut self, n_moves: usize) {
         let (at, partner) = self.pair();
@@ -173,18 +201,24 @@ impl<'f> Search<'f> {
         for _ in 0..n_moves {
             let (random, loss) = self.chance.two();
             let at = own.start + below(random, own.len());
-            let borne = (self.heat * self.losses.pick(loss)) >> (HEAT_BITS + LOSS_BITS);
-            let Some(change) = self.propose(at, partner) else {
-                if (loss >> 16).is_multiple_of(CHAINS) {
-                    self.chain(at, borne);
-                }
-                continue;
-            };
-            let gain = self.gain(change);
-            if gain + borne >= 0 {
-                self.make(change);
-                self.gained += gain;
+            self.step(at, partner, loss);
+        }
+    }
+
+    /// Tries one move that begins at a spot.
+    #[inline]
+    fn step(&mut self, at: usize, partner: u32, loss: u32) {
+        let borne = (self.heat * self.losses.pick(loss)) >> (HEAT_BITS + LOSS_BITS);
+        let Some(change) = self.propose(at, partner) else {
+            if (loss >> 16).is_multiple_of(CHAINS) {
+                self.chain(at, borne);
             }
+            return;
+        };
+        let gain = self.gain(change);
+        if gain + borne >= 0 {
+            self.make(change);
+            self.gained += gain;
         }
     }
 
@@ -205,6 +239,23 @@ impl<'f> Search<'f> {
         } else {
             self.chain.undo(&mut self.state);
         }
+    }
+
+    /// Puts an item into a spot, and what is in its way into other places; where it does not gain,
+    /// or shall only be tried, all is as it was afterwards. Returns the gain.
+    pub(super) fn let_in(&mut self, at: usize, item: u32, only_try: bool) -> i64 {
+        let Self {
+            state,
+            neighbours,
+            chain,
+            ..
+        } = self;
+        chain.pull(state, neighbours, at, item, 0);
+        let gain = chain.rehome(state, neighbours);
+        if only_try || gain <= 0 {
+            chain.undo(state);
+        }
+        gain
     }
 
     /// Thinks of a move that begins at a spot; `None` if a rule forbids what it thought of.

@@ -32,7 +32,7 @@ pub(super) fn fill(state: &mut State) {
 }
 
 /// Returns the best item for an empty cell, the first of equals.
-fn best(state: &State, at: usize) -> Option<(u32, i64)> {
+pub(super) fn best(state: &State, at: usize) -> Option<(u32, i64)> {
     let spot = &state.facts.spots[at];
     let choices = state.facts.pools.choices(spot.pool).iter().copied();
     choices

@@ -267,6 +267,44 @@ fn no_rule_is_broken_and_nothing_is_lost() {
 }
 
 #[test]
+fn what_is_mended_breaks_no_rule_and_lies_within_reach() {
+    for (seed, mut instance) in instances(2_000, SMALL) {
+        let before = solve(&instance, &greedy(&instance), Effort::Moves(1_000)).assignment;
+        for (cell, shown) in instance.cells.iter_mut().zip(&before) {
+            cell.kept = *shown;
+        }
+        instance.weights.keep = instance.weights.keep.max(1);
+        // Some cells go, as where a notice takes them.
+        let mut dice = Dice(Chance::new(seed ^ 77));
+        let gone: Vec<bool> = before.iter().map(|_| dice.one_in(6)).collect();
+        let (mut start, mut homeless) = (Vec::new(), Vec::new());
+        for (shown, gone) in before.iter().zip(&gone) {
+            match gone {
+                true => homeless.extend(*shown),
+                false => start.push(*shown),
+            }
+        }
+        let mut gone = gone.iter();
+        instance
+            .cells
+            .retain(|_| !*gone.next().expect("one a cell"));
+        let left = score(&instance, &start).objective;
+        let mended = repair(&instance, &start, &homeless);
+        let after = score(&instance, &mended.assignment);
+        assert_eq!(after.violations, [], "seed {seed}");
+        assert_eq!(after.objective, mended.objective, "seed {seed}");
+        // Whatever changes pays its price.
+        assert!(after.objective >= left, "seed {seed}");
+        assert_eq!(repair(&instance, &start, &homeless), mended, "seed {seed}");
+        let n_changed = mended.assignment.iter().zip(&start);
+        let n_changed = n_changed.filter(|(after, before)| after != before).count();
+        if homeless.is_empty() && start.iter().all(Option::is_some) {
+            assert_eq!(n_changed, 0, "seed {seed}");
+        }
+    }
+}
+
+#[test]
 fn what_breaks_a_rule_in_the_start_is_left_out() {
     for (seed, instance) in instances(1_000, SMALL) {
         let solution = solve(&instance, &wild(seed, &instance), Effort::Moves(1_000));
