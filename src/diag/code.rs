@@ -166,6 +166,8 @@ codes! {
     NoSlug = "G243",
     /// Parts of a day among times in a workbook.
     GuessedTime = "G244",
+    /// A notice that is posted for a shorter time than the rule for what it is about.
+    PostingShort = "G245",
     /// A file name with a language that the settings do not list.
     LanguageUnlisted = "G250",
     /// A translation that says other than its original.

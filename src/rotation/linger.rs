@@ -150,7 +150,7 @@ fn stretch(
     allowed
 }
 
-fn is_current(problem: &Problem, sheet: Sheet) -> bool {
+pub(super) fn is_current(problem: &Problem, sheet: Sheet) -> bool {
     let Some(poster) = problem.posters.get(sheet.poster) else {
         return false;
     };

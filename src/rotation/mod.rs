@@ -16,6 +16,8 @@
 //! - What notices leave of a period goes to an evergreen where 7 days or more are left, between
 //!   two notices 4 (on a screen 4 and 1); into shorter gaps what hangs beside them stretches. An
 //!   evergreen hangs within one period otherwise.
+//! - A day on which one keeper would come for evergreens alone joins a trip that they make within
+//!   some days (`rotation.join`).
 //! - A poster returns to a board only after `repeat_after` of the board's periods without it.
 //! - One poster of a topic a board and period; 公示 are exempt. No poster twice on a board,
 //!   but for a formal notice on several sheets: it hangs in slots side by side, whole or not at all.
@@ -45,6 +47,7 @@ mod floors;
 mod gone;
 mod insert;
 pub mod instructions;
+mod join;
 pub mod ledger;
 mod linger;
 mod names;

@@ -55,6 +55,8 @@ pub struct Problem<'a> {
     pub(super) has_records: bool,
     /// What the site weighs.
     pub(super) weights: Weights,
+    /// How many days apart trips join.
+    pub(super) join: Day,
     /// What sheets cost.
     pub(super) prices: &'a Prices,
     /// The site's topics by name.
@@ -134,6 +136,7 @@ impl<'a> Problem<'a> {
             today: day_number(site.today),
             campaigns: campaigns(site),
             weights: site.settings.rotation.weights,
+            join: site.settings.rotation.join,
             prices: &site.settings.printing.prices,
             topics: &site.settings.topics,
             lost: posters

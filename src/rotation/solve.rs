@@ -18,7 +18,7 @@ use super::puzzle::{Puzzle, Solved};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
 use super::way::Entered;
-use super::{Hanging, Origin, Plan, fill, linger};
+use super::{Hanging, Origin, Plan, fill, join, linger};
 
 /// A plan with what it could not do.
 pub(super) struct Solution {
@@ -62,6 +62,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
     }
     let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
     linger::linger(problem, &mut walls);
+    join::join(problem, &mut walls);
     entered.extend(newcomers::urgent(problem, &mut walls));
     failures.extend(owed(problem, &walls));
     failures.extend(on_too_few_boards(problem, &walls));

@@ -1,6 +1,7 @@
 //! The rules of rotation, shown on tiny sites.
 
 mod edits;
+mod join;
 mod living;
 mod person;
 mod properties;

@@ -195,8 +195,35 @@ pub struct Rotation {
     /// The day on which the site's boards were first hung, where it is known: nothing is planned
     /// before it.
     pub begins: Option<Date>,
+    /// So many days earlier or later an evergreen may change where its keeper comes by anyway: what
+    /// a trip is worth. 0 lets every change be on its own day.
+    pub join: i32,
     /// What the planner weighs.
     pub weights: Weights,
+    /// How long things must be posted here, besides what the program knows.
+    pub posting: Vec<PostingRule>,
+}
+
+/// How long what a notice is about must be posted, or told before: `rotation.posting`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostingRule {
+    /// Words of the title, one of which is enough.
+    pub about: Vec<String>,
+    /// How long.
+    pub term: Term,
+    /// Where that is written.
+    pub source: String,
+}
+
+/// How long a notice must be posted at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// So many days of the calendar.
+    Days(u32),
+    /// So many working days.
+    WorkingDays(u32),
+    /// It is dated so many days before what it calls to.
+    Before(u32),
 }
 
 /// What the planner weighs, in points: `rotation.weights:` in the settings.

@@ -22,6 +22,7 @@ mod people;
 mod place;
 mod poster;
 mod posting;
+mod posting_rules;
 mod printing;
 mod privacy;
 mod schema;

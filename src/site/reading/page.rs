@@ -15,7 +15,7 @@ use super::season::season;
 use super::terms::terms;
 use super::topics::topics;
 use super::website::pagination;
-use super::{BoardFile, address, indicator, poster, privacy, read_board, weekday};
+use super::{BoardFile, address, indicator, poster, posting_rules, privacy, read_board, weekday};
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span, Spanned, words};
 use crate::read::{Fields, MarkdownFile, Reader, blank, yaml};
 use crate::site::board::Board;
@@ -211,6 +211,14 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
     check_days(fields, date, expires, posting);
     weekday::check(reader, file, date.unwrap_or(ctx.today));
     event::check_folder(fields, date, &file.source.path);
+    let event = event(fields);
+    let days = posting_rules::Days {
+        date,
+        expires,
+        posting,
+        event: event.as_ref().map(|event| event.date),
+    };
+    posting_rules::check(fields, ctx, &title, days);
     let section = (place.kind == Kind::Section).then(|| Section {
         id: place.section.clone(),
         title: title.clone(),
@@ -271,7 +279,7 @@ fn build(file: &MarkdownFile, fields: &Fields, place: &Location, ctx: &Context) 
         order,
         picture: picture(fields, ctx, "picture", "picture_alt"),
         notice,
-        event: event(fields),
+        event,
         campaign: campaign(fields, ctx),
         board: board.as_ref().map(|board| board.id.clone()),
         items: fields.texts("items"),

@@ -7,6 +7,7 @@ use super::delivery::delivery;
 use super::filing;
 use super::languages::{self, languages};
 use super::poster::options;
+use super::posting_rules;
 use super::printing::{PRINT, SiteFiles, printing};
 use super::season;
 use super::topics::{TOPIC, defined_topics};
@@ -65,6 +66,8 @@ const ROTATION: Keys = &[
     ("first_day_counts", &["首日计入"], Flag),
     ("weights", &["权重"], Map(WEIGHTS)),
     ("begins", &["开始"], Day),
+    ("join", &["凑一趟"], Whole),
+    ("posting", &["公示期限"], Maps(posting_rules::RULE)),
 ];
 const WEIGHTS: Keys = &[
     ("priority", &["优先级"], Whole),
@@ -149,10 +152,14 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
             first_day_counts: (rotation.as_ref())
                 .and_then(|r| r.flag("first_day_counts"))
                 .unwrap_or(false),
+            join: (rotation.as_ref())
+                .and_then(|r| r.integer("join", 0..=7))
+                .map_or(3, |days| i32::try_from(days).unwrap_or(3)),
             begins: (rotation.as_ref()).and_then(|r| r.date("begins")),
             weights: (rotation.as_ref())
                 .and_then(|r| r.fields("weights", WEIGHTS))
                 .map_or_else(Weights::default, |own| weights(&own)),
+            posting: posting_rules::read(rotation.as_ref()),
         },
         printing: printing(fields, site_files),
         topics: topics(fields, &seasons),
