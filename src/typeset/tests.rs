@@ -1,6 +1,7 @@
 //! What of content reaches a sheet, and how failures are told.
 
 mod layouts;
+mod narrow;
 mod official;
 
 use insta::assert_snapshot;

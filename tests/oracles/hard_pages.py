@@ -50,6 +50,12 @@ LAYOUTS = ["notice", "notice", "notice", "formal", "formal", "formal", "guide", 
 KINDS = ["prose", "prose", "prose", "table", "table", "week", "names", "address", "mixed", "signs", "rare", "talk",
          "levels", "list", "nested", "picture", "nothing"]
 
+# What the sorting sheets show: name, bin, what to do first.
+ITEMS = [("五号电池", "其他垃圾", "投之前不用包，别和充电电池混在一起"), ("大骨头", "其他垃圾", "敲不碎，绞不动"), ("用过的纸巾", "其他垃圾", ""),
+         ("牛奶盒", "可回收物", "喝完冲一冲，压扁"), ("旧衣服", "可回收物", "洗净晾干，装袋扎口"), ("过期药品", "有害垃圾", "连包装一起，交到物业前台"),
+         ("茶叶渣", "厨余垃圾", "沥干"), ("外卖餐盒", "可回收物", "倒掉剩饭，洗净"), ("碎玻璃", "可回收物", "厚纸裹好，写上“小心扎手”"),
+         ("菜叶", "厨余垃圾", "去掉捆菜的胶带和皮筋"), ("猫砂", "其他垃圾", "装袋扎紧"), ("蛋壳", "厨余垃圾", ""), ("剩饭", "厨余垃圾", "沥干汤水，倒掉袋子")]
+
 
 class Writer:
     """Chance and a folder."""
@@ -229,6 +235,10 @@ def main() -> None:
         encoding="utf-8")
     (folder / "content" / "_index.md").write_text("---\ntitle: 绿板\n---\n", encoding="utf-8")
     (folder / "content" / "hard" / "_index.md").write_text("---\ntitle: 难题\n---\n", encoding="utf-8")
+    (folder / "content" / "sorting").mkdir(exist_ok=True)
+    (folder / "content" / "sorting" / "_index.md").write_text("---\ntitle: 分类\n---\n", encoding="utf-8")
+    (folder / "content" / "sorting" / "items.yaml").write_text("".join(
+        f"- {{ name: {name}, bin: {bin_}{', do: ' + do if do else ''} }}\n" for name, bin_, do in ITEMS), encoding="utf-8")
     writer = Writer(folder, seed)
     for at in range(count):
         writer.page(at)

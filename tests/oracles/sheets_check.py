@@ -77,31 +77,40 @@ def overlaps(found, page):
 
 
 def codes(page):
-    """Rectangles of QR codes: one path, or one picture, of very many squares."""
+    """Rectangles of QR codes, one path of very many squares, with the white round it that readers of codes need."""
     found = []
     for drawing in page.get_drawings():
         rect = drawing["rect"]
         if len(drawing["items"]) > 120 and 0.85 < rect.width / max(rect.height, 0.1) < 1.18 and drawing["fill"]:
             if max(drawing["fill"]) < 0.35 and all(item[0] in ("re", "l", "qu") for item in drawing["items"]):
-                found.append(rect)
+                # Four modules of 41 at most.
+                white = 0.09 * rect.width
+                found.append(rect + (-white, -white, white, white))
     return found
 
 
 def lines_of(found):
-    """Lines of words: letters of one base line and size with no gap of an em."""
+    """Lines of words: letters of one base line and size with no gap of an em, but within a spread name (孙　华)."""
     rows = collections.defaultdict(list)
     for it in found:
         rows[round(it.size, 1), round(it.base, 0)].append(it)
     lines = []
     for (size, _), row in rows.items():
         row.sort(key=lambda it: it.x0)
-        line = [row[0]]
+        found, line = [], [row[0]]
         for it in row[1:]:
             if it.x0 - line[-1].x1 > 0.9 * size:
-                lines.append(line)
+                found.append(line)
                 line = []
             line.append(it)
-        lines.append(line)
+        found.append(line)
+        for line in found:
+            before = lines[-1] if lines else None
+            if before and len(before) == len(line) == 1 and before[0].size == line[0].size and before[0].base == line[0].base \
+                    and 0 < line[0].x0 - before[0].x1 < 1.15 * size:
+                before.extend(line)
+            else:
+                lines.append(line)
     return lines
 
 

@@ -37,7 +37,13 @@ fn set_by(wish: &str, front: &str, body: &str) -> Compiled {
 }
 
 /// Sets `living/leak`, added to `site`, for `spot`.
-fn set_for(spot: &Spot, site: TestSite, wish: &str, front: &str, body: &str) -> Compiled {
+pub(super) fn set_for(
+    spot: &Spot,
+    site: TestSite,
+    wish: &str,
+    front: &str,
+    body: &str,
+) -> Compiled {
     let front = format!("{front}\nposter: {{ layout: {wish} }}");
     let site = site.page("leak", &front, body).build();
     let page = site.page("living/leak").expect("the page is there");
