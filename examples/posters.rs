@@ -24,6 +24,10 @@ use greenboard::theme::Theme;
 use greenboard::typeset::{Engine, Files, Manuscript, Spot};
 use jiff::civil::Date;
 
+/// What the program itself allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const TODAY: Date = Date::constant(2026, 11, 5);
 
 fn main() {
