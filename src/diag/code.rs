@@ -340,6 +340,8 @@ codes! {
     BadChange = "G413",
     /// A pin that cannot hold.
     PinDoesNotFit = "G414",
+    /// A board on which neighbours are alike, or which is too plain.
+    WallRule = "G415",
     /// A slot in which the ledger has another poster from that day on.
     HungAlready = "G421",
     /// A file that was given as a photo and is none.

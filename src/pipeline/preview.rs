@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::memory::Memory;
 use super::options::{Options, Step};
-use super::walk::{Walk, designed, report_clashes};
+use super::walk::{Walk, report_clashes};
 use crate::cache::Cache;
 use crate::diag::{Diagnostics, Language};
 use crate::read::{Inputs, Tree};
@@ -67,7 +67,7 @@ impl Walk<'_> {
         if self.is_over() {
             return None;
         }
-        let engine = designed(engine, &site, &plan);
+        let engine = self.designed(engine, &site, &plan);
         let posters = self.set(&site, &engine, &plan, drafts);
         if self.options.cancel.is_set() {
             return None;

@@ -9,7 +9,7 @@ use crate::cache::Cache;
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::measure::Fits;
-use crate::poster::{Posters, Variant};
+use crate::poster::{Posters, Variant, wall};
 use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Made as Papers, Sources};
 use crate::render::delivery::{self, Tools};
@@ -86,6 +86,7 @@ impl<'a> Walk<'a> {
                 ..Made::default()
             };
         };
+        let engine = self.designed(engine, site, &plan);
         if self.is_over() || self.options.last == Some(Step::Plan) {
             return Made {
                 plan,
@@ -93,7 +94,6 @@ impl<'a> Walk<'a> {
                 ..Made::default()
             };
         }
-        let engine = designed(engine, site, &plan);
         if let Some(wanted) = &self.options.paper {
             (self.report)(Step::Render);
             let sources = Sources {
@@ -137,6 +137,15 @@ impl<'a> Walk<'a> {
         }
         (self.report)(Step::Plan);
         Some(self.collect(crate::rotation::plan(site, fits, records)))
+    }
+
+    /// Gives each poster of the plan what sets it apart from its neighbours, and says where that is not
+    /// enough.
+    pub(super) fn designed(&mut self, engine: Engine, site: &Site, plan: &Plan) -> Engine {
+        let decided = wall::decided(site, plan, engine.theme());
+        let told = wall::told(site, engine.theme(), &decided.walls);
+        self.diagnostics.extend(told);
+        engine.with_designs(decided.designs)
     }
 
     /// Sets the posters that are printed or shown, and the `drafts`.
@@ -380,12 +389,6 @@ impl<'a> Walk<'a> {
         let told = self.diagnostics.map(crate::starter::without_picture);
         told.settled()
     }
-}
-
-/// Gives each poster of the plan what sets it apart from its neighbours.
-pub(super) fn designed(engine: Engine, site: &Site, plan: &Plan) -> Engine {
-    let designs = crate::poster::wall::designs(site, plan, engine.theme());
-    engine.with_designs(designs)
 }
 
 /// Adds fonts of the machine where the settings want them and something is missing.

@@ -22,6 +22,7 @@ mod search;
 mod share;
 mod texts;
 mod themes;
+mod wall;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

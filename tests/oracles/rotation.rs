@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::{asks, root};
 
 #[path = "../../examples/rotation_bench/format.rs"]
-mod format;
+pub(super) mod format;
 
 /// Solves an instance, lets the script score plan and start, and returns objective and bound.
 #[track_caller]

@@ -6,6 +6,8 @@
 //! was published; what is only planned is then looked over as a whole, so that a year's sheets differ too.
 //! The words of official notices stay on white paper; sheets that show bins stay plain and count as white.
 
+mod hung;
+mod improve;
 mod neighbours;
 mod offer;
 mod solve;
@@ -14,6 +16,9 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
+pub use self::hung::{COLOURWAYS, Fault, Hung, HungSheet, Manner, told};
 use self::neighbours::neighbours;
 use self::offer::{Kind, Offer};
 use crate::rotation::{Origin, Plan};
@@ -21,36 +26,58 @@ use crate::site::{Area, Site};
 use crate::theme::Theme;
 use crate::typeset::{Design, Designs, sheet_size};
 
-/// What it costs that two neighbours are of one skeleton, of one ground.
-const SAME_SKELETON: u32 = 40;
-const SAME_GROUND: u32 = 32;
+/// What it costs that two neighbours are of one skeleton, of one ground: more than all that is only a wish,
+/// as are the other costs of the rule ([`Offer::shade_cost`]).
+const SAME_SKELETON: u32 = 400;
+const SAME_GROUND: u32 = 320;
 /// What it costs to set a page as another was: in its skeleton, on its ground or one of the same hues.
 const SAME_PAIR: u32 = 14;
 /// What it costs that a page has another design on a sheet of another size.
 const NEW_PAIR: u32 = 4;
-/// What is planned is looked over at most so often.
-const SWEEPS: usize = 12;
 
 /// Gives every poster of the plan its design, one for each size of sheet, so that a sheet can move from
 /// board to board.
 pub fn designs(site: &Site, plan: &Plan, theme: &Theme) -> Designs {
+    decided(site, plan, theme).designs
+}
+
+/// What was decided, and how the boards hang with it.
+#[derive(Debug, Default)]
+pub struct Decided {
+    /// The designs.
+    pub designs: Designs,
+    /// Every board of paper on every day on which something comes up or down, in order.
+    pub walls: Vec<Hung>,
+}
+
+/// Decides the designs of all posters of the plan, see [`designs`].
+pub fn decided(site: &Site, plan: &Plan, theme: &Theme) -> Decided {
     let offer = Offer::of(theme);
     if offer.grounds.is_empty() || offer.skeletons.is_empty() {
-        return Designs::new();
+        return Decided::default();
     }
     let mut made = Made::of(&offer, site, plan);
     for at in 0..made.walls.len() {
         made.hang(&offer, at);
     }
     made.improve(&offer);
+    let walls = made.walls.iter().map(|wall| made.hung(wall)).collect();
     let kinds = made.kinds.into_iter();
-    kinds
-        .filter_map(|kind| Some((kind.key, kind.design?)))
-        .collect()
+    let designs = kinds.filter_map(|kind| Some((kind.key, kind.design?)));
+    Decided {
+        designs: designs.collect(),
+        walls,
+    }
 }
 
 /// A board as it hangs from a day on.
 struct Wall {
+    board: String,
+    from: Date,
+    to: Date,
+    glass: bool,
+    /// The slots of its sheets.
+    slots: Vec<String>,
     /// Its sheets, by the numbers of their kinds.
     sheets: Vec<usize>,
     /// Pairs of neighbours among them.
@@ -74,18 +101,13 @@ impl Made {
             pairs: BTreeMap::new(),
         };
         let mut numbers = BTreeMap::new();
-        let turns: BTreeSet<_> = plan
-            .hangings
-            .iter()
-            .map(|it| (it.from, it.board.as_str()))
-            .collect();
-        for (day, board) in turns {
+        for (board, from, to) in spans(plan) {
             let Some(board) = site.board(board) else {
                 continue;
             };
             let mut sheets = Vec::new();
             let mut slots = Vec::new();
-            for hanging in plan.on(board, day) {
+            for hanging in plan.on(board, from) {
                 let found = board.slot(&hanging.slot).zip(site.page(&hanging.poster));
                 let Some((slot, page)) = found else { continue };
                 let Area::Sheet { size, .. } = slot.area else {
@@ -101,9 +123,47 @@ impl Made {
                 slots.push(slot);
             }
             let near = neighbours(&slots);
-            made.walls.push(Wall { sheets, near });
+            // Nothing hangs between two of its turns.
+            if sheets.is_empty() {
+                continue;
+            }
+            made.walls.push(Wall {
+                board: board.id.clone(),
+                from,
+                to,
+                glass: board.glass,
+                slots: slots.iter().map(|slot| slot.id.clone()).collect(),
+                sheets,
+                near,
+            });
         }
         made
+    }
+
+    /// A wall as it hangs.
+    fn hung(&self, wall: &Wall) -> Hung {
+        let sheet = |(at, slot): (&usize, &String)| {
+            let kind = &self.kinds[*at];
+            let names = |wishes: &[(u8, u32)]| wishes.iter().map(|(name, _)| *name).collect();
+            HungSheet {
+                page: kind.key.0.clone(),
+                slot: slot.clone(),
+                design: kind.design,
+                skeletons: names(&kind.skeletons),
+                grounds: names(&kind.grounds),
+                is_settled: kind.is_settled,
+                manner: kind.manner,
+                layout: kind.layout.clone(),
+            }
+        };
+        Hung {
+            board: wall.board.clone(),
+            from: wall.from,
+            to: wall.to,
+            sheets: wall.sheets.iter().zip(&wall.slots).map(sheet).collect(),
+            near: wall.near.clone(),
+            glass: wall.glass,
+        }
     }
 
     /// Decides what is new on a wall.
@@ -202,85 +262,25 @@ impl Made {
         self.kinds[at].design = Some(design);
         self.count(at, design, true);
     }
+}
 
-    /// Looks over what is only planned: a sheet may have new neighbours later in the year.
-    fn improve(&mut self, offer: &Offer) {
-        let mut walls_of: Vec<Vec<usize>> = vec![Vec::new(); self.kinds.len()];
-        for (at, wall) in self.walls.iter().enumerate() {
-            wall.sheets.iter().for_each(|kind| walls_of[*kind].push(at));
-        }
-        let planned = (0..self.kinds.len()).filter(|at| !self.kinds[*at].is_settled);
-        let planned: Vec<usize> = planned.collect();
-        self.better(offer, &planned, &|at| walls_of[at].clone());
+/// The boards of a plan with the first and last day of each way in which they hang, in the order of days.
+fn spans(plan: &Plan) -> Vec<(&str, Date, Date)> {
+    let mut turns: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
+    for hanging in &plan.hangings {
+        let days = turns.entry(hanging.board.as_str()).or_default();
+        days.insert(hanging.from);
+        days.extend(hanging.to.tomorrow().ok());
     }
-
-    /// Gives each of `which` the design that is the cheapest beside what the others have, on the walls that
-    /// `walls` names for it, until none finds a better one.
-    fn better(&mut self, offer: &Offer, which: &[usize], walls: &dyn Fn(usize) -> Vec<usize>) {
-        for _ in 0..SWEEPS {
-            let mut is_better = false;
-            for at in which {
-                let Some(now) = self.kinds[*at].design else {
-                    continue;
-                };
-                let best = self.best(offer, *at, now, &walls(*at));
-                is_better |= best != now;
-            }
-            if !is_better {
-                break;
-            }
-        }
+    let mut spans = Vec::new();
+    for (board, days) in turns {
+        let next = days.iter().skip(1).map(|day| day.yesterday().ok());
+        let last = next.chain([None]);
+        let span = |(from, to): (&Date, Option<Date>)| (board, *from, to.unwrap_or(*from));
+        spans.extend(days.iter().zip(last).map(span));
     }
-
-    /// Gives one the cheapest design, `now` where none is cheaper.
-    fn best(&mut self, offer: &Offer, at: usize, now: Design, walls: &[usize]) -> Design {
-        // Without it, as it is to be compared with others.
-        self.count(at, now, false);
-        let cost = |made: &Self, way: Design| -> u32 {
-            let walls = walls.iter().map(|wall| made.cost(offer, *wall));
-            let kind = &made.kinds[at];
-            walls.sum::<u32>() + made.pair(offer, &kind.key.0, way) + kind.wish(way)
-        };
-        let mut best = (cost(self, now), now);
-        let ways: Vec<Design> = self.ways(at).collect();
-        for way in ways {
-            self.kinds[at].design = Some(way);
-            let cost = cost(self, way);
-            if cost < best.0 {
-                best = (cost, way);
-            }
-        }
-        self.kinds[at].design = Some(best.1);
-        self.count(at, best.1, true);
-        best.1
-    }
-
-    /// All designs of a kind.
-    fn ways(&self, at: usize) -> impl Iterator<Item = Design> {
-        let kind = &self.kinds[at];
-        kind.skeletons.iter().flat_map(move |(skeleton, _)| {
-            let grounds = kind.grounds.iter();
-            grounds.map(|(ground, _)| Design {
-                skeleton: *skeleton,
-                ground: *ground,
-            })
-        })
-    }
-
-    /// What a wall costs as it is.
-    fn cost(&self, offer: &Offer, at: usize) -> u32 {
-        let wall = &self.walls[at];
-        let design = |sheet: usize| self.kinds[wall.sheets[sheet]].design;
-        let alike = |(a, b): &(usize, usize)| {
-            let (Some(a), Some(b)) = (design(*a), design(*b)) else {
-                return 0;
-            };
-            u32::from(a.skeleton == b.skeleton) * SAME_SKELETON
-                + u32::from(a.ground == b.ground) * SAME_GROUND
-        };
-        let grounds = (0..wall.sheets.len()).map(|sheet| design(sheet).map(|it| it.ground));
-        wall.near.iter().map(alike).sum::<u32>() + offer.shade_cost(&grounds.collect::<Vec<_>>())
-    }
+    spans.sort_by_key(|(board, from, _)| (*from, *board));
+    spans
 }
 
 /// How often each skeleton, or each ground, is taken.

@@ -2,13 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
+use super::hung::{COLOURWAYS, Manner};
 use crate::site::{Notice, Page, PosterWish};
 use crate::theme::Theme;
 use crate::typeset::{BigFigure, Design, Ground, Shade, SheetSize, hue};
 
-/// What each white sheet over half of a board's costs, and that no sheet is dark, none bright.
-const WHITE_OVER: u32 = 24;
-const NONE_SUCH: u32 = 16;
+/// What each white sheet over half of a board's costs, that no sheet is dark, none bright, and each colourway
+/// over what a board may have: more than all that is only a wish.
+const WHITE_OVER: u32 = 240;
+const NONE_SUCH: u32 = 160;
 /// What a white ground costs of itself: official notices and bins are white enough.
 const WHITE: u32 = 8;
 /// Where a layout sets a sheet in its own way: it does so on no dark ground.
@@ -50,17 +52,8 @@ pub(super) struct Kind {
     pub(super) design: Option<Design>,
     /// Whether it hung or was published before it was planned: then it stays as it is.
     pub(super) is_settled: bool,
-}
-
-impl Kind {
-    /// What a design costs of itself.
-    pub(super) fn wish(&self, design: Design) -> u32 {
-        let of = |wishes: &[(u8, u32)], name: u8| {
-            let found = wishes.iter().find(|(it, _)| *it == name);
-            found.map_or(0, |(_, cost)| *cost)
-        };
-        of(&self.skeletons, design.skeleton) + of(&self.grounds, design.ground)
-    }
+    pub(super) manner: Manner,
+    pub(super) layout: String,
 }
 
 impl<'a> Offer<'a> {
@@ -89,6 +82,8 @@ impl<'a> Offer<'a> {
         let skeletons = self.skeletons_of(page);
         let is_calm = skeletons.iter().all(|(_, name)| *name == CALM);
         let is_official = page.notice.as_ref().is_some_and(Notice::is_official);
+        let layout = page.poster.as_ref().and_then(|wish| wish.layout.as_ref());
+        let layout = layout.map(|layout| layout.value.clone());
         let fits = |ground: &Ground| {
             self.suits(ground, page, glass)
                 && !(is_calm && ground.shade == Shade::Dark)
@@ -119,6 +114,15 @@ impl<'a> Offer<'a> {
             key,
             design: None,
             is_settled: false,
+            manner: match page.poster.as_ref() {
+                Some(wish) if wish.layout.is_some() => match skeletons.is_empty() || is_official {
+                    true => Manner::Plain,
+                    false if is_calm => Manner::Calm,
+                    false => Manner::Free,
+                },
+                _ => Manner::Finished,
+            },
+            layout: layout.unwrap_or_default(),
         }
     }
 
@@ -135,7 +139,15 @@ impl<'a> Offer<'a> {
             1 => none(Shade::Dark).min(none(Shade::Bright)),
             _ => none(Shade::Dark) + none(Shade::Bright),
         };
-        u32::try_from(over).unwrap_or(0) * WHITE_OVER + lacking
+        let mut special: Vec<u8> = (chosen.iter().flatten())
+            .filter(|at| !self.grounds[usize::from(**at)].for_days.is_empty())
+            .copied()
+            .collect();
+        special.sort_unstable();
+        special.dedup();
+        let ways = special.len().saturating_sub(COLOURWAYS);
+        let times = |n: usize| u32::try_from(n).unwrap_or(0);
+        times(over) * WHITE_OVER + lacking + times(ways) * NONE_SUCH
     }
 
     /// Tells whether a page may have the ground: not a full dark one behind glass, which mirrors, and
