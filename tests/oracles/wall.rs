@@ -176,7 +176,8 @@ fn coloured(wall: &Hung, chosen: &[Option<u8>], grounds: &[Ground]) -> usize {
     let lacks = |shade: Shade| usize::from(asked.iter().all(|it| it.shade != shade));
     let dark = if wall.glass { 0 } else { lacks(Shade::Dark) };
     let shades = match asked.len() {
-        0 => 0,
+        // All are plain by rule: nothing is asked of them.
+        0 => return 0,
         1 if wall.glass => lacks(Shade::Bright),
         1 => dark.min(lacks(Shade::Bright)),
         _ => dark + lacks(Shade::Bright),

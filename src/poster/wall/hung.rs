@@ -116,18 +116,21 @@ impl Hung {
         if n < 2 {
             return faults;
         }
+        let free = self.sheets.iter().filter(|it| it.is_free());
+        let free: Vec<_> = free.filter_map(|it| it.ground(&grounds)).collect();
+        // Where all are plain by rule, as those of a notice of several sheets, nothing is asked.
+        if free.is_empty() {
+            return faults;
+        }
         let whites = (self.sheets.iter())
             .filter(|it| it.is_white(&grounds))
             .count();
         if whites * 2 > n {
             faults.push(Fault::White(whites));
         }
-        let free = self.sheets.iter().filter(|it| it.is_free());
-        let free: Vec<_> = free.filter_map(|it| it.ground(&grounds)).collect();
         let has = |shade: Shade| free.iter().any(|it| it.shade == shade);
         let lacks_dark = !self.glass && !has(Shade::Dark);
         match free.len() {
-            0 => {}
             // One sheet is dark or bright, as it may be.
             1 if self.glass || !has(Shade::Bright) && lacks_dark => {
                 faults.extend((!has(Shade::Bright)).then_some(Fault::NoBright));
