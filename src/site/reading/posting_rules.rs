@@ -13,9 +13,8 @@ use crate::diag::{Code, Words, words};
 use crate::read::Fields;
 use crate::read::Form::{Text, Texts, Whole};
 use crate::read::Keys;
-use crate::site::Settings;
 use crate::site::page::Posting;
-use crate::site::settings::{PostingRule, Term};
+use crate::site::settings::{PostingRule, Settings, Term};
 
 /// A rule as a site writes it: `rotation.posting`.
 pub(super) const RULE: Keys = &[
