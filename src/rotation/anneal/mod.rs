@@ -38,7 +38,6 @@ pub use instance::{
     Assignment, Board, BoardNo, Cell, Coverage, Floor, InUse, Instance, Item, ItemNo, MOST_PERIODS,
     Owned, Place, TopicNo, Wanted, Weights,
 };
-pub use repair::repair;
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;
 
@@ -76,6 +75,23 @@ pub fn solve(instance: &Instance, start: &[Option<ItemNo>], effort: Effort) -> S
     let facts = Facts::new(instance);
     let n_moves = effort.n_moves(instance.cells.len());
     let assignment = search::search(&facts, start, n_moves);
+    let objective = score(instance, &assignment).objective;
+    Solution {
+        assignment,
+        objective,
+    }
+}
+
+/// Mends a plan: `start` is what is left of it, `homeless` are items to find room for, those that
+/// lost their cell and new ones. What breaks a rule in the start is left out first.
+///
+/// # Panics
+/// As [`solve()`].
+#[must_use]
+pub fn repair(instance: &Instance, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Solution {
+    assert_eq!(start.len(), instance.cells.len(), "one entry for each cell");
+    let facts = Facts::new(instance);
+    let assignment = repair::mend(&facts, start, homeless);
     let objective = score(instance, &assignment).objective;
     Solution {
         assignment,

@@ -7,13 +7,12 @@
 //! their time elsewhere, and takes no loss: heat, tried on M, moved more and gained nothing. Each change has to gain more than
 //! [`Weights::keep`](super::Weights::keep), so that with a weight of 0 more changes than need be.
 
-use super::facts::NONE;
-use super::instance::{Assignment, Instance, ItemNo};
+use super::facts::{Facts, NONE};
+use super::instance::{Assignment, ItemNo};
 use super::neighbours::Neighbours;
 use super::search::Search;
 use super::start::best;
 use super::state::State;
-use super::{Facts, Solution, score};
 
 /// How many openings of an item are looked into.
 const N_OPENINGS: usize = 40;
@@ -23,24 +22,8 @@ const MOVES_A_CELL: u64 = 200;
 const FEWEST_MOVES: u64 = 4_000;
 const MOST_MOVES: u64 = 300_000;
 
-/// Mends a plan: `start` is what is left of it, `homeless` are items to find room for, those that
-/// lost their cell and new ones. What breaks a rule in the start is left out first.
-///
-/// # Panics
-/// As [`solve`](super::solve()).
-#[must_use]
-pub fn repair(instance: &Instance, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Solution {
-    assert_eq!(start.len(), instance.cells.len(), "one entry for each cell");
-    let facts = Facts::new(instance);
-    let assignment = mend(&facts, start, homeless);
-    let objective = score(instance, &assignment).objective;
-    Solution {
-        assignment,
-        objective,
-    }
-}
-
-fn mend(facts: &Facts, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Assignment {
+/// Mends what is left of a plan, `start`, and finds room for the `homeless`.
+pub(super) fn mend(facts: &Facts, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Assignment {
     let mut search = Search::new(facts, start, 1);
     let mut touched: Vec<usize> = (0..facts.spots.len())
         .filter(|&at| search.state.shows(at) != facts.spots[at].kept)

@@ -142,7 +142,15 @@ fn words(block: &Block) -> Vec<String> {
             let terms = own_inlines(&block.kind).into_iter().map(plain);
             terms.filter(|term| !term.is_empty()).collect()
         }
-        _ => paragraph(block).into_iter().collect(),
+        // Where there is nothing else, what pictures show.
+        BlockKind::Paragraph { inlines } => {
+            let words = plain(inlines).trim().to_owned();
+            Some(words)
+                .filter(|it| !it.is_empty())
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
     }
 }
 
