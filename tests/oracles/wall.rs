@@ -173,7 +173,9 @@ fn coloured(wall: &Hung, chosen: &[Option<u8>], grounds: &[Ground]) -> usize {
     let whites = (0..n).filter(is_white).count();
     let asked = (0..n).filter(|at| matches!(wall.sheets[*at].manner, Manner::Free | Manner::Calm));
     let asked: Vec<&Ground> = asked.filter_map(ground).collect();
-    let lacks = |shade: Shade| usize::from(asked.iter().all(|it| it.shade != shade));
+    // Of a file from outside nobody here knows whether it is dark or bright.
+    let is_known = (wall.sheets.iter()).all(|it| it.manner != Manner::Finished);
+    let lacks = |shade: Shade| usize::from(is_known && asked.iter().all(|it| it.shade != shade));
     let dark = if wall.glass { 0 } else { lacks(Shade::Dark) };
     let shades = match asked.len() {
         // All are plain by rule: nothing is asked of them.

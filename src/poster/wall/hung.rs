@@ -128,7 +128,9 @@ impl Hung {
         if whites * 2 > n {
             faults.push(Fault::White(whites));
         }
-        let has = |shade: Shade| free.iter().any(|it| it.shade == shade);
+        // A finished file may well be dark or bright: that cannot be known.
+        let is_known = (self.sheets.iter()).all(|it| it.manner != Manner::Finished);
+        let has = |shade: Shade| !is_known || free.iter().any(|it| it.shade == shade);
         let lacks_dark = !self.glass && !has(Shade::Dark);
         match free.len() {
             // One sheet is dark or bright, as it may be.
@@ -196,6 +198,19 @@ impl Hung {
         };
         said.with("day", self.from)
     }
+
+    /// What a fault is about, whatever the numbers of its sheets here.
+    fn key(&self, fault: Fault) -> (u8, String) {
+        let pair = |a: usize, b: usize| format!("{}\0{}", self.sheets[a].page, self.sheets[b].page);
+        match fault {
+            Fault::Skeleton(a, b) => (0, pair(a, b)),
+            Fault::Ground(a, b) => (1, pair(a, b)),
+            Fault::White(_) => (2, String::new()),
+            Fault::NoDark => (3, String::new()),
+            Fault::NoBright => (4, String::new()),
+            Fault::Colourways(_) => (5, String::new()),
+        }
+    }
 }
 
 /// Says for each board where the rule is not kept from today on, in the order of days.
@@ -229,19 +244,4 @@ pub fn told(site: &Site, theme: &Theme, walls: &[Hung]) -> Diagnostics {
         diagnostics.push(said);
     }
     diagnostics
-}
-
-impl Hung {
-    /// What a fault is about, whatever the numbers of its sheets here.
-    fn key(&self, fault: Fault) -> (u8, String) {
-        let pair = |a: usize, b: usize| format!("{}\0{}", self.sheets[a].page, self.sheets[b].page);
-        match fault {
-            Fault::Skeleton(a, b) => (0, pair(a, b)),
-            Fault::Ground(a, b) => (1, pair(a, b)),
-            Fault::White(_) => (2, String::new()),
-            Fault::NoDark => (3, String::new()),
-            Fault::NoBright => (4, String::new()),
-            Fault::Colourways(_) => (5, String::new()),
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use super::designs;
 use super::solve::cheapest;
+use super::{Fault, Hung, HungSheet, Manner, designs};
 use crate::rotation::{Hanging, Origin, Plan};
 use crate::site::Site;
 use crate::typeset::testing::{TestSite, fresh};
@@ -139,4 +139,44 @@ fn what_hung_keeps_its_design_whatever_is_planned() {
     assert_eq!(after.len(), 3);
     let of = |found: &[(String, Design)]| found.iter().find(|it| it.0 == "living/leak").cloned();
     assert_eq!(of(&before), of(&after));
+}
+
+#[test]
+fn nothing_is_said_of_shades_beside_a_finished_file_whose_colours_nobody_knows() {
+    let theme = fresh().theme();
+    let grounds = Ground::all(&theme.tokens);
+    let white = grounds.iter().position(|it| it.shade == Shade::White);
+    let sheet = |page: &str, skeleton: u8, manner: Manner| HungSheet {
+        page: page.to_owned(),
+        slot: page.to_owned(),
+        design: (manner == Manner::Free).then(|| Design {
+            skeleton,
+            ground: white
+                .and_then(|at| u8::try_from(at).ok())
+                .expect("one is white"),
+        }),
+        skeletons: Vec::new(),
+        grounds: Vec::new(),
+        is_settled: false,
+        manner,
+        layout: "guide".to_owned(),
+    };
+    let faults_beside = |manner: Manner| {
+        let hung = Hung {
+            board: "gate".to_owned(),
+            from: date(2026, 11, 1),
+            to: date(2026, 11, 30),
+            sheets: vec![
+                sheet("leak", 0, Manner::Free),
+                sheet("tap", 1, Manner::Free),
+                sheet("brought", 0, manner),
+            ],
+            near: Vec::new(),
+            glass: false,
+        };
+        hung.faults(theme)
+    };
+    let own = faults_beside(Manner::Plain);
+    assert_eq!(own, [Fault::White(3), Fault::NoDark, Fault::NoBright]);
+    assert_eq!(faults_beside(Manner::Finished), [Fault::White(2)]);
 }
