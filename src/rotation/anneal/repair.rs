@@ -4,8 +4,9 @@
 //! After a change nearly all of a plan is as good as before. What is *touched* are cells that do
 //! not show what they showed ([`Cell::kept`](super::Cell::kept)), and the best openings of items
 //! that lost their cell or are new. The search moves within reach of these, on their boards and at
-//! their time elsewhere, and takes no loss: heat, tried on M, moved more and gained nothing. Each change has to gain more than
-//! [`Weights::keep`](super::Weights::keep), so that with a weight of 0 more changes than need be.
+//! their time elsewhere, from the least heat of a whole search down to none. Each change has to gain
+//! more than [`Weights::keep`](super::Weights::keep), so that with a weight of 0 more changes than
+//! need be.
 
 use super::facts::{Facts, NONE};
 use super::instance::{Assignment, ItemNo};
