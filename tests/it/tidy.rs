@@ -57,7 +57,6 @@ const FACES: &[&str] = &[
     "src/photo",
     "src/private",
     "src/private/office",
-    "src/read",
     "src/read/data",
     "src/read/typed",
     "src/read/values",
