@@ -3,6 +3,7 @@
 mod layouts;
 mod narrow;
 mod official;
+mod pictures;
 
 use insta::assert_snapshot;
 use jiff::civil::Date;

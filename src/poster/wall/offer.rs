@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::hung::{COLOURWAYS, Manner};
-use crate::site::{Notice, Page, PosterWish};
+use crate::site::{Notice, NoticeKind, Page, PosterWish};
 use crate::theme::Theme;
 use crate::typeset::{BigFigure, Design, Ground, Shade, SheetSize, hue};
 
@@ -183,7 +183,11 @@ impl<'a> Offer<'a> {
                 let is_short = title.chars().count() <= UPRIGHT && title.chars().all(is_han);
                 is_short && length(page, wish) <= BRIEF
             }
-            "word" => page.notice.is_some(),
+            // That it is a reminder tells a passer-by nothing: its title does.
+            "word" => {
+                let kind = page.notice.as_ref().map(|notice| notice.kind);
+                !matches!(kind, None | Some(NoticeKind::Reminder | NoticeKind::Hint))
+            }
             _ => true,
         };
         let names = (0u8..).zip(&self.skeletons);

@@ -265,57 +265,6 @@ fn long_numbers_stay_in_their_column_wherever_they_stand() {
     }
 }
 
-/// A picture of red pixels and nothing else.
-fn red() -> Vec<u8> {
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(900, 600, image::Rgb([220, 20, 20]))
-        .write_to(&mut png, image::ImageFormat::Png)
-        .expect("it can be written");
-    png.into_inner()
-}
-
-/// Returns how much of a sheet is red.
-fn redness(compiled: &Compiled) -> f64 {
-    let drawn = compiled.draw_part((0.0, 0.0), A3.area.size(), 0.5);
-    let drawn = drawn.unwrap_or_else(|failure| panic!("{failure:?}"));
-    let is_red = |it: &&[u8]| it[0] > 190 && it[1] < 90 && it[2] < 90;
-    let all = drawn.rgba.chunks_exact(4);
-    all.clone().filter(is_red).count() as f64 / all.count() as f64
-}
-
-#[test]
-fn photos_in_the_text_are_seen_in_every_layout() {
-    let bodies = [
-        "![新栏](red.png)\n\n两天换好。",
-        "![新栏](red.png)\n两天换好。",
-        "两天换好。![新栏](red.png)大家动手。",
-        "[![新栏](red.png)](https://wutongli.example/)\n\n两天换好。",
-    ];
-    for layout in [
-        "story",
-        "notice",
-        "guide",
-        "qa",
-        "checklist",
-        "campaign",
-        "formal",
-    ] {
-        for body in bodies {
-            let site = TestSite::with_gate().file("content/living/red.png", red());
-            let compiled = set_for(&A3, site, layout, "kind: 通知", body);
-            let red = redness(&compiled);
-            assert!(red > 0.02, "{layout}, {body}: {red}");
-        }
-        let body = "![新栏](red.png \"图1 换好的栏\")\n\n两天换好。";
-        let site = TestSite::with_gate().file("content/living/red.png", red());
-        let text = set_for(&A3, site, layout, "kind: 通知", body).text();
-        assert!(text.contains("换好的栏"), "{layout}: {text}");
-    }
-    // Where it is the only one, it is the story's picture.
-    let site = TestSite::with_gate().file("content/living/red.png", red());
-    assert!(redness(&set_for(&A3, site, "story", "", bodies[0])) > 0.3);
-}
-
 /// A table of `columns` and `rows` as notices have them.
 fn table_of(columns: usize, rows: usize) -> String {
     let heads = [
