@@ -23,19 +23,23 @@ pub(super) fn for_paper(format: Format, bytes: &Arc<[u8]>) -> Result<Arc<[u8]>, 
     if let Some(fault) = raster::fault(format, bytes) {
         return Err(fault);
     }
-    let Some(size) = size(bytes) else {
-        return Ok(bytes.clone());
+    match size(bytes) {
+        Some(size) if !is_taken(format, bytes) => shrunk(bytes, size).map(Arc::from),
+        _ => Ok(bytes.clone()),
+    }
+}
+
+/// Tells whether the typesetter takes the picture `bytes`, written as `format`, as it is.
+pub(super) fn is_taken(format: Format, bytes: &[u8]) -> bool {
+    let Some((width, height)) = size(bytes) else {
+        return true;
     };
-    let n_pixels = u64::from(size.0) * u64::from(size.1);
     let is_plain = match format {
         Format::Jpeg => jpeg::Frame::of(bytes).is_some_and(|frame| frame.is_plain()),
         Format::Png | Format::Webp | Format::Gif => true,
         Format::Bmp | Format::Tiff | Format::Heic | Format::Avif => false,
     };
-    if is_plain && n_pixels <= MOST {
-        return Ok(bytes.clone());
-    }
-    shrunk(bytes, size).map(Arc::from)
+    is_plain && u64::from(width) * u64::from(height) <= MOST
 }
 
 /// Returns a picture of a format that browsers do not show in one that they do.

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::file_error::{FileError, Unread};
 use super::waiting::Waiting;
+use crate::cache::CacheKey;
 use crate::diag::SitePath;
 use crate::photo::Glance;
 use crate::private::{self, Told};
@@ -36,6 +37,7 @@ enum Content {
         fault: OnceLock<FileError>,
         /// What is seen of the picture in it, which is small.
         glance: OnceLock<Arc<Glance>>,
+        key: OnceLock<CacheKey>,
     },
     /// Another one as everyone may see it.
     Cleaned {
@@ -68,6 +70,7 @@ impl Asset {
             load: Box::new(load),
             fault: OnceLock::new(),
             glance: OnceLock::new(),
+            key: OnceLock::new(),
         }))
     }
 
@@ -156,6 +159,23 @@ impl Asset {
                 }
             }
             _ => Glance::at(&self.bytes()).into(),
+        }
+    }
+
+    /// Returns a key of what the file holds. A file is read once for that.
+    pub fn key(&self) -> CacheKey {
+        match &*self.0 {
+            Content::Cleaned { original, .. } => CacheKey::of(&[b"cleaned", &original.key().0]),
+            Content::Deferred { key, .. } => {
+                if let Some(known) = key.get() {
+                    return *known;
+                }
+                match self.read() {
+                    Ok(bytes) => *key.get_or_init(|| CacheKey::of(&[&bytes])),
+                    Err(_) => CacheKey::of(&[]),
+                }
+            }
+            Content::Held(_) | Content::Waiting { .. } => CacheKey::of(&[&self.bytes()]),
         }
     }
 

@@ -1,21 +1,15 @@
 //! What of a page's text a poster shows.
 
-use super::Files;
-use crate::diag::SitePath;
-use crate::photo::{self, Format};
-use crate::private;
+use super::pictures::Pictures;
 use crate::site::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::site::{Page, PosterWish, Site};
 
-/// Where pictures lie in the layouts' world.
-const PICTURES: &str = "/assets/";
-
 /// Returns the part of the text that the poster shows, its images pointing into the layouts'
-/// world, and the files that they need.
+/// world, and the pictures that they show.
 ///
 /// Raw HTML is left out, which `site` has said already; an image that is not there becomes its
 /// words.
-pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Files) {
+pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Document, Pictures) {
     let mut body = Document::clone(&page.body);
     if let Some(part) = &wish.part {
         let inside = |block: &Block| part.start <= block.range.start && block.range.end <= part.end;
@@ -25,12 +19,12 @@ pub(crate) fn poster_part(site: &Site, page: &Page, wish: &PosterWish) -> (Docum
 }
 
 /// Returns the whole text in the same way.
-pub(super) fn whole_text(site: &Site, page: &Page) -> (Document, Files) {
+pub(super) fn whole_text(site: &Site, page: &Page) -> (Document, Pictures) {
     prepared(site, page, Document::clone(&page.body))
 }
 
-fn prepared(site: &Site, page: &Page, mut body: Document) -> (Document, Files) {
-    let mut files = Files::new();
+fn prepared(site: &Site, page: &Page, mut body: Document) -> (Document, Pictures) {
+    let mut pictures = Pictures::default();
     keep_cited(&mut body);
     let footnotes = body.footnotes.iter_mut().map(|note| &mut note.blocks);
     for blocks in std::iter::once(&mut body.blocks).chain(footnotes) {
@@ -38,13 +32,13 @@ fn prepared(site: &Site, page: &Page, mut body: Document) -> (Document, Files) {
         for_each_run(blocks, &mut |run| {
             run.retain(|inline| !matches!(inline.kind, InlineKind::Html { .. }));
             for inline in run.iter_mut() {
-                point_image(site, page, inline, &mut files);
+                point_image(site, page, inline, &mut pictures);
             }
             drop_indents(run);
         });
         lift_pictures(blocks);
     }
-    (body, files)
+    (body, pictures)
 }
 
 /// Keeps the footnotes that the text cites, or one of them another, and numbers them anew in the
@@ -95,48 +89,12 @@ fn renumber(blocks: &mut [Block], order: &[usize]) {
     });
 }
 
-/// Adds a picture of the site to `files`, as the typesetter takes it, and returns its path in the
-/// layouts' world; `None` where it cannot be used, which `site` has said.
-pub(super) fn add_picture(site: &Site, path: &SitePath, files: &mut Files) -> Option<String> {
-    let bytes = site.assets.get(path)?.bytes();
-    let is_pdf = bytes.starts_with(b"%PDF");
-    let bytes = match is_pdf {
-        true => private::page(&bytes),
-        false if photo::fault(&bytes).is_some() => return None,
-        // What is damaged within fails when it is set, and is named then.
-        false => photo::for_paper(&bytes).unwrap_or(bytes),
-    };
-    let ending = match Format::by_mark(&bytes) {
-        Some(format) => format.ending(),
-        None if is_pdf => "pdf",
-        None => "svg",
-    };
-    let said = path.extension().to_ascii_lowercase();
-    let name = match said == ending || (said == "jpeg" && ending == "jpg") {
-        true => format!("{PICTURES}{path}"),
-        // Typst goes by the ending, which says something else than the file is.
-        false => format!("{PICTURES}{path}.{ending}"),
-    };
-    files.insert(name.clone(), bytes);
-    Some(name)
-}
-
-/// Returns the picture's path in the site, of that in the layouts' world.
-pub(super) fn picture_of<'a>(site: &Site, path: &'a str) -> &'a str {
-    let path = path.strip_prefix(PICTURES).unwrap_or(path);
-    let is_there = |path: &str| SitePath::new(path).is_some_and(|it| site.assets.contains_key(&it));
-    match path.rsplit_once('.') {
-        Some((shorter, _)) if !is_there(path) => shorter,
-        _ => path,
-    }
-}
-
-fn point_image(site: &Site, page: &Page, inline: &mut Inline, files: &mut Files) {
+fn point_image(site: &Site, page: &Page, inline: &mut Inline, pictures: &mut Pictures) {
     let InlineKind::Image { target, alt, .. } = &mut inline.kind else {
         return;
     };
     let file = page.images.get(target.as_str());
-    match file.and_then(|path| add_picture(site, path, files)) {
+    match file.and_then(|path| pictures.add(site, path)) {
         Some(path) => *target = path,
         None => {
             let text = std::mem::take(alt);

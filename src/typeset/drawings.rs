@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Engine, Manuscript, body};
+use super::{Engine, Manuscript, pictures};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::photo;
 
 /// Names that leave the choice to whoever shows the drawing.
 const GENERIC: [&str; 8] = [
@@ -21,14 +20,13 @@ const GENERIC: [&str; 8] = [
 /// Reports the fonts of the poster's drawings for which another must stand in.
 pub fn missing_in_drawings(engine: &Engine, manuscript: &Manuscript) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for (path, bytes) in manuscript.files() {
-        let fonts = photo::remarks(bytes).unwrap_or_default().fonts;
-        let missing: BTreeSet<String> = fonts
-            .into_iter()
+    for (path, glance) in manuscript.shown_pictures().glances() {
+        let fonts = glance.remarks.iter().flat_map(|it| &it.fonts);
+        let missing: BTreeSet<&String> = fonts
             .filter(|list| !list.iter().any(|name| is_there(engine, name)))
-            .filter_map(|list| list.into_iter().next())
+            .filter_map(|list| list.first())
             .collect();
-        let name = body::picture_of(manuscript.site(), path);
+        let name = pictures::picture_of(manuscript.site(), path);
         for font in missing {
             let missed = Diagnostic::new(Code::DrawingFont)
                 .at(place(manuscript, name))

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::data::{Mode, Parts, PosterData, Qr, bins};
-use super::engine::add;
 use super::lines::{self, Breaks};
+use super::pictures::Pictures;
 use super::raster::Raster;
-use super::{Compiled, Engine, Failure, Files, Look, Spot, body};
+use super::{Compiled, Engine, Failure, Look, Spot, body};
 use crate::area::Area;
 use crate::cache::{Cache, CacheKey};
 use crate::site::{Light, LinkTarget, Page, ShortcodeKind, Site};
@@ -55,20 +54,20 @@ pub fn long(
 /// A page ready to be set.
 struct Ready {
     data: Vec<u8>,
-    files: Files,
+    pictures: Pictures,
     key: CacheKey,
 }
 
 impl Ready {
     fn set(&self, engine: &Engine) -> Result<Compiled, Box<Failure>> {
         let main = Engine::theme_path(SHEET);
-        engine.compile(&main, self.data.clone(), &self.files)
+        engine.compile(&main, self.data.clone(), self.pictures.files())
     }
 
     fn new(site: &Site, engine: &Engine, page: &Page) -> Self {
-        let (body, mut files) = body::whole_text(site, page);
+        let (body, mut pictures) = body::whole_text(site, page);
         let picture = page.picture.as_ref();
-        let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
+        let picture = picture.and_then(|it| pictures.add(site, &it.file));
         let wish = page.poster.as_ref();
         let lead = wish.and_then(|wish| wish.lead.as_deref());
         let layout = wish.and_then(|wish| wish.layout.as_ref());
@@ -118,14 +117,17 @@ impl Ready {
             codes: codes(site, page),
         };
         let data = serde_json::to_vec(&data).expect("only text, numbers and lists of them");
-        let mut digest = Sha256::new();
-        for (path, bytes) in &files {
-            add(&mut digest, path.as_bytes());
-            add(&mut digest, bytes);
+        let key = CacheKey::of(&[
+            SHEET.as_bytes(),
+            engine.fingerprint(),
+            &pictures.key().0,
+            &data,
+        ]);
+        Self {
+            data,
+            pictures,
+            key,
         }
-        let digest: [u8; 32] = digest.finalize().into();
-        let key = CacheKey::of(&[SHEET.as_bytes(), engine.fingerprint(), &digest, &data]);
-        Self { data, files, key }
     }
 }
 

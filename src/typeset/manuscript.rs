@@ -9,12 +9,11 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::data::{BinData, Mode, Parts, PortionData, PosterData, Qr, bins, mark};
 use super::design::DesignData;
-use super::engine::add;
 use super::lines::{self, Breaks};
+use super::pictures::Pictures;
 use super::setting::{Setting, setting};
 use super::signs;
 use super::{
@@ -43,8 +42,8 @@ pub struct Manuscript<'a> {
     body: Document,
     bins: Vec<BinData<'a>>,
     picture: Option<String>,
-    files: Files,
-    digest: [u8; 32],
+    pictures: Pictures,
+    pictures_key: CacheKey,
     text: String,
     codes: Codes,
     breaks: Breaks,
@@ -82,19 +81,13 @@ impl<'a> Manuscript<'a> {
             Some(info) => with_families(engine, info, options(info, wish)?),
             None => serde_json::Map::new(),
         };
-        let (body, mut files) = body::poster_part(site, page, wish);
+        let (body, mut pictures) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
-        let picture = picture.and_then(|it| body::add_picture(site, &it.file, &mut files));
+        let picture = picture.and_then(|it| pictures.add(site, &it.file));
         if let (Setting::Outside(outside), Some(file)) = (&setting, &wish.file) {
-            files.clear();
             let asset = site.assets.get(&file.value).expect("it was just read");
             let bytes = outside.for_paper(asset.bytes());
-            files.insert(outside_path(&bytes), bytes);
-        }
-        let mut digest = Sha256::new();
-        for (path, bytes) in &files {
-            add(&mut digest, path.as_bytes());
-            add(&mut digest, bytes);
+            pictures = Pictures::finished(outside_path(&bytes), bytes);
         }
         let bins = bins(site, page);
         let mut text = markdown::plain_text(&body).replace('\n', "");
@@ -119,8 +112,8 @@ impl<'a> Manuscript<'a> {
             body,
             bins,
             picture,
-            files,
-            digest: digest.finalize().into(),
+            pictures_key: pictures.key(),
+            pictures,
             signs: signs::drawn(engine, page, wish, &text),
             text,
             codes: Codes::default(),
@@ -136,9 +129,14 @@ impl<'a> Manuscript<'a> {
         self.site
     }
 
-    /// Returns its pictures by their paths in the layouts' world.
-    pub(super) fn files(&self) -> &Files {
-        &self.files
+    /// Returns its pictures.
+    pub(super) fn shown_pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
+    /// Returns its pictures as they are set.
+    fn files(&self) -> &Files {
+        self.pictures.files()
     }
 
     /// Returns the page.
@@ -193,7 +191,7 @@ impl<'a> Manuscript<'a> {
         cache.value(key, || {
             let main = self.main(layout, spot);
             let data = self.data(Mode::Measure, spot);
-            let mut fit = self.engine.compile(&main, data, &self.files)?.fit()?;
+            let mut fit = self.engine.compile(&main, data, self.files())?.fit()?;
             if !fit.fits {
                 fit.sheets = self.sheets(spot)?;
             }
@@ -232,7 +230,7 @@ impl<'a> Manuscript<'a> {
         let Setting::Layout(layout) = &self.setting else {
             let wrapper = self
                 .engine
-                .compile_own(OUTSIDE_MAIN, OUTSIDE, data, &self.files)?;
+                .compile_own(OUTSIDE_MAIN, OUTSIDE, data, self.files())?;
             return Ok((wrapper, None));
         };
         if let Some(portion) = spot.portion
@@ -241,7 +239,7 @@ impl<'a> Manuscript<'a> {
             return Ok(sheet);
         }
         let main = self.main(layout, spot);
-        let compiled = self.engine.compile(&main, data, &self.files)?;
+        let compiled = self.engine.compile(&main, data, self.files())?;
         let fit = compiled.fit()?;
         Ok((compiled, Some(fit)))
     }
@@ -304,7 +302,7 @@ impl<'a> Manuscript<'a> {
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
             Setting::Outside(_) => {
-                let file = self.files.keys().next();
+                let file = self.files().keys().next();
                 self.outside_data(spot, file.map_or("", String::as_str))
             }
             _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
@@ -338,7 +336,12 @@ impl<'a> Manuscript<'a> {
             Setting::Layout(layout) => layout.as_bytes(),
             _ => b"",
         };
-        CacheKey::of(&[self.engine.fingerprint(), &self.digest, layout, data])
+        CacheKey::of(&[
+            self.engine.fingerprint(),
+            &self.pictures_key.0,
+            layout,
+            data,
+        ])
     }
 }
 

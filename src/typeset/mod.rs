@@ -36,6 +36,7 @@ mod outlines;
 mod outside;
 mod paint;
 mod picture;
+mod pictures;
 mod press;
 mod qr;
 mod raster;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{Failure, Setting, body};
+use super::super::{Failure, Setting, pictures};
 use super::{Manuscript, json};
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -29,16 +29,16 @@ impl Manuscript<'_> {
     fn bad_picture(&self) -> Option<Diagnostic> {
         let set = |path: &String| {
             let data = json(&PictureTrial { path });
-            let mut compiled = self
-                .engine
-                .compile_own(PICTURE_MAIN, PICTURE, data, &self.files)?;
+            let mut compiled =
+                self.engine
+                    .compile_own(PICTURE_MAIN, PICTURE, data, self.files())?;
             compiled.pdf("", "")
         };
         let (path, _) = self
-            .files
+            .files()
             .keys()
             .find_map(|path| Some((path, set(path).err()?)))?;
-        let name = body::picture_of(self.site, path);
+        let name = pictures::picture_of(self.site, path);
         let source = &self.page.span.source;
         let file_name = name.rsplit('/').next().unwrap_or(name);
         let at = source

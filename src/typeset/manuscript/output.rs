@@ -55,7 +55,7 @@ impl Manuscript<'_> {
                 .flat_map(|(path, bytes)| [path.as_bytes(), bytes]),
         );
         cache.value(CacheKey::of(&key), || {
-            let mut files = self.files.clone();
+            let mut files = self.files().clone();
             files.extend(
                 extra
                     .iter()
@@ -131,7 +131,7 @@ impl Manuscript<'_> {
 
     /// Sets the poster for `spot`, a finished PDF without its fonts where that can be.
     fn compile_bare(&self, spot: &Spot) -> Result<Compiled, Box<Failure>> {
-        let file = self.files.iter().next();
+        let file = self.files().iter().next();
         let drawn = match (&self.setting, file) {
             (Setting::Outside(Outside::Pdf { .. }), Some((_, pdf))) => redrawn(pdf),
             _ => None,

@@ -79,7 +79,7 @@ impl Manuscript<'_> {
         };
         let data = self.data(Mode::Measure, spot);
         let main = self.main(layout, spot);
-        let set = self.engine.compile(&main, data, &self.files)?;
+        let set = self.engine.compile(&main, data, self.files())?;
         Ok(set.fit()?.fits)
     }
 
@@ -87,6 +87,6 @@ impl Manuscript<'_> {
     fn flow(&self, spot: &Spot, of: usize, step: usize) -> Result<Compiled, Box<Failure>> {
         let data = self.portion_data(spot, of, step);
         let main = Engine::theme_path(SEVERAL);
-        self.engine.compile(&main, data, &self.files)
+        self.engine.compile(&main, data, self.files())
     }
 }
