@@ -4,18 +4,13 @@
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
 use std::time::{Duration, SystemTime};
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::Asset;
 use super::disk::is_passing;
-use crate::cache::CacheKey;
-use crate::diag::SitePath;
 use crate::digest::{digest, hex};
 
 /// How coarse the times of a file system may be, such as FAT's: a file changed so shortly ago may
@@ -103,87 +98,10 @@ impl Looks {
 
 /// How one file looks. Equal looks, equal files, but for one that was too young.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look([u8; 32]);
-
-/// What files held when they were read, with their looks then; none that was too young for its
-/// times to vouch for it.
-#[derive(Debug, Default)]
-pub struct Seen {
-    keys: Noted<CacheKey>,
-    /// Files that are read when somebody wants them, with what was learned of them.
-    assets: Noted<Asset>,
-}
-
-/// Something about each file, with its looks at that time.
-type Noted<T> = RwLock<FxHashMap<SitePath, (Look, T)>>;
-
-impl Seen {
-    /// Calls `read` for the file `file` at `path`, and remembers the key of what it gives.
-    pub(super) fn reading<E>(
-        &self,
-        file: &SitePath,
-        path: &Path,
-        read: impl FnOnce() -> Result<Arc<[u8]>, E>,
-    ) -> Result<(Arc<[u8]>, CacheKey), E> {
-        let before = look(path);
-        let read = read().map(|bytes| {
-            let key = CacheKey::of(&[&bytes]);
-            (bytes, key)
-        });
-        let key = read.as_ref().ok().map(|(_, key)| *key);
-        note(&self.keys, file, before, key);
-        read
-    }
-
-    /// Returns the file `file` at `path`, which is read when somebody wants it: what `open` gives,
-    /// or the one that was given before, if it looks as it did and could be read.
-    pub(super) fn asset<E>(
-        &self,
-        file: &SitePath,
-        path: &Path,
-        open: impl FnOnce() -> Result<Asset, E>,
-    ) -> Result<Asset, E> {
-        let now = look(path);
-        if let Some(known) = noted(&self.assets, file, now)
-            && known.fault().is_none()
-        {
-            return Ok(known);
-        }
-        let asset = open();
-        note(&self.assets, file, now, asset.as_ref().ok().cloned());
-        asset
-    }
-
-    /// Returns the key of what the file holds, if it looks as it did when it was read.
-    pub(super) fn key(&self, file: &SitePath, path: &Path) -> Option<CacheKey> {
-        noted(&self.keys, file, look(path))
-    }
-}
-
-/// Returns what was noted of `file`, if it looks as it did.
-fn noted<T: Clone>(all: &Noted<T>, file: &SitePath, now: Option<(Look, bool)>) -> Option<T> {
-    let all = all.read().ok()?;
-    let (before, what) = all.get(file)?;
-    let (now, _) = now?;
-    (now == *before).then(|| what.clone())
-}
-
-/// Notes `what` of `file`, which looked as `before`; nothing of one that is too young.
-fn note<T>(all: &Noted<T>, file: &SitePath, before: Option<(Look, bool)>, what: Option<T>) {
-    if let Ok(mut all) = all.write() {
-        match (what, before) {
-            (Some(what), Some((look, false))) => {
-                all.insert(file.clone(), (look, what));
-            }
-            _ => {
-                all.remove(file);
-            }
-        }
-    }
-}
+pub(super) struct Look(pub [u8; 32]);
 
 /// Looks at a file, and tells whether it is too young for its times to vouch for it.
-fn look(path: &Path) -> Option<(Look, bool)> {
+pub(super) fn look(path: &Path) -> Option<(Look, bool)> {
     #[expect(
         clippy::disallowed_methods,
         reason = "the age of a file decides what is looked into, never what comes of it"

@@ -1,6 +1,5 @@
 //! Inputs that remember what they gave, so that a preview knows whether a change changed anything.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
@@ -60,7 +59,7 @@ impl<'a, I: Inputs> Witness<'a, I> {
 
 impl<I: Inputs> Inputs for Witness<'_, I> {
     fn list(&self, dir: &SitePath) -> Result<Vec<SitePath>, FileError> {
-        self.inputs.list(dir)
+        self.seen.list(dir, || self.inputs.list(dir))
     }
 
     fn read(&self, file: &SitePath) -> Result<Arc<[u8]>, FileError> {
@@ -92,8 +91,9 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
         let open = || self.inputs.asset(file);
         match self.inputs.place(file) {
             Some(path) => {
-                self.note(Some(file), looks(&path));
-                self.seen.asset(file, &path, open)
+                let (asset, key) = self.seen.asset(file, &path, open);
+                self.note_key(Some(file), key);
+                asset
             }
             None => {
                 self.note(Some(file), self.inputs.read(file).unwrap_or_default());
@@ -111,11 +111,4 @@ impl<I: Inputs> Inputs for Witness<'_, I> {
     fn machine_fonts(&self, wanted: &WantedFonts) -> Vec<Arc<[u8]>> {
         self.inputs.machine_fonts(wanted)
     }
-}
-
-/// Tells how a file looks that is not read now: equal looks, most likely the same file.
-fn looks(path: &Path) -> String {
-    let data = path.metadata().ok();
-    let changed = data.as_ref().and_then(|data| data.modified().ok());
-    format!("{:?} {changed:?}", data.map(|data| data.len()))
 }

@@ -31,7 +31,7 @@ use std::thread::JoinHandle;
 
 use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Language, Rendered};
-use crate::read::Spool;
+use crate::read::{Spool, Touched};
 use crate::render::{Artifact, LiveWebsite};
 use server::Server;
 use shown::Shown;
@@ -90,14 +90,14 @@ pub struct Preview {
     _server: Server,
 }
 
-/// Starts a preview, which has made the first build when this returns. `build` may give nothing
-/// once its [`Cancel`] is set.
+/// Starts a preview, which has made the first build when this returns. `build` is told what may
+/// have changed since it was called last, and may give nothing once its [`Cancel`] is set.
 ///
 /// # Errors
 /// Where no port is free or the system lets nothing be watched.
 pub fn start(
     options: &Options,
-    build: impl Fn(&Cancel) -> Option<Built> + Send + 'static,
+    build: impl Fn(&Touched, &Cancel) -> Option<Built> + Send + 'static,
 ) -> io::Result<Preview> {
     let listener = listen(options.port)?;
     let port = listener.local_addr()?.port();
@@ -116,7 +116,7 @@ pub fn start(
         build: Box::new(build),
         rest: options.rest,
     };
-    director.build(&Cancel::default());
+    director.build(&Touched::Anything, &Cancel::default());
     let cancel = bell.cancel.clone();
     let builder = std::thread::spawn(move || director.run(&received, &cancel));
     Ok(Preview {
@@ -167,7 +167,7 @@ fn listen(wished: u16) -> io::Result<TcpListener> {
 }
 
 /// A build that ends early where it is cancelled.
-type Build = Box<dyn Fn(&Cancel) -> Option<Built> + Send>;
+type Build = Box<dyn Fn(&Touched, &Cancel) -> Option<Built> + Send>;
 
 /// Builds again and again.
 struct Director {
@@ -179,22 +179,28 @@ struct Director {
 
 impl Director {
     /// Builds after every batch of changes; those during a build make the next batch, and set
-    /// `cancel`.
+    /// `cancel`. What was made of what events told is looked through once they rest.
     fn run(mut self, received: &Receiver<Signal>, cancel: &Cancel) {
-        let mut is_shown = true;
-        while let Some(batch) = watcher::next_batch(received) {
+        let (mut is_shown, mut is_provisional) = (true, false);
+        let mut owed = Touched::nothing();
+        while let Some(batch) = watcher::next_batch(received, is_provisional) {
             cancel.clear();
-            self.watcher.follow(&batch);
+            self.watcher.follow(&batch.folders);
+            owed.add(batch.touched);
+            is_provisional = owed != Touched::Anything;
             is_shown = match is_shown {
-                true => self.build(cancel),
-                false => self.build(&Cancel::default()),
+                true => self.build(&owed, cancel),
+                false => self.build(&owed, &Cancel::default()),
             };
+            if is_shown {
+                owed = Touched::nothing();
+            }
         }
     }
 
     /// Builds and shows what came of it, unless it ended before.
-    fn build(&self, cancel: &Cancel) -> bool {
-        let build = AssertUnwindSafe(|| (self.build)(cancel));
+    fn build(&self, touched: &Touched, cancel: &Cancel) -> bool {
+        let build = AssertUnwindSafe(|| (self.build)(touched, cancel));
         let built = catch_unwind(build).unwrap_or_else(|panic| {
             let language = self.stage.borrow().language;
             let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::*;
+use crate::diag::SitePath;
 use crate::read::{Asset, Spool};
 use crate::render::Output;
 
@@ -50,7 +51,7 @@ impl Site {
             rest: || {},
         };
         let builds = self.builds.clone();
-        let build = move |_: &Cancel| {
+        let build = move |_: &Touched, _: &Cancel| {
             builds.fetch_add(1, Ordering::SeqCst);
             Some(build(&root))
         };
@@ -184,7 +185,7 @@ fn a_newer_change_ends_the_build_under_way_but_not_two_in_a_row() {
         port: 0,
         rest: || {},
     };
-    let slow = move |cancel: &Cancel| {
+    let slow = move |_: &Touched, cancel: &Cancel| {
         let _ = begun.send(());
         let start = Instant::now();
         while fs::read_to_string(root.join("content/water.md")).is_ok_and(|it| it == "slow") {
@@ -212,6 +213,41 @@ fn a_newer_change_ends_the_build_under_way_but_not_two_in_a_row() {
     site.put("content/water.md", "clear");
     wait_for(&preview, "/water.html", |answer| answer.contains("clear"));
     wait_for(&preview, "/earth.html", |answer| answer.contains("newer"));
+}
+
+#[test]
+fn a_build_is_told_what_changed_and_all_is_looked_at_once_events_rest() {
+    let site = Site::new();
+    site.put("content/a.md", "one");
+    let root = site.folder.path().to_owned();
+    let (told, tells) = channel();
+    let options = Options {
+        root: root.clone(),
+        port: 0,
+        rest: || {},
+    };
+    let telling = move |touched: &Touched, _: &Cancel| {
+        let _ = told.send(touched.clone());
+        Some(build(&root))
+    };
+    let _preview = start(&options, telling).expect("it starts");
+    let next = || tells.recv_timeout(PATIENCE).expect("a build");
+    assert_eq!(next(), Touched::Anything);
+    site.put("content/a.md", "two");
+    // Some systems tell of a change in several events, of which a build may have missed some.
+    let mut first = next();
+    while let Ok(more) = tells.recv_timeout(Duration::from_millis(200)) {
+        first.add(more);
+    }
+    let Touched::Only { paths, .. } = first else {
+        panic!("only one file changed");
+    };
+    assert_eq!(
+        paths.into_iter().collect::<Vec<_>>(),
+        [SitePath::fixed("content/a.md")]
+    );
+    assert_eq!(next(), Touched::Anything);
+    assert!(tells.recv_timeout(Duration::from_millis(1500)).is_err());
 }
 
 #[test]

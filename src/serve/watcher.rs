@@ -2,8 +2,9 @@
 //!
 //! Editors save by writing beside, removing and renaming, so one change comes as many events:
 //! they are gathered until none comes for [`QUIET`], but not longer than [`LIMIT`], so that a
-//! flood of them does not starve the preview. A batch is only a reason to build; what changed is
-//! found by building anew, so an event too many does no harm.
+//! flood of them does not starve the preview. A batch tells which files a build need not trust;
+//! an event too many does no harm, and for one too few, such as of a file behind a link or on a
+//! share, all is looked at once more when nothing has come for [`REST`].
 
 use std::collections::BTreeSet;
 use std::io;
@@ -11,13 +12,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use notify::event::ModifyKind;
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cancel::Cancel;
-use crate::read::is_passing;
+use crate::read::{Touched, is_passing};
 
 /// How long no event must come before a build; one that comes later ends that build for a newer one.
-const QUIET: Duration = Duration::from_millis(10);
+const QUIET: Duration = Duration::from_millis(4);
+/// How long no event must come before all is looked at that no event told of.
+const REST: Duration = Duration::from_secs(1);
 /// How long a build waits at most for events to end.
 const LIMIT: Duration = Duration::from_millis(500);
 /// How often folders are looked through where the system tells nothing, as on some shares.
@@ -33,8 +37,8 @@ const FILES: [&str; 3] = ["greenboard.yaml", "plan.lock.yaml", "plan.changes.yam
 /// What the building thread is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Signal {
-    /// Something changed.
-    Changed,
+    /// This changed.
+    Changed(Touched),
     /// One of [`FOLDERS`] itself came or went.
     Folder(&'static str),
     /// The preview ends.
@@ -106,24 +110,55 @@ impl Watcher {
     }
 }
 
-/// Waits for changes to begin and to end; gives the folders that came or went, or `None` where
-/// the preview ends.
-pub(super) fn next_batch(received: &Receiver<Signal>) -> Option<BTreeSet<&'static str>> {
-    let mut folders = BTreeSet::new();
-    let mut signal = received.recv().ok()?;
+/// What changed between two builds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Batch {
+    /// The folders that came or went.
+    pub folders: BTreeSet<&'static str>,
+    /// The files that changed.
+    pub touched: Touched,
+}
+
+impl Batch {
+    /// What may have changed unheard.
+    fn unheard() -> Self {
+        Self {
+            folders: BTreeSet::new(),
+            touched: Touched::Anything,
+        }
+    }
+}
+
+/// Waits for changes to begin and to end, or where `is_provisional`, for none to come in a while.
+/// Gives `None` where the preview ends.
+pub(super) fn next_batch(received: &Receiver<Signal>, is_provisional: bool) -> Option<Batch> {
+    let first = match is_provisional {
+        true => received.recv_timeout(REST),
+        false => received.recv().map_err(RecvTimeoutError::from),
+    };
+    let mut signal = match first {
+        Ok(signal) => signal,
+        Err(RecvTimeoutError::Timeout) => return Some(Batch::unheard()),
+        Err(RecvTimeoutError::Disconnected) => return None,
+    };
+    let mut batch = Batch {
+        folders: BTreeSet::new(),
+        touched: Touched::nothing(),
+    };
     let deadline = Instant::now() + LIMIT;
     loop {
         match signal {
-            Signal::Changed => {}
+            Signal::Changed(touched) => batch.touched.add(touched),
             Signal::Folder(name) => {
-                folders.insert(name);
+                batch.folders.insert(name);
+                batch.touched.add(Touched::Anything);
             }
             Signal::Stop => return None,
         }
         let left = deadline.saturating_duration_since(Instant::now());
         signal = match received.recv_timeout(QUIET.min(left)) {
             Ok(signal) => signal,
-            Err(RecvTimeoutError::Timeout) => return Some(folders),
+            Err(RecvTimeoutError::Timeout) => return Some(batch),
             Err(RecvTimeoutError::Disconnected) => return None,
         };
     }
@@ -135,20 +170,33 @@ fn heard(root: &Path, bell: Bell) -> impl Fn(notify::Result<notify::Event>) + us
     move |event| {
         let told = match event {
             // Reading is no change; builds read all the time.
-            Ok(event) if matches!(event.kind, EventKind::Access(_)) => BTreeSet::new(),
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => Vec::new(),
             // Events were lost: anything may have changed.
-            Ok(event) if event.need_rescan() => BTreeSet::from([None]),
-            Ok(event) => event
-                .paths
-                .iter()
-                .filter_map(|path| concerns(path.strip_prefix(&root).ok()?))
-                .collect(),
-            Err(_) => BTreeSet::from([None]),
+            Ok(event) if event.need_rescan() => vec![Signal::Changed(Touched::Anything)],
+            Ok(event) => {
+                let paths = event.paths.iter();
+                let paths = paths.filter_map(|path| path.strip_prefix(&root).ok());
+                let signals = paths.filter_map(|path| signal(&event.kind, path));
+                signals.collect()
+            }
+            Err(_) => vec![Signal::Changed(Touched::Anything)],
         };
-        for folder in told {
-            bell.ring(folder.map_or(Signal::Changed, Signal::Folder));
+        for signal in told {
+            bell.ring(signal);
         }
     }
+}
+
+/// Returns what an event of this `kind` tells of `path` below the site, if the site is made from it.
+fn signal(kind: &EventKind, path: &Path) -> Option<Signal> {
+    let is_of_content = matches!(
+        kind,
+        EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+    );
+    Some(match concerns(path)? {
+        Some(folder) => Signal::Folder(folder),
+        None => Signal::Changed(Touched::at(path, !is_of_content)),
+    })
 }
 
 /// Tells whether the file `path` below the site is one that it is made from; the inner value is
@@ -212,14 +260,14 @@ mod tests {
         let flood = std::thread::spawn(move || {
             let start = Instant::now();
             while start.elapsed() < LIMIT * 2 {
-                if signals.send(Signal::Changed).is_err() {
+                if signals.send(Signal::Changed(Touched::Anything)).is_err() {
                     return;
                 }
                 std::thread::sleep(QUIET / 4);
             }
         });
         let start = Instant::now();
-        assert_eq!(next_batch(&received), Some(BTreeSet::new()));
+        assert_eq!(next_batch(&received, false), Some(Batch::unheard()));
         assert!(start.elapsed() < LIMIT + QUIET);
         drop(received);
         flood.join().expect("it ends");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cache::Cache;
 use crate::diag::Warned;
 use crate::pipeline::{self, Memory, Options, Outcome, PlanInputs, Preview, Step};
-use crate::read::{self, DiskInputs, Seen, Tree, Unsaved, Witness};
+use crate::read::{self, DiskInputs, Seen, Touched, Tree, Unsaved, Witness};
 use crate::site::Site;
 use crate::write;
 
@@ -64,14 +64,17 @@ impl Snapshot {
 
     /// Makes a preview, whose pages are made when somebody looks at them, and a name of all that it
     /// was made of: equal names, equal pages. What is `remembered` of files that did not change is
-    /// not read again.
+    /// not read again; those that are not `touched` since the last preview, by texts laid over them
+    /// either, are not even looked at.
     pub fn preview(
         &self,
         options: &Options,
         remembered: &Remembered,
+        touched: &Touched,
         report: &dyn Fn(Step),
     ) -> (Preview, String) {
         let Remembered { seen, memory } = remembered;
+        seen.forget(touched);
         let inputs = Witness::of(self.inputs.clone(), seen);
         let preview = pipeline::preview(&inputs, options, &self.cache, memory, report);
         (preview, inputs.digest())

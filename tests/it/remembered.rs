@@ -8,7 +8,7 @@ use std::time::Duration;
 use greenboard::cache::{Cache, CacheKey};
 use greenboard::diag::{Language, SitePath};
 use greenboard::pipeline::{Memory, Options, preview};
-use greenboard::read::{Asset, DiskInputs, FileError, Inputs, Seen, WantedFonts, Witness};
+use greenboard::read::{Asset, DiskInputs, FileError, Inputs, Seen, Touched, WantedFonts, Witness};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
@@ -201,4 +201,53 @@ fn links_of_a_page_that_stays_follow_what_they_lead_to() {
         }
         previewed.read_again();
     }
+}
+
+/// Whoever watches a site vouches for what no event told of.
+#[test]
+fn what_nobody_touched_is_not_looked_at_until_anything_may_have_been() {
+    let site = TestSite::minimal();
+    let (tap, lamp) = ("content/living/tap.md", "content/living/lamp.md");
+    site.put(
+        lamp,
+        "---\ntitle: 随手关灯\ntopics: [energy]\n---\n关灯。\n",
+    );
+    std::thread::sleep(SETTLED);
+    let previewed = Previewed::new(site);
+    let site = &previewed.site;
+    previewed.read_again();
+    let shows = |text: &str| {
+        let shown = previewed.run(&previewed.seen, &previewed.memory);
+        let all: Vec<u8> = shown.pages.into_values().flatten().collect();
+        String::from_utf8_lossy(&all).contains(text)
+    };
+    let told = |path: &str, names| previewed.seen.forget(&Touched::at(path.as_ref(), names));
+    site.edit(lamp, "关灯。", "熄灯。");
+    previewed.seen.forget(&Touched::nothing());
+    assert!(shows("关灯。") && !shows("熄灯。"));
+    told(lamp, false);
+    assert!(shows("熄灯。"));
+    // A file that came is seen once names are told of, and so is one that went with its folder.
+    site.put(
+        "content/living/air.md",
+        "---\ntitle: 开窗\ntopics: [energy]\n---\n通风。\n",
+    );
+    told(tap, false);
+    assert!(!shows("开窗"));
+    told("content/living/air.md", true);
+    assert!(shows("开窗"));
+    std::thread::sleep(SETTLED);
+    previewed.read_again();
+    let moved = site.root().join("content/living");
+    std::fs::rename(&moved, site.root().join("away")).expect("moved");
+    site.put(
+        lamp,
+        "---\ntitle: 随手关灯\ntopics: [energy]\n---\n天亮关灯。\n",
+    );
+    told("content/living", true);
+    assert!(shows("天亮关灯。") && !shows("开窗"));
+    // What nobody told of is found as soon as all is looked at.
+    site.edit(lamp, "天亮", "天黑");
+    previewed.seen.forget(&Touched::Anything);
+    assert!(shows("天黑关灯。"));
 }

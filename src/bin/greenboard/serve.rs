@@ -1,5 +1,6 @@
 //! `greenboard serve`: the preview in the browser.
 
+use std::cell::RefCell;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -8,6 +9,7 @@ use std::time::Instant;
 use greenboard::cancel::Cancel;
 use greenboard::diag::Severity;
 use greenboard::pipeline::Options;
+use greenboard::read::Touched;
 use greenboard::render::web::Visibility;
 use greenboard::serve::{self, Built, Pages};
 use greenboard::workspace::Remembered;
@@ -65,9 +67,10 @@ pub fn run(session: Session, args: &Serve) -> Exit {
 fn builder(
     session: Session,
     visibility: Visibility,
-) -> impl Fn(&Cancel) -> Option<Built> + Send + 'static {
+) -> impl Fn(&Touched, &Cancel) -> Option<Built> + Send + 'static {
     let remembered = Remembered::default();
-    move |cancel| {
+    let last = RefCell::new(String::new());
+    move |touched, cancel| {
         let options = Options {
             visibility,
             cancel: cancel.clone(),
@@ -79,7 +82,7 @@ fn builder(
         let progress = session.terminal.progress();
         let snapshot = session.workspace.snapshot();
         let (preview, version) =
-            snapshot.preview(&options, &remembered, &|step| progress.step(step));
+            snapshot.preview(&options, &remembered, touched, &|step| progress.step(step));
         drop(progress);
         if preview.shown.is_none() && cancel.is_set() {
             return None;
@@ -87,9 +90,13 @@ fn builder(
         session.speak_in(preview.language);
         let terminal = &session.terminal;
         let messages = preview.diagnostics.rendered(terminal.language);
+        // All was looked at once more, and it is as it was told.
+        let is_news = last.replace(version.clone()) != version || *touched != Touched::Anything;
         let grave = messages.iter().filter(|m| m.severity != Severity::Note);
-        grave.for_each(|message| terminal.diagnostic(message));
-        if preview.shown.is_some() {
+        grave
+            .filter(|_| is_news)
+            .for_each(|message| terminal.diagnostic(message));
+        if preview.shown.is_some() && is_news {
             let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
             terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
         }
