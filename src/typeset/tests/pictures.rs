@@ -14,11 +14,10 @@ fn red() -> Vec<u8> {
 
 /// How much of the left half of a sheet is red, and of the right one.
 fn red_halves(compiled: &Compiled) -> [f64; 2] {
-    let size = A3.area.size();
-    let drawn = compiled.draw_part((0.0, 0.0), size, 0.5);
+    let drawn = compiled.draw_part((0.0, 0.0), A3.area.size(), 0.5);
     let drawn = drawn.unwrap_or_else(|failure| panic!("{failure:?}"));
     let pixels = drawn.rgba.len() / 4;
-    let width = (pixels as f64 * size.width / size.height).sqrt().round() as usize;
+    let width = drawn.size.0 as usize;
     let mut halves = [0.0; 2];
     for (at, pixel) in drawn.rgba.chunks_exact(4).enumerate() {
         if pixel[0] > 190 && pixel[1] < 90 && pixel[2] < 90 {
