@@ -14,7 +14,7 @@ use crate::read::Fields;
 use crate::read::Form::{Text, Texts, Whole};
 use crate::read::Keys;
 use crate::site::page::Posting;
-use crate::site::settings::{PostingRule, Settings, Term};
+use crate::site::settings::{PostingRule, Term};
 
 /// A rule as a site writes it: `rotation.posting`.
 pub(super) const RULE: Keys = &[
@@ -81,9 +81,15 @@ fn term(days: Option<u32>, working: Option<u32>, before: Option<u32>) -> Option<
     days.or(working).or(before.map(Term::Before))
 }
 
-/// Returns the rules of the table that hold in the site's city.
-fn of_city(settings: &Settings) -> impl Iterator<Item = PostingRule> {
-    let city = settings.city.as_deref().unwrap_or_default();
+/// Finds the rule for what a title says a notice is about; the site's own rules come first.
+fn rule_for(title: &str, own: &[PostingRule], city: Option<&str>) -> Option<PostingRule> {
+    let is_about = |rule: &PostingRule| rule.about.iter().any(|word| title.contains(word.as_str()));
+    own.iter().cloned().chain(of_city(city)).find(is_about)
+}
+
+/// Returns the rules of the table that hold in a city.
+fn of_city(city: Option<&str>) -> impl Iterator<Item = PostingRule> {
+    let city = city.unwrap_or_default();
     let city = city.trim_end_matches('市');
     let here = move |line: &&Line| line.city.as_deref().is_none_or(|of| of == city);
     TABLE.iter().filter(here).filter_map(|line| {
@@ -106,14 +112,18 @@ pub(super) struct Days {
 }
 
 /// Tells of a notice that is posted for a shorter time than the rule for what it is about, or calls
-/// to a meeting too late; the site's own rules come first.
+/// to a meeting too late.
 pub(super) fn check(fields: &Fields, ctx: &Context, title: &str, days: Days) {
-    let is_about = |rule: &PostingRule| rule.about.iter().any(|word| title.contains(word.as_str()));
-    let own = ctx.settings.rotation.posting.iter().cloned();
-    let Some(rule) = own.chain(of_city(ctx.settings)).find(is_about) else {
+    let rotation = &ctx.settings.rotation;
+    let city = ctx.settings.city.as_deref();
+    let Some(rule) = rule_for(title, &rotation.posting, city) else {
         return;
     };
-    let Some(short) = shortfall(&rule.term, ctx, days) else {
+    let counting = Counting {
+        holidays: &ctx.calendar.holidays,
+        first_counts: rotation.first_day_counts,
+    };
+    let Some(short) = shortfall(&rule.term, counting, days) else {
         return;
     };
     let key = match rule.term {
@@ -136,9 +146,19 @@ struct Shortfall {
     day: Date,
 }
 
-fn shortfall(term: &Term, ctx: &Context, days: Days) -> Option<Shortfall> {
-    let holidays = &ctx.calendar.holidays;
-    let counts_first = ctx.settings.rotation.first_day_counts;
+/// How days of posting are counted.
+#[derive(Clone, Copy)]
+struct Counting<'c> {
+    holidays: &'c HolidayTable,
+    /// Whether the first day counts.
+    first_counts: bool,
+}
+
+fn shortfall(term: &Term, counting: Counting, days: Days) -> Option<Shortfall> {
+    let Counting {
+        holidays,
+        first_counts,
+    } = counting;
     let said = |words: Words, n: i64| words.with("n", n);
     if let Term::Before(wanted) = *term {
         let (date, event) = (days.date?, days.event?);
@@ -156,11 +176,11 @@ fn shortfall(term: &Term, ctx: &Context, days: Days) -> Option<Shortfall> {
         Term::Days(n) | Term::Before(n) => (false, n),
     };
     let day = match is_working {
-        true => holidays.posting(first, wanted, counts_first).ok()?,
-        false => HolidayTable::posting_natural(first, wanted, counts_first),
+        true => holidays.posting(first, wanted, first_counts).ok()?,
+        false => HolidayTable::posting_natural(first, wanted, first_counts),
     };
     let counted = first.series(1.day()).take_while(|day| *day <= last);
-    let counted = counted.skip(usize::from(!counts_first));
+    let counted = counted.skip(usize::from(!first_counts));
     let has = counted.filter(|day| !is_working || holidays.is_working(*day).unwrap_or(true));
     let of = |n| match is_working {
         true => said(words("posted-working"), n),
@@ -184,5 +204,97 @@ mod tests {
             assert_eq!(terms.iter().flatten().count(), 1, "{line:?}");
             assert!(!line.about.is_empty() && !line.source.is_empty());
         }
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a test's own day")
+    }
+
+    /// Returns until when a notice with this title should be posted, or when people should be
+    /// told, where it says too little.
+    fn wanted(
+        title: &str,
+        city: Option<&str>,
+        first_counts: bool,
+        days: [&str; 3],
+    ) -> Option<Date> {
+        let [date, expires, event] = days.map(|text| (!text.is_empty()).then(|| day(text)));
+        let days = Days {
+            date,
+            expires,
+            posting: None,
+            event,
+        };
+        let holidays = HolidayTable::built_in();
+        let counting = Counting {
+            holidays: &holidays,
+            first_counts,
+        };
+        let rule = rule_for(title, &[], city)?;
+        shortfall(&rule.term, counting, days).map(|it| it.day)
+    }
+
+    #[test]
+    fn a_posting_lasts_as_many_days_as_its_rule_says() {
+        let until = |last, first_counts| {
+            wanted(
+                "十一月低保名单",
+                None,
+                first_counts,
+                ["2026-11-05", last, ""],
+            )
+        };
+        assert_eq!(until("2026-11-11", false), Some(day("2026-11-12")));
+        assert_eq!(until("2026-11-12", false), None);
+        // Where the first day counts, one day less is enough.
+        assert_eq!(until("2026-11-11", true), None);
+        assert_eq!(until("2026-11-10", true), Some(day("2026-11-11")));
+        // Nothing is asked of what has no rule, or no last day.
+        assert_eq!(until("", false), None);
+        let other = wanted("停水通知", None, false, ["2026-11-05", "2026-11-06", ""]);
+        assert_eq!(other, None);
+    }
+
+    #[test]
+    fn working_days_pass_over_the_holidays() {
+        let until = |city, last| {
+            wanted(
+                "物业管理委员会成员公示",
+                city,
+                false,
+                ["2026-09-21", last, ""],
+            )
+        };
+        // 22 to 24 September, 28 to 30, then 8 to 10 October, of which the last is a Saturday made up.
+        assert_eq!(until(Some("北京"), "2026-10-08"), Some(day("2026-10-12")));
+        assert_eq!(until(Some("北京市"), "2026-10-12"), None);
+        assert_eq!(until(Some("天津"), "2026-09-22"), None);
+    }
+
+    #[test]
+    fn a_meeting_is_announced_so_many_days_before() {
+        let told = |date, event| wanted("召开业主大会的通知", None, false, [date, "", event]);
+        assert_eq!(told("2026-11-10", "2026-11-24"), Some(day("2026-11-09")));
+        assert_eq!(told("2026-11-09", "2026-11-24"), None);
+        // What tells of a meeting that was is no call to it.
+        assert_eq!(told("2026-11-25", "2026-11-24"), None);
+    }
+
+    #[test]
+    fn the_first_of_the_rules_counts_and_the_site_s_own_before_all() {
+        let days = |title, own: &[PostingRule]| {
+            let rule = rule_for(title, own, Some("杭州"));
+            rule.map(|it| match it.term {
+                Term::Days(n) | Term::WorkingDays(n) | Term::Before(n) => n,
+            })
+        };
+        assert_eq!(days("业委会候选人名单", &[]), Some(7));
+        assert_eq!(days("业委会选举结果", &[]), Some(15));
+        let own = PostingRule {
+            about: vec!["选举结果".into()],
+            term: Term::Days(20),
+            source: "区里的办法".into(),
+        };
+        assert_eq!(days("业委会选举结果", &[own]), Some(20));
     }
 }
