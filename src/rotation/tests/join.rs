@@ -1,6 +1,7 @@
 //! Trips of one keeper that join, and those that cannot.
 
-use super::super::testing::plan_text;
+use super::super::Records;
+use super::super::testing::{plan, plan_text, show, site};
 
 /// Lists the days on which a slot's sheets begin, of the lines of one board.
 fn lines(text: &str, board: &str) -> Vec<String> {
@@ -38,4 +39,17 @@ fn too_far_apart_nothing_waits() {
     let january = &lines(&plan, "east")[..2];
     let waits = january[1].split(", ").filter(|slot| slot.contains("22:"));
     assert_eq!(waits.count(), 1, "{january:?}");
+}
+
+#[test]
+fn where_nothing_is_to_join_nothing_waits() {
+    let (mut site, fits) = site(YARD);
+    for (days, n_waiting) in [(0, 1), (1, 1), (2, 2)] {
+        site.settings.rotation.join = days;
+        let shown = show(&site, &fits, &plan(&site, &fits, &Records::default()));
+        let january = &lines(&shown, "east")[..2];
+        // What follows the notice comes when it is down; the other guide only where it waits.
+        let n = january[1].matches("18:").count();
+        assert_eq!(n, n_waiting, "{days}: {january:?}");
+    }
 }
