@@ -171,8 +171,9 @@ fn clear_the_way(
 }
 
 /// Returns where evergreens may hang in a period: where they hang long enough, which is shorter
-/// between two notices; in other gaps, what comes before or after stretches. Where records say what hangs in it, only days
-/// to come count.
+/// between two notices; in other gaps, what comes before or after stretches. Where records say what
+/// hangs in it, only days to come count; the first day stays that of the gap, as whoever hung a sheet
+/// then may have still to say so.
 pub(super) fn spots(
     problem: &Problem,
     facts: &BoardFacts,
@@ -182,28 +183,22 @@ pub(super) fn spots(
     let whole = period.last - period.first + 1;
     let mut spots = Vec::new();
     for row in 0..facts.slots.len() {
-        let gaps = wall.gaps(row, period.first, period.last);
         let is_recorded = wall.is_recorded(row, period);
         let stands = |day: Day| {
             let there = wall.in_slot(row, day, day).first();
             there.is_some_and(|it| !(problem.posters.get(it.poster)).is_some_and(|it| it.rotates()))
         };
         let long = |&(from, to): &(Day, Day)| {
-            let from = if is_recorded {
-                from.max(problem.today)
-            } else {
-                from
+            let to_come = match is_recorded {
+                true => from.max(problem.today),
+                false => from,
             };
-            let days = to - from + 1;
-            let long = days >= facts.shortest.min(whole);
+            let days = to - to_come + 1;
             let between = days >= facts.shortest_between && stands(from - 1) && stands(to + 1);
-            long || between
+            days >= facts.shortest.min(whole) || between
         };
-        spots.extend(
-            gaps.into_iter()
-                .filter(long)
-                .map(|(from, to)| Spot { row, from, to }),
-        );
+        let gaps = wall.gaps(row, period.first, period.last).into_iter();
+        spots.extend(gaps.filter(long).map(|(from, to)| Spot { row, from, to }));
     }
     spots
 }

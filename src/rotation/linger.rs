@@ -6,6 +6,7 @@
 
 use super::Origin;
 use super::facts::{BoardFacts, Day, Stay};
+use super::fill::spots;
 use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
@@ -28,9 +29,14 @@ pub(super) fn stay(problem: &Problem, walls: &mut [Wall]) {
 /// Fills gaps by stretching what hangs beside them.
 pub(super) fn linger(problem: &Problem, walls: &mut [Wall]) {
     for (facts, wall) in problem.boards.iter().zip(walls) {
-        for (row, gap) in gaps(problem, facts, wall) {
-            fill(problem, facts, wall, row, gap);
-        }
+        linger_on(problem, facts, wall);
+    }
+}
+
+/// Fills the gaps of one board.
+pub(super) fn linger_on(problem: &Problem, facts: &BoardFacts, wall: &mut Wall) {
+    for (row, gap) in gaps(problem, facts, wall) {
+        fill(problem, facts, wall, row, gap);
     }
 }
 
@@ -80,9 +86,34 @@ fn fill(
             return;
         }
     }
-    if (facts.shortest_between..facts.shortest).contains(&(to - from + 1)) {
+    let is_short = (facts.shortest_between..facts.shortest).contains(&(to - from + 1));
+    // Of a longer gap days gone by are as they were.
+    let from = match problem.has_records && !is_short {
+        true => from.max(problem.today),
+        false => from,
+    };
+    let is_enough = to - from + 1 >= facts.shortest_between;
+    if is_short || (is_enough && !is_cell(problem, facts, wall, row, (from, to))) {
         put_any(problem, facts, wall, row, (from, to));
     }
+}
+
+/// Tells whether the solver was asked what to hang on some of the days. It is not where a gap is
+/// short, or so much of it as lies in each of two periods.
+fn is_cell(
+    problem: &Problem,
+    facts: &BoardFacts,
+    wall: &Wall,
+    row: usize,
+    (from, to): (Day, Day),
+) -> bool {
+    let mut periods = (facts.periods.iter()).filter(|it| it.first <= to && from <= it.last);
+    periods.any(|period| {
+        let spots = spots(problem, facts, wall, period);
+        spots
+            .iter()
+            .any(|it| it.row == row && it.from <= to && from <= it.to)
+    })
 }
 
 /// Hangs what is worth most on just these days, if anything may hang.

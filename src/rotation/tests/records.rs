@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::only;
 use crate::diag::{Diagnostics, SitePath, Source};
-use crate::rotation::testing::{plan, plan_text, show, site};
+use crate::rotation::testing::{date, plan, plan_text, show, site};
 use crate::rotation::{Fits, Origin, Records, Site, ledger, published};
 
 /// A site with what is on record, from the lines of its ledger and of its published plan.
@@ -191,4 +191,42 @@ hangings:
     G403 5 定稿里的版面 `9` 已经不存在
     G403 6 定稿里的宣传栏 `west` 已经不存在
     ");
+}
+
+/// Two slots, of which the first has a posting that came down and one that is to come.
+fn between_postings(today: &str) -> Vec<String> {
+    let (site, fits, records) = recorded(
+        &format!(
+            "today {today}
+             board east 2 slots repeat=1
+             poster bins sorting
+             poster doors air
+             poster lamps energy
+             poster taps water
+             poster bus travel
+             poster moths pests
+             poster trees green
+             poster talk neighbours
+             poster costs - posting=2026-11-03..2026-11-12 boards=east
+             poster points - posting=2026-12-07..2026-12-14 boards=east"
+        ),
+        "- {v: 1, id: a, kind: hung, board: east, slot: \"1\", poster: costs, from: 2026-11-03, to: 2026-11-12}\n",
+        "- {board: east, slot: \"1\", from: 2026-12-07, to: 2026-12-14, poster: points}
+- {board: east, slot: \"2\", from: 2026-11-01, to: 2026-11-30, poster: bins}\n",
+    );
+    let plan = plan(&site, &fits, &records).value;
+    let slot = plan.hangings.iter().filter(|it| it.slot == "1");
+    let between = slot.filter(|it| it.from > date("2026-11-12") && it.to < date("2026-12-07"));
+    between
+        .map(|it| format!("{}..{}", it.from, it.to))
+        .collect()
+}
+
+#[test]
+fn a_week_over_the_end_of_a_month_is_not_left_bare() {
+    assert_eq!(between_postings("2026-11-13"), ["2026-11-13..2026-12-06"]);
+    // One day of November and six of December, neither of which is worth a walk by itself.
+    assert_eq!(between_postings("2026-11-30"), ["2026-11-30..2026-12-06"]);
+    // Once November is over, the six days of December are a gap by themselves.
+    assert_eq!(between_postings("2026-12-04"), ["2026-12-01..2026-12-06"]);
 }
