@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use greenboard::rotation::anneal::{
-    Cell, Effort, InUse, Instance, Item, ItemNo, Weights, greedy, repair, score, solve,
+    Cell, Effort, Hit, InUse, Instance, Item, ItemNo, Weights, greedy, repair, score, solve,
 };
 
 /// The price of a change, in the instance's points: a step of priority.
@@ -68,8 +68,12 @@ impl Sums {
     fn add(&mut self, edited: &Edited) {
         let Edited { standing, homeless } = edited;
         let instance = &standing.instance;
+        let hit = Hit {
+            homeless,
+            ..Hit::default()
+        };
         let begin = Instant::now();
-        let mended = repair(instance, &standing.plan, homeless);
+        let mended = repair(instance, &standing.plan, hit);
         let milliseconds = begin.elapsed().as_secs_f64() * 1e3;
         let worth = |plan: &[Option<ItemNo>]| {
             let score = score(instance, plan);

@@ -46,7 +46,7 @@ fn is_rest(plan: &Plan, a: &Hanging, b: &Hanging) -> bool {
             return true;
         }
         let between = plan.hangings.iter().find(|it| {
-            place(it) == place(a) && it.from == next && it.to < late.from && it.poster != a.poster
+            place(it) == place(a) && it.from == next && it.to < late.from && it.from <= it.to
         });
         let Some(between) = between else { break };
         day = between.to;

@@ -58,14 +58,15 @@ pub(super) enum Cause {
     },
 }
 
-/// Hangs all that must hang; returns what could not.
+/// Hangs all that must hang, of the posters that are meant by number; returns what could not.
 pub(super) fn place_all(
     problem: &Problem,
     walls: &mut [Wall],
     entered: &mut Vec<Entered>,
+    is_meant: impl Fn(usize) -> bool,
 ) -> Vec<Failure> {
     let mut failures: Vec<Failure> = Vec::new();
-    for number in in_order(problem) {
+    for number in in_order(problem).into_iter().filter(|it| is_meant(*it)) {
         let poster = &problem.posters[number];
         let Some((from, to)) = problem.fixed_days(poster) else {
             continue;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::anneal::ItemNo;
 use crate::area::Area;
 use crate::calendar::{Cadence, Period};
 use crate::measure::{Fit, Fits};
@@ -186,6 +187,11 @@ pub(super) fn date(day: Day) -> Date {
     Date::constant(1970, 1, 1)
         // Farther than the calendar reaches, yet within what a span of days may be.
         .saturating_add(day.clamp(-5_000_000, 5_000_000).days())
+}
+
+/// Returns the number of a poster as the solver has it.
+pub(super) fn number(poster: usize) -> ItemNo {
+    ItemNo::try_from(poster).expect("nobody writes 2^32 pages")
 }
 
 /// Numbers for topics: shared ones by name, and one each for posters without.

@@ -14,8 +14,9 @@
 //!   also within a period, to its last day, keeping its slot over several periods as one hanging
 //!   while nothing that must hang needs the slot. Unless it begins or hangs on, it wants 7 days.
 //! - What notices leave of a period goes to an evergreen where 7 days or more are left, between
-//!   two notices 4 (on a screen 4 and 1); into shorter gaps what hangs beside them stretches. An
-//!   evergreen hangs within one period otherwise.
+//!   two notices 4 (on a screen 4 and 1); into shorter gaps what hangs beside them stretches,
+//!   and where neither may, a gap over the end of a period gets an evergreen for 4 days and more.
+//!   An evergreen hangs within one period otherwise.
 //! - A day on which one keeper would come for evergreens alone joins a trip that they make within
 //!   some days (`rotation.join`).
 //! - A poster returns to a board only after `repeat_after` of the board's periods without it.
@@ -23,6 +24,8 @@
 //!   but for a formal notice on several sheets: it hangs in slots side by side, whole or not at all.
 //! - Slots with anything on record in a period take nothing but what must hang and, for days to
 //!   come that are left, an evergreen; past periods with records take nothing.
+//!
+//! After a change of what stands, [`replan()`] mends the plan around it.
 //!
 //! What the plan means for keeper and printer, day by day, [`carry`] works out.
 //!
@@ -50,6 +53,7 @@ pub mod instructions;
 mod join;
 pub mod ledger;
 mod linger;
+mod mend;
 mod names;
 mod newcomers;
 mod plan;
@@ -63,10 +67,13 @@ mod puzzle;
 mod reasons;
 mod recorded;
 mod refuse;
+mod replan;
 pub mod round;
 mod score;
 pub mod shares;
+mod sheets;
 mod solve;
+mod stand;
 pub mod status;
 #[cfg(test)]
 mod testing;
@@ -86,6 +93,7 @@ pub use portions::Portions;
 pub use problem::{Problem, planned_days};
 pub use proposal::{Change, Printing, Proposal, Quality, Wish, changes, proposal};
 pub use published::Published;
+pub use replan::{Moved, Reason, Replanned, RunnerUp, Standing, replan};
 
 use anneal::Effort;
 
@@ -184,13 +192,24 @@ fn report(
     solution: &solve::Solution,
     diagnostics: &mut Diagnostics,
 ) {
+    report_moves(fits, problem, solution, diagnostics);
+    unhung::report(site, fits, problem, solution, diagnostics);
+}
+
+/// Says what must hang and cannot, and what moved. What hangs nowhere is another matter: it needs a
+/// look at every choice, which takes longer than to mend a plan.
+fn report_moves(
+    fits: &Fits,
+    problem: &Problem,
+    solution: &solve::Solution,
+    diagnostics: &mut Diagnostics,
+) {
     let reasons = reasons::Reasons {
         fits,
         problem,
         solution,
     };
     refuse::report(&reasons, diagnostics);
-    unhung::report(site, fits, problem, solution, diagnostics);
     entered::report(problem, solution, diagnostics);
 }
 

@@ -13,12 +13,35 @@ use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 use super::way::{self, Entered, Way};
 
-/// Lets newcomers in among what is on record, the most important first.
+/// Where newcomers may get in: on a board with what hangs there, on these days.
+type Open = fn(&BoardFacts, &Wall, (Day, Day)) -> bool;
+
+/// Lets newcomers in among what is on record.
 pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
+    let is_newcomer = |number: &usize| is_newcomer(problem, *number);
+    let numbers = (0..problem.posters.len()).filter(is_newcomer);
+    among(problem, walls, numbers.collect(), is_settled)
+}
+
+/// Lets notices in among what a plan holds, on record or not, of the posters that are meant by number.
+pub(super) fn enter_plan(
+    problem: &Problem,
+    walls: &mut [Wall],
+    is_meant: impl Fn(usize) -> bool,
+) -> Vec<Entered> {
+    let is_newcomer = |number: &usize| may_hang_only(problem, *number) && is_meant(*number);
+    let numbers = (0..problem.posters.len()).filter(is_newcomer);
+    among(problem, walls, numbers.collect(), |_, _, _| true)
+}
+
+/// Lets posters in, the most important first.
+fn among(
+    problem: &Problem,
+    walls: &mut [Wall],
+    mut numbers: Vec<usize>,
+    is_open: Open,
+) -> Vec<Entered> {
     let mut entered = Vec::new();
-    let mut numbers: Vec<usize> = (0..problem.posters.len())
-        .filter(|&number| is_newcomer(problem, number))
-        .collect();
     numbers.sort_by_key(|&number| (Reverse(problem.posters[number].priority), number));
     // Each gets one board before another gets its second.
     for n in 1..=problem.boards.len() {
@@ -28,7 +51,7 @@ pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
             let share = (n + 1).saturating_sub(poster.at_least.max(1)).max(1);
             let worth = problem.weights.notice * (1 + poster.priority);
             let worth = worth / i64::try_from(share).unwrap_or(i64::MAX);
-            let best = best(problem, walls, number);
+            let best = best(problem, walls, number, is_open);
             if let Some((board, way, sheet)) = best.filter(|(_, way, _)| worth > way.loss) {
                 entered.extend(push(problem, walls, board, &way.rows, sheet));
             }
@@ -38,12 +61,17 @@ pub(super) fn enter(problem: &Problem, walls: &mut [Wall]) -> Vec<Entered> {
 }
 
 /// Finds the board on which a newcomer costs the others least.
-fn best(problem: &Problem, walls: &[Wall], number: usize) -> Option<(usize, Way, Sheet)> {
+fn best(
+    problem: &Problem,
+    walls: &[Wall],
+    number: usize,
+    is_open: Open,
+) -> Option<(usize, Way, Sheet)> {
     let sheet = sheet(number, days(problem, number)?);
     let boards = problem.boards.iter().zip(walls).enumerate();
     let ways = boards.filter_map(|(board, (facts, wall))| {
-        let settled = is_settled(facts, wall, (sheet.from, sheet.to));
-        let open = settled && may_hang(problem, facts, wall, sheet);
+        let open =
+            is_open(facts, wall, (sheet.from, sheet.to)) && may_hang(problem, facts, wall, sheet);
         let way = open.then(|| way::cheapest(problem, facts, wall, sheet))??;
         Some((board, way, sheet))
     });
@@ -110,15 +138,18 @@ fn sheet(poster: usize, (from, to): (Day, Day)) -> Sheet {
 
 /// Tells whether nothing on record knows of a notice that nobody must hang.
 fn is_newcomer(problem: &Problem, number: usize) -> bool {
-    let poster = &problem.posters[number];
     let known = || {
         let mut recorded = problem.recorded.iter();
-        recorded.any(|hanging| hanging.poster == poster.page.id)
+        recorded.any(|hanging| hanging.poster == problem.posters[number].page.id)
     };
-    matches!(poster.stay, Stay::While(..))
-        && poster.demand == Demand::Nowhere
-        && !poster.urgent
-        && !known()
+    may_hang_only(problem, number) && !known()
+}
+
+/// Tells whether a poster is a notice that nobody must hang, and not urgent.
+fn may_hang_only(problem: &Problem, number: usize) -> bool {
+    let poster = &problem.posters[number];
+    let is_notice = matches!(poster.stay, Stay::While(..));
+    is_notice && poster.demand == Demand::Nowhere && !poster.urgent
 }
 
 /// Returns the days that are left of a notice; where nothing is on record, all of them.

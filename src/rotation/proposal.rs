@@ -122,9 +122,9 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
         period,
         is_first: records.ledger.is_empty() && records.published.is_none(),
     };
-    let was_published = |hanging: &&Hanging| hanging.origin == Origin::Published;
+    let is_published = |hanging: &&Hanging| hanging.origin == Origin::Published;
     let old: Vec<&Hanging> = (problem.kept.iter())
-        .chain(problem.recorded.iter().filter(was_published))
+        .chain(problem.recorded.iter().filter(is_published))
         .filter(|hanging| scope.holds(hanging))
         .collect();
     let new: Vec<&Hanging> = proposed
@@ -132,7 +132,8 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
         .iter()
         .filter(|hanging| hanging.origin != Origin::Ledger && scope.holds(hanging))
         .collect();
-    let compared = compare(site, &old, &new);
+    let is_first = |it: &Hanging| !was_published(site, &old, it);
+    let compared = compare(&old, &new, is_first);
     // Publishing nothing is the other choice; a site without a published plan has none.
     let carried_on = match (&records.published, wish) {
         (Some(_), Wish::Anew(_)) => plan(site, fits, records).value,
@@ -160,16 +161,28 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
     Warned { value, diagnostics }
 }
 
-/// Returns what hangs otherwise from today on in another plan.
+/// Returns what hangs otherwise from today on in another plan, but for periods of a board in which
+/// nothing hung.
 pub fn changes(site: &Site, before: &Plan, after: &Plan) -> Vec<Change> {
-    let to_come = |plan: &'_ Plan| -> Vec<Hanging> {
-        let hangings = plan.hangings.iter().filter(|it| it.to >= site.today);
-        hangings.cloned().collect()
-    };
-    let (before, after) = (to_come(before), to_come(after));
-    let (old, new): (Vec<&Hanging>, Vec<&Hanging>) =
-        (before.iter().collect(), after.iter().collect());
-    compare(site, &old, &new).changes
+    changes_but(site, (before, after), |old, it| {
+        !was_published(site, old, it)
+    })
+}
+
+/// Returns all that hangs otherwise from today on in another plan.
+pub(super) fn all_changes(site: &Site, before: &Plan, after: &Plan) -> Vec<Change> {
+    changes_but(site, (before, after), |_, _| false)
+}
+
+fn changes_but(
+    site: &Site,
+    (before, after): (&Plan, &Plan),
+    is_first: impl Fn(&[&Hanging], &Hanging) -> bool,
+) -> Vec<Change> {
+    let (before, after) = (to_come(before, site.today), to_come(after, site.today));
+    let old: Vec<&Hanging> = before.hangings.iter().collect();
+    let new: Vec<&Hanging> = after.hangings.iter().collect();
+    compare(&old, &new, |it| is_first(&old, it)).changes
 }
 
 /// Which hangings may be published anew.
@@ -231,8 +244,9 @@ struct Compared {
     n_new: usize,
 }
 
-/// Compares what was published with what is proposed, slot by slot.
-fn compare(site: &Site, old: &[&Hanging], new: &[&Hanging]) -> Compared {
+/// Compares what was published with what is proposed, slot by slot. What is planned for the first
+/// time is no change.
+fn compare(old: &[&Hanging], new: &[&Hanging], is_first: impl Fn(&Hanging) -> bool) -> Compared {
     let known: BTreeSet<_> = old.iter().map(|hanging| key(hanging)).collect();
     let wanted: BTreeSet<_> = new.iter().map(|hanging| key(hanging)).collect();
     let gone: Vec<&Hanging> = (old.iter().copied())
@@ -251,7 +265,7 @@ fn compare(site: &Site, old: &[&Hanging], new: &[&Hanging]) -> Compared {
         let before = (gone.iter().enumerate())
             .find(|(at, other)| !paired.contains(at) && share(hanging, other))
             .map(|(at, other)| (at, (*other).clone()));
-        if before.is_none() && !was_published(site, old, hanging) {
+        if before.is_none() && is_first(hanging) {
             compared.n_new += 1;
             continue;
         }

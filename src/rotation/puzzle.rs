@@ -8,16 +8,14 @@
 use std::collections::BTreeMap;
 
 use super::anneal::{
-    self, Assignment, BoardNo, Cell, Coverage, Effort, InUse, Instance, Item, ItemNo, Owned, Place,
-    Wanted,
+    self, Assignment, BoardNo, Cell, Coverage, Effort, Instance, Item, ItemNo, Place, Wanted,
 };
 use super::carry::Format;
-use super::facts::{Day, Demand, POINT, Stay, day_number};
+use super::facts::{Day, Demand, POINT, Stay, day_number, number};
 use super::fill::spots;
-use super::plan::Hanging;
 use super::problem::Problem;
 use super::wall::{Notices, Sheet, Wall};
-use super::{Origin, floors, linger};
+use super::{Origin, floors, linger, sheets};
 use crate::site::Make;
 
 /// What coverage that is not met costs, in points: more than everything else together.
@@ -31,7 +29,7 @@ pub(super) struct Puzzle {
     /// By span of the instance, the topics of notices that hang on the board and on how many days.
     pub(super) beside: Vec<Notices>,
     /// What the walls show in each cell before solving.
-    start: Assignment,
+    pub(super) start: Assignment,
 }
 
 /// Where a cell is.
@@ -48,32 +46,36 @@ impl Puzzle {
     pub(super) fn of(problem: &Problem, walls: &mut [Wall]) -> Self {
         let hung = take_evergreens(problem, walls);
         linger::stay(problem, walls);
+        let mut puzzle = Self::of_cells(problem, walls, &open_cells(problem, walls));
+        puzzle.start = start(&puzzle, &hung);
+        puzzle
+    }
+
+    /// Asks what to hang in each cell, of which the board's period is given by its place in the
+    /// row; nothing hangs there yet.
+    pub(super) fn of_cells(problem: &Problem, walls: &[Wall], cells: &[(CellSpot, usize)]) -> Self {
         let mut maker = Maker::new(problem, walls);
-        for (board, facts) in problem.boards.iter().enumerate() {
-            for (at, period) in facts.periods.iter().enumerate() {
-                if problem.is_closed(period) {
-                    continue;
-                }
-                for spot in spots(problem, facts, &walls[board], period) {
-                    let (row, from, to) = (spot.row, spot.from, spot.to);
-                    let spot = CellSpot {
-                        board,
-                        row,
-                        from,
-                        to,
-                    };
-                    maker.cell(&walls[board], spot, at);
-                }
-            }
+        for &(spot, period) in cells {
+            maker.cell(&walls[spot.board], spot, period);
         }
         let mut puzzle = maker.finish(walls);
-        puzzle.start = start(&puzzle, &hung);
+        puzzle.start = vec![None; cells.len()];
         puzzle
     }
 
     /// Hangs what the solver finds.
     pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall], effort: Effort) -> Solved {
         let solution = anneal::solve(&self.instance, &self.start, effort);
+        self.hang(problem, walls, solution)
+    }
+
+    /// Hangs what the solver found.
+    pub(super) fn hang(
+        self,
+        problem: &Problem,
+        walls: &mut [Wall],
+        solution: anneal::Solution,
+    ) -> Solved {
         for (spot, item) in self.spots.iter().zip(&solution.assignment) {
             let Some(item) = item else { continue };
             let sheet = Sheet {
@@ -113,6 +115,27 @@ impl Solved {
     }
 }
 
+/// Lists the stretches of days that are left to evergreens, each with the place of its period.
+pub(super) fn open_cells(problem: &Problem, walls: &[Wall]) -> Vec<(CellSpot, usize)> {
+    let mut cells = Vec::new();
+    for (board, (facts, wall)) in problem.boards.iter().zip(walls).enumerate() {
+        let periods = facts.periods.iter().enumerate();
+        for (at, period) in periods.filter(|(_, period)| !problem.is_closed(period)) {
+            let spots = spots(problem, facts, wall, period).into_iter();
+            cells.extend(spots.map(|spot| {
+                let spot = CellSpot {
+                    board,
+                    row: spot.row,
+                    from: spot.from,
+                    to: spot.to,
+                };
+                (spot, at)
+            }));
+        }
+    }
+    cells
+}
+
 /// Takes down what rotates and was only planned; returns what hung where.
 fn take_evergreens(problem: &Problem, walls: &mut [Wall]) -> BTreeMap<(usize, usize, Day), usize> {
     let mut hung = BTreeMap::new();
@@ -128,7 +151,7 @@ fn take_evergreens(problem: &Problem, walls: &mut [Wall]) -> BTreeMap<(usize, us
     hung
 }
 
-fn rotates(problem: &Problem, poster: usize) -> bool {
+pub(super) fn rotates(problem: &Problem, poster: usize) -> bool {
     let poster = problem.posters.get(poster);
     poster.is_some_and(|poster| matches!(poster.stay, Stay::Rotating(..)))
 }
@@ -160,6 +183,8 @@ struct Maker<'a> {
     papers: BTreeMap<(Format, &'a Make), usize>,
     /// By board and slot, its place; several slots share one where they take the same.
     places: BTreeMap<(usize, usize), usize>,
+    /// By board and slot, what is kept there, with its days.
+    kept: BTreeMap<(&'a str, &'a str), Vec<(Day, Day, ItemNo)>>,
     /// The days of each span of the instance, with what notices hang beside.
     spans: BTreeMap<(Day, Day, Notices), usize>,
 }
@@ -172,6 +197,7 @@ impl<'a> Maker<'a> {
             spots: Vec::new(),
             papers: BTreeMap::new(),
             places: BTreeMap::new(),
+            kept: kept(problem),
             spans: BTreeMap::new(),
         };
         let weights = problem.weights;
@@ -333,27 +359,29 @@ impl<'a> Maker<'a> {
         span
     }
 
-    /// Returns what the published plan shows in most of the cell's days.
+    /// Returns what the plan before shows in most of the cell's days.
     fn kept(&self, spot: CellSpot) -> Option<ItemNo> {
         let facts = &self.problem.boards[spot.board];
-        let shared = |hanging: &&Hanging| {
-            let (from, to) = (day_number(hanging.from), day_number(hanging.to));
-            to.min(spot.to) - from.max(spot.from)
-        };
-        let here = |hanging: &&Hanging| {
-            hanging.board == facts.board.id && hanging.slot == facts.slots[spot.row].slot.id
-        };
-        let hangings = self.problem.kept.iter().filter(here);
-        let longest = hangings.filter(|it| shared(it) >= 0).max_by_key(shared)?;
-        self.problem.poster(&longest.poster).map(number)
+        let slot = &facts.slots[spot.row].slot.id;
+        let here = self.kept.get(&(facts.board.id.as_str(), slot.as_str()))?;
+        let shared =
+            |(from, to, _): &&(Day, Day, ItemNo)| *to.min(&spot.to) - *from.max(&spot.from);
+        let sharing = here.iter().filter(|it| shared(it) >= 0);
+        sharing.max_by_key(shared).map(|(_, _, item)| *item)
     }
 
     fn finish(mut self, walls: &[Wall]) -> Puzzle {
         self.coverage();
-        self.fair_shares();
+        fair_shares(&mut self.instance);
         let days = self.spots.iter().map(|spot| (spot.from, spot.to));
-        self.instance.floors = floors::floors(self.problem, walls, days);
-        self.atoms(walls);
+        let days: Vec<(Day, Day)> = days.collect();
+        self.instance.floors = floors::floors(self.problem, walls, days.iter().copied());
+        sheets::count(
+            self.problem,
+            (walls, &days),
+            &self.places,
+            &mut self.instance,
+        );
         let mut beside = vec![Vec::new(); self.instance.values.len()];
         for ((_, _, topics), span) in self.spans {
             beside[span] = topics;
@@ -400,121 +428,38 @@ impl<'a> Maker<'a> {
             self.instance.items[at].coverage = Some(Coverage { wanted, able });
         }
     }
+}
 
-    /// States how often a board may show a topic before it is too much: its fair share of the
-    /// board's cells, rounded up.
-    fn fair_shares(&mut self) {
-        for (at, board) in self.instance.boards.iter_mut().enumerate() {
-            let own = |cell: &&Cell| cell.board == board_number(at);
-            let cells: Vec<&Cell> = self.instance.cells.iter().filter(own).collect();
-            let mut topics: Vec<u32> = cells
-                .iter()
-                .flat_map(|cell| &self.instance.places[cell.place].takes)
-                .filter_map(|&item| self.instance.items[item as usize].topic)
-                .collect();
-            topics.sort_unstable();
-            topics.dedup();
-            let shown = cells.len() + board.held.len();
-            let share = shown.div_ceil(topics.len().max(1));
-            board.topic_high = u32::try_from(share).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// Cuts the planned days at every change of what hangs, and counts the sheets in use.
-    fn atoms(&mut self, walls: &[Wall]) {
-        let (first, last) = (
-            day_number(self.problem.first),
-            day_number(self.problem.last),
-        );
-        let fixed = self.fixed(walls, (first, last));
-        let mut cuts: Vec<Day> = vec![first];
-        for (from, to) in self
-            .spots
+/// States how often a board may show a topic before it is too much: its fair share of the board's
+/// cells, rounded up.
+pub(super) fn fair_shares(instance: &mut Instance) {
+    for (at, board) in instance.boards.iter_mut().enumerate() {
+        let own = |cell: &&Cell| cell.board == board_number(at);
+        let cells: Vec<&Cell> = instance.cells.iter().filter(own).collect();
+        let mut topics: Vec<u32> = cells
             .iter()
-            .map(|spot| (spot.from, spot.to))
-            .chain(fixed.iter().map(|sheet| (sheet.from, sheet.to)))
-        {
-            // A first week may lie in the year before but for a day, and a last in the year after.
-            cuts.extend([from.clamp(first, last), to.clamp(first, last) + 1]);
-        }
-        cuts.sort_unstable();
-        cuts.dedup();
-        let atom = |day: Day| cuts.partition_point(|&cut| cut <= day).saturating_sub(1);
-        self.instance.atoms = cuts.len();
-        for (cell, spot) in self.instance.cells.iter_mut().zip(&self.spots) {
-            cell.first = atom(spot.from.clamp(first, last));
-            cell.last = atom(spot.to.clamp(first, last));
-        }
-        for sheet in fixed {
-            self.instance.in_use.push(InUse {
-                item: number(sheet.poster),
-                paper: sheet.paper,
-                first: atom(sheet.from.clamp(first, last)),
-                last: atom(sheet.to.clamp(first, last)),
-                copies: sheet.copies,
-            });
-        }
-        self.owned();
-    }
-
-    /// Returns what hangs whatever is decided. Sheets that were lost since do not count any more
-    /// among those of past days: as many must be printed again.
-    fn fixed(&self, walls: &[Wall], (first, last): (Day, Day)) -> Vec<Fixed> {
-        let mut fixed = Vec::new();
-        for (board, (facts, wall)) in self.problem.boards.iter().zip(walls).enumerate() {
-            for (row, sheet) in wall.on(first, last) {
-                let Some(&place) = self.places.get(&(board, row)) else {
-                    continue;
-                };
-                let Some(&lost) = self.problem.lost.get(sheet.poster) else {
-                    continue;
-                };
-                let lost = if sheet.to < self.problem.today {
-                    lost
-                } else {
-                    0
-                };
-                fixed.push(Fixed {
-                    poster: sheet.poster,
-                    paper: self.instance.places[place].paper,
-                    from: sheet.from,
-                    to: sheet.to,
-                    copies: u16::try_from((facts.copies - lost).max(0)).unwrap_or(u16::MAX),
-                });
-            }
-        }
-        fixed
-    }
-
-    /// Counts what came finished from outside, on whichever paper it is.
-    fn owned(&mut self) {
-        for (at, poster) in self.problem.posters.iter().enumerate() {
-            let wish = poster.page.poster.as_ref();
-            let Some(received) = wish.and_then(|wish| wish.received) else {
-                continue;
-            };
-            let sheets = u16::try_from(received).unwrap_or(u16::MAX);
-            let papers = 0..self.instance.papers.len();
-            self.instance.owned.extend(papers.map(|paper| Owned {
-                item: number(at),
-                paper,
-                sheets,
-            }));
-        }
+            .flat_map(|cell| &instance.places[cell.place].takes)
+            .filter_map(|&item| instance.items[item as usize].topic)
+            .collect();
+        topics.sort_unstable();
+        topics.dedup();
+        let shown = cells.len() + board.held.len();
+        let share = shown.div_ceil(topics.len().max(1));
+        board.topic_high = u32::try_from(share).unwrap_or(u32::MAX);
     }
 }
 
-/// A sheet that hangs whatever is decided.
-struct Fixed {
-    poster: usize,
-    paper: usize,
-    from: Day,
-    to: Day,
-    copies: u16,
-}
-
-fn number(at: usize) -> ItemNo {
-    ItemNo::try_from(at).expect("nobody writes 2^32 pages")
+/// Lists what is kept in each slot, with its days.
+fn kept<'a>(problem: &'a Problem) -> BTreeMap<(&'a str, &'a str), Vec<(Day, Day, ItemNo)>> {
+    let mut kept: BTreeMap<(&str, &str), Vec<(Day, Day, ItemNo)>> = BTreeMap::new();
+    for it in &problem.kept {
+        if let Some(poster) = problem.poster(&it.poster) {
+            let days = (day_number(it.from), day_number(it.to));
+            let here = kept.entry((it.board.as_str(), it.slot.as_str()));
+            here.or_default().push((days.0, days.1, number(poster)));
+        }
+    }
+    kept
 }
 
 fn board_number(at: usize) -> BoardNo {

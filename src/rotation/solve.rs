@@ -14,7 +14,7 @@ use super::demand::{self, Cause, Failure};
 use super::facts::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Stay, date, day_number};
 use super::newcomers;
 use super::problem::{Must, Problem};
-use super::puzzle::{Puzzle, Solved};
+use super::puzzle::{Puzzle, Solved, open_cells};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
 use super::way::Entered;
@@ -23,6 +23,10 @@ use super::{Hanging, Origin, Plan, fill, join, linger};
 /// A plan with what it could not do.
 pub(super) struct Solution {
     pub(super) plan: Plan,
+    /// What hangs before urgent notices come over it, sheet by sheet.
+    pub(super) calm: Vec<Hanging>,
+    /// What is left free then.
+    pub(super) gaps: Vec<Gap>,
     /// What must hang and does not.
     pub(super) failures: Vec<Failure>,
     /// Board, slot and period, by number, of slots that are empty for a whole period.
@@ -35,20 +39,25 @@ pub(super) struct Solution {
     pub(super) solved: Solved,
 }
 
+/// Days of a slot, within one period, on which an evergreen might hang and none does.
+#[derive(Debug, Clone)]
+pub(super) struct Gap {
+    pub(super) board: String,
+    pub(super) slot: String,
+    pub(super) from: Day,
+    pub(super) to: Day,
+}
+
 /// Makes the plan.
 pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
-    let mut walls: Vec<Wall> = problem
-        .boards
-        .iter()
-        .map(|facts| Wall::new(problem, facts))
-        .collect();
+    let mut walls = on_record(problem);
     // What must hang comes first, where it was published so in its own slot; the rest of what was
     // published then keeps what is left.
     hang_kept(problem, &mut walls, |poster| {
         !poster.rotates() && poster.demand != Demand::Nowhere
     });
     let mut entered = Vec::new();
-    let mut failures = demand::place_all(problem, &mut walls, &mut entered);
+    let failures = demand::place_all(problem, &mut walls, &mut entered, |_| true);
     hang_kept(problem, &mut walls, |poster| {
         poster.demand == Demand::Nowhere || poster.rotates()
     });
@@ -63,12 +72,31 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
     let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
     linger::linger(problem, &mut walls);
     join::join(problem, &mut walls);
+    finish(problem, walls, (failures, entered), solved)
+}
+
+/// Returns the boards with what is on record.
+pub(super) fn on_record(problem: &Problem) -> Vec<Wall> {
+    let boards = problem.boards.iter();
+    boards.map(|facts| Wall::new(problem, facts)).collect()
+}
+
+/// Hangs urgent notices over the finished plan, and says what is wanting.
+pub(super) fn finish(
+    problem: &Problem,
+    mut walls: Vec<Wall>,
+    (mut failures, mut entered): (Vec<Failure>, Vec<Entered>),
+    solved: Solved,
+) -> Solution {
+    let (calm, gaps) = (sheets(problem, &walls), gaps(problem, &walls));
     entered.extend(newcomers::urgent(problem, &mut walls));
     failures.extend(owed(problem, &walls));
     failures.extend(on_too_few_boards(problem, &walls));
     failures.retain(|failure| problem.today <= failure.must.to);
     Solution {
         plan: plan(problem, &walls),
+        calm,
+        gaps,
         failures,
         empty: empty(problem, &walls),
         walls,
@@ -275,13 +303,56 @@ fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
     }
 }
 
+/// Returns every sheet on the boards.
+fn sheets(problem: &Problem, walls: &[Wall]) -> Vec<Hanging> {
+    let boards = problem.boards.iter().zip(walls);
+    boards
+        .flat_map(|(facts, wall)| {
+            known(problem, facts, wall).map(|(row, sheet)| hanging(problem, facts, row, sheet))
+        })
+        .collect()
+}
+
+fn gaps(problem: &Problem, walls: &[Wall]) -> Vec<Gap> {
+    let cells = open_cells(problem, walls).into_iter();
+    cells
+        .map(|(spot, _)| {
+            let facts = &problem.boards[spot.board];
+            Gap {
+                board: facts.board.id.clone(),
+                slot: facts.slots[spot.row].slot.id.clone(),
+                from: spot.from,
+                to: spot.to,
+            }
+        })
+        .collect()
+}
+
+/// Returns what hangs in slots that there are, of pages that there are.
+fn known<'w>(
+    problem: &'w Problem,
+    facts: &'w BoardFacts,
+    wall: &'w Wall,
+) -> impl Iterator<Item = (usize, Sheet)> + 'w {
+    wall.all()
+        .filter(|(row, sheet)| *row < facts.slots.len() && sheet.poster < problem.posters.len())
+}
+
+fn hanging(problem: &Problem, facts: &BoardFacts, row: usize, sheet: Sheet) -> Hanging {
+    Hanging {
+        board: facts.board.id.clone(),
+        slot: facts.slots[row].slot.id.clone(),
+        from: date(sheet.from),
+        to: date(sheet.to),
+        poster: problem.posters[sheet.poster].page.id.clone(),
+        origin: sheet.origin,
+    }
+}
+
 /// Returns what hangs on a board. What is on record and lingers is one hanging.
 fn hung(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> Vec<Hanging> {
-    let is_known = |(row, sheet): &(usize, Sheet)| {
-        *row < facts.slots.len() && sheet.poster < problem.posters.len()
-    };
     let mut hung: Vec<(usize, Sheet)> = Vec::new();
-    for (row, sheet) in wall.all().filter(is_known) {
+    for (row, sheet) in known(problem, facts, wall) {
         let before = hung.last_mut().filter(|(of, before)| {
             *of == row
                 && before.poster == sheet.poster
@@ -294,13 +365,7 @@ fn hung(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> Vec<Hanging> {
             None => hung.push((row, sheet)),
         }
     }
-    let hanging = |(row, sheet): (usize, Sheet)| Hanging {
-        board: facts.board.id.clone(),
-        slot: facts.slots[row].slot.id.clone(),
-        from: date(sheet.from),
-        to: date(sheet.to),
-        poster: problem.posters[sheet.poster].page.id.clone(),
-        origin: sheet.origin,
-    };
-    hung.into_iter().map(hanging).collect()
+    let hung = hung.into_iter();
+    hung.map(|(row, sheet)| hanging(problem, facts, row, sheet))
+        .collect()
 }

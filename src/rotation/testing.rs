@@ -72,7 +72,7 @@ pub(crate) fn plan_of(lines: &str) -> Plan {
 }
 
 /// How long tests search: the rules hold after few moves as after many.
-const FEW: Effort = Effort::Moves(3_000);
+pub(super) const FEW: Effort = Effort::Moves(3_000);
 
 /// Plans with few moves.
 pub(super) fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {

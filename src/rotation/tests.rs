@@ -6,6 +6,7 @@ mod living;
 mod person;
 mod properties;
 mod records;
+mod replan;
 mod several;
 mod unhung;
 

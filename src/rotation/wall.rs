@@ -213,6 +213,34 @@ impl Wall {
         barred.or_else(|| self.topic_on(problem, poster, (from, to)))
     }
 
+    /// Tells whether a sheet that stood in a slot has to go, for what else hangs on the board now.
+    /// What stood with it in its slot, of the same poster, is the same sheet, before and after what
+    /// it gave way to; and so is what is on record next to it.
+    pub(super) fn turns_out(
+        &self,
+        problem: &Problem,
+        facts: &BoardFacts,
+        (row, sheet): (usize, Sheet),
+    ) -> bool {
+        let days = (sheet.from, sheet.to);
+        let periods = |it: &Sheet| (facts.ordinal(it.from), facts.ordinal(it.to));
+        let own = periods(&sheet);
+        let apart = |other: &Sheet| {
+            let (other, least) = (periods(other), facts.repeat_after);
+            own.0 > other.1.saturating_add(least) || other.0 > own.1.saturating_add(least)
+        };
+        let mut others = self.all().filter(|(_, it)| it.poster == sheet.poster);
+        let returns = others.any(|(of, other)| {
+            let is_next = other.to + 1 == sheet.from || sheet.to + 1 == other.from;
+            let is_near = other.origin == Origin::Planned || is_next;
+            let is_same = of == row && is_near;
+            !is_same && !facts.takes_several(sheet.poster) && !apart(&other)
+        });
+        returns
+            || problem.is_off(facts, sheet.poster, sheet.from, sheet.to)
+            || self.topic_on(problem, sheet.poster, days).is_some()
+    }
+
     /// Says what keeps a poster off the board on these days, whatever else hangs there.
     fn barred(
         &self,

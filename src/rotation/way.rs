@@ -80,7 +80,6 @@ pub(super) fn cheapest(
     wall: &Wall,
     sheet: Sheet,
 ) -> Option<Way> {
-    let own = rank(problem, sheet.poster);
     let hung = wall.on(sheet.from, sheet.to);
     let hung = hung.filter(|(_, it)| it.poster == sheet.poster);
     let hung: Vec<usize> = hung.map(|(row, _)| row).collect();
@@ -94,15 +93,9 @@ pub(super) fn cheapest(
                 others.map(move |other| (row, *other))
             })
             .collect();
-        let gives_way = |&(row, ref other): &(usize, Sheet)| {
-            let to_come = other.origin == Origin::Planned || problem.today <= sheet.from;
-            let place = (facts.board.id.as_str(), facts.slots[row].slot.id.as_str());
-            let pinned = problem.is_pinned(place, other.from, other.to);
-            // One of several sheets does not go alone.
-            let alone = !facts.takes_several(other.poster);
-            to_come && !pinned && alone && rank(problem, other.poster) < own
-        };
-        others.iter().all(gives_way).then(|| Way {
+        let give_way =
+            |(row, other): &(usize, Sheet)| gives_way(problem, facts, *row, other, sheet);
+        others.iter().all(give_way).then(|| Way {
             loss: (others.iter())
                 .map(|(_, other)| loss(problem, other, other.from.max(sheet.from)))
                 .sum(),
@@ -111,6 +104,22 @@ pub(super) fn cheapest(
         })
     });
     ways.min_by_key(|way| (way.loss, -way.area, way.rows.first().copied()))
+}
+
+/// Tells whether what hangs in the slot gives way to a sheet.
+pub(super) fn gives_way(
+    problem: &Problem,
+    facts: &BoardFacts,
+    row: usize,
+    other: &Sheet,
+    sheet: Sheet,
+) -> bool {
+    let to_come = other.origin == Origin::Planned || problem.today <= sheet.from;
+    let place = (facts.board.id.as_str(), facts.slots[row].slot.id.as_str());
+    let pinned = problem.is_pinned(place, other.from, other.to);
+    // One of several sheets does not go alone.
+    let alone = !facts.takes_several(other.poster);
+    to_come && !pinned && alone && rank(problem, other.poster) < rank(problem, sheet.poster)
 }
 
 /// Returns the slots of `run` that a poster of several sheets wants beside those in which it hangs; `None`

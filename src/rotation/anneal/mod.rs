@@ -38,6 +38,7 @@ pub use instance::{
     Assignment, Board, BoardNo, Cell, Coverage, Floor, InUse, Instance, Item, ItemNo, MOST_PERIODS,
     Owned, Place, TopicNo, Wanted, Weights,
 };
+pub use repair::Hit;
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;
 
@@ -82,16 +83,16 @@ pub fn solve(instance: &Instance, start: &[Option<ItemNo>], effort: Effort) -> S
     }
 }
 
-/// Mends a plan: `start` is what is left of it, `homeless` are items to find room for, those that
-/// lost their cell and new ones. What breaks a rule in the start is left out first.
+/// Mends a plan: `start` is what is left of it, `hit` what a change touched. What breaks a rule in
+/// the start is left out first.
 ///
 /// # Panics
-/// As [`solve()`].
+/// As [`solve()`]; or if `hit` names a cell or an item that there is not.
 #[must_use]
-pub fn repair(instance: &Instance, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Solution {
+pub fn repair(instance: &Instance, start: &[Option<ItemNo>], hit: Hit) -> Solution {
     assert_eq!(start.len(), instance.cells.len(), "one entry for each cell");
     let facts = Facts::new(instance);
-    let assignment = repair::mend(&facts, start, homeless);
+    let assignment = repair::mend(&facts, start, hit);
     let objective = score(instance, &assignment).objective;
     Solution {
         assignment,

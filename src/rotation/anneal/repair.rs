@@ -2,8 +2,8 @@
 //! be.
 //!
 //! After a change nearly all of a plan is as good as before. What is *touched* are cells that do
-//! not show what they showed ([`Cell::kept`](super::Cell::kept)), and the best openings of items
-//! that lost their cell or are new. The search moves within reach of these, on their boards and at
+//! not show what they showed ([`Cell::kept`](super::Cell::kept)), those that came free, and the best
+//! openings of items that lost their cell or are new. The search moves within reach of these, on their boards and at
 //! their time elsewhere, from the least heat of a whole search down to none. Each change has to gain
 //! more than [`Weights::keep`](super::Weights::keep), so that with a weight of 0 more changes than
 //! need be.
@@ -23,14 +23,28 @@ const MOVES_A_CELL: u64 = 200;
 const FEWEST_MOVES: u64 = 4_000;
 const MOST_MOVES: u64 = 300_000;
 
-/// Mends what is left of a plan, `start`, and finds room for the `homeless`.
-pub(super) fn mend(facts: &Facts, start: &[Option<ItemNo>], homeless: &[ItemNo]) -> Assignment {
+/// What a change touched, besides cells that do not show what is kept there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hit<'h> {
+    /// Cells that came free.
+    pub cells: &'h [usize],
+    /// Items to find room for: those that lost their cell, and new ones.
+    pub homeless: &'h [ItemNo],
+}
+
+/// Mends what is left of a plan, `start`.
+pub(super) fn mend(facts: &Facts, start: &[Option<ItemNo>], hit: Hit) -> Assignment {
     let mut search = Search::new(facts, start, 1);
+    let mut is_hit = vec![false; start.len()];
+    for &cell in hit.cells {
+        is_hit[cell] = true;
+    }
+    let moved = |at: usize| search.state.shows(at) != facts.spots[at].kept;
     let mut touched: Vec<usize> = (0..facts.spots.len())
-        .filter(|&at| search.state.shows(at) != facts.spots[at].kept)
+        .filter(|&at| is_hit[facts.cells[at] as usize] || moved(at))
         .collect();
     fill(&mut search.state, &touched);
-    for &item in homeless {
+    for &item in hit.homeless {
         touched.extend(let_in(&mut search, item));
     }
     touched.sort_unstable();

@@ -289,13 +289,17 @@ fn what_is_mended_breaks_no_rule_and_lies_within_reach() {
             .cells
             .retain(|_| !*gone.next().expect("one a cell"));
         let left = score(&instance, &start).objective;
-        let mended = repair(&instance, &start, &homeless);
+        let hit = Hit {
+            homeless: &homeless,
+            ..Hit::default()
+        };
+        let mended = repair(&instance, &start, hit);
         let after = score(&instance, &mended.assignment);
         assert_eq!(after.violations, [], "seed {seed}");
         assert_eq!(after.objective, mended.objective, "seed {seed}");
         // Whatever changes pays its price.
         assert!(after.objective >= left, "seed {seed}");
-        assert_eq!(repair(&instance, &start, &homeless), mended, "seed {seed}");
+        assert_eq!(repair(&instance, &start, hit), mended, "seed {seed}");
         let n_changed = mended.assignment.iter().zip(&start);
         let n_changed = n_changed.filter(|(after, before)| after != before).count();
         if homeless.is_empty() && start.iter().all(Option::is_some) {

@@ -3,17 +3,22 @@
 use proptest::prelude::*;
 
 use super::properties::any_site;
+use crate::measure::Fits;
 use crate::rotation::instructions::{Instruction, Kind};
 use crate::rotation::testing::{date, plan, site};
 use crate::rotation::{Hanging, Origin, Published, Records, check};
+use crate::site::Site;
 
 /// One late page: urgent, a notice or a public notice.
-fn any_late() -> impl Strategy<Value = (u8, i64, i64, u8)> {
+pub(super) fn any_late() -> impl Strategy<Value = (u8, i64, i64, u8)> {
     (0..4_u8, 0..60_i64, 1..30_i64, 0..4_u8)
 }
 
 /// One line of the changes, by numbers.
-fn any_change() -> impl Strategy<Value = (u8, usize, usize, usize, i64, i64)> {
+pub(super) type AnyChange = (u8, usize, usize, usize, i64, i64);
+
+/// One line of the changes, by numbers.
+pub(super) fn any_change() -> impl Strategy<Value = AnyChange> {
     (
         0..3_u8,
         0..18_usize,
@@ -22,6 +27,47 @@ fn any_change() -> impl Strategy<Value = (u8, usize, usize, usize, i64, i64)> {
         0..60_i64,
         1..40_i64,
     )
+}
+
+/// Returns the lines of late pages.
+pub(super) fn late_lines(site: &Site, late: &[(u8, i64, i64, u8)]) -> Vec<String> {
+    let day = |ahead: i64| site.today + jiff::ToSpan::days(ahead);
+    let line = |(n, (kind, ahead, days, priority)): (usize, &(u8, i64, i64, u8))| {
+        let (from, to) = (day(*ahead), day(ahead + days));
+        match kind {
+            0 => format!("poster z{n} t1 from={from} to={to} urgent"),
+            1 => format!("poster z{n} t2 posting={from}..{to}"),
+            2 => format!("poster z{n} t1 from={from} to={to} everywhere"),
+            _ => format!("poster z{n} t3 from={from} to={to} priority={priority}"),
+        }
+    };
+    late.iter().enumerate().map(line).collect()
+}
+
+/// Returns what staff decide otherwise, where there are such a poster and slot.
+pub(super) fn instruction(
+    site: &Site,
+    fits: &Fits,
+    (kind, poster, board, slot, ahead, days): &AnyChange,
+) -> Option<Instruction> {
+    let board = format!("b{board}");
+    let poster = format!("p{poster:02}");
+    let known =
+        site.page(&poster)?.poster.is_some() && fits.fits(&poster, &board, &slot.to_string());
+    let slot = known.then(|| slot.to_string())?;
+    let kind = [Kind::Pin, Kind::Off, Kind::Closed][usize::from(*kind)];
+    let day = |ahead: i64| site.today + jiff::ToSpan::days(ahead);
+    Some(Instruction {
+        kind,
+        poster: (kind != Kind::Closed).then_some(poster),
+        board: Some(board),
+        slot: (kind != Kind::Off).then_some(slot),
+        from: day(*ahead),
+        to: day(ahead + days),
+        by: None,
+        note: None,
+        span: None,
+    })
 }
 
 proptest! {
@@ -40,38 +86,10 @@ proptest! {
             .iter()
             .map(|it| Hanging { origin: Origin::Published, ..it.clone() })
             .collect();
-        let day = |ahead: i64| before.today + jiff::ToSpan::days(ahead);
-        let more = late.iter().enumerate().map(|(n, (kind, ahead, days, priority))| {
-            let (from, to) = (day(*ahead), day(ahead + days));
-            match kind {
-                0 => format!("poster z{n} t1 from={from} to={to} urgent"),
-                1 => format!("poster z{n} t2 posting={from}..{to}"),
-                2 => format!("poster z{n} t1 from={from} to={to} everywhere"),
-                _ => format!("poster z{n} t3 from={from} to={to} priority={priority}"),
-            }
-        });
-        let lines: Vec<String> = lines.iter().cloned().chain(more).collect();
+        let lines: Vec<String> = (lines.iter().cloned()).chain(late_lines(&before, &late)).collect();
         let (after, fits) = site(&lines.join("\n"));
-        let change = |(kind, poster, board, slot, ahead, days): &(u8, usize, usize, usize, i64, i64)| {
-            let board = format!("b{board}");
-            let poster = format!("p{poster:02}");
-            let known = after.page(&poster)?.poster.is_some()
-                && fits.fits(&poster, &board, &slot.to_string());
-            let slot = known.then(|| slot.to_string())?;
-            let kind = [Kind::Pin, Kind::Off, Kind::Closed][usize::from(*kind)];
-            Some(Instruction {
-                kind,
-                poster: (kind != Kind::Closed).then_some(poster),
-                board: Some(board),
-                slot: (kind != Kind::Off).then_some(slot),
-                from: day(*ahead),
-                to: day(ahead + days),
-                by: None,
-                note: None,
-                span: None,
-            })
-        };
-        let changes: Vec<Instruction> = changes.iter().filter_map(change).collect();
+        let changes = changes.iter().filter_map(|it| instruction(&after, &fits, it));
+        let changes: Vec<Instruction> = changes.collect();
         let records = Records {
             published: Some(Published { hangings: published.clone(), ..Published::default() }),
             changes: changes.clone(),

@@ -11,7 +11,7 @@ use crate::rotation::testing::{date, plan, site};
 use crate::rotation::{Hanging, Origin, Published, Records, Wish, check, proposal};
 
 /// One random poster's line.
-fn any_poster(number: usize) -> impl Strategy<Value = String> {
+pub(super) fn any_poster(number: usize) -> impl Strategy<Value = String> {
     let day = 1..=28_u32;
     let when = prop_oneof![
         5 => Just(String::new()),
