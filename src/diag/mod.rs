@@ -29,7 +29,7 @@ pub use value::{Fills, Value, Words, harmless, system_words, words};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The build stops; the last good output stays.
+    /// The build stops; what was there stays.
     Error,
     /// The build goes on; something will look or hang wrong.
     Warning,

@@ -210,18 +210,27 @@ fn pages<'a>(site: &'a Site, of: &Of, diagnostics: &mut Diagnostics) -> Vec<&'a 
     }
 }
 
-/// Finds the page that `name` names.
+/// Finds the page that `name` names: by its file, its id or, if only one has them, by its title or
+/// its file's name without folders.
 fn find<'a>(site: &'a Site, name: &str) -> Option<&'a Page> {
     let path = name.replace('\\', "/");
     let path = path.trim_start_matches("./");
     let below = path.strip_prefix("content/").unwrap_or(path);
     let of_file = |page: &&Page| page.path.as_str().strip_prefix("content/") == Some(below);
     let of_id = |page: &&Page| page.id == below || page.formerly.iter().any(|id| id == below);
-    site.pages
-        .iter()
+    let pages = || site.pages.iter().filter(|page| !page.is_made_up());
+    let short = below.strip_suffix(".md").unwrap_or(below);
+    let is_called = |page: &&Page| {
+        page.title == name || page.id.rsplit('/').next().is_some_and(|last| last == short)
+    };
+    let only = || {
+        let mut called = pages().filter(is_called);
+        called.next().filter(|_| called.next().is_none())
+    };
+    pages()
         .find(of_file)
-        .or_else(|| site.pages.iter().find(of_id))
-        .filter(|page| !page.is_made_up())
+        .or_else(|| pages().find(of_id))
+        .or_else(only)
 }
 
 /// One page on its way out.

@@ -445,17 +445,27 @@ fn only_what_is_approved_goes_out() {
 #[test]
 fn pages_go_by_many_names_and_a_wrong_one_by_its_nearest() {
     let site = page("date: 2026-11-01", "正文。").build();
+    let title = site.page("living/a").expect("it is there").title.clone();
     for name in [
         "living/a",
         "living/a.md",
         "content/living/a.md",
         ".\\content\\living\\a.md",
+        "a",
+        "a.md",
+        &title,
     ] {
         let (made, told) = share(&site, &[What::Message], Of::Page(name.to_owned()));
         assert_eq!((said(&told).as_str(), made.pages.len()), ("", 1), "{name}");
     }
     let (_, told) = share(&site, &[What::Message], Of::Page("living/b".to_owned()));
     assert!(has(&told, Code::NothingToShare));
+    let other = "---\ntitle: 别的\n---\n正文。\n";
+    let site = page("date: 2026-11-01", "正文。")
+        .file("content/sorting/_index.md", other)
+        .file("content/sorting/a.md", other);
+    let (_, told) = share(&site.build(), &[What::Message], Of::Page("a".to_owned()));
+    assert!(has(&told, Code::NothingToShare), "there are two of them");
 }
 
 #[test]

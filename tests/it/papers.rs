@@ -50,7 +50,7 @@ fn what_is_asked_for_wrongly_is_said_in_chinese() {
     错误 G431：台账里没有 2024 年的记录，做不出迎检材料
       提示：台账里有这些年：2026
       提示：先把挂过的记上：greenboard post 2026-11 --by 姓名
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     let run = site.run(&["report", "--month", "十一月"]);
     assert_eq!(run.code, 2);

@@ -66,7 +66,7 @@ fn what_is_asked_for_wrongly_is_said() {
     错误 G661：没有 `living/tab` 这一篇
       提示：是不是想写 `living/tap`？
       提示：写 `content/` 里的文件名，例如 `greenboard share message notices/2026-12/flue`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     let run = site.run(&["share", "all", "living/tap", "--out", "content"]);
     assert_eq!(run.code, 1);

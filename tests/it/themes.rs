@@ -133,7 +133,7 @@ fn filing_numbers_stand_at_the_foot_of_every_page() {
     错误 G110：`police` 的值 `沪公网安备3101号` 不对，要写：公安备案号，数字有 14 位
       → greenboard.yaml:2:34
       提示：例如 `沪公网安备31010602000001号`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -163,7 +163,7 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
     错误 G517：网页模板里用到的 `frsh/page.html` 找不到
       → themes/lane/templates/page.html:1:1
       提示：是不是想写 `fresh/page.html`？
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     site.put(
         "themes/lane/templates/page.html",
@@ -173,7 +173,7 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
     错误 G518：网页模板绕成了圈：lane/page.html → lane/page.html
       → themes/lane/templates/page.html:1:1
       提示：要接着写父主题里同名的模板，写全名：`fresh/page.html`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     site.put("themes/lane/templates/page.html", "<p>\n{{ page.titel }}\n");
     // What else there is to ask for, the next line tells.
@@ -192,7 +192,7 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
     错误 G517：网页模板里用到的 `parts/heder.html` 找不到
       → themes/lane/templates/page.html:3:1
       提示：是不是想写 `parts/header.html`？
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     site.put("themes/lane/templates/page.html", "<p>\n\n{% if %}\n");
     assert_snapshot!(site.run(&["build"]).messages(), @"
@@ -200,7 +200,7 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
       → themes/lane/templates/page.html:3:1
       提示：把这一句给改模板的人看：`Found '%}' but expected one of: integer, float, string, bool, ident, '-', 'not', '<', '{', '[' or '('`
       提示：刚改过模板的，改回原来的样子；或者把 greenboard.yaml 里的 `theme:` 换成 fresh
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     site.put(
         "themes/lane/templates/page.html",
@@ -215,7 +215,7 @@ fn slips_in_a_theme_are_named_with_file_and_line() {
       → content/living/tap.md:6:11
       提示：把这一句给改模板的人看：`posters/guide.typ:2: file not found (searched at /themes/frsh/posters/lib.typ)`
       提示：急用的，先把这一篇 `layout:` 换成别的模板
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -247,7 +247,7 @@ fn a_template_that_grows_without_bounds_is_stopped_and_named() {
     错误 G524：主题的模板 `theme/templates/home.html` 越做越大，快把内存用完了，已经停下
       提示：它或它用到的模板里，有一段文字在循环里不断加长；最近改过这个主题的话，先改回去
       提示：不是自己写的主题，换一个：在 greenboard.yaml 里写 `theme: fresh`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
     assert!(!site.root().join("public").exists());
 }

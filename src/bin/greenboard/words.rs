@@ -40,8 +40,8 @@ pub const NOTE: Phrase = Phrase("提示", "note");
 pub const COLON: Phrase = Phrase("：", ": ");
 pub const HINT: Phrase = Phrase("提示：", "hint: ");
 pub const KEPT_OLD: Phrase = Phrase(
-    "共 {} 处错误。什么也没有写，上一次的结果还在。",
-    "errors: {}. Nothing was written; the last good output stays.",
+    "共 {} 处错误。什么也没有写，原有的都还在。",
+    "errors: {}. Nothing was written; what was there stays.",
 );
 pub const NEW_STANDS: Phrase = Phrase(
     "新的结果已经写好，但收尾时有 {} 处错误。",

@@ -21,7 +21,7 @@ fn a_term_outside_its_taxonomy() {
       → content/living/tap.md:4:7
       提示：是不是想写 `老年人`？
       提示：可以写：老年人
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -41,7 +41,7 @@ fn an_old_address_where_a_page_stands() {
     错误 G241：`https://bieren.example/` 不是这个网站以前的网址
       → content/_index.md:3:21
       提示：写域名后面的那一段，例如 `aliases: [/old/tap/]`；不能带 ?、#，也不能是首页或别的网站
-    共 2 处错误。什么也没有写，上一次的结果还在。
+    共 2 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -58,7 +58,7 @@ fn an_old_address_where_the_program_puts_a_page() {
     错误 G242：旧网址 `topics/water/index.html` 上已经有 topics/water/index.html
       → content/living/tap.md:4:11
       提示：一个网址只能到一个地方：把这一行删掉，或者给那一页换个 `slug`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -82,7 +82,7 @@ fn settings_of_lists_and_addresses() {
     错误 G107：不认识 `level` 这一项
       → greenboard.yaml:5:8
       提示：是不是想写 `levels`？
-    共 3 处错误。什么也没有写，上一次的结果还在。
+    共 3 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -108,6 +108,6 @@ fn a_block_that_names_what_is_not_there() {
     错误 G273：这个数据文件从这里起读不懂
       → data/fees.csv:2:1
       提示：这一行比表头多：表头只有 2 列；格子里的逗号要用引号括起来
-    共 3 处错误。什么也没有写，上一次的结果还在。
+    共 3 处错误。什么也没有写，原有的都还在。
     ");
 }

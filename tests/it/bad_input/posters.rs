@@ -20,7 +20,7 @@ fn a_poster_too_long_for_its_slot() {
       → content/living/tap.md:6:3
       提示：正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“每天出门之前，先”开始
       提示：不删字的话，A2 的版面排得下
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     "#);
 }
 
@@ -31,7 +31,7 @@ fn unknown_layout() {
       → content/living/tap.md:6:11
       提示：是不是想写 `guide`？
       提示：可以写：guide、month、notice、plan、qa、story……（一共 11 个）
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     "#);
 }
 
@@ -58,7 +58,7 @@ fn the_part_for_the_poster_has_no_end() {
     错误 G215：<!-- poster --> 没有成对
       → content/living/tap.md:9:1
       提示：海报内容之前写 <!-- poster -->，之后写 <!-- /poster -->，各占一行
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     ");
 }
 
@@ -116,6 +116,6 @@ fn a_page_without_title_is_told_that_alone() {
     错误 G109：缺少 `title`
       → content/living/tap.md:2:1
       提示：加一行 `title: 冬季取暖安全`
-    共 1 处错误。什么也没有写，上一次的结果还在。
+    共 1 处错误。什么也没有写，原有的都还在。
     "#);
 }
