@@ -175,6 +175,9 @@ fn start(puzzle: &Puzzle, hung: &BTreeMap<(usize, usize, Day), usize>) -> Assign
         .collect()
 }
 
+/// What is kept in each slot, by board and slot, with its days.
+type Kept<'a> = BTreeMap<(&'a str, &'a str), Vec<(Day, Day, ItemNo)>>;
+
 /// Puts an instance together.
 struct Maker<'a> {
     problem: &'a Problem<'a>,
@@ -183,8 +186,7 @@ struct Maker<'a> {
     papers: BTreeMap<(Format, &'a Make), usize>,
     /// By board and slot, its place; several slots share one where they take the same.
     places: BTreeMap<(usize, usize), usize>,
-    /// By board and slot, what is kept there, with its days.
-    kept: BTreeMap<(&'a str, &'a str), Vec<(Day, Day, ItemNo)>>,
+    kept: Kept<'a>,
     /// The days of each span of the instance, with what notices hang beside.
     spans: BTreeMap<(Day, Day, Notices), usize>,
 }
@@ -450,8 +452,8 @@ pub(super) fn fair_shares(instance: &mut Instance) {
 }
 
 /// Lists what is kept in each slot, with its days.
-fn kept<'a>(problem: &'a Problem) -> BTreeMap<(&'a str, &'a str), Vec<(Day, Day, ItemNo)>> {
-    let mut kept: BTreeMap<(&str, &str), Vec<(Day, Day, ItemNo)>> = BTreeMap::new();
+fn kept<'a>(problem: &'a Problem) -> Kept<'a> {
+    let mut kept = Kept::new();
     for it in &problem.kept {
         if let Some(poster) = problem.poster(&it.poster) {
             let days = (day_number(it.from), day_number(it.to));
