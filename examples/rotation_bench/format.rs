@@ -128,7 +128,6 @@ impl Bench {
                 first_show: self.first_show,
                 topic_excess: self.lam,
                 uncovered: UNCOVERED,
-                keep: 0,
                 share: 0,
             },
         }
@@ -182,6 +181,7 @@ impl Bench {
                     first: period,
                     last: period,
                     kept: None,
+                    keep: 0,
                     empty: self.empty,
                     quarter: 0,
                     days: 1,

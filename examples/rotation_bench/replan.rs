@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use greenboard::rotation::anneal::{
-    Cell, Effort, Hit, InUse, Instance, Item, ItemNo, Weights, greedy, repair, score, solve,
+    Cell, Effort, Hit, InUse, Instance, Item, ItemNo, greedy, repair, score, solve,
 };
 
 /// The price of a change, in the instance's points: a step of priority.
@@ -49,7 +49,9 @@ pub fn measure(instance: &Instance, n: usize) {
         plan: solution.assignment,
         worth: solution.objective,
     };
-    standing.instance.weights.keep = KEEP;
+    for cell in &mut standing.instance.cells {
+        cell.keep = KEEP;
+    }
     let mut dice = Dice(20_261_130);
     println!(
         "mean, most | milliseconds      | % lost            | changes           | a whole search's"
@@ -80,13 +82,10 @@ impl Sums {
             assert_eq!(score.violations, []);
             score.objective - score.parts.keep
         };
-        let without_keep = Instance {
-            weights: Weights {
-                keep: 0,
-                ..instance.weights
-            },
-            ..instance.clone()
-        };
+        let mut without_keep = instance.clone();
+        for cell in &mut without_keep.cells {
+            cell.keep = 0;
+        }
         // A whole search, which knows nothing of what hung before.
         let free = solve(&without_keep, &greedy(instance), Effort::Thorough).assignment;
         let (ours, best) = (worth(&mended.assignment), worth(&free));

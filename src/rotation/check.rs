@@ -24,7 +24,7 @@ pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
             for (_, other) in
                 others.filter(|(at, other)| *at != index && other.board == hanging.board)
             {
-                if !is_rest(plan, hanging, other) {
+                if !is_rest(site, plan, hanging, other) {
                     beside(site, (fits, plan), hanging, other, &mut say);
                 }
             }
@@ -33,25 +33,62 @@ pub fn breaches(site: &Site, fits: &Fits, plan: &Plan) -> Vec<String> {
     found
 }
 
-/// Tells whether two hangings are one poster in one slot before and after what it gave way to.
-fn is_rest(plan: &Plan, a: &Hanging, b: &Hanging) -> bool {
-    let place = |it: &Hanging| (it.board.clone(), it.slot.clone());
-    if a.poster != b.poster || place(a) != place(b) {
+/// Tells whether two hangings are one poster in one slot before and after what it gave way to: from
+/// the first to the last, day by day, nothing hangs there but what outranks it or is on record, and
+/// itself again in between.
+fn is_rest(site: &Site, plan: &Plan, a: &Hanging, b: &Hanging) -> bool {
+    let is_here = |it: &&Hanging| (&it.board, &it.slot) == (&a.board, &a.slot);
+    if a.poster != b.poster || !is_here(&b) {
         return false;
     }
     let (early, late) = if a.from < b.from { (a, b) } else { (b, a) };
-    let mut day = early.to;
-    while let Ok(next) = day.tomorrow() {
-        if next == late.from {
-            return true;
+    let own = rank(site, &a.poster);
+    let mut before = early;
+    loop {
+        let Ok(next) = before.to.tomorrow() else {
+            return false;
+        };
+        let mut here = plan.hangings.iter().filter(is_here);
+        let Some(after) = here.find(|it| it.from == next && it.from <= it.to) else {
+            return false;
+        };
+        if after == late {
+            return before.poster != late.poster;
         }
-        let between = plan.hangings.iter().find(|it| {
-            place(it) == place(a) && it.from == next && it.to < late.from && it.from <= it.to
-        });
-        let Some(between) = between else { break };
-        day = between.to;
+        let is_self = after.poster == a.poster;
+        let gave_way = after.origin != Origin::Planned || rank(site, &after.poster) > own;
+        if after.to >= late.from || !(gave_way || is_self && before.poster != a.poster) {
+            return false;
+        }
+        before = after;
     }
-    false
+}
+
+/// Says who gives way to whom: guides to notices, these to what must hang, that to what is urgent, and
+/// all to a posting period. What has no page gives way to nothing.
+fn rank(site: &Site, poster: &str) -> u8 {
+    let Some(page) = site.pages.iter().find(|page| page.id == poster) else {
+        return 4;
+    };
+    if page.notice.as_ref().is_some_and(|it| it.posting.is_some()) {
+        return 4;
+    }
+    let wish = page.poster.as_ref();
+    let everywhere = wish.is_some_and(|wish| wish.everywhere);
+    match (is_guide(page), is_urgent(page), everywhere) {
+        (true, ..) => 0,
+        (false, true, _) => 3,
+        (false, false, true) => 2,
+        (false, false, false) => 1,
+    }
+}
+
+/// Tells whether a notice is urgent by its own word, or important and over within a week.
+fn is_urgent(page: &Page) -> bool {
+    let important = page.poster.as_ref().is_some_and(|wish| wish.priority >= 3);
+    let days = page.date.zip(page.expires);
+    let soon = days.is_some_and(|(from, to)| (to - from).get_days() < 7);
+    (page.urgent).unwrap_or(important && soon && page.event.is_none())
 }
 
 /// Returns page and board of each demand that the plan does not meet.

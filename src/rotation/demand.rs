@@ -49,6 +49,8 @@ pub(super) enum Cause {
         /// How many can.
         able: usize,
     },
+    /// The board that its page names is out of use on some day.
+    Closed,
     /// Its slots are taken on some day by these.
     Taken {
         /// The posters that hold the slots.
@@ -231,8 +233,11 @@ fn place_on(problem: &Problem, wall: &mut Wall, must: Must) -> Option<Result<(),
     // Nobody asks for what staff took off, or for a board that is out of use.
     let (from, to) = (must.from, must.to);
     let off = problem.is_off(facts, must.poster, from, to);
-    if off || (!listed && wall.is_closed(facts, must.poster, from, to)) {
-        return None;
+    let is_closed = wall.is_closed(facts, must.poster, from, to);
+    match (off || is_closed, listed && !off) {
+        (true, false) => return None,
+        (true, true) => return Some(Err(Cause::Closed)),
+        (false, _) => {}
     }
     if let Some(refusal) = wall.refusal(problem, facts, must.poster, (must.from, must.to)) {
         return Some(Err(Cause::Refused(refusal)));

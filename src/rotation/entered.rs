@@ -46,11 +46,18 @@ fn spot(problem: &Problem, entered: &Entered) -> Words {
     };
     let others = entered.displaced.iter().map(|it| name(problem, it.poster));
     let back: Vec<Day> = entered.displaced.iter().filter_map(|it| it.back).collect();
-    match (entered.displaced.is_empty(), back.iter().min()) {
-        (true, _) => place("got-in-free"),
-        (false, None) => place("got-in-instead").with("others", Value::list(others)),
-        (false, Some(back)) => place("got-in-for-now")
-            .with("others", Value::list(others))
-            .with("back", date(*back)),
+    // What was to go up on the same day need not come down.
+    let hung = entered.displaced.iter().any(|it| it.hung);
+    let told = match (hung, back.is_empty()) {
+        _ if entered.displaced.is_empty() => return place("got-in-free"),
+        (true, true) => place("got-in-instead"),
+        (true, false) => place("got-in-for-now"),
+        (false, true) => place("got-in-never"),
+        (false, false) => place("got-in-before"),
+    };
+    let told = told.with("others", Value::list(others));
+    match back.iter().min() {
+        Some(back) => told.with("back", date(*back)),
+        None => told,
     }
 }

@@ -94,21 +94,43 @@ fn notices(problem: &Problem, facts: &BoardFacts, wall: &mut Wall, period: &Peri
             let row = hang_on(problem, facts, wall, (number, &held), (from, to));
             held.retain(|held| Some(*held) != row);
         } else if wall.refusal(problem, facts, number, (from, to)).is_none() {
-            let sheet = Sheet {
-                from,
-                to,
-                poster: number,
-                origin: Origin::Planned,
+            let free = |row: &usize, (from, to): (Day, Day)| {
+                wall.is_free(*row, from, to) && !wall.is_recorded(*row, period)
             };
-            let mut rows = slots_in_order(problem, facts, wall, sheet);
-            rows.sort_by_key(|row| held.contains(row));
-            let free =
-                |row: &usize| wall.is_free(*row, from, to) && !wall.is_recorded(*row, period);
-            if let Some(row) = rows.into_iter().find(|row| free(row)) {
+            let found = open_spans(problem, facts, (from, to)).find_map(|(from, to)| {
+                let sheet = Sheet {
+                    from,
+                    to,
+                    poster: number,
+                    origin: Origin::Planned,
+                };
+                let mut rows = slots_in_order(problem, facts, wall, sheet);
+                rows.sort_by_key(|row| held.contains(row));
+                let row = rows.into_iter().find(|row| free(row, (from, to)))?;
+                Some((row, sheet))
+            });
+            if let Some((row, sheet)) = found {
                 wall.put(facts, row, sheet);
             }
         }
     }
+}
+
+/// Returns the days of a notice, and, where the board or a slot is out of use meanwhile, the
+/// stretches before and after that are worth the walk, the longest first.
+fn open_spans(
+    problem: &Problem,
+    facts: &BoardFacts,
+    (from, to): (Day, Day),
+) -> impl Iterator<Item = (Day, Day)> {
+    let closed = problem.closed(facts);
+    let ends = closed.flat_map(|(_, first, last)| [(from, first - 1), (last + 1, to)]);
+    let mut parts: Vec<(Day, Day)> = ends
+        .filter(|part| from <= part.0 && part.1 <= to && *part != (from, to))
+        .filter(|(from, to)| to - from + 1 >= facts.shortest)
+        .collect();
+    parts.sort_by_key(|(from, to)| Reverse(to - from));
+    std::iter::once((from, to)).chain(parts)
 }
 
 /// Finds the sheet of a poster that the plan let hang to the end of the period before.
@@ -172,8 +194,7 @@ fn clear_the_way(
 
 /// Returns where evergreens may hang in a period: where they hang long enough, which is shorter
 /// between two notices; in other gaps, what comes before or after stretches. Where records say what
-/// hangs in it, only days to come count; the first day stays that of the gap, as whoever hung a sheet
-/// then may have still to say so.
+/// hangs in it, only days to come count: of those gone by nobody says that anything hung.
 pub(super) fn spots(
     problem: &Problem,
     facts: &BoardFacts,
@@ -183,24 +204,36 @@ pub(super) fn spots(
     let whole = period.last - period.first + 1;
     let mut spots = Vec::new();
     for row in 0..facts.slots.len() {
-        let is_recorded = wall.is_recorded(row, period);
+        let first = open_from(problem, wall, row, period);
+        // A slot that is out of use calls nobody.
         let stands = |day: Day| {
             let there = wall.in_slot(row, day, day).first();
-            there.is_some_and(|it| !(problem.posters.get(it.poster)).is_some_and(|it| it.rotates()))
+            there.is_some_and(|it| match problem.posters.get(it.poster) {
+                Some(poster) => !poster.rotates(),
+                None => it.origin != Origin::Planned,
+            })
         };
-        let long = |&(from, to): &(Day, Day)| {
-            let to_come = match is_recorded {
-                true => from.max(problem.today),
-                false => from,
-            };
-            let days = to - to_come + 1;
+        let to_come = |(from, to): (Day, Day)| {
+            let days = to - from.max(first) + 1;
             let between = days >= facts.shortest_between && stands(from - 1) && stands(to + 1);
-            days >= facts.shortest.min(whole) || between
+            let is_long = days >= facts.shortest.min(whole) || between;
+            let from = from.max(first);
+            is_long.then_some(Spot { row, from, to })
         };
         let gaps = wall.gaps(row, period.first, period.last).into_iter();
-        spots.extend(gaps.filter(long).map(|(from, to)| Spot { row, from, to }));
+        spots.extend(gaps.filter_map(to_come));
     }
     spots
+}
+
+/// Returns the first day of a period of which the plan may still say what hangs in a slot. Where
+/// nothing of the period is on record, its change-over is waited for, and all of it is open; once
+/// anything is, a day gone by is what the records say, or nothing.
+pub(super) fn open_from(problem: &Problem, wall: &Wall, row: usize, period: &PeriodFacts) -> Day {
+    match problem.has_records && wall.is_recorded(row, period) {
+        true => period.first.max(problem.today),
+        false => period.first,
+    }
 }
 
 /// Chooses evergreens for a period: the dearest choice that leaves the fewest slots empty in this

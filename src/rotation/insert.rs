@@ -88,9 +88,13 @@ fn insert(
             Err(hindrance) => refused.push((board.board.id.clone(), hindrance)),
         }
     }
-    if !demands_all {
+    if !demands_all && found.iter().any(|spot| spot.was_planned) {
+        // Wherever it is planned it stays.
+        found.retain(|spot| spot.was_planned);
+        refused.clear();
+    } else if !demands_all {
         // One board is enough, and the one where the fewest sheets move is taken.
-        found.sort_by_key(|spot| (!spot.was_planned, spot.others.len(), spot.loss, spot.board));
+        found.sort_by_key(|spot| (spot.others.len(), spot.loss, spot.board));
         found.truncate(1);
         if !found.is_empty() {
             refused.clear();

@@ -14,24 +14,51 @@ use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 use crate::site::BoardKind;
 
-/// What changes in a slot on a day: who comes down for whom.
+/// What changes in a slot on a day: who comes down for whom; nobody where the slot was empty.
 struct Change {
     board: usize,
     row: usize,
-    before: Sheet,
+    before: Option<Sheet>,
     after: Sheet,
+}
+
+impl Change {
+    /// Returns both sheets as they hang where the change is on the day `to`.
+    fn on(&self, to: Day) -> Self {
+        Self {
+            before: self.before.map(|it| Sheet { to: to - 1, ..it }),
+            after: Sheet {
+                from: to,
+                ..self.after
+            },
+            ..*self
+        }
+    }
+
+    fn sheets(&self) -> impl Iterator<Item = Sheet> {
+        self.before.into_iter().chain([self.after])
+    }
 }
 
 /// Joins trips that lie no more than `rotation.join` days apart.
 pub(super) fn join(problem: &Problem, walls: &mut [Wall]) {
+    join_new(problem, walls, None);
+}
+
+/// Joins trips of which nobody made both while the boards hung as they `stood`: where nothing
+/// changed, whoever walked twice walks on.
+pub(super) fn join_new(problem: &Problem, walls: &mut [Wall], stood: Option<&[Wall]>) {
     for boards in rounds(problem) {
         let mut trips = trips(problem, walls, &boards);
+        let old = stood.map(|stood| self::trips(problem, stood, &boards));
+        let is_old = |day: &Day| old.as_ref().is_some_and(|old| old.contains(day));
         for day in trips.clone() {
             let Some(changes) = movable(problem, walls, (&boards, day)) else {
                 continue;
             };
             let mut near = (1..=problem.join).flat_map(|n| [day + n, day - n]);
-            if near.any(|to| trips.contains(&to) && shift(problem, walls, &changes, to)) {
+            let may_join = |to: &Day| trips.contains(to) && !(is_old(&day) && is_old(to));
+            if near.any(|to| may_join(&to) && shift(problem, walls, &changes, to)) {
                 trips.remove(&day);
             }
         }
@@ -89,8 +116,8 @@ fn movable(
             if before.map(|it| it.poster) == after.map(|it| it.poster) {
                 continue;
             }
-            let (before, after) = before.zip(after)?;
-            if !is_free(problem, before) || !is_free(problem, after) {
+            let after = after?;
+            if !before.is_none_or(|it| is_free(problem, it)) || !is_free(problem, after) {
                 return None;
             }
             changes.push(Change {
@@ -113,79 +140,55 @@ fn is_free(problem: &Problem, sheet: Sheet) -> bool {
 
 /// Lets all changes be on the day `to`; where a rule forbids one, none is.
 fn shift(problem: &Problem, walls: &mut [Wall], changes: &[Change], to: Day) -> bool {
-    for (at, change) in changes.iter().enumerate() {
-        if !shift_one(problem, walls, change, to) {
-            for change in &changes[..at] {
-                let (before, after) = shifted(change, to);
-                exchange(
-                    problem,
-                    walls,
-                    change,
-                    (before, after),
-                    (change.before, change.after),
-                );
+    let shifted: Vec<Change> = changes.iter().map(|change| change.on(to)).collect();
+    let is_worth_it = |it: &Change| {
+        let shortest = problem.boards[it.board].shortest;
+        let is_long = |sheet: Sheet| sheet.to - sheet.from + 1 >= shortest;
+        it.sheets()
+            .all(|sheet| is_long(sheet) && is_current(problem, sheet))
+    };
+    // An empty slot is filled sooner, and left empty for no trip's sake.
+    let is_open = |it: &Change| {
+        let empty = (to, it.after.from - 1);
+        it.before.is_some()
+            || to < it.after.from && walls[it.board].is_free(it.row, empty.0, empty.1)
+    };
+    if !shifted.iter().all(is_worth_it) || !changes.iter().all(is_open) {
+        return false;
+    }
+    take(problem, walls, changes);
+    for (at, change) in shifted.iter().enumerate() {
+        let (facts, wall) = (&problem.boards[change.board], &mut walls[change.board]);
+        let mut put = Vec::new();
+        for sheet in change.sheets() {
+            let days = (sheet.from, sheet.to);
+            if wall.clash(problem, facts, sheet.poster, days).is_some() {
+                for sheet in put {
+                    wall.take(facts, change.row, sheet);
+                }
+                take(problem, walls, &shifted[..at]);
+                put_back(problem, walls, changes);
+                return false;
             }
-            return false;
+            wall.put(facts, change.row, sheet);
+            put.push(sheet);
         }
     }
     true
 }
 
-/// Returns both sheets as they hang where the change is on the day `to`.
-fn shifted(change: &Change, to: Day) -> (Sheet, Sheet) {
-    let before = Sheet {
-        to: to - 1,
-        ..change.before
-    };
-    let after = Sheet {
-        from: to,
-        ..change.after
-    };
-    (before, after)
+fn take(problem: &Problem, walls: &mut [Wall], changes: &[Change]) {
+    for change in changes {
+        for sheet in change.sheets() {
+            walls[change.board].take(&problem.boards[change.board], change.row, sheet);
+        }
+    }
 }
 
-fn shift_one(problem: &Problem, walls: &mut [Wall], change: &Change, to: Day) -> bool {
-    let facts = &problem.boards[change.board];
-    let new = shifted(change, to);
-    let is_long = |sheet: Sheet| sheet.to - sheet.from + 1 >= facts.shortest;
-    if ![new.0, new.1]
-        .into_iter()
-        .all(|it| is_long(it) && is_current(problem, it))
-    {
-        return false;
-    }
-    let old = (change.before, change.after);
-    let wall = &mut walls[change.board];
-    wall.take(facts, change.row, old.0);
-    wall.take(facts, change.row, old.1);
-    let may = |wall: &Wall, sheet: Sheet| {
-        let days = (sheet.from, sheet.to);
-        wall.clash(problem, facts, sheet.poster, days).is_none()
-    };
-    let first = may(wall, new.0);
-    wall.put(facts, change.row, new.0);
-    let both = first && may(wall, new.1);
-    wall.put(facts, change.row, new.1);
-    if !both {
-        exchange(problem, walls, change, new, old);
-    }
-    both
-}
-
-/// Hangs two sheets in place of two others.
-fn exchange(
-    problem: &Problem,
-    walls: &mut [Wall],
-    change: &Change,
-    down: (Sheet, Sheet),
-    up: (Sheet, Sheet),
-) {
-    let facts = &problem.boards[change.board];
-    let wall = &mut walls[change.board];
-    for sheet in [down.0, down.1] {
-        wall.take(facts, change.row, sheet);
-    }
-    for sheet in [up.0, up.1] {
-        wall.put(facts, change.row, sheet);
+fn put_back(problem: &Problem, walls: &mut [Wall], changes: &[Change]) {
+    for change in changes {
+        for sheet in change.sheets() {
+            walls[change.board].put(&problem.boards[change.board], change.row, sheet);
+        }
     }
 }

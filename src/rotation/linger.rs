@@ -5,8 +5,8 @@
 //! unless it came down, and never comes earlier.
 
 use super::Origin;
-use super::facts::{BoardFacts, Day, Stay};
-use super::fill::spots;
+use super::facts::{BoardFacts, Day, PeriodFacts, Stay};
+use super::fill::{open_from, spots};
 use super::problem::Problem;
 use super::wall::{Sheet, Wall};
 
@@ -67,8 +67,16 @@ fn fill(
     let before = wall.in_slot(row, from - 1, from - 1).first().copied();
     let after = wall.in_slot(row, to + 1, to + 1).first().copied();
     let longer = before.map(|sheet| (sheet, Sheet { to, ..sheet }));
-    let soon = after.filter(|_| to - from < LONGEST_LEAD);
-    let earlier = soon.map(|sheet| (sheet, Sheet { from, ..sheet }));
+    // What hangs may have hung on in days gone by; what is to come did not.
+    let today = |it: &&PeriodFacts| it.first <= problem.today && problem.today <= it.last;
+    let present = facts.periods.iter().find(today);
+    let open = present.map_or(from, |period| open_from(problem, wall, row, period));
+    let open = open.clamp(from, to);
+    let soon = after.filter(|_| to - open < LONGEST_LEAD);
+    let earlier = soon.map(|sheet| {
+        let from = open;
+        (sheet, Sheet { from, ..sheet })
+    });
     for (sheet, wanted) in longer.into_iter().chain(earlier) {
         if stretch(problem, facts, wall, row, (sheet, wanted)) {
             return;
@@ -86,6 +94,7 @@ fn fill(
             return;
         }
     }
+    let from = open;
     let is_short = (facts.shortest_between..facts.shortest).contains(&(to - from + 1));
     // Of a longer gap days gone by are as they were.
     let from = match problem.has_records && !is_short {

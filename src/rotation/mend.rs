@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::puzzle::{CellSpot, Puzzle, Solved, open_cells, rotates};
 use super::solve::{self, Gap, Solution};
 use super::wall::{Sheet, Wall};
-use super::{demand, linger, newcomers, stand};
+use super::{demand, join, linger, newcomers, stand};
 
 /// What was known when the plan was made, besides what it holds.
 pub(super) struct Before<'b> {
@@ -25,6 +25,8 @@ pub(super) struct Before<'b> {
     pub(super) new: &'b [bool],
     /// What was left free.
     pub(super) gaps: &'b [Gap],
+    /// Evergreens to find room for, where that pays.
+    pub(super) wanting: &'b [ItemNo],
 }
 
 /// Mends the plan that [`Problem::kept`] holds.
@@ -38,13 +40,14 @@ pub(super) fn mend(problem: &Problem, before: &Before) -> Solution {
     let failures = demand::place_all(problem, &mut walls, &mut entered, is_meant);
     entered.extend(newcomers::enter_plan(problem, &mut walls, is_meant));
     take_slivers(problem, &mut walls, &stood);
-    let homeless = homeless(problem, &walls, new);
+    let homeless = homeless(problem, &walls, before);
     let solved = choose(problem, &mut walls, (&homeless, before.gaps));
     for (at, (facts, wall)) in problem.boards.iter().zip(&mut walls).enumerate() {
         if !wall.all().eq(stood[at].all()) || lacks(problem, facts, wall) {
             linger::linger_on(problem, facts, wall);
         }
     }
+    join::join_new(problem, &mut walls, Some(&stood));
     solve::finish(problem, walls, (failures, entered), solved)
 }
 
@@ -74,8 +77,10 @@ fn lacks(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> bool {
     })
 }
 
-/// Lists the evergreens that no longer hang on a board where they hung, and the new ones.
-fn homeless(problem: &Problem, walls: &[Wall], new: &[bool]) -> Vec<ItemNo> {
+/// Lists the evergreens that no longer hang on a board where they hung, the new ones, and those
+/// that are wanting.
+fn homeless(problem: &Problem, walls: &[Wall], before: &Before) -> Vec<ItemNo> {
+    let new = before.new;
     let hangs = |it: &Hanging, poster: usize| {
         let board = problem
             .boards
@@ -96,6 +101,7 @@ fn homeless(problem: &Problem, walls: &[Wall], new: &[bool]) -> Vec<ItemNo> {
     let new = (0..new.len()).filter(|&poster| new[poster]);
     let all = gone.chain(new).filter(|&poster| rotates(problem, poster));
     let mut all: Vec<ItemNo> = all.map(number).collect();
+    all.extend(before.wanting);
     all.sort_unstable();
     all.dedup();
     all

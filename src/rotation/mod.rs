@@ -44,6 +44,7 @@ pub mod diary;
 mod entered;
 mod explain;
 mod facts;
+mod fair;
 mod fill;
 
 mod floors;

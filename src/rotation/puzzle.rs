@@ -15,7 +15,7 @@ use super::facts::{Day, Demand, POINT, Stay, day_number, number};
 use super::fill::spots;
 use super::problem::Problem;
 use super::wall::{Notices, Sheet, Wall};
-use super::{Origin, floors, linger, sheets};
+use super::{Origin, floors, linger, sheets, way};
 use crate::site::Make;
 
 /// What coverage that is not met costs, in points: more than everything else together.
@@ -207,7 +207,6 @@ impl<'a> Maker<'a> {
             first_show: weights.first_show * POINT,
             topic_excess: weights.topic_excess * POINT,
             uncovered: UNCOVERED * POINT,
-            keep: weights.keep * POINT,
             share: weights.share * POINT,
         };
         maker.places();
@@ -299,6 +298,7 @@ impl<'a> Maker<'a> {
         let span = self.span(days, wall.notices(self.problem, days));
         let place = self.place(spot);
         let kept = self.kept(spot);
+        let weights = self.problem.weights;
         self.instance.cells.push(Cell {
             board: board_number(spot.board),
             period,
@@ -307,6 +307,7 @@ impl<'a> Maker<'a> {
             first: 0,
             last: 0,
             kept,
+            keep: way::price(weights.keep, spot.from - self.problem.today) * POINT,
             empty: self.empty(spot, period),
             quarter: floors::quarter(self.problem, spot.from),
             days: u32::try_from(spot.to - spot.from + 1).unwrap_or(0),

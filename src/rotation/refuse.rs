@@ -110,6 +110,7 @@ fn cause(reasons: &Reasons, failure: &Failure) -> Words {
     match &failure.cause {
         Cause::NoSlot => reasons.too_long(failure.must.poster, facts),
         Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
+        Cause::Closed => words("out-of-use"),
         Cause::NotSideBySide { n } => words("no-slots-side-by-side").with("n", *n),
         Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {

@@ -33,10 +33,18 @@ pub struct Standing {
     calm: Vec<Hanging>,
     /// What is left free then.
     gaps: Vec<Gap>,
-    /// How each poster that was there is to hang, by its id.
-    known: BTreeMap<String, (Stay, Demand)>,
+    /// Each poster that was there, by its id.
+    known: BTreeMap<String, Known>,
     /// What its evergreens of days to come are worth, in hundredths of points.
     worth: i64,
+}
+
+/// What was known of a poster.
+#[derive(Debug, Clone)]
+struct Known {
+    /// How it is to hang.
+    stays: (Stay, Demand),
+    topic: Option<String>,
 }
 
 /// What a change comes to.
@@ -119,7 +127,9 @@ impl Standing {
         let posters = problem.posters.iter();
         Self {
             worth: worth(problem, &solution.walls),
-            known: posters.map(|it| (it.page.id.clone(), stays(it))).collect(),
+            known: posters
+                .map(|it| (it.page.id.clone(), Known::of(it)))
+                .collect(),
             calm: solution.calm,
             gaps: solution.gaps,
             plan: Plan {
@@ -130,8 +140,13 @@ impl Standing {
     }
 }
 
-fn stays(poster: &PosterFacts) -> (Stay, Demand) {
-    (poster.stay, poster.demand)
+impl Known {
+    fn of(poster: &PosterFacts) -> Self {
+        Self {
+            stays: (poster.stay, poster.demand),
+            topic: poster.page.topic().map(str::to_owned),
+        }
+    }
 }
 
 /// Mends the plan that stands after a change of the site or its records.
@@ -175,6 +190,7 @@ pub(super) fn mended<'a>(
         &Before {
             new: &new(&problem, before),
             gaps: &before.gaps,
+            wanting: &wanting(&problem, before),
         },
     );
     (problem, solution)
@@ -183,9 +199,25 @@ pub(super) fn mended<'a>(
 /// Tells of each poster whether nothing was known of it, or it was to hang otherwise.
 fn new(problem: &Problem, before: &Standing) -> Vec<bool> {
     let posters = problem.posters.iter();
-    posters
-        .map(|it| before.known.get(&it.page.id) != Some(&stays(it)))
-        .collect()
+    let is_known = |it: &PosterFacts| {
+        let known = before.known.get(&it.page.id);
+        known.is_some_and(|known| known.stays == (it.stay, it.demand))
+    };
+    posters.map(|it| !is_known(it)).collect()
+}
+
+/// Lists the guides of topics of which a page went: what it showed of its topic, on days gone by too, is
+/// to be made up for.
+fn wanting(problem: &Problem, before: &Standing) -> Vec<ItemNo> {
+    let gone = before.known.iter();
+    let gone = gone.filter(|(id, _)| problem.poster(id).is_none());
+    let topics: BTreeSet<&str> = gone.filter_map(|(_, it)| it.topic.as_deref()).collect();
+    let is_of_them = |number: &usize| {
+        let topic = problem.posters[*number].page.topic();
+        rotates(problem, *number) && topic.is_some_and(|topic| topics.contains(topic))
+    };
+    let numbers = (0..problem.posters.len()).filter(is_of_them);
+    numbers.map(number).collect()
 }
 
 /// Returns a plan in which what hangs on in its slot is one hanging, whoever decided the parts:

@@ -18,7 +18,7 @@ use super::puzzle::{Puzzle, Solved, open_cells};
 use super::score::{self, Copies};
 use super::wall::{Sheet, Wall};
 use super::way::Entered;
-use super::{Hanging, Origin, Plan, fill, join, linger};
+use super::{Hanging, Origin, Plan, fair, fill, join, linger};
 
 /// A plan with what it could not do.
 pub(super) struct Solution {
@@ -69,6 +69,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         fill::fill(problem, facts, &mut walls[board], &copies, at);
         copies.count(problem, &walls, &facts.periods[at]);
     }
+    fair::share(problem, &mut walls);
     let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
     linger::linger(problem, &mut walls);
     join::join(problem, &mut walls);

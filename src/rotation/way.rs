@@ -46,6 +46,8 @@ pub(super) struct Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Displaced {
     pub(super) poster: usize,
+    /// Whether it hung before that.
+    pub(super) hung: bool,
     /// The day on which it hangs again.
     pub(super) back: Option<Day>,
 }
@@ -148,8 +150,8 @@ fn loss(problem: &Problem, sheet: &Sheet, day: Day) -> i64 {
     }
 }
 
-/// Returns what a change of the published plan costs so many days ahead.
-fn price(keep: i64, ahead: Day) -> i64 {
+/// Returns what a change of a plan that stands costs so many days ahead.
+pub(super) fn price(keep: i64, ahead: Day) -> i64 {
     let near = i64::from((NEAR - ahead).clamp(0, NEAR));
     keep + keep * DEARER * near / i64::from(NEAR)
 }
@@ -183,6 +185,7 @@ pub(super) fn push_in(
         }
         displaced.push(Displaced {
             poster: other.poster,
+            hung: before.is_some(),
             back: after.map(|piece| piece.from),
         });
     }

@@ -123,7 +123,7 @@ fn lies_in(path: &Path, name: &str) -> bool {
     path.components().any(|part| part.as_os_str() == name)
 }
 
-/// Returns every printed file but those to be glued together.
+/// Returns every printed file but those to be glued together, and what holds others again.
 fn posters() -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(SAMPLE.path().join("print")).sort_by_file_name();
     let files = entries
@@ -131,7 +131,8 @@ fn posters() -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .map(|entry| entry.into_path());
     let is_sheet = |path: &PathBuf| {
-        !lies_in(path, "tiles") && path.extension().is_some_and(|ending| ending == "pdf")
+        let again = ["tiles", "batch"].iter().any(|it| lies_in(path, it));
+        !again && path.extension().is_some_and(|ending| ending == "pdf")
     };
     files.filter(is_sheet).collect()
 }

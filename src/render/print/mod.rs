@@ -3,6 +3,7 @@
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
 //! here and a line in `WAYS`.
 
+mod batches;
 mod changeover;
 mod exports;
 mod furniture;
@@ -60,7 +61,8 @@ const WAYS: [Way; 11] = [
 type MonthWay = fn(&Job, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All of these.
-const MONTH_WAYS: [MonthWay; 10] = [
+const MONTH_WAYS: [MonthWay; 11] = [
+    batches::batches,
     papers::large,
     papers::official,
     papers::slips,

@@ -224,6 +224,33 @@ fn what_is_larger_than_the_offices_paper_goes_to_the_shop_and_into_tiles() {
 }
 
 #[test]
+fn what_the_office_prints_for_a_day_is_one_file() {
+    let steps = "1. 揭开水箱盖\n2. 滴色素";
+    let mut site = TestSite::with_gate()
+        .page("leak", "poster: { layout: guide }", steps)
+        .build();
+    let place = |n: usize| crate::site::Place {
+        id: n.to_string(),
+        title: n.to_string(),
+    };
+    site.boards[0].places = (1..=3).map(place).collect();
+    let printed = run(
+        &site,
+        fresh(),
+        vec![hanging("1", (1, 30)), hanging("2", (9, 30))],
+    );
+    let pages = |path: &str| {
+        let batch = printed.value.iter().find(|it| it.path == path);
+        let pdf = batch.expect("it is printed").bytes();
+        let document = lopdf::Document::load_mem(&pdf).expect("it is a PDF");
+        document.get_pages().len()
+    };
+    // One sheet for each place; of the large one a plan and four tiles for each.
+    assert_eq!(pages("2026-11/batch/2026-11-01-A3.pdf"), 3);
+    assert_eq!(pages("2026-11/batch/2026-11-09-tiles.pdf"), 15);
+}
+
+#[test]
 fn notices_come_in_large_print_and_leaflets_where_they_are_asked_for() {
     let front = "date: 2026-11-02\nkind: 通知\n\
                  poster: { layout: notice, leaflet: [A5, A6, 三折页] }";

@@ -9,6 +9,7 @@ use super::Job;
 use crate::diag::Diagnostics;
 use crate::poster::Poster;
 use crate::render::Artifact;
+use crate::rotation::Hanging;
 use crate::site::{Area, Board, Millimetres, PrintWay, Size};
 use crate::typeset::{Failure, Files};
 
@@ -23,35 +24,48 @@ const MARGIN: Millimetres = 8.0;
 
 /// Returns the posters of `board` that are too large for the office printer, in tiles.
 pub(super) fn tiles(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
-    let printing = &job.site.settings.printing;
     let mut artifacts = Vec::new();
     if !job.engine.theme().files.contains_key(LAYOUT) {
         return artifacts;
     }
     for (hanging, name) in job.names(board) {
-        let (Some(slot), Some(poster)) = (board.slot(&hanging.slot), job.poster(hanging)) else {
-            continue;
-        };
-        let is_sheet = matches!(slot.area, Area::Sheet { .. });
-        let wanted = board.prints(PrintWay::Tiles, &poster.size, &printing.paper);
-        if !is_sheet || !wanted || poster.size.lies_on(&printing.paper) {
-            continue;
-        }
-        let tiling = Tiling::of(poster.size, printing.paper, printing.overlap);
-        let pdf = match job.for_press(hanging, (board, slot)) {
-            Ok(pdf) => pdf.unwrap_or_else(|| poster.pdf.clone()),
-            // It was told with the shop's files.
-            Err(_) => poster.pdf.clone(),
-        };
-        match set(job, board, &name, (poster, pdf), tiling) {
-            Ok(pdf) => artifacts.push(job.artifact(board, &format!("tiles/{name}.pdf"), &pdf)),
-            Err(failure) => {
+        match pdf(job, board, (hanging, &name)) {
+            None => {}
+            Some(Ok((pdf, _))) => {
+                artifacts.push(job.artifact(board, &format!("tiles/{name}.pdf"), &pdf));
+            }
+            Some(Err(failure)) => {
                 diagnostics.push(failure.diagnostic(LAYOUT, None));
                 return artifacts;
             }
         }
     }
     artifacts
+}
+
+/// Returns the tiles of a poster on `board`, and how many pages they take; `None` where none are wanted.
+pub(super) fn pdf(
+    job: &Job,
+    board: &Board,
+    (hanging, name): (&Hanging, &str),
+) -> Option<Result<(Arc<[u8]>, u32), Box<Failure>>> {
+    let printing = &job.site.settings.printing;
+    let (slot, poster) = board.slot(&hanging.slot).zip(job.poster(hanging))?;
+    let is_sheet = matches!(slot.area, Area::Sheet { .. });
+    let wanted = board.prints(PrintWay::Tiles, &poster.size, &printing.paper);
+    let has_layout = job.engine.theme().files.contains_key(LAYOUT);
+    if !has_layout || !is_sheet || !wanted || poster.size.lies_on(&printing.paper) {
+        return None;
+    }
+    let tiling = Tiling::of(poster.size, printing.paper, printing.overlap);
+    let pdf = match job.for_press(hanging, (board, slot)) {
+        Ok(pdf) => pdf.unwrap_or_else(|| poster.pdf.clone()),
+        // It was told with the shop's files.
+        Err(_) => poster.pdf.clone(),
+    };
+    let pages = 1 + tiling.columns * tiling.rows;
+    let set = set(job, board, name, (poster, pdf), tiling);
+    Some(set.map(|pdf| (pdf, pages)))
 }
 
 fn set(

@@ -50,6 +50,7 @@ pub(super) struct Facts<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     pub(super) empty: i64,
+    pub(super) keep: i64,
     pub(super) board: u32,
     pub(super) period: u32,
     pub(super) pool: u32,
@@ -92,6 +93,7 @@ impl<'a> Facts<'a> {
             assert!(cell.period < board.periods && board.periods <= MOST_PERIODS);
             Spot {
                 empty: cell.empty,
+                keep: cell.keep,
                 board: cell.board,
                 period: cell.period as u32,
                 pool: pools.number(cell.board, cell.period, cell.place, cell.span),

@@ -159,7 +159,7 @@ impl State<'_> {
     /// Returns the bonus of a cell that keeps what was published.
     #[inline]
     pub(super) fn keep(&self, spot: &Spot, item: u32) -> i64 {
-        i64::from(spot.kept == item && item != NONE) * self.facts.instance.weights.keep
+        i64::from(spot.kept == item && item != NONE) * spot.keep
     }
 
     /// Returns the gain of putting an item that may hang into an empty cell, but for its topic.

@@ -16,7 +16,7 @@
 //! | empty | −[`Cell::empty`] for each cell left empty |
 //! | printing | −[`Instance::papers`] × sheets to print, by item and paper |
 //! | coverage | −[`Weights::uncovered`] for each showing or board that a [`Coverage`] lacks |
-//! | keep | [`Weights::keep`] for each cell that shows its [`Cell::kept`] |
+//! | keep | [`Cell::keep`] for each cell that shows its [`Cell::kept`] |
 //! | share | −[`Weights::share`] for each day that a topic lacks of a [`Floor`] |
 //!
 //! Sheets to print are the most copies of an item on one paper that are in use in one atom, less
@@ -93,8 +93,6 @@ pub struct Weights {
     /// Lost for each showing or board that a coverage lacks. Far above all else it makes coverage
     /// a rule that is broken only where it cannot be kept.
     pub uncovered: i64,
-    /// Gained for each cell that shows what it showed in the published plan.
-    pub keep: i64,
     /// Lost for each day that a topic lacks of its floor.
     pub share: i64,
 }
@@ -179,8 +177,10 @@ pub struct Cell {
     pub first: usize,
     /// The last atom in which the sheet is in use, `first` or later.
     pub last: usize,
-    /// What the published plan shows here.
+    /// What the plan before shows here.
     pub kept: Option<ItemNo>,
+    /// Gained where it shows that again: the price of a change, 0 or more.
+    pub keep: i64,
     /// What leaving it empty costs.
     pub empty: i64,
     /// The quarter in which its days count, and how many they are.

@@ -5,7 +5,7 @@
 //! not show what they showed ([`Cell::kept`](super::Cell::kept)), those that came free, and the best
 //! openings of items that lost their cell or are new. The search moves within reach of these, on their boards and at
 //! their time elsewhere, from the least heat of a whole search down to none. Each change has to gain
-//! more than [`Weights::keep`](super::Weights::keep), so that with a weight of 0 more changes than
+//! more than [`Cell::keep`](super::Cell::keep), so that at a price of 0 more changes than
 //! need be.
 
 use super::facts::{Facts, NONE};

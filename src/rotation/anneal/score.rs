@@ -136,7 +136,7 @@ fn of_cells(instance: &Instance, plan: &[Option<ItemNo>]) -> Parts {
             Some(item) => {
                 parts.value += instance.values[cell.span][item as usize].unwrap_or(0);
                 if cell.kept == Some(item) {
-                    parts.keep += instance.weights.keep;
+                    parts.keep += cell.keep;
                 }
             }
         }

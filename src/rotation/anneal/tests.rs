@@ -69,7 +69,6 @@ fn random(seed: u64, size: Size) -> Instance {
             first_show: dice.between(0, 20),
             topic_excess: dice.between(0, 15),
             uncovered: [0, 50, 100_000][dice.below(3)],
-            keep: dice.between(0, 10),
             share: dice.between(0, 5),
         },
         ..Instance::default()
@@ -152,6 +151,7 @@ fn cells(
                 kept: dice
                     .one_in(4)
                     .then(|| dice.below(instance.items.len()) as u32),
+                keep: dice.between(0, 10),
                 empty,
                 quarter: period / 2,
                 days: 1 + dice.below(9) as u32,
@@ -272,8 +272,8 @@ fn what_is_mended_breaks_no_rule_and_lies_within_reach() {
         let before = solve(&instance, &greedy(&instance), Effort::Moves(1_000)).assignment;
         for (cell, shown) in instance.cells.iter_mut().zip(&before) {
             cell.kept = *shown;
+            cell.keep = cell.keep.max(1);
         }
-        instance.weights.keep = instance.weights.keep.max(1);
         // Some cells go, as where a notice takes them.
         let mut dice = Dice(Chance::new(seed ^ 77));
         let gone: Vec<bool> = before.iter().map(|_| dice.one_in(6)).collect();

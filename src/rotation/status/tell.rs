@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{DutyOverdue, Known, Overdue, RunOut, Should, StageOverdue, Status, Told};
 use crate::diag::Language;
 use crate::rotation::names::today_s_id;
-use crate::rotation::plan::{Hanging, Origin};
-use crate::rotation::text::{Spoken, columns, name, short};
+use crate::rotation::plan::Hanging;
+use crate::rotation::text::{Spoken, columns, name, short, state};
 use crate::site::{Board, Site};
 use crate::typeset::Portion;
 
@@ -123,11 +123,7 @@ impl<'a> Teller<'a> {
         if should.missed {
             return self.word("没有挂，台账记了", "did not hang, by the ledger");
         }
-        match hanging.origin {
-            Origin::Ledger => self.word("已挂", "hung"),
-            Origin::Published => self.word("定稿，台账还没有记", "published, not entered"),
-            Origin::Planned => self.word("安排，台账还没有记", "planned, not entered"),
-        }
+        state(hanging, (true, self.site.today), self.chinese)
     }
 
     fn overdue(&self, late: &Overdue) -> Vec<String> {

@@ -84,7 +84,7 @@ fn what_should_hang_and_what_is_late_is_told() {
     let boards: Vec<&Board> = site.boards.iter().collect();
     assert_snapshot!(text(&Spoken::of(&site), &status, &boards), @"
     east (east)
-      1  bins  12-05–12-31  安排，台账还没有记
+      1  bins  12-08–12-31  安排，台账还没有记
       2  heat  12-01–12-12  已挂
       3  taps  12-01–01-31  定稿，台账还没有记
 

@@ -271,7 +271,12 @@ fn what_is_off_hangs_nowhere_and_a_closed_board_is_left_alone() {
             "{closed:?}"
         );
     }
-    assert_eq!(spots(&plan, "flue"), ["east/1 2026-12-01..2026-12-31"]);
+    // Once the board is in use again it hangs there, too.
+    let flue = [
+        "east/1 2026-12-01..2026-12-31",
+        "west/1 2026-12-21..2026-12-31",
+    ];
+    assert_eq!(spots(&plan, "flue"), flue);
 }
 
 #[test]
@@ -289,4 +294,70 @@ fn a_line_is_read_as_it_was_written() {
         instructions::with_line(Some("format: 1\nchanges: []\n"), &read[0]),
         text
     );
+}
+
+/// Where slots are few, each notice has one board before another has its second.
+#[test]
+fn no_notice_hangs_nowhere_while_another_hangs_everywhere() {
+    let text = "board east 2 slots repeat=0
+         board west 2 slots repeat=0
+         poster bins sorting
+         poster lamps energy
+         poster a pests from=2026-04-01 to=2026-04-30
+         poster b water from=2026-04-01 to=2026-04-30
+         poster c air from=2026-04-03 to=2026-04-20
+         poster d green from=2026-04-05 to=2026-04-12 priority=0";
+    let (site, fits) = site(text);
+    let plan = plan(&site, &fits, &Records::default()).value;
+    assert_eq!(check::breaches(&site, &fits, &plan), [""; 0]);
+    let hangs = |poster| spots(&plan, poster).len();
+    // What matters less than all others makes none of them go.
+    assert_eq!((hangs("a"), hangs("b"), hangs("c")), (1, 2, 1));
+    assert_eq!(hangs("d"), 0);
+}
+
+/// Once a board is in use again a notice that is still current hangs there; for some days before it
+/// nothing new goes up.
+#[test]
+fn a_notice_is_back_when_a_board_is_in_use_again() {
+    let text = "today 2026-11-20
+         board east 1 slots repeat=0
+         poster bins sorting
+         poster lamps energy
+         poster fair news from=2026-12-01 to=2026-12-31";
+    let closed = "- {kind: closed, board: east, from: 2026-12-05, to: 2026-12-20}\n";
+    let plan = changed(text, closed);
+    let december = slot(&plan, "east", "1", "2026-12");
+    assert_eq!(
+        december.last().map(String::as_str),
+        Some("2026-12-21..2026-12-31 fair")
+    );
+    assert!(
+        !december.iter().any(|it| it.starts_with("2026-12-01")),
+        "{december:?}"
+    );
+}
+
+#[test]
+fn a_posting_period_on_a_board_out_of_use_is_told_as_that() {
+    let (site, fits) = site(
+        "today 2026-11-20
+         board east 2 slots repeat=0
+         poster bins sorting
+         poster costs news posting=2026-12-07..2026-12-14 boards=east",
+    );
+    let line = "- {kind: closed, board: east, from: 2026-12-05, to: 2026-12-20}\n";
+    let text = format!("format: 1\nchanges:\n{line}");
+    let file = Source::new(SitePath::fixed(instructions::PATH), text);
+    let records = Records {
+        changes: instructions::read(&file, &site, &mut Diagnostics::default()),
+        ..Records::default()
+    };
+    let told = plan(&site, &fits, &records).diagnostics;
+    let said: Vec<String> = told
+        .iter()
+        .map(|it| it.render(crate::diag::Language::Chinese).message)
+        .collect();
+    let refused = said.iter().find(|it| it.contains("挂不上"));
+    assert!(refused.is_some_and(|it| it.contains("停用")), "{said:?}");
 }

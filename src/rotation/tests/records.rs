@@ -216,7 +216,7 @@ fn between_postings(today: &str) -> Vec<String> {
     );
     let plan = plan(&site, &fits, &records).value;
     let slot = plan.hangings.iter().filter(|it| it.slot == "1");
-    let between = slot.filter(|it| it.from > date("2026-11-12") && it.to < date("2026-12-07"));
+    let between = slot.filter(|it| it.from > date("2026-11-12") && it.from < date("2026-12-07"));
     between
         .map(|it| format!("{}..{}", it.from, it.to))
         .collect()
@@ -227,6 +227,44 @@ fn a_week_over_the_end_of_a_month_is_not_left_bare() {
     assert_eq!(between_postings("2026-11-13"), ["2026-11-13..2026-12-06"]);
     // One day of November and six of December, neither of which is worth a walk by itself.
     assert_eq!(between_postings("2026-11-30"), ["2026-11-30..2026-12-06"]);
-    // Once November is over, the six days of December are a gap by themselves.
+    // Once November is over, the six days of December are a gap by themselves: the board's own
+    // change-over on the 1st is waited for.
     assert_eq!(between_postings("2026-12-04"), ["2026-12-01..2026-12-06"]);
+}
+
+/// Of days gone by the plan says what is on record, or nothing: nobody hung what nobody decided.
+#[test]
+fn a_gap_is_filled_from_today_on() {
+    assert_eq!(between_postings("2026-11-14"), ["2026-11-14..2026-12-06"]);
+    assert_eq!(between_postings("2026-11-24"), ["2026-11-24..2026-12-06"]);
+    assert_eq!(between_postings("2026-11-28"), ["2026-11-28..2026-12-06"]);
+}
+
+/// What nobody entered is said to be so, in the plan as in the status.
+#[test]
+fn the_plan_says_what_is_not_on_record() {
+    let (mut site, fits, records) = recorded(
+        "today 2026-04-10
+         board east 3 slots repeat=0
+         poster bins sorting
+         poster lamps energy
+         poster taps water",
+        "- {v: 1, id: a, kind: hung, board: east, slot: \"1\", poster: bins, from: 2026-04-01, to: 2026-04-30}\n",
+        "- {board: east, slot: \"2\", from: 2026-04-01, to: 2026-04-30, poster: taps}
+- {board: east, slot: \"2\", from: 2026-05-01, to: 2026-05-31, poster: lamps}\n",
+    );
+    site.boards[0].title = "东门".into();
+    let plan = plan(&site, &fits, &records).value;
+    let spoken = crate::rotation::text::Spoken::of(&site);
+    let month = |month| {
+        let month = crate::calendar::Period::parse(month).expect("a month");
+        crate::rotation::text::period(&spoken, &plan, month)
+    };
+    assert_snapshot!(month("2026-04"), @"
+    东门 (east)
+      1  04-01–12-31  bins   已挂
+      2  04-01–04-30  taps   定稿，台账还没有记
+      3  04-01–04-30  lamps  安排，台账还没有记
+    ");
+    assert_snapshot!(month("2026-05"), @"");
 }

@@ -101,8 +101,11 @@ impl Edited {
         prop_assert_eq!(&again.moved, &[]);
         let is_reason = |it: &&crate::rotation::Moved| it.reason != Reason::Follows;
         let n_reasons = mended.moved.iter().filter(is_reason).count();
+        // What a page showed before it went is made up for.
+        let mut before = self.standing.plan.hangings.iter();
+        let is_gone = before.any(|it| self.site.page(&it.poster).is_none());
         prop_assert!(
-            mended.moved.is_empty() || n_reasons > 0,
+            mended.moved.is_empty() || n_reasons > 0 || is_gone,
             "moved without a reason: {:?}",
             mended.moved
         );
@@ -146,10 +149,13 @@ impl Edited {
         Ok(())
     }
 
+    fn anew(&self) -> Standing {
+        Standing::new(&self.site, &self.fits, &self.records).value
+    }
+
     /// Returns what a plan made anew has more than the mended one, in percent.
     fn loss(&self, mended: &Replanned) -> f64 {
-        let anew = Standing::new(&self.site, &self.fits, &self.records).value;
-        let (anew, ours) = (anew.points(), mended.standing.points());
+        let (anew, ours) = (self.anew().points(), mended.standing.points());
         100.0 * (anew - ours) as f64 / anew.abs().max(1) as f64
     }
 }
@@ -187,6 +193,23 @@ fn any_large_site() -> impl Strategy<Value = Vec<String>> {
     all.prop_map(|(today, boards, posters, misfits)| [today, boards, posters, misfits].concat())
 }
 
+/// Shows a plan, a line a hanging.
+fn shown(standing: &Standing) -> String {
+    let line = |it: &Hanging| {
+        let Hanging {
+            board,
+            slot,
+            from,
+            to,
+            poster,
+            origin,
+        } = it;
+        format!("{board}/{slot} {from}..{to} {poster} {origin:?}")
+    };
+    let lines: Vec<String> = standing.plan.hangings.iter().map(line).collect();
+    lines.join("\n")
+}
+
 /// What the months came to.
 #[derive(Default)]
 struct Sums {
@@ -197,6 +220,8 @@ struct Sums {
     points: Vec<f64>,
     /// By reason, how often.
     reasons: [usize; 4],
+    /// The month that lost most: how much, and what it was made of.
+    worst: Option<(f64, String)>,
 }
 
 impl Sums {
@@ -215,6 +240,16 @@ impl Sums {
         say(&format!(
             "reasons: {staff} staff, {notices} notices, {unfit} unfit, {follows} follow"
         ));
+        if let Some((loss, month)) = &self.worst {
+            say(&format!("{loss:.3} % lost, the most, in\n{month}"));
+        }
+    }
+
+    fn lost(&mut self, loss: f64, month: impl FnOnce() -> String) {
+        self.loss.push(loss);
+        if self.worst.as_ref().is_none_or(|(most, _)| loss > *most) {
+            self.worst = Some((loss, month()));
+        }
     }
 
     fn add(&mut self, mended: &Replanned, milliseconds: f64) {
@@ -263,7 +298,18 @@ fn edited_months_break_no_rule_and_lose_little() {
         sums.add(&mended, milliseconds);
         // Planned anew, a notice takes more boards from guides than one that comes late.
         if late.is_empty() {
-            sums.loss.push(edited.loss(&mended));
+            sums.lost(edited.loss(&mended), || {
+                let changes = &edited.records.changes;
+                let (ours, anew) = (mended.standing.points(), edited.anew().points());
+                format!(
+                    "{}\n{ours} points, {anew} anew, before {}\nwithout p{gone:02}\n{changes:#?}\n{}\nanew\n{}\nbefore\n{}",
+                    lines.join("\n"),
+                    edited.standing.points(),
+                    shown(&mended.standing),
+                    shown(&edited.anew()),
+                    shown(&edited.standing),
+                )
+            });
         }
         Ok(())
     });

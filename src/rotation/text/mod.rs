@@ -153,6 +153,7 @@ fn lines(
         let fixed = if chinese { "固定" } else { "fixed" };
         return vec![vec![name(slot), fixed.into()]];
     }
+    let has_ledger = plan.hangings.iter().any(|it| it.origin == Origin::Ledger);
     let mut lines: Vec<Vec<String>> = plan
         .in_period(&board.id, &slot.id, period)
         .map(|hanging| {
@@ -161,7 +162,7 @@ fn lines(
                 name(slot),
                 days(hanging.from, hanging.to),
                 title(site, hanging).to_owned(),
-                origin(hanging.origin, chinese).to_owned(),
+                state(hanging, (has_ledger, site.today), chinese).to_owned(),
             ];
             cells.into_iter().chain(sheet).collect()
         })
@@ -192,14 +193,24 @@ pub(super) fn short(day: Date) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
 }
 
-fn origin(origin: Origin, chinese: bool) -> &'static str {
-    match (origin, chinese) {
-        (Origin::Ledger, true) => "已挂",
-        (Origin::Published, true) => "定稿",
-        (Origin::Planned, true) => "",
-        (Origin::Ledger, false) => "hung",
-        (Origin::Published, false) => "published",
-        (Origin::Planned, false) => "",
+/// Says who decided that it hangs, in the words of the status; of what should hang by today, whether
+/// the ledger of a site that keeps one says so.
+pub(super) fn state(
+    hanging: &Hanging,
+    (has_ledger, today): (bool, Date),
+    chinese: bool,
+) -> &'static str {
+    let is_due = has_ledger && hanging.from <= today;
+    match (hanging.origin, is_due, chinese) {
+        (Origin::Ledger, _, true) => "已挂",
+        (Origin::Ledger, _, false) => "hung",
+        (Origin::Published, true, true) => "定稿，台账还没有记",
+        (Origin::Published, true, false) => "published, not entered",
+        (Origin::Published, false, true) => "定稿",
+        (Origin::Published, false, false) => "published",
+        (Origin::Planned, true, true) => "安排，台账还没有记",
+        (Origin::Planned, true, false) => "planned, not entered",
+        (Origin::Planned, false, _) => "",
     }
 }
 

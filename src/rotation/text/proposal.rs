@@ -75,16 +75,16 @@ pub fn outside(site: &Spoken, period: Period, (first, last): (Date, Date)) -> St
 
 fn how_good(site: &Spoken, quality: &Quality) -> String {
     let gap = quality.gap();
-    let (points, at_most) = (quality.points, quality.at_most);
+    let short = quality.at_most - quality.points;
     match (in_language(site, "zh", "en"), quality.is_loose()) {
         ("zh", _) if gap == 0 => "没有更好的排法了\n".to_owned(),
         ("zh", false) => format!("离最好的排法至多差 {gap}%\n"),
         ("zh", true) => {
-            format!("得 {points} 分，谁排都超不过 {at_most} 分；栏少，这个上限算得宽\n")
+            format!("离最好的排法至多差 {short} 分；栏少，这个数算得宽\n")
         }
         (_, false) => format!("At most {gap}% from the best possible\n"),
         (_, true) => format!(
-            "{points} points; nobody can reach more than {at_most}, a loose bound with few boards\n"
+            "At most {short} points from the best possible, a loose bound with few boards\n"
         ),
     }
 }
@@ -127,15 +127,13 @@ pub fn insertion(site: &Spoken, insertion: &Insertion) -> String {
     let moved: usize = (insertion.hangings.iter())
         .map(|inserted| inserted.instead_of.len())
         .sum();
-    text.push_str(&match say("zh", "en") {
-        "zh" => format!(
-            "新挂 {} 处，为它取下 {moved} 张，别的都不动\n",
-            insertion.hangings.len()
-        ),
-        _ => format!(
-            "Hung on {}, {moved} taken down for it, nothing else moves\n",
-            insertion.hangings.len()
-        ),
+    let n = insertion.hangings.len();
+    let all_planned = n > 0 && insertion.hangings.iter().all(|it| it.was_planned);
+    text.push_str(&match (say("zh", "en"), all_planned) {
+        ("zh", true) => format!("安排里有它，{n} 处，不用再找位置\n"),
+        ("zh", false) => format!("新挂 {n} 处，为它取下 {moved} 张，别的都不动\n"),
+        (_, true) => format!("Planned already on {n}, nothing to find\n"),
+        (_, false) => format!("Hung on {n}, {moved} taken down for it, nothing else moves\n"),
     });
     text
 }

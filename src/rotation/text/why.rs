@@ -1,5 +1,7 @@
 //! Why a slot shows what it shows, as text.
 
+use jiff::civil::Date;
+
 use super::{Spoken, days, in_language};
 use crate::rotation::Hanging;
 use crate::rotation::explain::{Against, Because, Choice, Term, Why, points};
@@ -29,6 +31,7 @@ pub fn why(site: &Spoken, why: &Why) -> String {
         ));
         return text;
     }
+    let mut told: Vec<(Option<Date>, String)> = Vec::new();
     for (hanging, because) in &why.fixed {
         let because = match because {
             Because::Ledger => say("台账里记着挂的是它", "the ledger says so"),
@@ -45,20 +48,25 @@ pub fn why(site: &Spoken, why: &Why) -> String {
                 "a notice hangs while it is current",
             ),
         };
-        text.push_str(&format!(
+        let mut line = format!(
             "  {}  {}{}{because}\n",
             days(hanging.from, hanging.to),
             name(site, &hanging.poster),
             say("：", ": ")
-        ));
+        );
         let of_it = |choice: &&Choice| is_of(choice, hanging);
         let choice = why.chosen.iter().find(of_it);
-        text.extend(choice.map(|choice| reasons(site, choice)));
+        line.extend(choice.map(|choice| reasons(site, choice)));
+        told.push((Some(hanging.from), line));
     }
-    let told = |choice: &&Choice| why.fixed.iter().any(|(hanging, _)| is_of(choice, hanging));
-    for choice in why.chosen.iter().filter(|choice| !told(choice)) {
-        text.push_str(&chosen(site, choice));
+    let is_told = |choice: &&Choice| why.fixed.iter().any(|(hanging, _)| is_of(choice, hanging));
+    for choice in why.chosen.iter().filter(|choice| !is_told(choice)) {
+        let from = choice.hanging.as_ref().map(|it| it.from);
+        told.push((from, chosen(site, choice)));
     }
+    // As they follow each other on the board; what stays empty comes last.
+    told.sort_by_key(|(from, _)| (from.is_none(), *from));
+    text.extend(told.into_iter().map(|(_, line)| line));
     if why.fixed.is_empty() && why.chosen.is_empty() {
         text.push_str(say(
             "  这一期没有排：已经过去，或者不在排的日子里\n",

@@ -173,7 +173,8 @@ fn groups(facts: &Facts) -> (Vec<Group>, Starts) {
 
 fn is_alike(a: &Spot, b: &Spot) -> bool {
     let of = |spot: &Spot| (spot.pool, spot.first, spot.last, spot.paper);
-    of(a) == of(b) && (a.span, a.empty) == (b.span, b.empty) && a.kept == b.kept
+    let kept = |spot: &Spot| (spot.kept, spot.keep);
+    of(a) == of(b) && (a.span, a.empty) == (b.span, b.empty) && kept(a) == kept(b)
 }
 
 fn base(facts: &Facts, state: &State) -> i64 {
