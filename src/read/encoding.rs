@@ -205,12 +205,14 @@ fn finish(text: Cow<'_, str>, assumed: Option<&'static str>) -> Result<Decoded, 
     if controls > most || text.contains('\0') {
         return Err(NotText);
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let keep = |c: &char| !is_control(*c) && *c != '\u{c}';
-    Ok(Decoded {
-        text: text.chars().filter(keep).collect(),
-        assumed,
-    })
+    let mut text = match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text.into_owned(),
+    };
+    text.retain(|c| !is_control(c) && c != '\u{c}');
+    // A text is held as long as its page.
+    text.shrink_to_fit();
+    Ok(Decoded { text, assumed })
 }
 
 /// Tells whether a character has no place in a text; Word breaks lines and pages with U+000B and
