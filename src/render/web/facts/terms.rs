@@ -32,8 +32,8 @@ pub(in crate::render::web) struct Shelf<'a> {
     pub title: &'a str,
     /// What lasts, in its order.
     pub guides: Vec<&'a Page>,
-    /// The places of each guide's terms, in the same order.
-    pub places: Vec<Arc<[Place]>>,
+    /// What each guide is found by, in the same order.
+    pub traits: Vec<Traits>,
     /// Notices and campaigns, newest first.
     pub others: Vec<&'a Page>,
 }
@@ -64,9 +64,19 @@ impl<'a> Shelf<'a> {
 #[derive(Debug, Default)]
 pub(in crate::render::web) struct Terms<'a> {
     taxonomies: Vec<Taxonomy<'a>>,
-    /// The places of each page's terms among the taxonomies and their terms, its topics first, by
-    /// the page's id.
-    places: FxHashMap<&'a str, Arc<[Place]>>,
+    /// What each page is found by, by its id.
+    traits: FxHashMap<&'a str, Traits>,
+}
+
+/// What others like a page are found by, at hand for whoever weighs thousands of pages.
+#[derive(Debug, Clone)]
+pub(in crate::render::web) struct Traits {
+    /// Its number among the pages on the web.
+    pub number: usize,
+    /// The place of its first topic.
+    pub topic: Option<Place>,
+    /// The places of its terms among the taxonomies and their terms, its topics first.
+    pub places: Arc<[Place]>,
 }
 
 /// The place of a term: that of its taxonomy and its own there.
@@ -93,16 +103,21 @@ impl<'a> Terms<'a> {
                 numbers.insert((taxonomy.id, shelf.id), (first, second));
             }
         }
-        let places = shown.iter().map(|page| {
-            let places = terms(page).filter_map(|term| numbers.get(&term).copied());
-            (page.id.as_str(), places.collect())
+        let traits = shown.iter().enumerate().map(|(number, page)| {
+            let place = |term| numbers.get(&term).copied();
+            let traits = Traits {
+                number,
+                topic: page.topic().and_then(|topic| place((TOPICS, topic))),
+                places: terms(page).filter_map(place).collect(),
+            };
+            (page.id.as_str(), traits)
         });
-        let places: FxHashMap<&str, Arc<[Place]>> = places.collect();
+        let traits: FxHashMap<&str, Traits> = traits.collect();
         for shelf in taxonomies.iter_mut().flat_map(|it| &mut it.terms) {
-            let of = |guide: &&Page| places.get(&*guide.id).cloned().unwrap_or_default();
-            shelf.places = shelf.guides.iter().map(of).collect();
+            let of = |guide: &&Page| traits[&*guide.id].clone();
+            shelf.traits = shelf.guides.iter().map(of).collect();
         }
-        Self { taxonomies, places }
+        Self { taxonomies, traits }
     }
 
     /// Returns the taxonomies, topics first.
@@ -133,9 +148,12 @@ impl<'a> Terms<'a> {
 
     /// Returns the places of the terms of `page`, its topics first.
     pub(in crate::render::web) fn places(&self, page: &Page) -> &[Place] {
-        self.places
-            .get(page.id.as_str())
-            .map_or(&[], |places| places)
+        self.traits(page).map_or(&[], |traits| &traits.places)
+    }
+
+    /// Returns what `page` is found by, where it is on the web.
+    pub(in crate::render::web) fn traits(&self, page: &Page) -> Option<&Traits> {
+        self.traits.get(page.id.as_str())
     }
 }
 
@@ -204,7 +222,7 @@ impl<'a> Shelf<'a> {
             id,
             title,
             guides,
-            places: Vec::new(),
+            traits: Vec::new(),
             others,
         }
     }

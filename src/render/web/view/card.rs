@@ -1,9 +1,9 @@
 //! Pages in lists.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tera::Value;
 
@@ -111,7 +111,7 @@ fn campaign_span(campaign: &Campaign, words: &Words, today: Date) -> SpanView {
 /// Cards of the pages on the web, ready for templates; each is made once somebody wants it.
 pub(in crate::render::web) struct Cards<'a> {
     facts: Arc<Facts<'a>>,
-    all: BTreeMap<&'a str, (&'a Page, OnceLock<Value>)>,
+    all: FxHashMap<&'a str, (&'a Page, OnceLock<Value>)>,
 }
 
 impl<'a> Cards<'a> {

@@ -2,13 +2,13 @@
 //! share its terms.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
+use rustc_hash::FxHashSet;
 use tera::{Context, Value};
 
 use super::card::Cards;
 use crate::render::web::facts::guides::is_guide;
-use crate::render::web::facts::terms::Place;
+use crate::render::web::facts::terms::{Place, Traits};
 use crate::render::web::facts::website::Facts;
 use crate::site::Page;
 
@@ -34,17 +34,18 @@ pub(in crate::render::web) fn fill(
 /// Returns the guides that share most terms with `page`; of equals those that come after it in
 /// their order, in a circle, so that each guide is cited by others.
 fn related<'a>(page: &Page, facts: &Facts<'a>) -> Vec<&'a str> {
-    let own = facts.terms.places(page);
+    let Some(own) = facts.terms.traits(page) else {
+        return Vec::new();
+    };
     let mut found: Vec<(u32, usize, &Page)> = Vec::new();
-    let mut seen = HashSet::from([page.id.as_str()]);
+    let mut seen = FxHashSet::from_iter([own.number]);
     for shelf in facts.terms.of(page) {
         let start = after(&shelf.guides, page);
         let circle = (start..shelf.guides.len()).chain(0..start);
         for (step, at) in circle.take(WEIGHED).enumerate() {
-            let guide = shelf.guides[at];
-            if seen.insert(&guide.id) {
-                let shared = shared(own, &shelf.places[at], page, guide);
-                found.push((shared, step, guide));
+            let other = &shelf.traits[at];
+            if seen.insert(other.number) {
+                found.push((shared(own, other), step, shelf.guides[at]));
             }
         }
     }
@@ -63,8 +64,9 @@ fn after(guides: &[&Page], page: &Page) -> usize {
 }
 
 /// Weighs what two pages share: a first topic thrice, any other term twice.
-fn shared(own: &[Place], other: &[Place], page: &Page, guide: &Page) -> u32 {
-    let count = own.iter().filter(|place| other.contains(place)).count();
-    let first = u32::from(page.topic().is_some() && page.topic() == guide.topic());
+fn shared(own: &Traits, other: &Traits) -> u32 {
+    let is_shared = |place: &&Place| other.places.contains(place);
+    let count = own.places.iter().filter(is_shared).count();
+    let first = u32::from(own.topic.is_some() && own.topic == other.topic);
     u32::try_from(count).unwrap_or(u32::MAX / 4) * 2 + first
 }
