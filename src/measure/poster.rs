@@ -5,7 +5,7 @@ use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic, Diagnostics, Spanned, Value};
 use crate::site::{Board, Page, PosterWish, Site, Slot};
 use crate::typeset::{
-    Engine, FitReport, Manuscript, Outside, Part, Setting, Spot, absent_fonts, missing_families,
+    Engine, FitReport, Manuscript, Outside, Part, Setting, Spot, fonts_left_out, missing_families,
     missing_glyphs, missing_in_drawings, unknown_layout,
 };
 
@@ -80,7 +80,7 @@ impl<'a> Trial<'a> {
                 missing.extend(missing_in_drawings(engine, &manuscript));
                 missing
             }
-            Setting::Outside(Outside::Pdf { .. }) => fonts_left_out(site, page, wish),
+            Setting::Outside(Outside::Pdf { .. }) => told_of_fonts(site, page, wish),
             Setting::Outside(_) | Setting::Received => Diagnostics::default(),
         };
         Ok(Self {
@@ -280,14 +280,14 @@ fn has_size(manuscript: &Manuscript, slot: &Slot) -> bool {
 }
 
 /// Says which fonts a finished PDF does not carry.
-fn fonts_left_out(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
+fn told_of_fonts(site: &Site, page: &Page, wish: &PosterWish) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let file = wish.file.as_ref();
-    let bytes = file.and_then(|file| Some((file, site.assets.get(&file.value)?)));
-    let Some((file, bytes)) = bytes else {
+    let found = file.and_then(|file| Some((file, site.assets.get(&file.value)?)));
+    let Some((file, asset)) = found else {
         return diagnostics;
     };
-    let fonts = absent_fonts(&bytes.bytes());
+    let fonts = fonts_left_out(&file.value, asset);
     if !fonts.is_empty() {
         let left_out = Diagnostic::new(Code::FontLeftOut)
             .at(file.span.clone())

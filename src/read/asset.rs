@@ -1,10 +1,11 @@
 //! Files that are read when somebody wants them: of a hundred photos a site may show three.
 
-use std::collections::BTreeSet;
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::file_error::{FileError, Unread};
 use super::waiting::Waiting;
@@ -20,6 +21,7 @@ pub struct Asset(Arc<Content>);
 /// Where a file that waits lies, for messages.
 const NOTES: &str = ".greenboard";
 
+type Fact = Arc<dyn Any + Send + Sync>;
 type Load = dyn Fn() -> Result<Arc<[u8]>, FileError> + Send + Sync;
 
 enum Content {
@@ -35,9 +37,8 @@ enum Content {
         path: SitePath,
         load: Box<Load>,
         fault: OnceLock<FileError>,
-        /// What is seen of the picture in it, which is small.
-        glance: OnceLock<Arc<Glance>>,
-        key: OnceLock<CacheKey>,
+        /// What was found out about it, which is small, by the type that says it.
+        facts: Mutex<BTreeMap<TypeId, Fact>>,
     },
     /// Another one as everyone may see it.
     Cleaned {
@@ -69,8 +70,7 @@ impl Asset {
             path,
             load: Box::new(load),
             fault: OnceLock::new(),
-            glance: OnceLock::new(),
-            key: OnceLock::new(),
+            facts: Mutex::default(),
         }))
     }
 
@@ -145,38 +145,40 @@ impl Asset {
         self.read().unwrap_or_default()
     }
 
+    /// Returns what `find` finds out about a file as it lies in the site, which is read once for that:
+    /// there is one such answer for each type. `None` where it cannot be read any more.
+    pub fn fact<T: Any + Send + Sync>(&self, find: impl FnOnce(&Arc<[u8]>) -> T) -> Option<Arc<T>> {
+        let facts = match &*self.0 {
+            Content::Cleaned { original, .. } => return original.fact(find),
+            Content::Deferred { facts, .. } => facts,
+            Content::Held(_) | Content::Waiting { .. } => {
+                return Some(Arc::new(find(&self.read().ok()?)));
+            }
+        };
+        let of_type = TypeId::of::<T>();
+        let known = |facts: &BTreeMap<TypeId, Fact>| facts.get(&of_type).cloned();
+        let mut fact = known(&facts.lock().unwrap_or_else(PoisonError::into_inner));
+        if fact.is_none() {
+            // Two that ask at once both look: nobody waits for the other's file meanwhile.
+            let found: Fact = Arc::new(find(&self.read().ok()?));
+            let mut facts = facts.lock().unwrap_or_else(PoisonError::into_inner);
+            fact = Some(facts.entry(of_type).or_insert(found).clone());
+        }
+        fact?.downcast().ok()
+    }
+
     /// Returns what the picture in it tells at a glance. A file is read once for that.
     pub fn glance(&self) -> Arc<Glance> {
-        match &*self.0 {
-            Content::Cleaned { original, .. } => original.glance(),
-            Content::Deferred { glance, .. } => {
-                if let Some(known) = glance.get() {
-                    return known.clone();
-                }
-                match self.read() {
-                    Ok(bytes) => glance.get_or_init(|| Glance::at(&bytes).into()).clone(),
-                    Err(_) => Arc::default(),
-                }
-            }
-            _ => Glance::at(&self.bytes()).into(),
-        }
+        self.fact(|bytes| Glance::at(bytes)).unwrap_or_default()
     }
 
     /// Returns a key of what the file holds. A file is read once for that.
     pub fn key(&self) -> CacheKey {
-        match &*self.0 {
-            Content::Cleaned { original, .. } => CacheKey::of(&[b"cleaned", &original.key().0]),
-            Content::Deferred { key, .. } => {
-                if let Some(known) = key.get() {
-                    return *known;
-                }
-                match self.read() {
-                    Ok(bytes) => *key.get_or_init(|| CacheKey::of(&[&bytes])),
-                    Err(_) => CacheKey::of(&[]),
-                }
-            }
-            Content::Held(_) | Content::Waiting { .. } => CacheKey::of(&[&self.bytes()]),
+        if let Content::Cleaned { original, .. } = &*self.0 {
+            return CacheKey::of(&[b"cleaned", &original.key().0]);
         }
+        let key = self.fact(|bytes| CacheKey::of(&[bytes]));
+        key.map_or_else(|| CacheKey::of(&[]), |key| *key)
     }
 
     /// Says why the file could not be read when somebody wanted it.

@@ -21,7 +21,6 @@ use super::{
 };
 use crate::cache::{Cache, CacheKey};
 use crate::diag::{Code, Diagnostic};
-use crate::photo;
 use crate::site::markdown::{self, Document, InlineKind};
 use crate::site::{Page, PosterWish, Site};
 use crate::theme::{self, LayoutInfo, SettingKind};
@@ -84,10 +83,9 @@ impl<'a> Manuscript<'a> {
         let (body, mut pictures) = body::poster_part(site, page, wish);
         let picture = page.picture.as_ref();
         let picture = picture.and_then(|it| pictures.add(site, &it.file));
-        if let (Setting::Outside(outside), Some(file)) = (&setting, &wish.file) {
-            let asset = site.assets.get(&file.value).expect("it was just read");
-            let bytes = outside.for_paper(asset.bytes());
-            pictures = Pictures::finished(outside_path(&bytes), bytes);
+        if let (Setting::Outside(_), Some(file)) = (&setting, &wish.file) {
+            let asset = site.assets.get(&file.value);
+            pictures = Pictures::finished(asset.expect("it was just looked at"));
         }
         let bins = bins(site, page);
         let mut text = markdown::plain_text(&body).replace('\n', "");
@@ -302,8 +300,7 @@ impl<'a> Manuscript<'a> {
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
         match &self.setting {
             Setting::Outside(_) => {
-                let file = self.files().keys().next();
-                self.outside_data(spot, file.map_or("", String::as_str))
+                self.outside_data(spot, self.pictures.first().unwrap_or_default())
             }
             _ => json(&PosterData::new(mode, self.site, spot, self.parts(spot))),
         }
@@ -392,12 +389,6 @@ fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
         lead: wish.lead.as_deref().map_or(Vec::new(), ways_of),
         short: wish.short.as_deref().map_or(Vec::new(), ways_of),
     }
-}
-
-/// Returns where a finished file lies in the layouts' world; its ending says what it is.
-fn outside_path(bytes: &[u8]) -> String {
-    let ending = photo::Format::by_mark(bytes).map_or("pdf", photo::Format::ending);
-    format!("/outside/file.{ending}")
 }
 
 fn json(data: &impl Serialize) -> Vec<u8> {

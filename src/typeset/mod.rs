@@ -73,7 +73,7 @@ pub use lines::{lexicon, phrases};
 pub use long::{LONG_WIDTH, LongPart, long};
 pub use manuscript::Manuscript;
 pub use manuscript::output::Paper;
-pub use outside::{Outside, OutsideError, absent_fonts};
+pub use outside::{Outside, OutsideError, fonts_left_out};
 pub use press::Press;
 pub use raster::Png;
 pub use setting::{STAMPED, Setting, unknown_layout};

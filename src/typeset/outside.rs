@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object};
 use crate::diag::{SitePath, Words, words};
 use crate::photo::{self, Fault};
 use crate::private;
+use crate::read::Asset;
 use crate::site::{Area, Size};
 
 /// How far a finished file may be from its slot's size, in mm.
@@ -33,6 +34,29 @@ pub enum Outside {
         /// Height in pixels.
         height: u32,
     },
+}
+
+/// What a finished file is, found out once.
+pub(super) struct Received {
+    pub(super) form: Result<Outside, OutsideError>,
+    /// The fonts that it uses and does not carry.
+    absent_fonts: Vec<String>,
+}
+
+impl Received {
+    /// Looks at the file `path`.
+    pub(super) fn of(path: &SitePath, file: &Asset) -> Arc<Self> {
+        let look = |bytes: &Arc<[u8]>| {
+            let form = Outside::read(path, bytes);
+            let absent_fonts = match form {
+                Ok(Outside::Pdf { .. }) => absent_fonts(bytes),
+                _ => Vec::new(),
+            };
+            Self { form, absent_fonts }
+        };
+        file.fact(look)
+            .unwrap_or_else(|| Arc::new(look(&Arc::default())))
+    }
 }
 
 /// Why a finished file cannot be used.
@@ -79,15 +103,6 @@ impl Outside {
             "pdf" => read_pdf(bytes),
             "jpg" | "jpeg" | "png" => read_picture(bytes),
             _ => Err(OutsideError::UnknownForm),
-        }
-    }
-
-    /// Returns the file `bytes` as the typesetter takes it.
-    pub(super) fn for_paper(&self, bytes: Arc<[u8]>) -> Arc<[u8]> {
-        match self {
-            Self::Pdf { .. } => private::page(&bytes),
-            // One that cannot be decoded fails when it is set, and says so.
-            Self::Picture { .. } => photo::for_paper(&bytes).unwrap_or(bytes),
         }
     }
 
@@ -143,9 +158,14 @@ fn read_pdf(bytes: &Arc<[u8]>) -> Result<Outside, OutsideError> {
     }
 }
 
-/// Returns the names of fonts that the PDF `bytes` uses and does not carry: a shop's machine sets
-/// others in their place.
-pub fn absent_fonts(bytes: &[u8]) -> Vec<String> {
+/// Returns the names of fonts that the finished PDF `file` uses and does not carry: a shop's machine
+/// sets others in their place.
+pub fn fonts_left_out(path: &SitePath, file: &Asset) -> Vec<String> {
+    Received::of(path, file).absent_fonts.clone()
+}
+
+/// Returns the names of fonts that the PDF `bytes` uses and does not carry.
+pub(super) fn absent_fonts(bytes: &[u8]) -> Vec<String> {
     let Ok(document) = Document::load_mem(bytes) else {
         return Vec::new();
     };

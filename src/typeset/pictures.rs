@@ -17,6 +17,9 @@ use crate::site::Site;
 
 /// Where pictures lie in the layouts' world.
 const PICTURES: &str = "/assets/";
+/// Where a finished file lies there, without its ending.
+const FINISHED: &str = "/outside/file";
+const PDF: &str = "pdf";
 /// The ending of a picture that is written anew: by its first bytes Typst finds out as what.
 const WRITTEN: &str = "picture";
 
@@ -28,12 +31,22 @@ pub(crate) struct Pictures {
 }
 
 impl Pictures {
-    /// Holds the one file `bytes`, which is as the typesetter takes it.
-    pub(super) fn finished(path: String, bytes: Arc<[u8]>) -> Self {
+    /// Holds the one finished file `asset`.
+    pub(super) fn finished(asset: &Asset) -> Self {
+        let glance = asset.glance();
+        let ending = match glance.format {
+            Some(_) => ending(&glance),
+            None => PDF,
+        };
         Self {
-            named: BTreeMap::from([(path.clone(), Asset::held(bytes.clone()))]),
-            ready: Files::from([(path, bytes)]).into(),
+            named: BTreeMap::from([(format!("{FINISHED}.{ending}"), asset.clone())]),
+            ready: OnceLock::new(),
         }
+    }
+
+    /// Returns the path of the first of them in the layouts' world.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.named.keys().next().map(String::as_str)
     }
 
     /// Adds a picture of the site and returns its path in the layouts' world; `None` where it cannot
@@ -44,12 +57,7 @@ impl Pictures {
         if glance.fault.is_some() || asset.fault().is_some() {
             return None;
         }
-        let ending = match glance.format {
-            Some(_) if !glance.is_taken => WRITTEN,
-            Some(format) => format.ending(),
-            None if glance.is_pdf => "pdf",
-            None => "svg",
-        };
+        let ending = ending(&glance);
         let said = path.extension().to_ascii_lowercase();
         let name = match said == ending || (said == "jpeg" && ending == "jpg") {
             true => format!("{PICTURES}{path}"),
@@ -80,15 +88,27 @@ impl Pictures {
     pub(super) fn files(&self) -> &Files {
         self.ready.get_or_init(|| {
             let named = self.named.iter();
-            let ready = |(path, asset): (&String, &Asset)| (path.clone(), for_paper(asset.bytes()));
+            let ready =
+                |(path, asset): (&String, &Asset)| (path.clone(), for_paper(path, asset.bytes()));
             named.map(ready).collect()
         })
     }
 }
 
-/// Returns a picture as the typesetter takes it.
-fn for_paper(bytes: Arc<[u8]>) -> Arc<[u8]> {
-    if bytes.starts_with(b"%PDF") {
+/// Returns the ending by which the typesetter knows what a file is.
+fn ending(glance: &Glance) -> &'static str {
+    match glance.format {
+        Some(_) if !glance.is_taken => WRITTEN,
+        Some(format) => format.ending(),
+        None if glance.is_pdf => PDF,
+        None => "svg",
+    }
+}
+
+/// Returns the picture at `path` as the typesetter takes it.
+fn for_paper(path: &str, bytes: Arc<[u8]>) -> Arc<[u8]> {
+    // Some programs write a line of their own before a PDF.
+    if bytes.starts_with(b"%PDF") || path.strip_prefix(FINISHED).is_some_and(|it| it == ".pdf") {
         return private::page(&bytes);
     }
     // What is damaged within fails when it is set, and is named then.
@@ -111,19 +131,46 @@ mod tests {
 
     use super::*;
     use crate::photo::testing::phone_photo;
-    use crate::typeset::testing::TestSite;
+    use crate::typeset::outside::Received;
+    use crate::typeset::testing::{TestSite, pdf};
+
+    /// Returns a file that counts how often it is read, and the count.
+    fn counted(path: &SitePath, bytes: &Arc<[u8]>) -> (Asset, Arc<AtomicUsize>) {
+        let loads = Arc::new(AtomicUsize::new(0));
+        let (counted, bytes) = (loads.clone(), bytes.clone());
+        let asset = Asset::deferred(path.clone(), move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(bytes.clone())
+        });
+        (asset, loads)
+    }
+
+    #[test]
+    fn a_finished_file_that_was_seen_is_not_read_again_until_it_is_set() {
+        let sheet: Arc<[u8]> = pdf(297.0, 420.0, 1).into();
+        let path = SitePath::fixed("content/notices/water.pdf");
+        let (asset, loads) = counted(&path, &sheet);
+        let looked_at = || {
+            let received = Received::of(&path, &asset);
+            let pictures = Pictures::finished(&asset);
+            (received.form.clone(), pictures.key(), pictures)
+        };
+        let (form, key, _) = looked_at();
+        assert_eq!(form.expect("it is one").to_string(), "297×420 mm");
+        let seen = loads.load(Ordering::Relaxed);
+        let (_, again, pictures) = looked_at();
+        assert_eq!((again, loads.load(Ordering::Relaxed)), (key, seen));
+        assert_eq!(pictures.first(), Some("/outside/file.pdf"));
+        assert_eq!(pictures.files().len(), 1);
+        assert_eq!(loads.load(Ordering::Relaxed), seen + 1);
+    }
 
     #[test]
     fn a_picture_that_was_seen_is_not_read_again_until_something_is_set() {
         let photo: Arc<[u8]> = phone_photo(40, 30).into();
         let path = SitePath::fixed("content/living/tap.jpg");
         let mut site = TestSite::with_gate().file(path.as_str(), &photo).build();
-        let loads = Arc::new(AtomicUsize::new(0));
-        let (counted, bytes) = (loads.clone(), photo.clone());
-        let asset = Asset::deferred(path.clone(), move || {
-            counted.fetch_add(1, Ordering::Relaxed);
-            Ok(bytes.clone())
-        });
+        let (asset, loads) = counted(&path, &photo);
         site.assets.insert(path.clone(), asset);
         let gathered = || {
             let mut pictures = Pictures::default();

@@ -9,7 +9,7 @@ use hayro_syntax::Pdf;
 use lopdf::content::Content;
 use lopdf::{Document, Object};
 
-use super::absent_fonts;
+use super::outside::absent_fonts;
 
 /// Returns the page of `pdf` without fonts; `None` where it has none to outline, does not carry all of them, or
 /// is separated already: its inks are the shop's, and would not come through.

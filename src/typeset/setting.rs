@@ -1,6 +1,6 @@
 //! How a poster comes about: by a layout, or finished from outside.
 
-use super::outside::OutsideError;
+use super::outside::{OutsideError, Received};
 use super::{Engine, Outside};
 use crate::diag::{Code, Diagnostic, Fills, Span, Spanned, words};
 use crate::site::{Page, PosterWish, Site};
@@ -32,7 +32,7 @@ pub(super) fn setting(
 ) -> Result<Setting, Box<Diagnostic>> {
     if let Some(file) = &wish.file {
         let read = match site.assets.get(&file.value) {
-            Some(asset) => Outside::read(&file.value, &asset.bytes()),
+            Some(asset) => Received::of(&file.value, asset).form.clone(),
             None => Err(OutsideError::Missing),
         };
         return read.map(Setting::Outside).map_err(|error| {

@@ -131,9 +131,8 @@ impl Manuscript<'_> {
 
     /// Sets the poster for `spot`, a finished PDF without its fonts where that can be.
     fn compile_bare(&self, spot: &Spot) -> Result<Compiled, Box<Failure>> {
-        let file = self.files().iter().next();
-        let drawn = match (&self.setting, file) {
-            (Setting::Outside(Outside::Pdf { .. }), Some((_, pdf))) => redrawn(pdf),
+        let drawn = match (&self.setting, self.files().values().next()) {
+            (Setting::Outside(Outside::Pdf { .. }), Some(pdf)) => redrawn(pdf),
             _ => None,
         };
         let Some(drawn) = drawn else {
