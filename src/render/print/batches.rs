@@ -60,7 +60,7 @@ pub(super) fn batches(job: &Job, diagnostics: &mut Diagnostics) -> Vec<Artifact>
     let mut day = job.month.first();
     while day <= job.month.last() {
         for (paper, batch) in papers(job, &lines, day) {
-            let name = format!("{day}-{paper}");
+            let name = format!("{paper}-{day}");
             match set(job, &name, &batch) {
                 Ok(pdf) => artifacts.push(job.month_artifact(&format!("batch/{name}.pdf"), &pdf)),
                 Err(failure) => {

@@ -246,8 +246,8 @@ fn what_the_office_prints_for_a_day_is_one_file() {
         document.get_pages().len()
     };
     // One sheet for each place; of the large one a plan and four tiles for each.
-    assert_eq!(pages("2026-11/batch/2026-11-01-A3.pdf"), 3);
-    assert_eq!(pages("2026-11/batch/2026-11-09-tiles.pdf"), 15);
+    assert_eq!(pages("2026-11/batch/A3-2026-11-01.pdf"), 3);
+    assert_eq!(pages("2026-11/batch/tiles-2026-11-09.pdf"), 15);
 }
 
 #[test]
