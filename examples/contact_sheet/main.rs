@@ -4,7 +4,7 @@
 //! ```text
 //! cargo run --release --example contact_sheet -- [--layout NAME]… [--shape NAME]… [--case NAME]…
 //!     [--office] [--bleed MM] [--distance M] [--pdf] [--list] [--site FOLDER] [--out FOLDER]
-//!     [--width PX]
+//!     [--width PX] [--neighbours N]
 //! cargo run --release --example contact_sheet -- --boards MONTH [--site FOLDER] [--out FOLDER]
 //! cargo run --release --example contact_sheet -- --docs
 //! ```
@@ -19,7 +19,10 @@
 //! The theme's files are read from `themes/fresh` of the working folder and lie over those in
 //! the binary, so a change to a layout shows without compiling. Every sheet becomes a PNG in the
 //! folder (`target/contact` unless told), all together `contact.png`; a line a sheet tells how
-//! the text fitted.
+//! the text fitted, and a line a shape how many were refused.
+//!
+//! `--neighbours N`: so many slots of each shape hang side by side, so that long words may run on over as many
+//! sheets, as on a board of a site. Each of them becomes a PNG, and what is refused has room on no number of them.
 
 #![expect(
     clippy::disallowed_methods,
@@ -40,7 +43,8 @@ use greenboard::read::{DiskInputs, Inputs, MemoryInputs, read};
 use greenboard::site::{Area, Light, Page, Site, Size, site};
 use greenboard::theme::Theme;
 use greenboard::typeset::{
-    Design, Designs, Edition, Engine, Ground, Look, Manuscript, Setting, Spot, sheet_size,
+    Design, Designs, Edition, Engine, FitReport, Ground, Look, Manuscript, Portion, Setting, Spot,
+    sheet_size,
 };
 use image::codecs::jpeg::JpegEncoder;
 use jiff::civil::Date;
@@ -104,6 +108,11 @@ fn main() {
 /// Says how alike the sheets of a shape are.
 fn told(shape: &str, cells: &[Cell]) {
     let sheets = cells.iter().filter(|cell| cell.shape == shape);
+    let (n, refused) = (sheets.clone().count(), sheets.clone());
+    let refused = refused.filter(|cell| cell.picture.is_none()).count();
+    if n > 0 {
+        println!("{shape}: {refused} of {n} refused");
+    }
     let looks: Vec<_> = sheets
         .filter_map(|cell| Some(alike::Look::of(&cell.picture.as_ref()?.0)))
         .collect();
@@ -183,6 +192,8 @@ struct Wish {
     design: Option<String>,
     /// The month whose boards are drawn.
     boards: Option<String>,
+    /// How many slots of one size hang side by side.
+    neighbours: usize,
 }
 
 impl Wish {
@@ -201,6 +212,7 @@ impl Wish {
             width: 2400,
             design: None,
             boards: None,
+            neighbours: 1,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
@@ -219,6 +231,7 @@ impl Wish {
                 "--out" => wish.out = value().into(),
                 "--design" => wish.design = Some(value()),
                 "--boards" => wish.boards = Some(value()),
+                "--neighbours" => wish.neighbours = value().parse().expect("a number"),
                 "--width" => wish.width = value().parse().expect("pixels"),
                 // Cargo's own, when it runs examples as tests.
                 _ => panic!("unknown: {name}"),
@@ -384,8 +397,21 @@ fn cell(
         picture: None,
     };
     let fit = manuscript.measure(&spot, manuscript.measure_key(&spot), cache);
+    let n_sheets = |fit: &FitReport| fit.sheets.filter(|n| !fit.fits && *n <= wish.neighbours);
     match fit {
         Err(failure) => cell.said = format!("FAILED {failure:?}"),
+        Ok(fit) if n_sheets(&fit).is_some() => {
+            let of = n_sheets(&fit).unwrap_or_default();
+            for number in 1..=of {
+                let portion = Some(Portion { number, of });
+                drawn(
+                    &mut cell,
+                    manuscript,
+                    &Spot { portion, ..spot },
+                    (wish, cache),
+                );
+            }
+        }
         Ok(fit) if !fit.fits => {
             let cut = manuscript.cut(&fit);
             cell.said = format!(
@@ -393,37 +419,53 @@ fn cell(
                 cut.characters, cut.part, cut.from
             );
         }
-        Ok(_) => match manuscript.set(&spot, manuscript.set_key(&spot), cache) {
-            Ok(Some(sheet)) => {
-                let fit = sheet.fit.as_ref().expect("a layout tells");
-                cell.said = format!("body {:.1} mm", fit.body);
-                for finding in &sheet.findings {
-                    cell.said += &format!(" {finding:?}");
-                }
-                if !fit.fits {
-                    cell.said = "MEASURED TO FIT, DOES NOT".to_owned();
-                }
-                let stem = format!("{}-{name}", page.id.replace('/', "-"));
-                let write = |ending, bytes: &[u8]| {
-                    let path = wish.out.join(format!("{stem}.{ending}"));
-                    std::fs::write(path, bytes).expect("the file can be written");
-                };
-                write("png", &sheet.preview);
-                if wish.pdf {
-                    write("pdf", &sheet.pdf);
-                }
-                let picture = if wish.docs {
-                    &sheet.thumbnail
-                } else {
-                    &sheet.preview
-                };
-                cell.picture = Some((picture.clone(), sheet.preview_px));
-            }
-            Ok(None) => unreachable!("a layout sets"),
-            Err(failure) => cell.said = format!("FAILED {failure:?}"),
-        },
+        Ok(_) => drawn(&mut cell, manuscript, &spot, (wish, cache)),
     }
     cell
+}
+
+/// Sets the sheet and writes it into files; of several the first stands for all.
+fn drawn(cell: &mut Cell, manuscript: &Manuscript, spot: &Spot, (wish, cache): (&Wish, &Cache)) {
+    match manuscript.set(spot, manuscript.set_key(spot), cache) {
+        Ok(Some(sheet)) => {
+            let fit = sheet.fit.as_ref().expect("a layout tells");
+            let of = spot.portion.map_or(1, |it| it.of);
+            let mut said = format!("body {:.1} mm", fit.body);
+            if of > 1 {
+                said += &format!(" on {of} sheets");
+            }
+            for finding in &sheet.findings {
+                said += &format!(" {finding:?}");
+            }
+            if !fit.fits {
+                said = "MEASURED TO FIT, DOES NOT".to_owned();
+            }
+            let number = spot.portion.map(|it| format!("-{}", it.number));
+            let number = number.unwrap_or_default();
+            let stem = format!("{}-{}{number}", cell.case.replace('/', "-"), cell.shape);
+            let write = |ending, bytes: &[u8]| {
+                let path = wish.out.join(format!("{stem}.{ending}"));
+                std::fs::write(path, bytes).expect("the file can be written");
+            };
+            write("png", &sheet.preview);
+            if wish.pdf {
+                write("pdf", &sheet.pdf);
+            }
+            let picture = if wish.docs {
+                &sheet.thumbnail
+            } else {
+                &sheet.preview
+            };
+            cell.said = match cell.picture {
+                Some(_) => format!("{} | {said}", cell.said),
+                None => said,
+            };
+            cell.picture
+                .get_or_insert((picture.clone(), sheet.preview_px));
+        }
+        Ok(None) => unreachable!("a layout sets"),
+        Err(failure) => cell.said = format!("FAILED {failure:?}"),
+    }
 }
 
 /// Draws all sheets on one: a row a case, in the order of shapes.

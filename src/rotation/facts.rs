@@ -31,6 +31,9 @@ const SHORTEST_ON_SCREEN: Day = 4;
 /// The shortest time on paper between two notices: somebody comes by on both days.
 const SHORTEST_BETWEEN: Day = 4;
 
+/// How many days after its first a guide hangs that takes several sheets.
+const ON_SEVERAL: i64 = 29;
+
 /// The highest priority.
 const HIGHEST: u8 = 3;
 
@@ -306,6 +309,12 @@ impl<'f> Legible<'f> {
         legible
     }
 
+    /// Tells whether nothing but several sheets shows the poster, on any board.
+    pub(super) fn only_on_several(&self, poster: usize) -> bool {
+        self.several.values().any(|it| it.contains_key(&poster))
+            && !self.whole.values().any(|it| it.contains(&poster))
+    }
+
     /// Finds where posters that no single slot of the board takes may hang on several sheets.
     fn runs(
         &self,
@@ -326,6 +335,26 @@ impl<'f> Legible<'f> {
         }
         runs
     }
+}
+
+/// Makes a poster that rotates but takes several sheets hang once a year, for a month from its day on, as a
+/// notice does: sheets side by side do not change places with single ones.
+pub(super) fn once_a_year(poster: &mut PosterFacts, topics: &mut Topics, first: Date) {
+    let (Stay::Rotating(_, to), Some(date)) = (poster.stay, poster.page.date) else {
+        return;
+    };
+    let ends = |from: Date| from.saturating_add(ON_SEVERAL.days());
+    let mut from = date;
+    while ends(from) < first {
+        from = from.saturating_add(1.year());
+    }
+    let day = day_number(from);
+    if day > to {
+        return;
+    }
+    poster.stay = Stay::While(day, day_number(ends(from)).min(to));
+    poster.exempt = true;
+    poster.topic = topics.number(None);
 }
 
 /// Reads off what matters about `board` in the planned days.

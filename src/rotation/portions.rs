@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::plan::{Hanging, Plan};
-use crate::site::{Board, Site};
+use crate::site::{Board, Page, Site};
 use crate::typeset::Portion;
 
-/// The sheets of formal notices that hang in several slots of a board at once, told apart from left to right.
+/// The sheets of posters that hang in several slots of a board at once, told apart from left to right.
 ///
 /// Of the hanging and not of its slot, as a notice that hangs again may hang elsewhere on the board: what was
 /// its second sheet in a slot may be its first one there another time.
@@ -25,13 +25,13 @@ impl Portions {
         }
         let mut portions = Vec::new();
         for ((board, poster), hangings) in by_notice {
-            let stamped = site.page(poster).filter(|page| page.is_stamped());
-            let (Some(board), Some(_), true) = (site.board(board), stamped, hangings.len() > 1)
+            let long = site.page(poster).filter(|page| page.may_run_on());
+            let (Some(board), Some(page), true) = (site.board(board), long, hangings.len() > 1)
             else {
                 continue;
             };
             let told = |hanging: &&Hanging| {
-                let portion = portion(board, &hangings, hanging)?;
+                let portion = portion(board, page, &hangings, hanging)?;
                 Some(((*hanging).clone(), portion))
             };
             portions.extend(hangings.iter().filter_map(told));
@@ -59,7 +59,7 @@ impl Portions {
 }
 
 impl Plan {
-    /// Tells the sheets of formal notices apart that hang in several slots of a board at once.
+    /// Tells the sheets of posters apart that hang in several slots of a board at once.
     pub fn portions(&self, site: &Site) -> Portions {
         Portions::new(site, &self.hangings)
     }
@@ -67,7 +67,9 @@ impl Plan {
 
 /// Returns which sheet `hanging` is of those of its notice that hang on the first day on which most of them do:
 /// one that was late, or came down early, is one of the set all the same.
-fn portion(board: &Board, all: &[&Hanging], hanging: &Hanging) -> Option<Portion> {
+///
+/// What is no formal notice may hang twice on a board as a whole: there only slots side by side make a set.
+fn portion(board: &Board, page: &Page, all: &[&Hanging], hanging: &Hanging) -> Option<Portion> {
     let on = |day: Date| {
         let mut slots: Vec<_> = all
             .iter()
@@ -87,6 +89,13 @@ fn portion(board: &Board, all: &[&Hanging], hanging: &Hanging) -> Option<Portion
         if slots.len() > together.len() {
             together = slots;
         }
+    }
+    let run = together
+        .first()
+        .and_then(|it| board.run(it, together.len()));
+    let is_run = run.is_some_and(|run| run.iter().zip(&together).all(|(a, b)| a.id == b.id));
+    if !is_run && !page.is_stamped() {
+        return None;
     }
     let at = together.iter().position(|slot| slot.id == hanging.slot)?;
     (together.len() > 1).then_some(Portion {

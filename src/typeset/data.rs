@@ -79,6 +79,8 @@ pub struct PortionData {
     pub of: usize,
     /// The size of its type, in steps above the least.
     pub step: usize,
+    /// Whether it is a letter as offices send them; else it keeps the colours of its sheet.
+    pub letter: bool,
 }
 
 /// What a layout is to do.
@@ -346,6 +348,7 @@ impl<'a> PosterData<'a> {
                 number: it.number,
                 of: it.of,
                 step: 0,
+                letter: parts.page.is_stamped(),
             }),
         }
     }

@@ -189,11 +189,12 @@ impl<'a> Manuscript<'a> {
         cache.value(key, || {
             let main = self.main(layout, spot);
             let data = self.data(Mode::Measure, spot);
-            let mut fit = self.engine.compile(&main, data, self.files())?.fit()?;
-            if !fit.fits {
-                fit.sheets = self.sheets(spot)?;
+            let fit = self.engine.compile(&main, data, self.files())?.fit()?;
+            if fit.fits {
+                Ok(fit)
+            } else {
+                self.relieved(spot, fit)
             }
-            Ok(fit)
         })
     }
 
@@ -239,6 +240,11 @@ impl<'a> Manuscript<'a> {
         let main = self.main(layout, spot);
         let compiled = self.engine.compile(&main, data, self.files())?;
         let fit = compiled.fit()?;
+        if !fit.fits
+            && let Some(plainer) = self.plainer(spot)?
+        {
+            return Ok(plainer);
+        }
         Ok((compiled, Some(fit)))
     }
 
@@ -324,6 +330,7 @@ impl<'a> Manuscript<'a> {
             number: 0,
             of,
             step,
+            letter: self.page.is_stamped(),
         });
         json(&data)
     }

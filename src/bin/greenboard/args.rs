@@ -255,6 +255,9 @@ pub struct Post {
     /// The size of the lost sheets, such as A3
     #[arg(long, value_name = "SIZE", requires = "lost")]
     pub size: Option<String>,
+    /// The slot of the board in which the lost sheets hung, where a poster has several
+    #[arg(long, value_name = "SLOT", requires = "lost", requires = "board")]
+    pub slot: Option<String>,
 }
 
 /// What is entered: a period as planned, or what a phone sent.

@@ -22,6 +22,19 @@ fn a_notice_of_two_sheets_hangs_in_two_slots_side_by_side() {
 }
 
 #[test]
+fn a_guide_of_two_sheets_hangs_a_month_in_each_year() {
+    let plan = plan_text(
+        "today 2026-03-01
+         board east 3 slots repeat=1
+         poster bins sorting
+         poster taps water from=2024-04-01
+         several taps east 2",
+    );
+    assert_snapshot!(only(&plan, &["2026-04"]), @"2026-04 east taps, taps, bins");
+    assert_snapshot!(only(&plan, &["2026-05"]), @"2026-05 east -, -, bins");
+}
+
+#[test]
 fn what_may_move_makes_room_for_several_sheets() {
     let plan = plan_text(
         "board east 3 slots repeat=1

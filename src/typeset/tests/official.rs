@@ -161,6 +161,39 @@ fn what_one_sheet_is_too_small_for_runs_on_over_several() {
 }
 
 #[test]
+fn words_of_other_layouts_run_on_over_several_too() {
+    let spot = sheet(148.0, 210.0, 0.7);
+    for (wish, n) in [
+        ("notice, posting: 7 working days", 10),
+        ("guide", 14),
+        ("plan", 14),
+    ] {
+        let texts = with_manuscript(wish, &body(n), |manuscript| {
+            let key = manuscript.measure_key(&spot);
+            let fit = manuscript.measure(&spot, key, &Cache::default());
+            let of = fit.expect("it can be measured").sheets;
+            let of = of.unwrap_or_else(|| panic!("{wish}: several are enough"));
+            let one = |number: usize| {
+                let portion = Some(Portion { number, of });
+                let compiled = manuscript.compile_for_test(&Spot { portion, ..spot });
+                assert_eq!(compiled.n_pages(), 1);
+                let findings = compiled.findings(&spot);
+                assert!(findings.is_empty(), "{wish}, {number}: {findings:?}");
+                compiled.text().replace(['\u{2060}', '\n', ' '], "")
+            };
+            (1..=of).map(one).collect::<Vec<String>>()
+        });
+        for (number, text) in (1..).zip(&texts) {
+            let which = format!("第{number}张／共{}张", texts.len());
+            assert!(text.contains(&which), "{wish}: {text}");
+        }
+        let all = texts.concat();
+        assert_eq!(all.matches("82,990.00").count(), 7, "{wish}: {all}");
+        assert_eq!(all.matches("期满无质量问题后支付").count(), n, "{wish}");
+    }
+}
+
+#[test]
 fn a_short_notice_in_several_slots_stays_one_sheet() {
     let portion = Some(Portion { number: 2, of: 2 });
     let spot = Spot {

@@ -3,7 +3,7 @@
 use greenboard::diag::nearest;
 use greenboard::rotation::Records;
 use greenboard::rotation::ledger::{self, Correction, Hand, Lost, Refusal};
-use greenboard::site::Site;
+use greenboard::site::{Board, Site, Slot};
 use greenboard::workspace::{Kept, board, hashes, poster as found};
 use greenboard::write::Held;
 
@@ -100,10 +100,11 @@ fn lose(
     }
     let board = match &args.board[..] {
         [] => None,
-        [name, ..] => {
-            let board = board(site, name).map_err(|wrong| wrong::say(session, &wrong))?;
-            Some(board.id.clone())
-        }
+        [name, ..] => Some(board(site, name).map_err(|wrong| wrong::say(session, &wrong))?),
+    };
+    let slot = match (board, &args.slot) {
+        (Some(board), Some(id)) => Some(slot(session, board, id)?),
+        _ => None,
     };
     let lost = |text: &String| {
         let (name, copies) = text.rsplit_once('=').unwrap_or((text, "1"));
@@ -118,8 +119,8 @@ fn lose(
         })?;
         Ok(Lost {
             poster: poster(session, site, name)?.to_owned(),
-            board: board.clone(),
-            slot: None,
+            board: board.map(|board| board.id.clone()),
+            slot: slot.map(|slot| slot.id.clone()),
             size: args.size.clone(),
             copies,
             on,
@@ -128,6 +129,16 @@ fn lose(
     let losses = args.lost.iter().map(lost).collect::<Result<_, Exit>>()?;
     let entry = ledger::lose(&records.ledger, losses, hand);
     Ok(record(session, held, site, &entry, &Kept::default()))
+}
+
+/// Finds a slot of a board.
+fn slot<'b>(session: &Session, board: &'b Board, id: &str) -> Result<&'b Slot, Exit> {
+    board.slot(id).ok_or_else(|| {
+        let what = session.terminal.say(words::BAD_VALUE, &["--slot", id]);
+        let ids: Vec<&str> = board.slots.iter().map(|slot| slot.id.as_str()).collect();
+        let known = session.terminal.say(words::ONE_OF, &[&ids.join(", ")]);
+        usage(session, &what, &[known])
+    })
 }
 
 /// Finds a poster's id.
