@@ -280,7 +280,9 @@ fn beside(
         return;
     };
     let same_topic = page.topic().is_some() && page.topic() == other_page.topic();
-    if meets && same_topic && is_guide(page) && is_guide(other_page) {
+    // What takes several sheets hangs for a month as a notice does.
+    let rotates = |page, hanging| is_guide(page) && !is_of_several(fits, board, hanging);
+    if meets && same_topic && rotates(page, hanging) && rotates(other_page, other) {
         say(&format!("shares topic and days with {}", show(other)));
     }
 }

@@ -216,10 +216,45 @@ impl Topics {
     }
 }
 
+/// Tells whether nothing but several sheets shows the poster of `page` on paper.
+fn is_on_several(page: &Page, site: &Site, fits: &Fits) -> bool {
+    let from = (page.id.clone(), String::new(), String::new());
+    let fits = fits.0.range(from..);
+    let fits = fits.take_while(|((poster, ..), _)| *poster == page.id);
+    let mut is_several = false;
+    for ((_, board, _), fit) in fits {
+        let paper = site.board(board).filter(|it| it.kind != BoardKind::Screen);
+        match fit {
+            Fit::Fits if paper.is_some() => return false,
+            Fit::Several(_) => is_several = true,
+            _ => {}
+        }
+    }
+    is_several
+}
+
+/// How long a guide hangs that takes several sheets: once a year, for a month from its day on, as a notice does.
+/// Sheets side by side do not change places with single ones.
+fn once_a_year(page: &Page, rotating: Stay, first: Date) -> Stay {
+    let (Stay::Rotating(_, to), Some(mut from)) = (rotating, page.date) else {
+        return rotating;
+    };
+    let end = |from: Date| from.saturating_add(ON_SEVERAL.days());
+    while end(from) < first {
+        from = from.saturating_add(1.year());
+    }
+    let day = day_number(from);
+    if day > to {
+        return rotating;
+    }
+    Stay::While(day, day_number(end(from)).min(to))
+}
+
 /// Reads off what matters about the poster of `page`; `None` where it has none that may hang.
 pub(super) fn poster_facts<'a>(
     page: &'a Page,
     site: &Site,
+    fits: &Fits,
     topics: &mut Topics,
     planned: (Date, Date),
 ) -> Option<PosterFacts<'a>> {
@@ -230,6 +265,7 @@ pub(super) fn poster_facts<'a>(
     let posting = page.notice.as_ref().and_then(|notice| notice.posting);
     let stay = match posting {
         Some(posting) => Stay::Exactly(day_number(posting.first), day_number(posting.last)),
+        None if is_on_several(page, site, fits) => once_a_year(page, stay(page), planned.0),
         None => stay(page),
     };
     let urgent = is_urgent(page, stay);
@@ -309,12 +345,6 @@ impl<'f> Legible<'f> {
         legible
     }
 
-    /// Tells whether nothing but several sheets shows the poster, on any board.
-    pub(super) fn only_on_several(&self, poster: usize) -> bool {
-        self.several.values().any(|it| it.contains_key(&poster))
-            && !self.whole.values().any(|it| it.contains(&poster))
-    }
-
     /// Finds where posters that no single slot of the board takes may hang on several sheets.
     fn runs(
         &self,
@@ -335,26 +365,6 @@ impl<'f> Legible<'f> {
         }
         runs
     }
-}
-
-/// Makes a poster that rotates but takes several sheets hang once a year, for a month from its day on, as a
-/// notice does: sheets side by side do not change places with single ones.
-pub(super) fn once_a_year(poster: &mut PosterFacts, topics: &mut Topics, first: Date) {
-    let (Stay::Rotating(_, to), Some(date)) = (poster.stay, poster.page.date) else {
-        return;
-    };
-    let ends = |from: Date| from.saturating_add(ON_SEVERAL.days());
-    let mut from = date;
-    while ends(from) < first {
-        from = from.saturating_add(1.year());
-    }
-    let day = day_number(from);
-    if day > to {
-        return;
-    }
-    poster.stay = Stay::While(day, day_number(ends(from)).min(to));
-    poster.exempt = true;
-    poster.topic = topics.number(None);
 }
 
 /// Reads off what matters about `board` in the planned days.

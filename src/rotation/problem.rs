@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::facts::{
     BoardFacts, Day, Legible, POINT, PeriodFacts, PosterFacts, Stay, Topics, board_facts,
-    day_number, once_a_year, poster_facts,
+    day_number, poster_facts,
 };
 use super::instructions::{self, Instruction, Kind};
 use super::names::today_s_id;
@@ -101,9 +101,9 @@ impl<'a> Problem<'a> {
         let mut topics = Topics::default();
         let mut pages: Vec<&Page> = site.pages.iter().collect();
         pages.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut posters: Vec<PosterFacts> = pages
+        let posters: Vec<PosterFacts> = pages
             .into_iter()
-            .filter_map(|page| poster_facts(page, site, &mut topics, (first, last)))
+            .filter_map(|page| poster_facts(page, site, fits, &mut topics, (first, last)))
             .collect();
         let numbers: BTreeMap<&str, usize> = posters
             .iter()
@@ -111,14 +111,6 @@ impl<'a> Problem<'a> {
             .map(|(number, poster)| (poster.page.id.as_str(), number))
             .collect();
         let legible = Legible::new(fits, &numbers);
-        let long = (0..posters.len()).filter(|number| legible.only_on_several(*number));
-        for number in long {
-            once_a_year(
-                &mut posters[number],
-                &mut topics,
-                site.today.first_of_year(),
-            );
-        }
         let first = match has_records {
             true => first,
             false => first.max(begins(site, &posters)),

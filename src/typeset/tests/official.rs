@@ -166,7 +166,7 @@ fn words_of_other_layouts_run_on_over_several_too() {
     for (wish, n) in [
         ("notice, posting: 7 working days", 10),
         ("guide", 14),
-        ("plan", 14),
+        ("qa", 14),
     ] {
         let texts = with_manuscript(wish, &body(n), |manuscript| {
             let key = manuscript.measure_key(&spot);
