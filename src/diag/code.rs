@@ -360,6 +360,8 @@ codes! {
     RoundTwice = "G428",
     /// A phone says that something else hangs than is planned.
     RoundDiffers = "G429",
+    /// Photos that were taken before what they are to prove was hung.
+    PhotosEarly = "G430",
     /// A year of which the ledger knows nothing.
     NoLedgerOfYear = "G431",
     /// A month of which the ledger knows nothing.
@@ -379,6 +381,8 @@ codes! {
     ScoreBare = "G438",
     /// Own scores that are more than there are points.
     ScoreOver = "G439",
+    /// A screen's record that cannot be read.
+    BadPlayed = "G440",
 
     // G5: the theme.
     /// A theme that is not there.

@@ -6,6 +6,7 @@
 //! What proves that a poster hung is kept as it came from the camera: [`Format`] tells whether a
 //! file is a photo at all, [`taken`] when it was taken, [`share`] whose board it shows.
 
+mod codes;
 mod dimensions;
 mod exif;
 mod fault;
@@ -31,6 +32,7 @@ use img_parts::webp::WebP;
 use jiff::civil::DateTime;
 
 pub use self::exif::orientation;
+pub use codes::codes;
 pub use fault::Fault;
 pub use glance::Glance;
 pub use paper::encoded;

@@ -26,8 +26,8 @@ pub struct Options {
     pub last: Option<Step>,
     /// The paper to make in place of website and prints.
     pub paper: Option<Wanted>,
-    /// The office's own form, to be filled beside a brief.
-    pub form: Option<archive::Form>,
+    /// The office's own forms, to be filled beside a paper.
+    pub forms: Vec<archive::Form>,
     /// What to make for accounts, groups and screens in place of website and prints.
     pub share: Option<share::Wanted>,
     /// Whether the website is made ready for visitors or left plain.

@@ -7,11 +7,11 @@ use super::memory::Memory;
 use super::options::{Finish, Options, Step};
 use crate::cache::Cache;
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant, wall};
 use crate::read::{Inputs, Tree};
-use crate::render::archive::{self, Made as Papers, Sources};
+use crate::render::archive::{self, Form, Made as Papers, Sources, Wanted};
 use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
 use crate::render::round;
@@ -22,6 +22,9 @@ use crate::share;
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::typeset::{Engine, wanted_fonts};
+
+/// The folder of the office's scoring tables, which are filled with each year's evidence.
+const TABLES: &str = "ledger/tables";
 
 /// What the stages behind the site made.
 #[derive(Default)]
@@ -96,6 +99,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(wanted) = &self.options.paper {
             (self.report)(Step::Render);
+            let forms = self.forms(wanted);
             let sources = Sources {
                 site,
                 engine: &engine,
@@ -103,7 +107,7 @@ impl<'a> Walk<'a> {
                 records: &records,
                 shelf: &|path| self.inputs.read(path).ok(),
                 cache: self.cache,
-                form: self.options.form.as_ref(),
+                forms: &forms,
             };
             let made = archive::make(&sources, wanted);
             return self.paper(plan, made);
@@ -160,6 +164,32 @@ impl<'a> Walk<'a> {
         let mut wanted = self.wanted(site, plan);
         wanted.extend(drafts);
         self.collect(crate::poster::render(site, engine, &wanted, self.cache))
+    }
+
+    /// Returns the forms that were given, and for a year those that are kept to be filled each time.
+    fn forms(&self, wanted: &Wanted) -> Vec<Form> {
+        let mut forms = self.options.forms.clone();
+        if !matches!(wanted, Wanted::Archive(_)) {
+            return forms;
+        }
+        let kept = self.inputs.list(&SitePath::fixed(TABLES));
+        for path in kept.unwrap_or_default() {
+            let name = path.file_name();
+            // Office programs leave such a file beside one that is open.
+            let is_table = path.extension().eq_ignore_ascii_case("xlsx") && !name.starts_with("~$");
+            let is_new = forms.iter().all(|form| form.name != name);
+            if let Some(bytes) = (is_table && is_new)
+                .then(|| self.inputs.read(&path).ok())
+                .flatten()
+            {
+                forms.push(Form {
+                    name: name.to_owned(),
+                    bytes,
+                    is_example: false,
+                });
+            }
+        }
+        forms
     }
 
     /// Passes a paper on, its files among the artifacts.

@@ -6,6 +6,7 @@
 //! - {day: 2026-10-18, title: 旧物交换, place: 中心广场, came: 46, volunteers: 8, by: 王芳, source: 签到表第1页, sheet: sign-in.jpg, photos: [swap.jpg]}
 //! figures:
 //! - {label: 入户宣传, value: 126, unit: 户, day: 2026-10-20, source: 入户登记本第3页}
+//! - {label: 居民满意率, numerator: 276, denominator: 300, target: 90%, source: 10月问卷, sheet: answers.xlsx}
 //! problems:
 //! - {day: 2026-10-09, title: 桶满外溢, place: 5号楼垃圾房, who: 物业, due: 2026-10-12, done: 2026-10-11, result: 每天加一次清运, source: 居民来电, before: [full.jpg], after: [clean.jpg]}
 //! scores:
@@ -15,6 +16,9 @@
 //! Attachments lie in `ledger/work/files/`; like all of the ledger they never go on the web. Papers
 //! sum the lines up and cite each by file and line.
 
+mod count;
+mod values;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,11 +26,10 @@ use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostics, SitePath, Source, Span};
 use crate::read::{Fields, Form, Keys, Reader, yaml};
-
-/// The folder of what the files attach.
-pub const FILES: &str = "ledger/work/files";
-/// Counts larger than this are slips.
-const MOST: i64 = 1_000_000;
+use count::COUNT;
+pub use count::{Count, Sum};
+pub use values::FILES;
+use values::{MOST, attached, plain, required_day};
 
 /// The newest form of the file that this program knows.
 const FORMAT: i64 = 1;
@@ -48,15 +51,6 @@ const ACTIVITY: Keys = &[
     ("source", &["出处"], Form::Text),
     ("sheet", &["签到表"], Form::Text),
     ("photos", &["照片"], Form::Texts),
-    ("indicator", &["指标"], Form::Text),
-    ("note", &["备注"], Form::Text),
-];
-const COUNT: Keys = &[
-    ("label", &["名称"], Form::Text),
-    ("value", &["数"], Form::Number),
-    ("unit", &["单位"], Form::Text),
-    ("day", &["日期"], Form::Day),
-    ("source", &["出处"], Form::Text),
     ("indicator", &["指标"], Form::Text),
     ("note", &["备注"], Form::Text),
 ];
@@ -117,27 +111,6 @@ pub struct Activity {
     pub sheet: Option<SitePath>,
     /// Photos.
     pub photos: Vec<SitePath>,
-    /// The indicator that it serves.
-    pub indicator: Option<String>,
-    /// A remark.
-    pub note: Option<String>,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// Something that was counted; lines of one label and unit are summed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Count {
-    /// What.
-    pub label: String,
-    /// How many, or how much.
-    pub value: f64,
-    /// Of what, such as 户 or 吨.
-    pub unit: Option<String>,
-    /// The day, or the first of the file's month.
-    pub day: Date,
-    /// Where the number comes from.
-    pub source: Option<String>,
     /// The indicator that it serves.
     pub indicator: Option<String>,
     /// A remark.
@@ -217,9 +190,16 @@ impl Diary {
     pub fn attachments(&self) -> Vec<&SitePath> {
         let held = self.activities.iter();
         let held = held.flat_map(|it| it.sheet.iter().chain(&it.photos));
+        let counted = self.counts.iter().filter_map(|it| it.sheet.as_ref());
         let wrong = self.problems.iter();
-        held.chain(wrong.flat_map(|it| it.before.iter().chain(&it.after)))
+        held.chain(counted)
+            .chain(wrong.flat_map(|it| it.before.iter().chain(&it.after)))
             .collect()
+    }
+
+    /// Returns what its counts come to, by label and unit.
+    pub fn sums(&self) -> Vec<Sum<'_>> {
+        count::sums(&self.counts)
     }
 
     /// Returns the files that its lines stand in.
@@ -280,7 +260,7 @@ pub fn read(source: &Arc<Source>, diary: &mut Diary, diagnostics: &mut Diagnosti
             diary.activities.extend(activity(&fields));
         }
         for fields in fields.list("figures", COUNT) {
-            diary.counts.extend(count(&fields, month));
+            diary.counts.extend(count::count(&fields, month));
         }
         for fields in fields.list("problems", PROBLEM) {
             diary.problems.extend(problem(&fields));
@@ -308,28 +288,6 @@ fn activity(fields: &Fields) -> Option<Activity> {
         source: plain(fields, "source"),
         sheet: sheet.and_then(|name| attached(fields, "sheet", &name.value)),
         photos: files(fields, "photos"),
-        indicator: plain(fields, "indicator"),
-        note: plain(fields, "note"),
-        span: fields.reader().span(&fields.range),
-    })
-}
-
-fn count(fields: &Fields, month: Option<Date>) -> Option<Count> {
-    let label = fields.required_text("label", "label: 入户宣传");
-    if fields.node("value").is_none() {
-        fields.missing("value", "value: 126");
-    }
-    let value = fields.number("value", 0.0..=1e9, &[]);
-    let day = match (fields.node("day"), month) {
-        (None, Some(month)) => Some(month),
-        _ => required_day(fields, "day"),
-    };
-    Some(Count {
-        label: label?.value,
-        value: value?,
-        unit: plain(fields, "unit"),
-        day: day?,
-        source: plain(fields, "source"),
         indicator: plain(fields, "indicator"),
         note: plain(fields, "note"),
         span: fields.reader().span(&fields.range),
@@ -383,35 +341,12 @@ fn score(fields: &Fields, day: Option<Date>) -> Option<Score> {
     })
 }
 
-fn plain(fields: &Fields, key: &'static str) -> Option<String> {
-    fields.text(key).map(|text| text.value)
-}
-
-fn required_day(fields: &Fields, key: &'static str) -> Option<Date> {
-    if fields.node(key).is_none() {
-        fields.missing(key, format!("{key}: 2026-10-18"));
-    }
-    fields.date(key)
-}
-
 fn files(fields: &Fields, key: &'static str) -> Vec<SitePath> {
     let names = fields.texts(key);
     let names = names.iter().map(|name| name.value.as_str());
     names
         .filter_map(|name| attached(fields, key, name))
         .collect()
-}
-
-/// Returns the path of an attached file; a name that leads elsewhere is reported.
-fn attached(fields: &Fields, key: &'static str, name: &str) -> Option<SitePath> {
-    let path = SitePath::new(&format!("{FILES}/{name}")).filter(|path| path.is_below(FILES));
-    if path.is_none() {
-        let range = fields.span(key).range;
-        fields
-            .reader()
-            .report(Code::BadPath, &range, |d| d.with("path", name));
-    }
-    path
 }
 
 #[cfg(test)]
@@ -467,6 +402,37 @@ mod tests {
         `came` 的值 `很多` 不对，要写：0 到 1000000 的整数
         结束的日期 2026-10-01 早于开始的日期 2026-10-09
         `value` 的值 `-5` 不对，要写：0 到 1000000000 的数
+        ");
+    }
+
+    #[test]
+    fn shares_are_summed_by_their_counts() {
+        let (diary, told) = diary(
+            "format: 1\nfigures:\n- {label: 满意率, numerator: 276, denominator: 300, target: 90%, source: 问卷}\n\
+             - {名称: 满意率, 分子: 40, 分母: 50, 出处: 入户问卷}\n- {label: 知晓率, value: 93, unit: \"%\"}\n\
+             - {label: 知晓率, value: 95%, unit: \"%\"}\n- {label: 入户, value: 1.1, unit: 户}\n\
+             - {label: 入户, value: 2.2, unit: 户}\n",
+        );
+        assert_eq!(told, "");
+        let said = |sum: &Sum| format!("{} {} {:?}", sum.label, sum.said(), sum.share);
+        let sums: Vec<String> = diary.sums().iter().map(said).collect();
+        assert_eq!(
+            sums,
+            [
+                "入户 3.3户 None",
+                "满意率 90.3% Some((316, 350))",
+                "知晓率 95% None"
+            ]
+        );
+        let (diary, told) = self::diary(
+            "format: 1\nfigures:\n- {label: 甲, numerator: 301, denominator: 300}\n\
+             - {label: 乙, value: 95, numerator: 276, denominator: 300}\n- {label: 丙, numerator: 276}\n",
+        );
+        assert!(diary.counts.iter().all(|it| it.share.is_none()));
+        insta::assert_snapshot!(told, @"
+        “甲”的分子 301 大于分母 300
+        “乙”写的是 95，按分子 276、分母 300 算是 92%
+        缺少 `denominator`
         ");
     }
 

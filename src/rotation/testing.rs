@@ -223,6 +223,7 @@ fn empty_site() -> Site {
                 repeat_after: 3,
                 first_day_counts: false,
                 begins: None,
+                renew: 62,
                 join: 3,
                 weights: crate::site::Weights::default(),
                 posting: Vec::new(),
@@ -361,6 +362,8 @@ fn poster(id: &str, topic: &str, words: &[&str]) -> Page {
             Approval::Approved
         },
         poster: Some(PosterWish {
+            code: None,
+            funds: None,
             options: Vec::new(),
             leaflets: Vec::new(),
             layout: None,

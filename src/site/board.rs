@@ -200,6 +200,8 @@ pub struct Header {
     pub size: Size,
     /// What it says; the board's name where absent.
     pub title: Option<String>,
+    /// Whether it says the month's issue, the month and who made it.
+    pub issue: bool,
 }
 
 /// A leaf of a board: a door, a wing, a frame of its own.

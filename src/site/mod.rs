@@ -412,6 +412,13 @@ impl Site {
             .map(|at| &self.pages[at])
     }
 
+    /// Returns which money pays for a poster: what its page names, or the site.
+    pub fn funds_of(&self, poster: &str) -> Option<&str> {
+        let wish = self.page(poster).and_then(|page| page.poster.as_ref());
+        let own = wish.and_then(|wish| wish.funds.as_deref());
+        own.or(self.settings.printing.funds.as_deref())
+    }
+
     /// Finds a section by its id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         let found = (self.sections).binary_search_by(|section| section.id.as_str().cmp(id));

@@ -329,6 +329,8 @@ pub enum NoticeKind {
     Circular,
     /// 告知书: tells one person, or all, what they have to know.
     Letter,
+    /// 责任状: what somebody answers for, signed by both sides.
+    Pledge,
     /// 倡议书: asks, and binds nobody.
     Appeal,
     /// 表扬: praises.
@@ -352,6 +354,7 @@ impl NoticeKind {
                 | Self::Order
                 | Self::Circular
                 | Self::Letter
+                | Self::Pledge
         )
     }
 
@@ -364,6 +367,7 @@ impl NoticeKind {
             Self::Order => "kind_order",
             Self::Circular => "kind_circular",
             Self::Letter => "kind_letter",
+            Self::Pledge => "kind_pledge",
             Self::Appeal => "kind_appeal",
             Self::Praise => "kind_praise",
             Self::Activity => "kind_activity",
@@ -381,6 +385,7 @@ impl NoticeKind {
             Self::Order => "通告",
             Self::Circular => "通报",
             Self::Letter => "告知书",
+            Self::Pledge => "责任状",
             Self::Appeal => "倡议书",
             Self::Praise => "表扬",
             Self::Activity => "活动",
@@ -518,6 +523,10 @@ pub struct PosterWish {
     pub figure: Option<String>,
     /// Settings of the layout; the theme's defaults for those not named.
     pub options: Vec<GivenOption>,
+    /// Where its code leads, such as to a questionnaire elsewhere; to the page where absent.
+    pub code: Option<String>,
+    /// Which money pays for printing it; the site's where absent.
+    pub funds: Option<String>,
     /// The leaflets that are made of it too.
     pub leaflets: Vec<Leaflet>,
     /// The sheet that it wants; any slot it fits where absent.

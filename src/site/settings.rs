@@ -195,6 +195,8 @@ pub struct Rotation {
     /// The day on which the site's boards were first hung, where it is known: nothing is planned
     /// before it.
     pub begins: Option<Date>,
+    /// After so many days without anything new a board counts as neglected; 0 for never.
+    pub renew: i32,
     /// So many days earlier or later an evergreen may change where its keeper comes by anyway: what
     /// a trip is worth. 0 lets every change be on its own day.
     pub join: i32,

@@ -106,7 +106,7 @@ impl<'a> Manuscript<'a> {
             page,
             wish,
             setting,
-            phrases: engine.theme().phrases_of("poster"),
+            phrases: phrases(engine, wish),
             body,
             bins,
             picture,
@@ -258,6 +258,7 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Sets it and keeps the document.
+
     #[cfg(test)]
     pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
         let compiled = self.compile(spot);
@@ -299,7 +300,10 @@ impl<'a> Manuscript<'a> {
             true => &self.codes.glass,
             false => &self.codes.open,
         };
-        let code = code.get_or_init(|| Qr::of(self.site, self.page, glass));
+        let code = code.get_or_init(|| match &self.wish.code {
+            Some(address) => Qr::to(address.clone(), glass),
+            None => Qr::of(self.site, self.page, glass),
+        });
         code.as_ref()
     }
 
@@ -396,6 +400,16 @@ fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
         lead: wish.lead.as_deref().map_or(Vec::new(), ways_of),
         short: wish.short.as_deref().map_or(Vec::new(), ways_of),
     }
+}
+
+/// Returns the theme's phrases; a code that leads elsewhere says so.
+fn phrases(engine: &Engine, wish: &PosterWish) -> Value {
+    let mut phrases = engine.theme().phrases_of("poster");
+    let other = phrases.get("scan_other").cloned();
+    if let (Some(_), Some(other)) = (&wish.code, other) {
+        phrases["scan"] = other;
+    }
+    phrases
 }
 
 fn json(data: &impl Serialize) -> Vec<u8> {

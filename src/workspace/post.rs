@@ -7,9 +7,10 @@ use super::kept::{Files, Kept, hashes, short_hash};
 use super::open::Workspace;
 use super::photos::Pictures;
 use super::snapshot::Snapshot;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SitePath, Warned};
 use crate::pipeline::Outcome;
 use crate::read::Inputs as _;
+use crate::rotation::diary::FILES;
 use crate::rotation::ledger::{self, Entry, Event, Request};
 use crate::rotation::{Plan, Records};
 use crate::site::{Board, Site};
@@ -114,6 +115,20 @@ impl Workspace {
             photos: pictures.files,
         }
     }
+}
+
+/// Returns the name under which a screen's record is kept.
+pub fn played_name(bytes: &[u8]) -> String {
+    format!("played-{}.csv", short_hash(bytes))
+}
+
+/// Keeps a screen's record beside what the work record attaches.
+///
+/// # Errors
+/// [`Code::CannotWrite`] where the system refuses.
+pub fn enter_played(held: &Held, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let path = SitePath::new(&format!("{FILES}/{name}")).expect("a hash is a name");
+    keep(held, &path, bytes)
 }
 
 /// Keeps what the lines of `entry` name, then adds them.

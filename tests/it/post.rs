@@ -36,6 +36,10 @@ fn site() -> TestSite {
 
 /// A JPEG that tells when it was taken.
 pub fn photo(shade: u8, time: &str) -> Vec<u8> {
+    photo_of("2026:11:02", shade, time)
+}
+
+fn photo_of(day: &str, shade: u8, time: &str) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(16, 12, image::Rgb([shade, 90, 60]));
     let mut jpeg = Cursor::new(Vec::new());
     picture
@@ -44,7 +48,7 @@ pub fn photo(shade: u8, time: &str) -> Vec<u8> {
     // One tag, 0x0132 DateTime, in a TIFF of 26 bytes and the text behind them.
     let mut exif =
         b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x32\0\x02\0\0\0\x14\0\0\0\x1a\0\0\0\0".to_vec();
-    exif.extend(format!("2026:11:02 {time}\0").bytes());
+    exif.extend(format!("{day} {time}\0").bytes());
     let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
     let jpeg = jpeg.into_inner();
     [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat()
@@ -248,6 +252,47 @@ fn photos_that_do_not_come_out_even_are_not_guessed() {
     共 1 处错误。
     ");
     assert!(!site.root().join("ledger").exists());
+}
+
+#[test]
+fn a_photo_from_before_proves_nothing() {
+    let site = site();
+    site.put("photos/a.jpg", photo_of("2026:10:28", 1, "09:00:00"));
+    site.put("photos/b.jpg", photo(2, "09:07:00"));
+    site.put("photos/c.jpg", photo(3, "09:14:20"));
+    let args = ["post", "2026-11", "--by", "陈立", "--photos", "photos"];
+    let run = site.run(&args);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert_snapshot!(run.messages(), @"
+    错误 G430：这几张照片是 2026-10-28 以前拍的，那时候这些都还没有挂：a.jpg
+      提示：其实那天就换了的，写明是哪天：--on 2026-10-28
+      提示：不是这次换栏的，从文件夹里拿出来再记
+      提示：想留作那一天的照片，写明是哪块栏：--photo gate=a.jpg
+    共 1 处错误。
+    ");
+    assert!(!site.root().join("ledger").exists());
+    // Named, it is kept as what was seen on its own day.
+    let root = site.root();
+    std::fs::rename(root.join("photos/a.jpg"), root.join("old.jpg")).expect("it is there");
+    let named = [&args[..], &["--photo", "gate=old.jpg"]].concat();
+    assert_snapshot!(done(site.run(&named)), @"
+    照片 大门宣传栏 ← old.jpg
+    照片 院里的栏 ← b.jpg c.jpg
+    记进 ledger/2026-11.yaml：4 行
+      大门宣传栏 第1格 随手关灯，2026-11-01 起
+      院里的栏 第1格 关紧水龙头，2026-11-01 起
+      院里的栏 第2格 随手关灯，2026-11-01 起
+      大门宣传栏 的照片，2026-10-28
+    ");
+    let ledger = site.read("ledger/2026-11.yaml");
+    let of_gate = |kind: &str| {
+        let mut lines = ledger.lines().filter(|line| line.contains("board: gate"));
+        lines.find(|line| line.contains(kind)).map(str::to_owned)
+    };
+    let hung = of_gate("kind: hung").expect("it was hung");
+    assert!(!hung.contains(".jpg"), "{hung}");
+    let seen = of_gate("kind: seen").expect("it was seen");
+    assert!(seen.contains("on: 2026-10-28"), "{seen}");
 }
 
 #[test]

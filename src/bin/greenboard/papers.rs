@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use greenboard::pipeline::{Options, Outcome};
 use greenboard::read::given;
 use greenboard::render::Output;
-use greenboard::render::archive::{Form, Wanted};
+use greenboard::render::archive::{Form, Wanted, public_table, public_tables};
 use greenboard::workspace::Issued;
 use serde_json::json;
 
@@ -43,17 +43,25 @@ pub fn handover(session: &mut Session, args: &Handover) -> Exit {
 /// Reads the office's own form.
 fn form(session: &Session, path: &Path) -> Result<Form, Exit> {
     let whole = std::env::current_dir().unwrap_or_default().join(path);
+    if let Some(example) = path.to_str().and_then(public_table)
+        && !whole.exists()
+    {
+        return Ok(example);
+    }
     let bytes = given::file(&whole).map_err(|_| {
         let what = session
             .terminal
             .say(words::NO_FILE, &[&path.display().to_string()]);
-        session.terminal.usage(&what, &[]);
+        let known = public_tables().join("、");
+        let hint = session.terminal.say(words::PUBLIC_TABLES, &[&known]);
+        session.terminal.usage(&what, &[hint]);
         Exit::Usage
     })?;
     let name = whole.file_name().unwrap_or_default();
     Ok(Form {
         name: name.to_string_lossy().into_owned(),
         bytes: bytes.into(),
+        is_example: false,
     })
 }
 
@@ -66,7 +74,7 @@ fn run(session: &mut Session, wanted: &Wanted, into: Option<&Path>, out: &Out) -
     let is_report = matches!(wanted, Wanted::Report(_));
     let options = Options {
         paper: Some(wanted.clone()),
-        form,
+        forms: form.into_iter().collect(),
         ..Options::default()
     };
     let target = session.target(Output::Archive, out.folder.as_deref());

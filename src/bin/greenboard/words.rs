@@ -264,6 +264,19 @@ pub const ASK_PHOTOS: Phrase = Phrase(
     "照片这样分对吗？（不对就写 不）",
     "Are the photos right? (no, if not)",
 );
+pub const POSTED_PLAYED: Phrase = Phrase("{} {} {}", "{} {}: {}");
+pub const PLAYED_UNKNOWN: Phrase = Phrase(
+    "播放记录里这些不认得，没有记：{}",
+    "Not known, and not entered: {}",
+);
+pub const WHICH_SCREEN: Phrase = Phrase(
+    "播放记录是哪块屏的，用 --board 写明",
+    "Which screen’s record is it? Say so with --board",
+);
+pub const PUBLIC_TABLES: Phrase = Phrase(
+    "没有表的，先用公开表的例子：{}",
+    "without one, begin with an example: {}",
+);
 pub const POSTED: Phrase = Phrase("记进 {}：{} 行", "Added to {}: {} lines");
 pub const POSTED_HUNG: Phrase = Phrase("{} 第{}格 {}，{} 起", "{} slot {}: {}, from {}");
 pub const POSTED_MISSED: Phrase = Phrase("{} 第{}格 没有挂 {}", "{} slot {}: {} did not hang");

@@ -8,14 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::gap::Gap;
 use super::gaps;
 use super::indicators;
 use super::keepsakes::Keepsakes;
-use super::kept::{BoardKept, Evidence, Line, NoticeKept, PeriodKept, TopicKept, title};
+use super::kept::{BoardKept, Evidence, Line, NoticeKept, PeriodKept, TopicKept, Wording, title};
+use super::manuscripts;
 use super::work;
 use crate::calendar::{Cadence, Period};
 use crate::diag::{Diagnostics, Language};
-use crate::rotation::ledger::{self, Event, Hung, Record};
+use crate::rotation::ledger::{self, Deed, Event, Hung, Record};
 use crate::rotation::{Hanging, Plan, Portions, Records};
 use crate::site::{Board, Page, Site};
 use crate::typeset::Portion;
@@ -34,8 +36,10 @@ pub fn gather<'a>(
     let missed = ledger::missed(events);
     let within = |hung: &Hung| hung.from <= to && from <= hung.to;
     let planned = (records.published.as_ref()).map_or(&[][..], |it| &it.hangings);
+    let titles = gone(site, &history, keepsakes);
     let gatherer = Gatherer {
         site,
+        titles: &titles,
         portions: Portions::new(site, planned),
         events,
         history: &history,
@@ -58,6 +62,7 @@ pub fn gather<'a>(
         .collect();
     let mut evidence = Evidence {
         site,
+        titles,
         plan,
         portions: plan.portions(site),
         from,
@@ -70,6 +75,7 @@ pub fn gather<'a>(
         records: hung,
         boards,
         notices,
+        wordings: BTreeMap::new(),
         indicators: Vec::new(),
         gaps: Vec::new(),
     };
@@ -78,9 +84,30 @@ pub fn gather<'a>(
     evidence
 }
 
+impl Evidence<'_> {
+    /// Takes the office's scoring tables for what is asked: all of their numbers are indicators, and
+    /// one for which there is nothing is a gap.
+    pub fn follow(&mut self, wordings: BTreeMap<String, Wording>) {
+        if wordings.is_empty() {
+            return;
+        }
+        self.wordings = wordings;
+        self.indicators = indicators::gather(self);
+        let bare = self.indicators.iter().filter(|it| {
+            let is_asked = self.wordings.contains_key(&it.number);
+            is_asked && it.kinds().is_empty()
+        });
+        let gaps: Vec<Gap> = bare.map(|it| gaps::bare(self, it)).collect();
+        self.gaps.extend(gaps);
+        gaps::sort(&mut self.gaps);
+        self.indicators = indicators::gather(self);
+    }
+}
+
 /// What is gathered from.
 struct Gatherer<'a, 'h> {
     site: &'a Site,
+    titles: &'h BTreeMap<String, String>,
     events: &'a [Event],
     history: &'h [Record],
     missed: &'h [Hung],
@@ -127,6 +154,7 @@ impl<'a> Gatherer<'a, '_> {
         let kept = |period: Period| PeriodKept {
             period,
             lines: self.lines(id, board, period),
+            notes: self.notes(id, period),
             photos: ledger::photos(
                 self.events,
                 id,
@@ -135,6 +163,19 @@ impl<'a> Gatherer<'a, '_> {
             ),
         };
         periods.into_iter().map(kept).collect()
+    }
+
+    /// Returns the remarks of days on which a board was only looked at.
+    fn notes(&self, id: &str, period: Period) -> Vec<(Date, String)> {
+        let seen = self.events.iter().filter_map(|event| match &event.deed {
+            Deed::Seen { board, on } if board == id && period.overlaps(*on, *on) => {
+                Some((*on, event.note.clone()?))
+            }
+            _ => None,
+        });
+        let mut notes: Vec<_> = seen.collect();
+        notes.sort();
+        notes
     }
 
     /// Returns the slots of a board, then those that only the ledger knows.
@@ -196,7 +237,11 @@ impl<'a> Gatherer<'a, '_> {
         let all: BTreeSet<(Date, &str)> = planned.chain(missed_too).collect();
         let titles = all.into_iter().map(|(day, page)| {
             let portion = self.portions.at(board, slot, page, day);
-            Portion::behind(portion, title(self.site, page), Language::Chinese)
+            Portion::behind(
+                portion,
+                title(self.site, self.titles, page),
+                Language::Chinese,
+            )
         });
         (titles.collect(), !missed.is_empty())
     }
@@ -222,6 +267,18 @@ impl<'a> Gatherer<'a, '_> {
         notices.sort_by_key(|kept| (kept.posting.first, &kept.page.id));
         notices
     }
+}
+
+/// Returns the titles of pages that hung and are gone, from the texts that were kept.
+fn gone(site: &Site, history: &[Record], keepsakes: &Keepsakes) -> BTreeMap<String, String> {
+    let hung = history
+        .iter()
+        .filter(|it| site.page(&it.hung.poster).is_none());
+    let titled = hung.filter_map(|it| {
+        let text = keepsakes.texts.get(it.text.as_ref()?)?;
+        Some((it.hung.poster.clone(), manuscripts::title(&text.text)?))
+    });
+    titled.collect()
 }
 
 /// Names a slot as staff do: 第3格（中左下）.

@@ -37,6 +37,8 @@ pub enum GapKind {
     Slot,
     /// Places of a board that went without a sheet.
     Place,
+    /// A board on which nothing new was hung for too long.
+    Renewal,
     /// A stage without its proof.
     Stage,
     /// A duty that was done less often than required.
@@ -53,6 +55,8 @@ pub enum GapKind {
     Line,
     /// A figure without source or denominator.
     Figure,
+    /// An indicator of the office's table for which there is nothing.
+    Indicator,
 }
 
 impl GapKind {
@@ -63,6 +67,7 @@ impl GapKind {
             Self::Period => "整期没有台账",
             Self::Slot => "版面没有台账",
             Self::Place => "有的点位没有挂",
+            Self::Renewal => "太久没有更换",
             Self::Stage => "阶段没有证明",
             Self::Duty => "次数不够",
             Self::Campaign => "集中宣传没有内容",
@@ -71,6 +76,7 @@ impl GapKind {
             Self::File => "附件有问题",
             Self::Line => "台账不全",
             Self::Figure => "数据没有依据",
+            Self::Indicator => "指标没有材料",
         }
     }
 
@@ -79,11 +85,14 @@ impl GapKind {
         match self {
             Self::Notice => "公示期不足的，按规定重新公示。",
             Self::Period => {
-                "当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。"
+                "当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。网站那时候还没有开始用的，在 greenboard.yaml 里写从哪天起：rotation: { begins: 2026-10-01 }。"
             }
             Self::Slot => "补记，或者写明空着的原因和补挂的日子。",
             Self::Place => {
                 "补挂以后，手机上打钩再发一次回执，这一处就补上了；记错的，greenboard post --correct 编号 --never。"
+            }
+            Self::Renewal => {
+                "换过没有记的，补记；没有换的，现在换一期。几天算太久，在 greenboard.yaml 里写 rotation: { renew: 62 }。"
             }
             Self::Stage => "在这个阶段写上 done 和 proof。",
             Self::Duty => "做过的，补上日期和证明；没做的，写明原因。",
@@ -93,6 +102,9 @@ impl GapKind {
             Self::File => "从备份里找回原件，不要改动。",
             Self::Line => "用更正行补上：greenboard post --correct。",
             Self::Figure => "在 figures 里补上 numerator、denominator、source。",
+            Self::Indicator => {
+                "有材料的，在内容、宣传栏、阶段或者工作记录里写上这个号；没有做的，在 scores 里如实写自评、谁在哪天以前补。"
+            }
         }
     }
 }

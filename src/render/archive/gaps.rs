@@ -6,12 +6,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::keepsakes::{Keepsakes, State};
-use super::kept::{BoardKept, Evidence, NoticeKept, PeriodKept};
+use super::kept::{BoardKept, Evidence, Indicator, NoticeKept, PeriodKept};
 use super::words::{day, span};
 use crate::rotation::ledger::{self, Event, Record};
 use crate::site::{BoardKind, Page};
 
 use super::gap::{Gap, GapKind};
+use super::renewal;
 
 /// Finds all gaps, ordered by kind, day and place.
 pub(in crate::render::archive) fn find(
@@ -34,9 +35,30 @@ pub(in crate::render::archive) fn find(
     finder.figures();
     finder.diary();
     finder.files(keepsakes);
+    finder.gaps.extend(renewal::find(evidence));
     let mut gaps = finder.gaps;
-    gaps.sort_by(|a, b| (a.kind, a.at, &a.place, &a.what).cmp(&(b.kind, b.at, &b.place, &b.what)));
+    sort(&mut gaps);
     gaps
+}
+
+/// Orders gaps by kind, day and place.
+pub(in crate::render::archive) fn sort(gaps: &mut [Gap]) {
+    gaps.sort_by(|a, b| (a.kind, a.at, &a.place, &a.what).cmp(&(b.kind, b.at, &b.place, &b.what)));
+}
+
+/// Returns the gap of an indicator of the office's table for which there is nothing.
+pub(in crate::render::archive) fn bare(evidence: &Evidence, indicator: &Indicator) -> Gap {
+    let asked = indicator.wording.as_ref().map(|it| it.asked.as_str());
+    let asked = asked.filter(|asked| !asked.is_empty());
+    Gap {
+        kind: GapKind::Indicator,
+        at: evidence.from,
+        place: format!("指标{}", indicator.number),
+        what: format!("{}，没有材料", asked.unwrap_or("评分表里有这一条")),
+        indicators: BTreeSet::from([indicator.number.clone()]),
+        board: None,
+        page: None,
+    }
 }
 
 struct Finder<'e, 'a> {
@@ -124,8 +146,6 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Finds what was hung within a period and that no photo shows: neither one of its own nor
-    /// one taken of the board from that day on.
     /// Finds what was hung and never photographed. A screen shows its files by itself: nobody
     /// goes there to change it, and nobody is asked for a photo.
     fn photos(&mut self, board: &BoardKept, period: &PeriodKept, events: &[Event]) {
@@ -267,9 +287,12 @@ impl Finder<'_, '_> {
     fn campaigns(&mut self) {
         let today = self.today();
         let evidence = self.evidence;
+        let begins = evidence.site.settings.rotation.begins;
+        let is_early = |day: Date| begins.is_some_and(|begins| day < begins);
         for kept in &evidence.campaigns {
             let page = kept.page;
-            let begun = kept.campaign.from.max(self.evidence.from) < today;
+            let begun =
+                kept.campaign.from.max(self.evidence.from) < today && !is_early(kept.campaign.to);
             if begun && kept.n_hung == 0 && kept.campaign.pulls_any() {
                 let what = format!(
                     "{}里没有挂过相关内容",
@@ -281,7 +304,8 @@ impl Finder<'_, '_> {
             }
             for stage in &kept.campaign.stages {
                 let within = self.evidence.from <= stage.due && stage.due <= self.evidence.to;
-                if !within || stage.due >= today || stage.proof.is_some() {
+                let is_over = stage.due < today && !is_early(stage.due);
+                if !within || !is_over || stage.proof.is_some() {
                     continue;
                 }
                 let what = match stage.done.filter(|done| *done <= today) {
@@ -361,17 +385,15 @@ impl Finder<'_, '_> {
                 gap.indicators.extend(it.indicator.clone());
             }
         }
-        for it in evidence
-            .diary
-            .counts
-            .iter()
-            .filter(|it| it.source.is_none())
-        {
-            let said = format!(
-                "{}{}，没有出处",
-                it.value,
-                it.unit.as_deref().unwrap_or_default()
-            );
+        for it in &evidence.diary.counts {
+            let is_bare = it.is_share() && it.share.is_none();
+            let what = match (is_bare, it.source.is_none()) {
+                (false, false) => continue,
+                (true, true) => "没有分子、分母和出处",
+                (true, false) => "没有分子和分母",
+                (false, true) => "没有出处",
+            };
+            let said = format!("{}，{what}", it.said());
             let gap = self.gap(GapKind::Figure, it.day, &it.label, said);
             gap.indicators.extend(it.indicator.clone());
         }

@@ -7,6 +7,7 @@ use super::gap::Gap;
 use super::kept::{BoardKept, Evidence, Indicator};
 use super::words::{day, span};
 use super::work::{DutyKept, FigureKept, Round};
+use crate::diag::Span;
 use crate::site::Page;
 
 impl Indicator<'_> {
@@ -32,16 +33,26 @@ impl Indicator<'_> {
             .iter()
             .map(|(title, ..)| title.as_str())
             .collect();
-        let figures = self
-            .figures
-            .iter()
-            .map(|said| said.split(' ').next().unwrap_or(said));
+        let name = |said: &String| said.split(' ').next().unwrap_or(said).to_owned();
+        // A figure says how much.
+        let value = |said: &String| {
+            let said = said.split('，').next().unwrap_or(said);
+            said.replacen(' ', "", 1)
+                .replace('（', "，")
+                .replace('）', "")
+        };
+        let figures: Vec<String> = self.figures.iter().map(value).collect();
+        let held: Vec<String> = self.activities.iter().map(name).collect();
+        let wrong: Vec<String> = self.problems.iter().map(name).collect();
+        let some = |all: &[String], unit| some_of(all.iter().map(String::as_str).collect(), unit);
         let named: Vec<String> = [
             some_of(boards, "块宣传栏"),
             some_of(pages, "篇内容"),
             some_of(stages, "个阶段"),
             some_of(duties, "项经常性工作"),
-            some_of(figures.collect(), "项数据"),
+            some(&held, "场活动"),
+            some(&figures, "项数据"),
+            some(&wrong, "件问题整改"),
         ]
         .into_iter()
         .flatten()
@@ -84,7 +95,9 @@ pub(super) fn gather<'a>(evidence: &Evidence<'a>) -> Vec<Indicator<'a>> {
     for kept in &evidence.campaigns {
         for stage in &kept.campaign.stages {
             for number in numbers(kept.page, stage.indicator.as_ref()) {
-                at(&mut found, &number).stages.push((kept.page, stage));
+                let indicator = at(&mut found, &number);
+                indicator.stages.push((kept.page, stage));
+                indicator.lines.insert(line(&kept.page.span));
             }
         }
     }
@@ -92,12 +105,16 @@ pub(super) fn gather<'a>(evidence: &Evidence<'a>) -> Vec<Indicator<'a>> {
         for number in numbers(kept.page, kept.duty.indicator.as_ref()) {
             let is_short = kept.is_short(evidence.site.today);
             let said = (kept.duty.title.clone(), sum(kept, evidence), is_short);
-            at(&mut found, &number).duties.push(said);
+            let indicator = at(&mut found, &number);
+            indicator.duties.push(said);
+            indicator.lines.insert(line(&kept.page.span));
         }
     }
     for kept in &evidence.figures {
         for number in numbers(kept.page, kept.figure.indicator.as_ref()) {
-            at(&mut found, &number).figures.push(said(kept));
+            let indicator = at(&mut found, &number);
+            indicator.figures.push(said(kept));
+            indicator.lines.insert(line(&kept.page.span));
         }
     }
     diary(evidence, &mut found);
@@ -106,9 +123,19 @@ pub(super) fn gather<'a>(evidence: &Evidence<'a>) -> Vec<Indicator<'a>> {
             at(&mut found, number).gaps.push(place);
         }
     }
+    for (number, wording) in &evidence.wordings {
+        at(&mut found, number).wording = Some(wording.clone());
+    }
     let mut all: Vec<Indicator> = found.into_values().collect();
     all.sort_by(|a, b| by_number(&a.number, &b.number));
     all
+}
+
+/// What a line of the diary tells of.
+enum Kind {
+    Held,
+    Counted,
+    Wrong,
 }
 
 /// Adds what the diary has: activities, counts and problems are told as figures are.
@@ -116,14 +143,17 @@ fn diary<'a>(evidence: &Evidence, found: &mut BTreeMap<String, Indicator<'a>>) {
     let diary = &evidence.diary;
     let held = diary.activities.iter().map(|it| {
         let came = it.came.map(|n| format!("，{n}人参加")).unwrap_or_default();
-        (&it.indicator, format!("{} {}{came}", it.title, day(it.day)))
+        let said = format!("{} {}{came}", it.title, day(it.day));
+        (&it.indicator, said, &it.span)
     });
     let counted = diary.counts.iter().map(|it| {
-        let unit = it.unit.as_deref().unwrap_or_default();
+        let share = it.share.map(|(part, whole)| format!("（{part}/{whole}）"));
         let source = it.source.as_deref().unwrap_or("没有出处");
+        let (value, share) = (it.said(), share.unwrap_or_default());
         (
             &it.indicator,
-            format!("{} {}{unit}，{source}", it.label, it.value),
+            format!("{} {value}{share}，{source}", it.label),
+            &it.span,
         )
     });
     let wrong = diary.problems.iter().map(|it| {
@@ -131,16 +161,31 @@ fn diary<'a>(evidence: &Evidence, found: &mut BTreeMap<String, Indicator<'a>>) {
         (
             &it.indicator,
             format!("{} {}发现，{end}", it.title, day(it.day)),
+            &it.span,
         )
     });
-    for (number, said) in held.chain(counted).chain(wrong) {
-        if let Some(number) = number {
-            at(found, number).figures.push(said);
+    let all = held.map(|it| (Kind::Held, it));
+    let all = all.chain(counted.map(|it| (Kind::Counted, it)));
+    for (kind, (number, said, span)) in all.chain(wrong.map(|it| (Kind::Wrong, it))) {
+        let Some(number) = number else { continue };
+        let indicator = at(found, number);
+        indicator.lines.insert(line(span));
+        match kind {
+            Kind::Held => indicator.activities.push(said),
+            Kind::Counted => indicator.figures.push(said),
+            Kind::Wrong => indicator.problems.push(said),
         }
     }
     for score in &diary.scores {
-        at(found, &score.indicator);
+        // A later line takes the place of an earlier one.
+        at(found, &score.indicator).score = Some(score.clone());
     }
+}
+
+/// Returns the file and the line of a place, to be sorted.
+fn line(span: &Span) -> (String, usize) {
+    let (line, _) = span.source.line_column(span.range.start);
+    (span.path().to_string(), line)
 }
 
 fn at<'f, 'a>(
@@ -180,9 +225,24 @@ fn pages<'a>(evidence: &Evidence<'a>, found: &mut BTreeMap<String, Indicator<'a>
             if let Some(board) = board {
                 let (begun, known) = periods(board);
                 let said = (board.title.clone(), begun, known);
-                at(found, number).boards.push(said);
+                let indicator = at(found, number);
+                indicator.boards.push(said);
+                let records = evidence.records.iter();
+                let here = records.filter(|record| record.hung.board == board.id);
+                indicator
+                    .lines
+                    .extend(here.map(|record| line(&record.span)));
             } else if hung > 0 || working.contains(page.id.as_str()) || page.poster.is_none() {
-                at(found, number).pages.push((page, hung));
+                let indicator = at(found, number);
+                indicator.pages.push((page, hung));
+                let records = evidence.records.iter();
+                let here = records.filter(|record| record.hung.poster == page.id);
+                indicator
+                    .lines
+                    .extend(here.map(|record| line(&record.span)));
+                if hung == 0 {
+                    indicator.lines.insert(line(&page.span));
+                }
             } else {
                 // It serves the number and never hung: the number must not vanish for that.
                 at(found, number);
@@ -215,6 +275,37 @@ pub(super) fn said(kept: &FigureKept) -> String {
         None => said.push_str("，没有出处"),
     }
     said
+}
+
+/// Says what the office's table asks and what one gives oneself, with the reason; nothing where
+/// neither says anything.
+pub(super) fn asked(indicator: &Indicator) -> String {
+    let mut said = Vec::new();
+    if let Some(wording) = &indicator.wording {
+        let points = match wording.points.as_str() {
+            "" => String::new(),
+            points => format!("{points}分"),
+        };
+        let how = [points, wording.method.clone()];
+        let how: Vec<String> = how.into_iter().filter(|it| !it.is_empty()).collect();
+        match how.is_empty() {
+            true => said.push(wording.asked.clone()),
+            false => said.push(format!("{}（{}）", wording.asked, how.join("，"))),
+        }
+    }
+    if let Some(score) = &indicator.score {
+        let reason = score.reason.as_deref().map(|it| format!("，{it}"));
+        let who = score.who.as_deref().map(|it| format!("；整改：{it}"));
+        let due = score.due.map(|it| format!("，{}以前", day(it)));
+        said.push(format!(
+            "自评{}分{}{}{}",
+            score.score,
+            reason.unwrap_or_default(),
+            who.unwrap_or_default(),
+            due.unwrap_or_default()
+        ));
+    }
+    said.join("。")
 }
 
 /// Returns the gaps of an indicator.

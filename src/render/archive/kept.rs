@@ -1,6 +1,6 @@
 //! What a span of days left behind, as it was gathered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use super::gap::Gap;
 use super::work::{CampaignKept, DutyKept, FigureKept};
 use crate::calendar::{Cadence, Period};
 use crate::diag::Language;
-use crate::rotation::diary::Diary;
+use crate::rotation::diary::{Diary, Score};
 use crate::rotation::ledger::{Event, Hung, Photo, Record};
 use crate::rotation::{Plan, Portions};
 use crate::site::{Board, Notice, Page, Posting, Site, Stage};
@@ -28,6 +28,8 @@ pub struct Evidence<'a> {
     pub to: Date,
     /// All boards in walking order, then those that only the ledger knows.
     pub boards: Vec<BoardKept<'a>>,
+    /// The titles of pages that are gone, as their texts had them when they hung.
+    pub titles: BTreeMap<String, String>,
     /// What hung within the span, each once, by board, slot and day.
     pub records: Vec<Record>,
     /// The public notices and other notices with a posting period that shares a day with the span.
@@ -42,6 +44,8 @@ pub struct Evidence<'a> {
     pub figures: Vec<FigureKept<'a>>,
     /// How often each topic hung in each month of the span.
     pub topics: Vec<TopicKept<'a>>,
+    /// What the office's scoring tables say, by number.
+    pub wordings: BTreeMap<String, Wording>,
     /// All numbers of indicators, with what serves each.
     pub indicators: Vec<Indicator<'a>>,
     /// What is missing, by kind and day.
@@ -66,6 +70,8 @@ pub struct PeriodKept<'a> {
     pub period: Period,
     /// Slot by slot: what was planned and what hung.
     pub lines: Vec<Line>,
+    /// Remarks of the period's days that belong to no slot, such as what a screen showed.
+    pub notes: Vec<(Date, String)>,
     /// The photos of the period, each with the line that names it.
     pub photos: Vec<(&'a Event, &'a Photo)>,
 }
@@ -108,9 +114,9 @@ pub struct TopicKept<'a> {
 }
 
 impl Evidence<'_> {
-    /// Returns the title of a page, or its id where it is gone.
+    /// Returns the title of a page; of one that is gone the last that hung, or its id.
     pub fn title<'t>(&'t self, page: &'t str) -> &'t str {
-        title(self.site, page)
+        title(self.site, &self.titles, page)
     }
 
     /// Names what hung: its page's title, and which of its sheets where it has several.
@@ -151,9 +157,15 @@ impl Evidence<'_> {
     }
 }
 
-/// Returns the title of a page, or its id where it is gone.
-pub(super) fn title<'t>(site: &'t Site, page: &'t str) -> &'t str {
-    site.page(page).map_or(page, |page| &page.title)
+/// Returns the title of a page; of one that is gone the last that hung, or its id.
+pub(super) fn title<'t>(
+    site: &'t Site,
+    gone: &'t BTreeMap<String, String>,
+    page: &'t str,
+) -> &'t str {
+    let known = site.page(page).map(|page| page.title.as_str());
+    let title = known.or_else(|| gone.get(page).map(String::as_str));
+    title.unwrap_or(page)
 }
 
 /// A number of the inspector's list with all that serves it.
@@ -172,6 +184,27 @@ pub struct Indicator<'a> {
     pub duties: Vec<(String, String, bool)>,
     /// Figures: what they say.
     pub figures: Vec<String>,
+    /// Activities: what they say.
+    pub activities: Vec<String>,
+    /// What was wrong, and how it ended.
+    pub problems: Vec<String>,
+    /// The files and lines that all this is known from.
+    pub lines: BTreeSet<(String, usize)>,
     /// The places of its gaps among the evidence's.
     pub gaps: Vec<usize>,
+    /// What the office's table says of it.
+    pub wording: Option<Wording>,
+    /// What one gives oneself, with its reason, and who mends what lacks till when.
+    pub score: Option<Score>,
+}
+
+/// What the office's scoring table says of an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wording {
+    /// What is asked.
+    pub asked: String,
+    /// How many points there are, as written.
+    pub points: String,
+    /// How it is looked at.
+    pub method: String,
 }

@@ -26,6 +26,18 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the title that a page's file had; `None` where it says none.
+pub(super) fn title(text: &str) -> Option<String> {
+    let text = text.trim_start_matches('\u{feff}').strip_prefix("---")?;
+    let head = text.split("\n---").next()?;
+    let named = head.lines().find_map(|line| {
+        let (key, value) = line.split_once([':', '：'])?;
+        matches!(key.trim_end(), "title" | "标题").then(|| value.trim())
+    });
+    let plain = named?.trim_matches(['"', '\'']);
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
 fn add(blocks: &[Block], lines: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
@@ -110,5 +122,19 @@ mod tests {
         assert_eq!(lines(text), said);
         assert_eq!(lines("没有信息栏"), ["没有信息栏"]);
         assert_eq!(lines("---\ntitle: 水\n---"), [""; 0]);
+    }
+
+    #[test]
+    fn a_page_that_is_gone_keeps_its_title() {
+        let title = |text: &str| title(text).unwrap_or_default();
+        assert_eq!(
+            title("---\ntitle: \"旧年的提示\"\ndate: 2026-01-01\n---\ntitle: 正文\n"),
+            "旧年的提示"
+        );
+        assert_eq!(
+            title("\u{feff}---\r\n标题：修水管\r\n---\r\n正文\r\n"),
+            "修水管"
+        );
+        assert_eq!(title("title: 没有信息栏\n"), "");
     }
 }

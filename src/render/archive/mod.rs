@@ -23,6 +23,8 @@ mod pack;
 mod paper;
 mod pdf;
 mod photos;
+mod places;
+mod renewal;
 mod report;
 mod tables;
 #[cfg(test)]
@@ -38,7 +40,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use evidence::gather;
-pub use form::Form;
+pub use form::{Form, names as public_tables, public as public_table};
 pub use gap::{Gap, GapKind};
 pub use keepsakes::{Keepsakes, Shelf};
 pub use kept::Evidence;
@@ -124,8 +126,8 @@ pub struct Sources<'a> {
     pub shelf: Shelf<'a>,
     /// What was set before.
     pub cache: &'a Cache,
-    /// The office's own form, to be filled beside a brief.
-    pub form: Option<&'a Form>,
+    /// The office's own forms, to be filled beside a paper.
+    pub forms: &'a [Form],
 }
 
 /// Makes the paper that is asked for. `None` where there is nothing to make it of; what is
@@ -155,13 +157,16 @@ pub fn make(sources: &Sources, wanted: &Wanted) -> Warned<Option<Made>> {
             Keepsakes::collect(cited.iter().copied(), &attached, sources.shelf)
         }
     };
-    let evidence = gather(
+    let mut evidence = gather(
         sources.site,
         sources.plan,
         sources.records,
         &keepsakes,
         span,
     );
+    if let Wanted::Archive(_) = wanted {
+        evidence.follow(form::wordings(sources.forms));
+    }
     let mut job = Job {
         sources,
         wanted,
@@ -252,11 +257,15 @@ impl Job<'_> {
             Ok(bytes) => self.add(&format!("{stem}.pdf"), bytes),
             Err(failure) => self.diagnostics.push(failure.diagnostic(pdf::LAYOUT, None)),
         }
-        if let Some(form) = self.sources.form
-            && let Some(filled) = form::fill(form, self.evidence, &mut self.diagnostics)
-        {
+        for form in self.sources.forms {
+            let Some(filled) = form::fill(form, self.evidence, &mut self.diagnostics) else {
+                continue;
+            };
             let stem = form.name.trim_end_matches(".xlsx").to_owned();
             self.add(&form.name, filled.bytes.into());
+            if form.is_example {
+                self.add(&format!("{stem}-空表.xlsx"), form.bytes.clone());
+            }
             let sources = filled.sources.into_bytes().into();
             self.add(&format!("{stem}-依据.txt"), sources);
         }

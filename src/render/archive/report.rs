@@ -216,9 +216,8 @@ fn prints(paper: &mut Paper, evidence: &Evidence, printed: &[Copies]) {
     paper.part("印制", "prints");
     paper.table(tables::copies(printed), "本月没有新印。");
     if !printed.is_empty() {
-        let printing = &evidence.site.settings.printing;
-        let funds = printing.funds.as_deref();
-        let funds = funds
+        let (from, until) = (evidence.from, evidence.until());
+        let funds = copies::paid(evidence.site, evidence.plan, from, until)
             .map(|funds| format!("，经费来源：{funds}"))
             .unwrap_or_default();
         paper.note(format!(

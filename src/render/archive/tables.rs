@@ -9,6 +9,7 @@ use super::kept::{Evidence, NoticeKept};
 use super::paper::{Cell, Table};
 use super::words::{day, full_day, money, rhythm, span};
 use super::work::{CampaignKept, DutyKept};
+use crate::diag::Span;
 use crate::rotation::diary::cited;
 use crate::site::Stage;
 use jiff::civil::Date;
@@ -294,7 +295,7 @@ pub(super) struct HungNotice<'t> {
     /// The boards on which it was hung.
     pub boards: Vec<&'t str>,
     /// The lines of the ledger.
-    pub lines: Vec<String>,
+    pub lines: Vec<&'t Span>,
 }
 
 /// Returns the notices of every kind that were hung within the span, by day.
@@ -318,7 +319,7 @@ pub(super) fn hung_notices<'t>(evidence: &'t Evidence) -> Vec<HungNotice<'t>> {
         if !hung.boards.contains(&board) {
             hung.boards.push(board);
         }
-        hung.lines.push(cited(&record.span));
+        hung.lines.push(&record.span);
     }
     let mut found: Vec<HungNotice> = found.into_values().collect();
     found.sort_by_key(|it| (it.from, it.title));
@@ -377,35 +378,35 @@ pub(super) fn activities(evidence: &Evidence) -> Table {
 
 /// Returns what the diary counted, lines of one label and unit summed.
 pub(super) fn counts(evidence: &Evidence) -> Table {
-    let mut sums: BTreeMap<(&str, &str), (f64, Vec<String>, bool)> = BTreeMap::new();
-    for it in &evidence.diary.counts {
-        let unit = it.unit.as_deref().unwrap_or_default();
-        let sum = sums
-            .entry((&it.label, unit))
-            .or_insert((0.0, Vec::new(), false));
-        sum.0 += it.value;
-        let source = it.source.as_deref().unwrap_or("没有出处");
-        sum.1.push(format!("{source}（{}）", cited(&it.span)));
-        sum.2 |= it.source.is_none();
-    }
-    let mut table = Table::new(&[("数据", 34), ("合计", 20), ("出处", 72)]);
-    for ((label, unit), (sum, sources, is_bare)) in sums {
-        let sources = sources.join("\n");
+    let mut table = Table::new(&[
+        ("数据", 30),
+        ("合计", 16),
+        ("分子/分母", 16),
+        ("要求", 12),
+        ("出处", 60),
+    ]);
+    for sum in evidence.diary.sums() {
+        let sources = sum.lines.iter().map(|it| {
+            let source = it.source.as_deref().unwrap_or("没有出处");
+            format!("{source}（{}）", cited(&it.span))
+        });
+        let sources = sources.collect::<Vec<_>>().join("\n");
         table.row([
-            Cell::strong(label),
-            format!("{}{unit}", rounded(sum)).into(),
-            match is_bare {
+            Cell::strong(sum.label),
+            sum.said().into(),
+            match sum.share {
+                Some((part, whole)) => format!("{part}/{whole}").into(),
+                None if sum.is_share() => Cell::missing("没有"),
+                None => "—".into(),
+            },
+            sum.target.unwrap_or("—").into(),
+            match sum.lines.iter().any(|it| it.source.is_none()) {
                 true => Cell::missing(sources),
                 false => sources.into(),
             },
         ]);
     }
     table
-}
-
-/// Returns a sum with no more digits than its parts had.
-fn rounded(sum: f64) -> f64 {
-    (sum * 1e6).round() / 1e6
 }
 
 /// Returns what was wrong, and how it ended.

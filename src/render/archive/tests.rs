@@ -108,6 +108,7 @@ impl Files {
                 .collect(),
             ..Plan::default()
         };
+        let forms: Vec<Form> = form.cloned().into_iter().collect();
         let sources = Sources {
             site: &built.value,
             engine: fresh(),
@@ -115,7 +116,7 @@ impl Files {
             records: &records,
             shelf: &|path| self.0.read(path).ok(),
             cache: &Cache::default(),
-            form,
+            forms: &forms,
         };
         make(&sources, wanted)
     }

@@ -102,6 +102,9 @@ pub(super) fn duties(site: &Site, from: Date, to: Date) -> Vec<DutyKept<'_>> {
     let mut kept = Vec::new();
     for page in &site.pages {
         for duty in &page.duties {
+            // What the site does not know of was before its time.
+            let begins = site.settings.rotation.begins;
+            let is_asked = |it: &Round| it.done > 0 || begins.is_none_or(|day| day <= it.to);
             let rounds: Vec<Round> = (from.year()..=to.year())
                 .flat_map(|year| duty.rounds(year))
                 .filter(|(first, last)| {
@@ -113,6 +116,7 @@ pub(super) fn duties(site: &Site, from: Date, to: Date) -> Vec<DutyKept<'_>> {
                     required: usize::try_from(duty.times).unwrap_or(usize::MAX),
                     done: duty.n_done(first, last.min(site.today)),
                 })
+                .filter(is_asked)
                 .collect();
             if !rounds.is_empty() {
                 kept.push(DutyKept { page, duty, rounds });

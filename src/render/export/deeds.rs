@@ -58,6 +58,23 @@ impl<'a> Deeds<'a> {
         Portion::behind(kind.portion, title, self.site.settings.message_language())
     }
 
+    /// Names what is printed, with the money that pays for it where its page names one.
+    pub(in crate::render) fn paid(&self, kind: Kind) -> String {
+        let wish = self
+            .site
+            .page(kind.poster)
+            .and_then(|page| page.poster.as_ref());
+        let name = self.name(kind);
+        match (
+            wish.and_then(|wish| wish.funds.as_deref()),
+            self.is_chinese(),
+        ) {
+            (Some(funds), true) => format!("{name}（{funds}）"),
+            (Some(funds), false) => format!("{name} ({funds})"),
+            (None, _) => name,
+        }
+    }
+
     /// Says what copies are made of, where a board asks for more than paper.
     pub(in crate::render) fn make(&self, make: &Make) -> Option<String> {
         make.words(self.pick("，", ", "))

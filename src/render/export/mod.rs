@@ -12,7 +12,7 @@ mod xlsx;
 pub(super) use calendar::{Reader, events};
 pub(super) use deeds::{Deeds, numbers};
 pub(super) use ics::write as ics;
-pub(super) use order::{Line, Maker, order, yuan};
+pub(super) use order::{Line, Maker, funds, order, yuan};
 pub(super) use xlsx::workbook;
 
 #[cfg(test)]

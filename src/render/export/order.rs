@@ -1,5 +1,7 @@
 //! The print order of a month: which sheets, how many, from whom, for what money.
 
+use std::collections::BTreeMap;
+
 use super::deeds::Deeds;
 use crate::calendar::Period;
 use crate::rotation::carry::{Kind, Print, Stay};
@@ -15,8 +17,8 @@ pub(in crate::render) struct Order<'a> {
     pub total: Fen,
     /// What may be spent.
     pub budget: Option<Fen>,
-    /// Where the money comes from.
-    pub funds: Option<&'a str>,
+    /// Where the money comes from, with what of each where it comes from several.
+    pub funds: Option<String>,
 }
 
 /// Who prints a sheet.
@@ -37,6 +39,8 @@ pub(in crate::render) struct Line<'a> {
     pub copies: usize,
     /// The price of one.
     pub price: Fen,
+    /// Which money pays for them.
+    pub funds: Option<&'a str>,
     /// What they are for: slots with numbers of copies.
     pub places: Vec<(String, usize)>,
     /// The stay whose file is printed: that which is read from furthest away, because a copy
@@ -60,13 +64,15 @@ pub(in crate::render) fn order<'a>(deeds: &Deeds<'a>, month: Period) -> Order<'a
     let prints = deeds.carriage.prints(first, last).into_iter();
     let mut lines: Vec<Line> = prints.map(line).collect();
     lines.sort_by_key(|line| line.maker);
+    let paid = lines.iter().map(|line| (line.funds, line.sum()));
+    let funds = funds(paid, deeds.is_chinese()).or_else(|| printing.funds.clone());
     let missing = deeds.carriage.missing(first, last).into_iter();
     Order {
         total: lines.iter().map(Line::sum).sum(),
         lines,
         missing: missing.map(line).collect(),
         budget: printing.budget,
-        funds: printing.funds.as_deref(),
+        funds,
     }
 }
 
@@ -92,6 +98,7 @@ fn line<'a>(deeds: &Deeds<'a>, printing: &Printing, print: Print<'a>) -> Line<'a
         size,
         copies: print.copies,
         price: printing.prices.of(&size),
+        funds: deeds.site.funds_of(print.kind.poster),
         places: places.collect(),
         stay,
     }
@@ -112,6 +119,30 @@ fn maker(board: &Board, size: &Size, printing: &Printing) -> Maker {
         true => Maker::Shop,
         false => Maker::Office,
     }
+}
+
+/// Says which money pays: its name where it is all one, with sums where there are several.
+pub(in crate::render) fn funds<'a>(
+    paid: impl Iterator<Item = (Option<&'a str>, Fen)>,
+    is_chinese: bool,
+) -> Option<String> {
+    let mut sums: BTreeMap<Option<&str>, Fen> = BTreeMap::new();
+    for (funds, sum) in paid {
+        *sums.entry(funds).or_default() += sum;
+    }
+    if sums.len() < 2 {
+        return sums.into_keys().next()?.map(str::to_owned);
+    }
+    let said = sums
+        .into_iter()
+        .map(|(funds, sum)| match (funds, is_chinese) {
+            (Some(funds), true) => format!("{funds}{}元", yuan(sum)),
+            (None, true) => format!("没有写明的{}元", yuan(sum)),
+            (Some(funds), false) => format!("{funds} {} yuan", yuan(sum)),
+            (None, false) => format!("not named {} yuan", yuan(sum)),
+        });
+    let separator = if is_chinese { "、" } else { ", " };
+    Some(said.collect::<Vec<_>>().join(separator))
 }
 
 /// Writes money in yuan: `12`, `12.50`.

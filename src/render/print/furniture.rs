@@ -244,9 +244,22 @@ fn header_spot(board: &Board) -> Option<Spot> {
 fn header_page(job: &Job, board: &Board) -> Option<Page> {
     let header = board.header.as_ref()?;
     let blank = blank(job.site.page(&board.page)?);
-    let mut page = with_layout(blank, HEADER, None);
+    let issue = header.issue.then(|| issue(job));
+    let mut page = with_layout(blank, HEADER, issue.as_deref());
     page.title = header.title.as_ref().unwrap_or(&board.title).clone();
     Some(page)
+}
+
+/// Says which issue of the year it is, of which month, and who made it: what inspectors look for on
+/// a board.
+fn issue(job: &Job) -> String {
+    let settings = &job.site.settings;
+    let (month, maker) = (job.month.first(), &settings.organisation);
+    let (year, number) = (month.year(), month.month());
+    match settings.message_language() {
+        Language::Chinese => format!("{year}年第{number}期　{number}月　{maker}制"),
+        Language::English => format!("No. {number}, {}, {maker}", job.month.title()),
+    }
 }
 
 fn slogan(job: &Job, page: &Page, turn: usize) -> Option<Page> {
@@ -334,6 +347,8 @@ fn with_layout(mut page: Page, layout: &str, lead: Option<&str>) -> Page {
         lead: lead.map(str::to_owned),
         short: None,
         figure: None,
+        code: None,
+        funds: None,
         options: Vec::new(),
         leaflets: Vec::new(),
         size: None,

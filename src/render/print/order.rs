@@ -34,7 +34,7 @@ struct OrderData<'a> {
     /// What is left of the budget, or lacks.
     left: Option<String>,
     over: bool,
-    funds: Option<&'a str>,
+    funds: Option<String>,
     missing: Vec<LineData>,
     /// Large print and leaflets.
     papers: Vec<PaperData<'a>>,
@@ -175,7 +175,7 @@ fn line_data(job: &Job, line: &Line) -> LineData {
         copies: *copies,
     });
     LineData {
-        title: job.deeds().name(line.kind),
+        title: job.deeds().paid(line.kind),
         copies: line.copies,
         price: yuan(line.price),
         sum: yuan(line.sum()),

@@ -14,12 +14,14 @@
 
 mod enter;
 mod judge;
+mod played;
 mod sent;
 #[cfg(test)]
 mod tests;
 
 pub use enter::{earlier, enter, request};
 pub use judge::{Judged, Mark, judge};
+pub use played::{Played, entry, missing, played};
 pub use sent::{
     Job, MARK, OnBoard, REASONS, Round, Said, Taken, VERSION, parse, poster_key, site_key,
 };

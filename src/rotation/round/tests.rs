@@ -262,3 +262,49 @@ fn a_photo_keeps_its_time() {
     let taken = crate::photo::taken(bytes).map(|taken| taken.to_string());
     assert_eq!(taken.as_deref(), Some("2026-12-02T09:05:00"));
 }
+
+#[test]
+fn a_screens_record_becomes_a_line_a_day() {
+    let (site, plan) = (site(), plan());
+    let board = site.board("east").expect("it is there");
+    let record = "\u{feff}东门屏播放日志\n序号,播放时间,节目名称,时长\n\
+        1,2026-12-01 07:00:00,1-doors-2026-11-01.png,12\n2,2026-12-01 07:00:12,\"1-doors,2026.png\",12\n\
+        3,2026/12/2 07:00,1-doors.png,12\n4,2026/12/2 07:01,房产广告.mp4,12\n";
+    let played = played(record, &site, &plan, board).expect("it is one");
+    assert_eq!(played.unknown.iter().collect::<Vec<_>>(), ["房产广告.mp4"]);
+    let entry = entry(&played, &[], (&site, &plan, board), "赵敏", "played-1.csv");
+    let lines: Vec<String> = entry.events.iter().map(Event::line).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+    - {v: 1, id: "2026-12-01/east/played", kind: seen, board: east, on: 2026-12-01, by: 赵敏, note: "播放记录：doors2次（played-1.csv）"}
+    - {v: 1, id: "2026-12-02/east/played", kind: seen, board: east, on: 2026-12-02, by: 赵敏, note: "播放记录：doors1次（played-1.csv）"}
+    "#);
+    let again = super::entry(
+        &played,
+        &entry.events,
+        (&site, &plan, board),
+        "赵敏",
+        "played-1.csv",
+    );
+    assert_eq!((again.events.len(), again.known), (0, 2));
+    // A count a file and day; what was due and not shown is named.
+    let counted = super::played(
+        "日期\t文件名\t播放次数\n2026-12-01\t别的.png\t40\n2026-12-01\tdoors.png\t412\n",
+        &site,
+        &plan,
+        board,
+    );
+    assert_eq!(
+        counted.expect("it is one").days[&"2026-12-01".parse().expect("a day")]["doors"],
+        412
+    );
+    let shown = std::collections::BTreeMap::new();
+    let missing = missing("2026-12-01".parse().expect("a day"), &shown, &plan, board);
+    assert_eq!(missing.into_iter().collect::<Vec<_>>(), ["doors"]);
+    for (text, said) in [
+        ("今天放了三张\n", "played-none"),
+        ("播放时间,节目\n2027-01-01,doors.png\n", "played-later"),
+    ] {
+        let wrong = super::played(text, &site, &plan, board).expect_err(said);
+        assert_eq!(format!("{wrong:?}").contains(said), true, "{wrong:?}");
+    }
+}

@@ -43,6 +43,7 @@ const HEADER: Keys = &[
     ("at", &["位置"], Free),
     ("size", &["尺寸"], Text),
     ("title", &["名称", "标题"], Text),
+    ("issue", &["期号"], Flag),
 ];
 const PLACE: Keys = &[("id", &["编号"], Text), ("title", &["名称", "标题"], Text)];
 
@@ -264,6 +265,7 @@ fn header(fields: &Fields) -> Option<Header> {
         at: position(&header)?,
         size: header.size("size")?,
         title: header.text("title").map(|text| text.value),
+        issue: header.flag("issue").unwrap_or(false),
     })
 }
 

@@ -11,6 +11,7 @@ const KINDS: &[(&str, NoticeKind)] = &[
     ("通告", NoticeKind::Order),
     ("通报", NoticeKind::Circular),
     ("告知书", NoticeKind::Letter),
+    ("责任状", NoticeKind::Pledge),
     ("倡议书", NoticeKind::Appeal),
     ("表扬", NoticeKind::Praise),
     ("活动", NoticeKind::Activity),

@@ -22,6 +22,8 @@ pub(super) const KEYS: Keys = &[
     ("lead", &["导语"], Text),
     ("short", &["短标题"], Text),
     ("figure", &["大数字"], Text),
+    ("code", &["扫码"], Text),
+    ("funds", &["经费来源"], Text),
     ("options", &["设置"], Free),
     ("leaflet", &["传单"], Texts),
     ("size", &["尺寸"], Text),
@@ -106,6 +108,8 @@ pub(super) fn read_poster(
         lead: poster.text("lead").map(|text| text.value),
         short: short(&poster),
         figure: figure(&poster),
+        code: code(&poster),
+        funds: poster.text("funds").map(|text| text.value),
         options: options(&poster, "options", "{ ground: white }"),
         leaflets: leaflets(&poster),
         size: poster.size("size"),
@@ -119,6 +123,17 @@ pub(super) fn read_poster(
         span: fields.span("poster"),
     };
     (Some(wish), posting(&poster, ctx, first))
+}
+
+/// Reads where the code leads: the whole address of a page elsewhere.
+fn code(poster: &Fields) -> Option<String> {
+    let example = "https://www.wjx.cn/vm/abcdef.aspx";
+    poster.parsed("code", words("web-page"), example, |text| {
+        let text = text.trim();
+        let rest = (text.strip_prefix("https://")).or_else(|| text.strip_prefix("http://"))?;
+        let is_plain = |c: char| !c.is_whitespace() && !"\"<>".contains(c);
+        (!rest.is_empty() && rest.chars().all(is_plain)).then(|| text.to_owned())
+    })
 }
 
 /// Reads the short line for passers-by, which is no longer than they can take in.

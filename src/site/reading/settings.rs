@@ -66,9 +66,14 @@ const ROTATION: Keys = &[
     ("first_day_counts", &["首日计入"], Flag),
     ("weights", &["权重"], Map(WEIGHTS)),
     ("begins", &["开始"], Day),
+    ("renew", &["更换期限"], Whole),
     ("join", &["凑一趟"], Whole),
     ("posting", &["公示期限"], Maps(posting_rules::RULE)),
 ];
+/// How long a board may go without anything new, in days, where the site says nothing.
+///
+/// Source: guides to health education ask for something new at least every two months.
+const TWO_MONTHS: i32 = 62;
 const WEIGHTS: Keys = &[
     ("priority", &["优先级"], Whole),
     ("season", &["集中宣传倍数"], Whole),
@@ -156,6 +161,9 @@ fn settings(fields: &Fields, span: Span, site_files: &SiteFiles) -> Settings {
                 .and_then(|r| r.integer("join", 0..=7))
                 .map_or(3, |days| i32::try_from(days).unwrap_or(3)),
             begins: (rotation.as_ref()).and_then(|r| r.date("begins")),
+            renew: (rotation.as_ref())
+                .and_then(|r| r.integer("renew", 0..=366))
+                .map_or(TWO_MONTHS, |days| i32::try_from(days).unwrap_or(TWO_MONTHS)),
             weights: (rotation.as_ref())
                 .and_then(|r| r.fields("weights", WEIGHTS))
                 .map_or_else(Weights::default, |own| weights(&own)),

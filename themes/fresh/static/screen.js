@@ -6,6 +6,7 @@
   var screen = document.querySelector(".screen");
   var list = screen.querySelector(".slides");
   var pause = screen.querySelector("[data-pause]");
+  var save = screen.querySelector("[data-save]");
   var ASK = 5 * 60 * 1000;
   var state = {
     version: screen.dataset.version,
@@ -43,6 +44,37 @@
     });
   }
 
+  // What was shown, by day and title, for those who ask for proof: kept here for two months, and
+  // saved as a table that `greenboard post` takes.
+  var RECORD = "greenboard-played " + location.pathname;
+  var KEPT_DAYS = 62;
+
+  function record() {
+    try { return JSON.parse(localStorage.getItem(RECORD)) || {}; } catch (error) { return {}; }
+  }
+
+  function remember(slide) {
+    var days = record(), day = now().day, title = slide.querySelector("img").alt;
+    days[day] = days[day] || {};
+    days[day][title] = (days[day][title] || 0) + 1;
+    Object.keys(days).sort().slice(0, -KEPT_DAYS).forEach(function (old) { delete days[old]; });
+    try { localStorage.setItem(RECORD, JSON.stringify(days)); } catch (error) { /* No room, no record. */ }
+  }
+
+  function saved() {
+    var days = record(), lines = ["日期,节目名称,播放次数"];
+    Object.keys(days).sort().forEach(function (day) {
+      Object.keys(days[day]).forEach(function (title) {
+        lines.push([day, '"' + title.replace(/"/g, "”") + '"', days[day][title]].join(","));
+      });
+    });
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\n") + "\n"], { type: "text/csv" }));
+    link.download = save.dataset.name + " " + now().day + ".csv";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
   // Shows the next slide of those due; black or the name of the site where there is none.
   function next() {
     var slides = due();
@@ -51,6 +83,7 @@
     Array.prototype.forEach.call(list.children, function (slide) {
       slide.classList.toggle("is-shown", slide === shown);
     });
+    if (shown) remember(shown);
     screen.classList.toggle("is-idle", !shown);
     screen.classList.toggle("is-dark", !isLit(now().minute));
   }
@@ -132,6 +165,11 @@
       pause.textContent = state.paused ? pause.dataset.run : words;
       run();
     });
+  }
+
+  if (save) {
+    save.hidden = false;
+    save.addEventListener("click", saved);
   }
 
   if ("serviceWorker" in navigator && location.protocol !== "file:") {

@@ -3,6 +3,7 @@
 mod ask;
 mod fix;
 mod photos;
+mod played;
 mod round;
 mod wrong;
 
@@ -14,7 +15,7 @@ use greenboard::pipeline::{Options, Outcome, Step};
 use greenboard::rotation::ledger::{self, Deed, Entry, Event, Exception, Request};
 use greenboard::site::{Board, Site};
 use greenboard::workspace::{
-    self, Kept, changed, check_day, enter, enterable, exceptions, hangers,
+    self, Kept, changed, check_day, enter, enterable, exceptions, hangers, walked,
 };
 use greenboard::write::Held;
 use serde_json::json;
@@ -28,6 +29,7 @@ use crate::words;
 pub fn run(session: &mut Session, args: &Post) -> Exit {
     let done = match &args.what {
         _ if args.correct.is_some() || !args.lost.is_empty() => fix::run(session, args),
+        Some(Posted::File(path)) if played::is_record(path) => played::run(session, args, path),
         Some(Posted::File(path)) => round::run(session, args, path),
         Some(Posted::Period(period)) => hang(session, args, *period),
         None => Err(Exit::Usage),
@@ -67,7 +69,8 @@ fn hang(session: &mut Session, args: &Post, period: Period) -> Result<Exit, Exit
         [] => changed(site, &outcome.plan, &request),
         _ => request.boards.clone(),
     };
-    let pictures = photos::gather(session, site, args, &shown, &file)?;
+    let walked = walked(site, &outcome.plan, &request, &shown);
+    let pictures = photos::gather(session, site, args, &walked, &file)?;
     let workspace = &session.workspace;
     let kept = workspace.keep(site, &outcome.plan, &mut request, pictures);
     let mut diagnostics = Diagnostics::default();
@@ -237,6 +240,14 @@ fn told(session: &Session, site: &Site, event: &Event) -> String {
             last: Some(last),
         } => say(words::POSTED_DOWN, &[of, &last.to_string()]),
         Deed::Removed { of, last: None } => say(words::POSTED_NEVER, &[of]),
+        Deed::Seen { board: id, on } if event.photos.is_empty() => say(
+            words::POSTED_PLAYED,
+            &[
+                &board(id),
+                &on.to_string(),
+                event.note.as_deref().unwrap_or_default(),
+            ],
+        ),
         Deed::Seen { board: id, on } => say(words::POSTED_SEEN, &[&board(id), &on.to_string()]),
         Deed::Absent(absent) => {
             let place = site.board(&absent.board).and_then(|board| {

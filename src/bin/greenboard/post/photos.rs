@@ -2,28 +2,29 @@
 
 use std::path::PathBuf;
 
-use greenboard::diag::{Code, Diagnostic, Diagnostics, SitePath};
+use greenboard::diag::{Code, Diagnostic, Diagnostics, SitePath, Value};
 use greenboard::photo::Guess;
 use greenboard::read::{FileError, given};
 use greenboard::site::{Board, Site};
-use greenboard::workspace::{Picture, Pictures, board, dealt, no_photo, shared};
+use greenboard::workspace::{Picture, Pictures, Walked, board, dealt, no_photo, shared};
 
 use super::{Exit, Post, Session, refuse, usage, words, wrong};
 
 /// Reads the photos that were given and finds out which board each shows.
 ///
-/// `boards` are those that were changed, in walking order; `file` is the ledger's. Any file that
-/// is no photo refuses all.
+/// `walked` are the boards that were changed, in walking order; `file` is the ledger's. Any file
+/// that is no photo refuses all.
 pub fn gather(
     session: &Session,
     site: &Site,
     args: &Post,
-    boards: &[&Board],
+    walked: &[Walked],
     file: &SitePath,
 ) -> Result<Pictures, Exit> {
+    let boards: Vec<&Board> = walked.iter().map(|it| it.board).collect();
     let mut named: Vec<(&Board, Vec<PathBuf>)> = Vec::new();
     for text in &args.photo {
-        let (board, path) = named_photo(session, site, text, boards)?;
+        let (board, path) = named_photo(session, site, text, &boards)?;
         match named.iter_mut().find(|(known, _)| known.id == board.id) {
             Some((_, paths)) => paths.push(path),
             None => named.push((board, vec![path])),
@@ -40,7 +41,7 @@ pub fn gather(
         found.push((board, pictures(session, paths, &mut faults)));
     }
     let here = std::env::current_dir().unwrap_or_default();
-    let walked = match &args.photos {
+    let taken = match &args.photos {
         None => Vec::new(),
         Some(folder) => match given::folder(&here.join(folder)) {
             Ok(paths) => pictures(session, paths, &mut faults),
@@ -59,11 +60,9 @@ pub fn gather(
         return Err(refuse(session, &faults));
     }
     if args.photos.is_some() {
-        let rest = boards
-            .iter()
-            .copied()
-            .filter(|board| !found.iter().any(|(named, _)| named.id == board.id));
-        let shared = share(session, walked, &rest.collect::<Vec<_>>())?;
+        let is_named = |it: &&Walked| found.iter().any(|(named, _)| named.id == it.board.id);
+        let rest = walked.iter().filter(|it| !is_named(it)).cloned();
+        let shared = share(session, taken, &rest.collect::<Vec<_>>())?;
         found.extend(shared);
     }
     for (board, pictures) in found.iter().filter(|(_, pictures)| !pictures.is_empty()) {
@@ -117,41 +116,61 @@ fn pictures(session: &Session, paths: Vec<PathBuf>, faults: &mut Diagnostics) ->
 fn share<'a>(
     session: &Session,
     pictures: Vec<Picture>,
-    boards: &[&'a Board],
+    walked: &[Walked<'a>],
 ) -> Result<Vec<(&'a Board, Vec<Picture>)>, Exit> {
     if pictures.is_empty() {
         return Ok(Vec::new());
     }
-    let shared = shared(&pictures, boards.len());
+    let shared = shared(&pictures, walked);
+    if !shared.early.is_empty() {
+        return Err(early(session, &pictures, walked, &shared.early));
+    }
     let named = |numbers: &[usize]| -> Vec<String> {
         numbers.iter().map(|&n| pictures[n].name()).collect()
     };
     let terminal = &session.terminal;
     let mut sure = shared.guess.is_sure();
     if shared.guess == Guess::Pauses && terminal.can_ask() {
-        for (board, numbers) in boards.iter().zip(&shared.boards) {
+        for (it, numbers) in walked.iter().zip(&shared.boards) {
             let names = named(numbers).join(" ");
-            terminal.aside(&terminal.say(words::POSTED_PHOTO, &[&board.title, &names]));
+            terminal.aside(&terminal.say(words::POSTED_PHOTO, &[&it.board.title, &names]));
         }
         sure = terminal.confirm(&terminal.say(words::ASK_PHOTOS, &[]));
     }
     if !sure {
-        let guessed = boards.iter().zip(&shared.boards);
+        let guessed = walked.iter().zip(&shared.boards);
         let mut example: Vec<String> = guessed
-            .flat_map(|(board, numbers)| {
+            .flat_map(|(it, numbers)| {
                 let photos = named(numbers).into_iter();
-                photos.map(|name| format!("--photo {}={name}", board.id))
+                photos.map(|name| format!("--photo {}={name}", it.board.id))
             })
             .collect();
         if example.is_empty() {
-            let board = boards.first().map_or("east-gate", |board| &board.id);
-            example.push(format!("--photo {board}={}", pictures[0].name()));
+            example.push(format!("--photo {}={}", first(walked), pictures[0].name()));
         }
         let uneven = Diagnostic::new(Code::PhotosUneven)
             .with("photos", pictures.len())
-            .with("boards", boards.len())
+            .with("boards", walked.len())
             .with("example", example.join(" "));
         return Err(refuse(session, &[uneven].into_iter().collect()));
     }
-    Ok(dealt(pictures, boards, shared))
+    Ok(dealt(pictures, walked, shared))
+}
+
+/// Refuses photos that were taken before anything of what they are to prove was hung.
+fn early(session: &Session, pictures: &[Picture], walked: &[Walked], numbers: &[usize]) -> Exit {
+    let days = numbers.iter().filter_map(|&n| pictures[n].taken());
+    let names = numbers.iter().map(|&n| pictures[n].name());
+    let last = days.max().map(|taken| taken.date());
+    let early = Diagnostic::new(Code::PhotosEarly)
+        .with("names", Value::list(names))
+        .with_some("day", last)
+        .with("board", first(walked))
+        .with("first", pictures[numbers[0]].name());
+    refuse(session, &[early].into_iter().collect())
+}
+
+/// Returns a board for an example.
+fn first<'a>(walked: &[Walked<'a>]) -> &'a str {
+    walked.first().map_or("east-gate", |it| &it.board.id)
 }

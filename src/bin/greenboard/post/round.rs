@@ -8,7 +8,7 @@ use greenboard::read::given;
 use greenboard::rotation::ledger::{self, Request};
 use greenboard::rotation::round::{self, Judged, Round};
 use greenboard::site::Site;
-use greenboard::workspace::Pictures;
+use greenboard::workspace::{Pictures, walked};
 
 use super::{Exit, Post, Session, photos, record, refuse, usable, usage, words};
 
@@ -56,7 +56,7 @@ pub fn run(session: &mut Session, args: &Post, path: &Path) -> Result<Exit, Exit
     let by = super::by(session, site, Some(by), &judged.boards)?;
     let mut request = round::request(&outcome.plan, &round, &judged, by);
     request.note.clone_from(&args.note);
-    let pictures = pictures(session, site, args, &judged, &request)?;
+    let pictures = pictures(session, (site, &outcome), args, &judged, &request)?;
     let workspace = &session.workspace;
     let kept = workspace.keep(site, &outcome.plan, &mut request, pictures);
     let language = site.settings.message_language();
@@ -124,13 +124,14 @@ fn show(session: &Session, round: &Round, judged: &Judged) {
 /// Returns the photos of the file, and those that the command names besides.
 fn pictures(
     session: &Session,
-    site: &Site,
+    (site, outcome): (&Site, &Outcome),
     args: &Post,
     judged: &Judged,
     request: &Request,
 ) -> Result<Pictures, Exit> {
     let file = ledger::file_of(request.period.first());
-    let mut pictures = photos::gather(session, site, args, &judged.boards, &file)?;
+    let walked = walked(site, &outcome.plan, request, &judged.boards);
+    let mut pictures = photos::gather(session, site, args, &walked, &file)?;
     pictures.add_of_round(judged, &file, site.today);
     Ok(pictures)
 }

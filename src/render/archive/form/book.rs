@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,9 +13,21 @@ use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::cells::{At, attribute, cell_of};
 use super::sheet::Sheet;
+use super::styles::Styles;
 
 /// The largest part that is unpacked.
 const MOST: u64 = 32 << 20;
+
+/// A form that is to be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The file's name.
+    pub name: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    /// Whether it is one of ours, which is handed out empty too.
+    pub is_example: bool,
+}
 
 /// A workbook.
 #[derive(Debug, Clone)]
@@ -35,6 +49,11 @@ impl<'a> Book<'a> {
             Some(_) => shared(&part(&mut zip, "xl/sharedStrings.xml")?)?,
             None => Vec::new(),
         };
+        let styles = match zip.index_for_name("xl/styles.xml") {
+            Some(_) => Styles::read(&part(&mut zip, "xl/styles.xml")?),
+            None => Styles::default(),
+        };
+        let styles = Rc::new(styles);
         let (listed, names) = listed(&book)?;
         let mut sheets = Vec::new();
         for (name, id) in listed {
@@ -47,7 +66,7 @@ impl<'a> Book<'a> {
                 continue;
             }
             let xml = part(&mut zip, &path)?;
-            sheets.push(Sheet::read(name, path, xml, &strings)?);
+            sheets.push(Sheet::read(name, path, xml, &strings, &styles)?);
         }
         Some(Self {
             bytes,

@@ -10,33 +10,28 @@
 mod book;
 mod cells;
 mod edit;
+mod public;
 mod score;
 mod sheet;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod values;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::kept::Evidence;
+use super::kept::{Evidence, Wording};
 use crate::diag::{Code, Diagnostic, Diagnostics, Value};
 use book::Book;
+pub use book::Form;
 use cells::{At, name_of};
-use sheet::{Sheet, Written};
+use sheet::{Sheet, Written, percent};
 use values::{List, Values, plain, values};
+
+pub use public::{names, public};
 
 /// How many free rows are filled where nothing ends a list.
 const MOST_ROWS: u32 = 200;
-
-/// A form that is to be filled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
-    /// The file's name.
-    pub name: String,
-    /// The file.
-    pub bytes: Arc<[u8]>,
-}
 
 /// A filled form.
 #[derive(Debug, Clone)]
@@ -45,6 +40,22 @@ pub struct Filled {
     pub bytes: Vec<u8>,
     /// What was written where, and from what, a line each.
     pub sources: String,
+}
+
+/// Returns what the scoring tables among the forms say of each indicator, by its number; of two
+/// tables the first counts.
+pub fn wordings(forms: &[Form]) -> BTreeMap<String, Wording> {
+    let mut found = BTreeMap::new();
+    for form in forms {
+        let sheets = Book::read(&form.bytes).map_or(Vec::new(), |book| book.sheets);
+        for sheet in &sheets {
+            let table = score::table(sheet);
+            for wording in table.map_or(Vec::new(), |table| score::wordings(sheet, &table)) {
+                found.entry(wording.0).or_insert(wording.1);
+            }
+        }
+    }
+    found
 }
 
 /// Fills a form from the evidence of a month or a year.
@@ -115,6 +126,7 @@ impl Filler<'_> {
         let said = match &known.written {
             Written::Text(text) => text.clone(),
             Written::Number(number) => number.to_string(),
+            Written::Share(share) => percent(*share),
         };
         let from = match known.from.is_empty() {
             true => String::new(),

@@ -2,16 +2,31 @@
 //! what is missing and who mends it till when.
 
 use super::cells::{At, name_of};
-use super::sheet::{Sheet, Written};
+use super::sheet::{Sheet, Written, percent};
 use super::values::plain;
+use crate::render::archive::gap::{Gap, GapKind};
 use crate::render::archive::indicators::gaps_of;
-use crate::render::archive::kept::{Evidence, Indicator};
+use crate::render::archive::kept::{Evidence, Indicator, Wording};
 use crate::rotation::diary::{Score, cited};
 
 /// Heads of the column of numbers.
 const NUMBER: [&str; 6] = ["指标号", "编号", "序号", "指标编号", "条款", "指标"];
 /// Heads of the column that says how many points there are.
 const POINTS: [&str; 4] = ["分值", "满分", "标准分", "分数"];
+/// Heads of the column of what is asked.
+const ASKED: [&str; 9] = [
+    "指标内容",
+    "评价内容",
+    "评分标准",
+    "测评内容",
+    "考核内容",
+    "内容",
+    "要求",
+    "标准",
+    "项目",
+];
+/// Heads of the column that says how it is looked at.
+const METHOD: [&str; 5] = ["评分方法", "测评方法", "检查方法", "考核方法", "方法"];
 /// How many gaps a cell names.
 const MOST_GAPS: usize = 3;
 
@@ -60,6 +75,8 @@ pub(super) struct Table {
     head: u32,
     number: u32,
     points: Option<u32>,
+    asked: Option<u32>,
+    method: Option<u32>,
     columns: Vec<(Column, u32)>,
 }
 
@@ -96,9 +113,30 @@ pub(super) fn table(sheet: &Sheet) -> Option<Table> {
             head: row,
             number,
             points: find(&POINTS),
+            asked: ASKED.iter().find_map(|name| find(&[name])),
+            method: find(&METHOD),
             columns,
         })
     })
+}
+
+/// Returns what the table says, by number.
+pub(super) fn wordings(sheet: &Sheet, table: &Table) -> Vec<(String, Wording)> {
+    let text = |row, column: Option<u32>| {
+        let text = column.map_or("", |column| sheet.text((row, column)));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rows = table.head + 1..=sheet.last_row();
+    let worded = rows.filter_map(|row| {
+        let number = number_of(sheet.text((row, table.number)));
+        let wording = Wording {
+            asked: text(row, table.asked),
+            points: text(row, table.points),
+            method: text(row, table.method),
+        };
+        (!number.is_empty()).then_some((number, wording))
+    });
+    worded.collect()
 }
 
 /// Fills the table.
@@ -156,6 +194,7 @@ fn put(
     let said = match &written {
         Written::Text(text) => text.clone(),
         Written::Number(number) => number.to_string(),
+        Written::Share(share) => percent(*share),
     };
     lines.push(format!(
         "{}!{} {number} = {said} ← {from}",
@@ -201,16 +240,26 @@ fn cell(
         Column::Proof => {
             let kinds = indicator?.kinds();
             let said = (!kinds.is_empty()).then(|| format!("{kinds}（见 evidence.pdf）"));
-            Some((text(said?), "迎检材料的指标索引".to_owned()))
+            let lines = indicator?.lines.iter();
+            let lines: Vec<String> = lines.map(|(file, line)| format!("{file}:{line}")).collect();
+            Some((text(said?), lines.join("、")))
         }
         Column::Gaps => {
             let gaps = gaps_of(evidence, indicator?);
-            let mut said: Vec<String> = gaps.iter().take(MOST_GAPS).map(|it| it.line()).collect();
+            let line = |gap: &&Gap| match gap.kind {
+                // The row says which one it is.
+                GapKind::Indicator => "还没有材料".to_owned(),
+                _ => gap.line(),
+            };
+            let mut said: Vec<String> = gaps.iter().take(MOST_GAPS).map(line).collect();
             if gaps.len() > MOST_GAPS {
                 said.push(format!("另有{}项", gaps.len() - MOST_GAPS));
             }
             let said = (!said.is_empty()).then(|| said.join("；"));
-            Some((text(said?), "迎检材料的缺项表".to_owned()))
+            let rows = indicator?.gaps.iter().map(|place| (place + 1).to_string());
+            let rows: Vec<String> = rows.collect();
+            let from = format!("迎检材料缺项表第{}项", rows.join("、"));
+            Some((text(said?), from))
         }
     }
 }

@@ -85,6 +85,7 @@ fn filled() -> (Made, String) {
     let form = Form {
         name: "街道月报.xlsx".into(),
         bytes: template().into(),
+        is_example: false,
     };
     let made = files.make_into(&october(), Some(&form));
     let said = made.diagnostics.sorted();
@@ -118,8 +119,8 @@ fn a_form_is_filled_and_every_figure_says_whence() {
     月报 表!B2 填报单位： = 梧桐里社区居民委员会 ← greenboard.yaml
     月报 表!E2 月份 = 2026年10月
     月报 表!C3 活动场次（场） = 2 ← ledger/work/2026-10.yaml:3、ledger/work/2026-10.yaml:4
-    月报 表!E3 入户宣传（户） = 126 ← ledger/work/2026-10.yaml:6、ledger/work/2026-10.yaml:7
-    月报 表!B4 厨余垃圾（吨） = 3.42 ← ledger/work/2026-10.yaml:8
+    月报 表!E3 入户宣传（户） = 126 ← ledger/work/2026-10.yaml:6（入户登记本第3页）、ledger/work/2026-10.yaml:7（入户登记本第5页）
+    月报 表!B4 厨余垃圾（吨） = 3.42 ← ledger/work/2026-10.yaml:8（10月清运单）
     ");
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(file(&made, "街道月报.xlsx").to_vec())).expect("a workbook");
@@ -183,6 +184,7 @@ fn what_is_no_form_is_told() {
         let form = Form {
             name: "表.xlsx".into(),
             bytes: bytes.into(),
+            is_example: false,
         };
         let made = Files::new(OCTOBER).make_into(&october(), Some(&form));
         let said = made.diagnostics.sorted();
@@ -238,6 +240,7 @@ fn a_scoring_table_of_forty_indicators_is_filled() {
     let form = Form {
         name: "评分表.xlsx".into(),
         bytes: book.save_to_buffer().expect("saved").into(),
+        is_example: false,
     };
     let files = Files::new(OCTOBER).with("ledger/work/2026-11.yaml", scores);
     let made = files.make_into(&Wanted::Archive(Some(2026)), Some(&form));
@@ -251,20 +254,129 @@ fn a_scoring_table_of_forty_indicators_is_filled() {
     let sources = String::from_utf8(file(&made, "依据.txt").to_vec()).expect("a text");
     assert_snapshot!(sources, @"
     Sheet1!D3 1.1 = 5 ← ledger/work/2026-11.yaml:3
-    Sheet1!F3 1.1 = 2篇内容（创建绿色社区、楼道粉刷费用）；3个阶段（组织实施、自查申请等）（见 evidence.pdf） ← 迎检材料的指标索引
-    Sheet1!G3 1.1 = 《楼道粉刷费用》在东门宣传栏：公示期10月9日—16日，10月14日起没有挂，少3天；创建绿色社区：“组织实施”10月19日完成，没有写证明；创建绿色社区：“自查申请”应在10月31日前完成，没有完成也没有证明 ← 迎检材料的缺项表
-    Sheet1!F4 1.2 = 1个阶段（制定方案）（见 evidence.pdf） ← 迎检材料的指标索引
-    Sheet1!F11 2.1 = 1块宣传栏（东门宣传栏）（见 evidence.pdf） ← 迎检材料的指标索引
-    Sheet1!G11 2.1 = 东门宣传栏：2026年1月没有台账；东门宣传栏：2026年2月没有台账；东门宣传栏：2026年3月没有台账；另有9项 ← 迎检材料的缺项表
-    Sheet1!F13 2.3 = 1篇内容（五分钟查马桶漏水）（见 evidence.pdf） ← 迎检材料的指标索引
+    Sheet1!F3 1.1 = 2篇内容（创建绿色社区、楼道粉刷费用）；3个阶段（组织实施、自查申请等）（见 evidence.pdf） ← content/campaigns/green.md:1、ledger/2026-10.yaml:5
+    Sheet1!G3 1.1 = 《楼道粉刷费用》在东门宣传栏：公示期10月9日—16日，10月14日起没有挂，少3天；创建绿色社区：“组织实施”10月19日完成，没有写证明；创建绿色社区：“自查申请”应在10月31日前完成，没有完成也没有证明 ← 迎检材料缺项表第1、12、13项
+    Sheet1!F4 1.2 = 1个阶段（制定方案）（见 evidence.pdf） ← content/campaigns/green.md:1
+    Sheet1!G5 1.3 = 还没有材料 ← 迎检材料缺项表第18项
+    Sheet1!G6 1.4 = 还没有材料 ← 迎检材料缺项表第19项
+    Sheet1!G7 1.5 = 还没有材料 ← 迎检材料缺项表第20项
+    Sheet1!G8 1.6 = 还没有材料 ← 迎检材料缺项表第21项
+    Sheet1!G9 1.7 = 还没有材料 ← 迎检材料缺项表第22项
+    Sheet1!G10 1.8 = 还没有材料 ← 迎检材料缺项表第23项
+    Sheet1!F11 2.1 = 1块宣传栏（东门宣传栏）（见 evidence.pdf） ← ledger/2026-10.yaml:3、ledger/2026-10.yaml:5
+    Sheet1!G11 2.1 = 东门宣传栏：2026年1月没有台账；东门宣传栏：2026年2月没有台账；东门宣传栏：2026年3月没有台账；另有9项 ← 迎检材料缺项表第2、3、4、5、6、7、8、9、10、11、15、16项
+    Sheet1!G12 2.2 = 还没有材料 ← 迎检材料缺项表第24项
+    Sheet1!F13 2.3 = 1篇内容（五分钟查马桶漏水）（见 evidence.pdf） ← ledger/2026-10.yaml:3
+    Sheet1!G14 2.4 = 还没有材料 ← 迎检材料缺项表第25项
+    Sheet1!G15 2.5 = 还没有材料 ← 迎检材料缺项表第26项
+    Sheet1!G16 2.6 = 还没有材料 ← 迎检材料缺项表第27项
+    Sheet1!G17 2.7 = 还没有材料 ← 迎检材料缺项表第28项
+    Sheet1!G18 2.8 = 还没有材料 ← 迎检材料缺项表第29项
     Sheet1!D19 3.1 = 6 ← ledger/work/2026-11.yaml:5
-    Sheet1!F19 3.1 = 1项经常性工作（河道巡查）（见 evidence.pdf） ← 迎检材料的指标索引
-    Sheet1!G19 3.1 = 河道巡查：10月1日—31日应做2次，做了1次 ← 迎检材料的缺项表
-    Sheet1!F27 4.1 = 1项数据（满意率）（见 evidence.pdf） ← 迎检材料的指标索引
+    Sheet1!F19 3.1 = 1项经常性工作（河道巡查）（见 evidence.pdf） ← content/campaigns/green.md:1
+    Sheet1!G19 3.1 = 河道巡查：10月1日—31日应做2次，做了1次 ← 迎检材料缺项表第14项
+    Sheet1!G20 3.2 = 还没有材料 ← 迎检材料缺项表第30项
+    Sheet1!G21 3.3 = 还没有材料 ← 迎检材料缺项表第31项
+    Sheet1!G22 3.4 = 还没有材料 ← 迎检材料缺项表第32项
+    Sheet1!G23 3.5 = 还没有材料 ← 迎检材料缺项表第33项
+    Sheet1!G24 3.6 = 还没有材料 ← 迎检材料缺项表第34项
+    Sheet1!G25 3.7 = 还没有材料 ← 迎检材料缺项表第35项
+    Sheet1!G26 3.8 = 还没有材料 ← 迎检材料缺项表第36项
+    Sheet1!F27 4.1 = 1项数据（满意率92%，276/300）（见 evidence.pdf） ← content/campaigns/green.md:1
     Sheet1!D28 4.2 = 3 ← ledger/work/2026-11.yaml:4
     Sheet1!E28 4.2 = 绿化率没有台账 ← ledger/work/2026-11.yaml:4
-    Sheet1!F28 4.2 = 1项数据（绿化覆盖率）（见 evidence.pdf） ← 迎检材料的指标索引
-    Sheet1!G28 4.2 = 绿化覆盖率：31%，没有分子、分母和出处 ← 迎检材料的缺项表
+    Sheet1!F28 4.2 = 1项数据（绿化覆盖率31%）（见 evidence.pdf） ← content/campaigns/green.md:1
+    Sheet1!G28 4.2 = 绿化覆盖率：31%，没有分子、分母和出处 ← 迎检材料缺项表第17项
     Sheet1!H28 4.2 = 2026-12-15 ← ledger/work/2026-11.yaml:4
+    Sheet1!G29 4.3 = 还没有材料 ← 迎检材料缺项表第37项
+    Sheet1!G30 4.4 = 还没有材料 ← 迎检材料缺项表第38项
+    Sheet1!G31 4.5 = 还没有材料 ← 迎检材料缺项表第39项
+    Sheet1!G32 4.6 = 还没有材料 ← 迎检材料缺项表第40项
+    Sheet1!G33 4.7 = 还没有材料 ← 迎检材料缺项表第41项
+    Sheet1!G34 4.8 = 还没有材料 ← 迎检材料缺项表第42项
+    Sheet1!G35 5.1 = 还没有材料 ← 迎检材料缺项表第43项
+    Sheet1!G36 5.2 = 还没有材料 ← 迎检材料缺项表第44项
+    Sheet1!G37 5.3 = 还没有材料 ← 迎检材料缺项表第45项
+    Sheet1!G38 5.4 = 还没有材料 ← 迎检材料缺项表第46项
+    Sheet1!G39 5.5 = 还没有材料 ← 迎检材料缺项表第47项
+    Sheet1!G40 5.6 = 还没有材料 ← 迎检材料缺项表第48项
+    Sheet1!G41 5.7 = 还没有材料 ← 迎检材料缺项表第49项
+    Sheet1!G42 5.8 = 还没有材料 ← 迎检材料缺项表第50项
     ");
+}
+
+#[test]
+fn tables_to_begin_with_are_filled_like_any_other() {
+    for name in names() {
+        let form = public(&name).expect("it is there");
+        let wordings = wordings(std::slice::from_ref(&form));
+        assert!(wordings.len() >= 12, "{name} has {}", wordings.len());
+        let is_told = |it: &Wording| !it.asked.is_empty() && !it.method.is_empty();
+        assert!(wordings.values().all(is_told), "{name}");
+        let number = wordings.keys().next().expect("it has numbers").clone();
+        let scores =
+            format!("format: 1\nscores:\n- {{indicator: {number}, score: 2, reason: 差一样}}\n");
+        let files = Files::new(OCTOBER).with("ledger/work/2026-11.yaml", scores);
+        let made = files.make_into(&Wanted::Archive(Some(2026)), Some(&form));
+        let made = made.value.expect("it is made");
+        let sources = String::from_utf8(file(&made, "依据.txt").to_vec()).expect("a text");
+        assert!(sources.contains("差一样"), "{name}: {sources}");
+        assert_eq!(file(&made, "空表.xlsx"), form.bytes);
+        // The paper follows the table.
+        let asked = &wordings[&number].asked;
+        assert!(made.text.contains(asked.as_str()), "{name}: {}", made.text);
+        assert!(made.text.contains("指标没有材料"), "{name}");
+    }
+    assert_eq!(public("没有这张"), None);
+}
+
+#[test]
+fn rows_grow_and_shares_are_numbers_where_a_cell_shows_per_cent() {
+    let mut book = Workbook::new();
+    let wrapped = Format::new().set_text_wrap();
+    let per_cent = Format::new().set_num_format("0.0%");
+    let sheet = book.add_worksheet();
+    for (row, head) in [(0, "满意率"), (1, "居民满意率"), (2, "居民满意率分母")] {
+        sheet.write(row, 0, head).expect("written");
+    }
+    sheet.write_blank(0, 1, &wrapped).expect("written");
+    sheet.write_blank(1, 1, &per_cent).expect("written");
+    let heads = ["通知名称", "文种", "张贴地点"];
+    sheet.write_row(4, 0, heads).expect("written");
+    for column in 0..3 {
+        sheet.write_blank(5, column, &wrapped).expect("written");
+    }
+    sheet.set_row_height(5, 16).expect("set");
+    let form = Form {
+        name: "表.xlsx".into(),
+        bytes: book.save_to_buffer().expect("saved").into(),
+        is_example: false,
+    };
+    let diary = "format: 1\nfigures:\n\
+        - {label: 满意率, numerator: 276, denominator: 300, source: 问卷}\n\
+        - {label: 居民满意率, numerator: 276, denominator: 300, source: 问卷}\n";
+    let files = Files::new(OCTOBER).with("ledger/work/2026-10.yaml", diary);
+    let made = files.make_into(&october(), Some(&form)).value;
+    let made = made.expect("it is made");
+    let xlsx = file(&made, "表.xlsx");
+    let mut zip = zip::ZipArchive::new(Cursor::new(&*xlsx)).expect("a package");
+    let mut xml = String::new();
+    let mut part = zip
+        .by_name("xl/worksheets/sheet1.xml")
+        .expect("it is there");
+    part.read_to_string(&mut xml).expect("it is text");
+    assert!(xml.contains(">92%</t>"), "{xml}");
+    assert!(xml.contains("<v>0.92</v>"), "{xml}");
+    assert!(xml.contains("<v>300</v>"), "{xml}");
+    // 东门宣传栏 is wider than a column of eight digits.
+    let row = xml
+        .split("<row ")
+        .find(|row| row.starts_with("r=\"6\""))
+        .expect("the row");
+    assert!(
+        row.split('>')
+            .next()
+            .is_some_and(|tag| tag.contains("ht=\"32\" customHeight=\"1\"")),
+        "{row}"
+    );
 }

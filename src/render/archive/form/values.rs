@@ -1,7 +1,7 @@
 //! What a form may ask for: single values by name, and lists by the heads of their columns, each
 //! with the lines of the book that it comes from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -10,7 +10,8 @@ use crate::calendar::{Cadence, Period};
 use crate::diag::Span;
 use crate::render::archive::copies;
 use crate::render::archive::kept::Evidence;
-use crate::rotation::diary::cited;
+use crate::render::archive::places::{InPlace, counted as counted_places};
+use crate::rotation::diary::{Count, cited};
 
 /// A value with where it comes from.
 #[derive(Debug, Clone)]
@@ -53,6 +54,21 @@ pub(super) fn plain(head: &str) -> String {
     head.chars().filter(|c| !dropped(*c)).collect()
 }
 
+/// Cites lines in their order, each once.
+fn in_order<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<String> {
+    let mut spans: Vec<&Span> = spans.collect();
+    spans.sort_by_key(|span| (span.path().as_str(), span.range.start));
+    spans.dedup();
+    spans.into_iter().map(cited).collect()
+}
+
+/// Cites a line of the diary with where its number comes from.
+fn sourced(count: &Count) -> String {
+    let source = count.source.as_deref();
+    let source = source.map(|it| format!("（{it}）")).unwrap_or_default();
+    format!("{}{source}", cited(&count.span))
+}
+
 fn day(date: Date) -> Written {
     Written::Text(date.to_string())
 }
@@ -65,7 +81,12 @@ fn text(text: Option<&String>) -> Option<Written> {
 pub(super) fn values(evidence: &Evidence) -> Values {
     let mut values = Values {
         single: BTreeMap::new(),
-        lists: vec![activities(evidence), problems(evidence), notices(evidence)],
+        lists: vec![
+            activities(evidence),
+            problems(evidence),
+            notices(evidence),
+            places(evidence),
+        ],
         counted: Vec::new(),
     };
     values.of_month(evidence);
@@ -112,13 +133,19 @@ impl Values {
         let new: Vec<_> = (evidence.records.iter())
             .filter(|record| begun(record.hung.from))
             .collect();
-        let lines: Vec<String> = new.iter().map(|record| cited(&record.span)).collect();
+        let lines = in_order(new.iter().map(|record| &record.span));
         let names = ["新挂", "张贴宣传品", "新挂出", "宣传栏换新"];
         self.count(&names, new.len(), lines.clone());
         let mut boards: Vec<&str> = new.iter().map(|record| &*record.hung.board).collect();
         boards.sort_unstable();
         boards.dedup();
-        self.count(&["更换宣传栏", "更换宣传栏块数"], boards.len(), lines);
+        self.count(
+            &["更换宣传栏", "更换宣传栏块数"],
+            boards.len(),
+            lines.clone(),
+        );
+        let photos = evidence.boards.iter().flat_map(|board| &board.periods);
+        let photos = photos.flat_map(|period| &period.photos);
         let boards = evidence.site.boards.len();
         self.count(
             &["宣传栏", "宣传栏块数", "宣传栏数"],
@@ -128,10 +155,12 @@ impl Values {
         self.count(
             &["照片", "照片数"],
             evidence.n_photos(),
-            vec!["ledger/photos/".into()],
+            in_order(photos.map(|(event, _)| &event.span)),
         );
         let posted = evidence.notices.iter();
-        let from = posted.map(|kept| kept.page.path.to_string()).collect();
+        let mut from: Vec<String> = posted.map(|kept| kept.page.path.to_string()).collect();
+        let posted = evidence.notices.iter().flat_map(|kept| &kept.records);
+        from.extend(in_order(posted.map(|record| &record.span)));
         self.count(&["公示", "公示件数"], evidence.notices.len(), from);
         let until = evidence.until();
         let printed = copies::printed(evidence.site, evidence.plan, evidence.from, until);
@@ -139,13 +168,15 @@ impl Values {
         self.count(
             &["印制张数", "宣传品印制", "印制宣传品"],
             sheets,
-            vec!["台账推算".into()],
+            std::iter::once("按台账推算".to_owned())
+                .chain(lines)
+                .collect(),
         );
     }
 
     fn of_diary(&mut self, evidence: &Evidence) {
         let diary = &evidence.diary;
-        let lines = |spans: Vec<&Span>| spans.into_iter().map(cited).collect::<Vec<_>>();
+        let lines = |spans: Vec<&Span>| in_order(spans.into_iter());
         let held = || diary.activities.iter();
         let all = lines(held().map(|it| &it.span).collect());
         self.count(
@@ -191,37 +222,40 @@ impl Values {
             let from = lines(some.iter().map(|it| &it.span).collect());
             self.count(names, some.len(), from);
         }
-        let mut sums: BTreeMap<&str, (f64, Vec<&Span>)> = BTreeMap::new();
-        let mut units: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
-        for count in &diary.counts {
-            let sum = sums.entry(&count.label).or_default();
-            sum.0 += count.value;
-            sum.1.push(&count.span);
-            let units = units.entry(&count.label).or_default();
-            units.insert(count.unit.as_deref());
-        }
-        for (label, (sum, spans)) in sums {
-            if units[label].len() > 1 {
+        let sums = diary.sums();
+        for sum in &sums {
+            let label = sum.label;
+            self.single.remove(&plain(label));
+            self.counted.push(label.to_owned());
+            if sums.iter().filter(|it| it.label == label).count() > 1 {
                 // Tonnes and bins make no sum; that it is not filled in is told.
-                self.single.remove(&plain(label));
-                self.counted.push(label.to_owned());
                 continue;
             }
-            // What was summed has no more digits than its parts.
-            let sum = (sum * 1e6).round() / 1e6;
-            self.single.remove(&plain(label));
-            self.add(&[label], Written::Number(sum), lines(spans));
-            self.counted.push(label.to_owned());
+            let written = match sum.is_share() {
+                true => Written::Share(sum.value / 100.0),
+                false => Written::Number(sum.value),
+            };
+            let from: Vec<String> = sum.lines.iter().map(|it| sourced(it)).collect();
+            self.add(&[label], written, from.clone());
+            if let Some((part, whole)) = sum.share {
+                for (name, n) in [("分子", part), ("分母", whole)] {
+                    self.count(&[&format!("{label}{name}")], number(n), from.clone());
+                }
+            }
         }
+        self.counted.dedup();
     }
 
     /// Adds what pages report, as they write it.
     fn of_pages(&mut self, evidence: &Evidence) {
         for kept in &evidence.figures {
             let value = kept.figure.value.replace([',', '，'], "");
-            let written = match value.trim().parse() {
-                Ok(number) => Written::Number(number),
-                Err(_) => Written::Text(kept.figure.value.clone()),
+            let share = value.trim().strip_suffix(['%', '％']);
+            let share = share.and_then(|it| it.trim().parse::<f64>().ok());
+            let written = match (share, value.trim().parse()) {
+                (Some(share), _) => Written::Share(share / 100.0),
+                (None, Ok(number)) => Written::Number(number),
+                (None, Err(_)) => Written::Text(kept.figure.value.clone()),
             };
             let from = vec![kept.page.path.to_string()];
             self.add(&[&kept.figure.label], written, from);
@@ -292,6 +326,31 @@ fn problems(evidence: &Evidence) -> List {
     }
 }
 
+/// What hung of each topic in which place.
+#[expect(clippy::cast_precision_loss, reason = "counts of one community")]
+fn places(evidence: &Evidence) -> List {
+    let number = |n: usize| Some(Written::Number(n as f64));
+    let row = |it: InPlace| {
+        let row = vec![
+            Some(Written::Text(it.topic.to_owned())),
+            Some(Written::Text(it.board.to_owned())),
+            number(it.posters),
+            number(it.times * it.spots),
+        ];
+        (row, "台账，见迎检材料“主题点位”".to_owned())
+    };
+    List {
+        name: "主题",
+        heads: vec![
+            &["宣传主题", "公益广告主题", "主题"],
+            &["点位", "位置", "张贴地点", "张贴位置", "宣传栏"],
+            &["种数", "品种", "件数"],
+            &["张次", "张数", "数量", "幅数"],
+        ],
+        rows: counted_places(evidence).into_iter().map(row).collect(),
+    }
+}
+
 /// The notices of every kind that were hung within the month.
 fn notices(evidence: &Evidence) -> List {
     let rows = super::super::tables::hung_notices(evidence).into_iter();
@@ -302,7 +361,7 @@ fn notices(evidence: &Evidence) -> List {
             Some(day(it.from)),
             Some(Written::Text(it.boards.join("、"))),
         ];
-        (row, it.lines.join("、"))
+        (row, in_order(it.lines.into_iter()).join("、"))
     };
     List {
         name: "通知",

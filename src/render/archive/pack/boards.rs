@@ -5,7 +5,7 @@ use crate::render::archive::keepsakes::Keepsakes;
 use crate::render::archive::kept::{BoardKept, Evidence, Line, PeriodKept};
 use crate::render::archive::paper::{Block, Cell, Paper, Table};
 use crate::render::archive::photos;
-use crate::render::archive::words::span;
+use crate::render::archive::words::{day, span};
 
 pub(super) fn boards(paper: &mut Paper, evidence: &Evidence, keepsakes: &Keepsakes) {
     paper.blocks.push(Block::Break);
@@ -76,6 +76,9 @@ fn of_period(
         table.rows.iter_mut().for_each(|row| drop(row.remove(1)));
     }
     paper.table(table, "");
+    for (on, note) in &period.notes {
+        paper.note(format!("{}　{note}", day(*on)));
+    }
     paper.photos(photos::of_period(board, period, keepsakes));
 }
 

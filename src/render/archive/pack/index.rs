@@ -5,25 +5,41 @@ use crate::render::archive::gap::{Gap, GapKind};
 use crate::render::archive::kept::Evidence;
 use crate::render::archive::paper::{Block, Cell, Number, Paper, Table};
 use crate::render::archive::words::{day, span};
-use crate::render::archive::{indicators::gaps_of, kept::Indicator};
+use crate::render::archive::{
+    indicators::{asked, gaps_of},
+    kept::Indicator,
+};
 use crate::rotation::ledger::Record;
 
 pub(super) fn index(paper: &mut Paper, evidence: &Evidence) {
     paper.part("指标索引", "index");
     paper.blocks.push(numbers(evidence));
-    let mut table = Table::new(&[("指标", 12), ("有哪些材料", 62), ("缺项", 14), ("页码", 10)]);
+    let is_asked = evidence.indicators.iter().any(|it| !asked(it).is_empty());
+    let mut table = match is_asked {
+        true => Table::new(&[
+            ("指标", 10),
+            ("要求和自评", 40),
+            ("有哪些材料", 46),
+            ("缺项", 12),
+            ("页码", 8),
+        ]),
+        false => Table::new(&[("指标", 12), ("有哪些材料", 62), ("缺项", 14), ("页码", 10)]),
+    };
     for indicator in &evidence.indicators {
         let n_gaps = indicator.gaps.len();
         let gaps = match n_gaps {
             0 => "齐".into(),
             n => Cell::missing(format!("缺{n}项")),
         };
-        table.row([
-            Cell::strong(&indicator.number).leading_to(anchor(indicator)),
+        let asked = is_asked.then(|| Cell::from(asked(indicator)));
+        let number = Cell::strong(&indicator.number).leading_to(anchor(indicator));
+        let rest = [
             indicator.kinds().into(),
             gaps,
             Cell::page_of(anchor(indicator)),
-        ]);
+        ];
+        let row = std::iter::once(number).chain(asked).chain(rest);
+        table.rows.push(row.collect());
     }
     paper.table(
         table,
@@ -72,6 +88,10 @@ fn numbers(evidence: &Evidence) -> Block {
 
 pub(super) fn of_indicator(paper: &mut Paper, evidence: &Evidence, indicator: &Indicator) {
     paper.heading(2, format!("指标 {}", indicator.number), anchor(indicator));
+    let said = asked(indicator);
+    if !said.is_empty() {
+        paper.text(format!("{said}。"));
+    }
     let mut table = Table::new(&[("材料", 16), ("名称", 44), ("情况", 52), ("页码", 9)]);
     for (title, begun, known) in &indicator.boards {
         let said = format!("应换{begun}期，有台账{known}期");
@@ -136,14 +156,20 @@ pub(super) fn of_indicator(paper: &mut Paper, evidence: &Evidence, indicator: &I
             Cell::page_of("duties"),
         ]);
     }
-    for said in &indicator.figures {
-        let (name, rest) = said.split_once(' ').unwrap_or((said, ""));
-        table.row([
-            "数据".into(),
-            Cell::strong(name),
-            rest.into(),
-            Cell::page_of("figures"),
-        ]);
+    for (kind, all, page) in [
+        ("活动", &indicator.activities, "activities"),
+        ("数据", &indicator.figures, "figures"),
+        ("问题整改", &indicator.problems, "problems"),
+    ] {
+        for said in all {
+            let (name, rest) = said.split_once(' ').unwrap_or((said, ""));
+            table.row([
+                kind.into(),
+                Cell::strong(name),
+                rest.into(),
+                Cell::page_of(page),
+            ]);
+        }
     }
     paper.table(table, "标注了这个指标的内容，本年没有挂过。");
     paper.gaps(in_short(&gaps_of(evidence, indicator)));

@@ -16,6 +16,7 @@ use super::kept::Evidence;
 use super::kept::Indicator;
 use super::manuscripts;
 use super::paper::{Block, Cell, Paper, Table};
+use super::places;
 use super::tables;
 use super::words::day;
 use crate::rotation::ledger::Record;
@@ -167,6 +168,9 @@ fn coverage(paper: &mut Paper, evidence: &Evidence) {
         table.rows.push(row);
     }
     paper.table(table, "没有主题。");
+    paper.heading(2, "各主题挂在哪里", "places");
+    paper.table(places::table(evidence), "本年没有挂过。");
+    paper.note("张次：一处挂一期算一张次；十六处橱窗挂一期是十六张次。");
     paper.heading(2, "印制", "prints");
     let printed = copies::printed(
         evidence.site,
@@ -176,7 +180,17 @@ fn coverage(paper: &mut Paper, evidence: &Evidence) {
     );
     paper.table(tables::copies(&printed), "本年没有新印。");
     if !printed.is_empty() {
-        paper.note("张数按台账推算，同一张移来移去只算一次；价格按 greenboard.yaml，以票据为准。");
+        let funds = copies::paid(
+            evidence.site,
+            evidence.plan,
+            evidence.from,
+            evidence.until(),
+        );
+        let funds = funds.map(|funds| format!("；经费来源：{funds}"));
+        paper.note(format!(
+            "张数按台账推算，同一张移来移去只算一次；价格按 greenboard.yaml，以票据为准{}。",
+            funds.unwrap_or_default()
+        ));
     }
 }
 

@@ -13,7 +13,7 @@ fn every_gap_is_named() {
     1 1.1 《楼道粉刷费用》在东门宣传栏：公示期10月9日—16日，10月14日起没有挂，少3天
 
     整期没有台账（10项）
-    当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。
+    当时确实挂过的，用 greenboard post 补记，例如 greenboard post 2026-06 --board east-gate；没有换的，如实写明。网站那时候还没有开始用的，在 greenboard.yaml 里写从哪天起：rotation: { begins: 2026-10-01 }。
     序号 指标 缺什么
     2 2.1 东门宣传栏：2026年1月没有台账
     3 2.1 东门宣传栏：2026年2月没有台账
@@ -96,4 +96,27 @@ fn months_before_a_site_began_are_no_gap() {
         "{gaps}"
     );
     assert!(Files::new(OCTOBER).gaps().contains("2026年9月"));
+    // Stages and rounds before are none either.
+    let settings = format!("{SETTINGS}rotation: {{ begins: 2026-11-20 }}\n");
+    let gaps = Files::new(OCTOBER).with("greenboard.yaml", settings).gaps();
+    assert!(!gaps.contains("自查申请"), "{gaps}");
+}
+
+#[test]
+fn a_board_with_nothing_new_for_too_long_is_named() {
+    let line = |id: &str, from: &str, to: &str, slot: &str| {
+        format!(
+            "- {{v: 1, id: {id}, kind: hung, board: gate, slot: \"{slot}\", poster: living/leak, from: {from}, to: {to}, by: 陈立}}\n"
+        )
+    };
+    let lines =
+        line("a", "2026-06-01", "2026-10-31", "1") + &line("b", "2026-11-01", "2026-11-30", "2");
+    let gaps = Files::new(&lines).gaps();
+    assert!(
+        gaps.contains("东门宣传栏：6月1日换过以后，到11月1日才换，153天"),
+        "{gaps}"
+    );
+    let never = format!("{SETTINGS}rotation: {{ renew: 0 }}\n");
+    let gaps = Files::new(&lines).with("greenboard.yaml", never).gaps();
+    assert!(!gaps.contains("153天"), "{gaps}");
 }

@@ -1,7 +1,7 @@
 //! Sheets of what hung: the index by indicator, the ledger line by line, the photos.
 
 use super::{Sheet, Value, count, or_missing, text};
-use crate::render::archive::indicators::gaps_of;
+use crate::render::archive::indicators::{asked, gaps_of};
 use crate::render::archive::keepsakes::{Keepsakes, State};
 use crate::render::archive::kept::Evidence;
 use crate::render::archive::tables::topic;
@@ -72,9 +72,25 @@ pub(super) fn index(evidence: &Evidence) -> Sheet {
                 Value::Empty,
             ]);
         }
-        for figure in &indicator.figures {
-            let (name, rest) = figure.split_once(' ').unwrap_or((figure, ""));
-            sheet.row([number(), text("数据"), text(name), text(rest), Value::Empty]);
+        let said = asked(indicator);
+        if !said.is_empty() {
+            sheet.row([
+                number(),
+                text("要求和自评"),
+                text(said),
+                Value::Empty,
+                Value::Empty,
+            ]);
+        }
+        for (kind, all) in [
+            ("活动", &indicator.activities),
+            ("数据", &indicator.figures),
+            ("问题整改", &indicator.problems),
+        ] {
+            for said in all {
+                let (name, rest) = said.split_once(' ').unwrap_or((said, ""));
+                sheet.row([number(), text(kind), text(name), text(rest), Value::Empty]);
+            }
         }
         for gap in gaps_of(evidence, indicator) {
             let kind = gap.kind.name();

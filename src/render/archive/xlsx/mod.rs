@@ -60,6 +60,7 @@ pub fn xlsx(evidence: &Evidence, keepsakes: &Keepsakes) -> Result<Arc<[u8]>, Xls
         activities(evidence),
         problems(evidence),
         topics(evidence),
+        places(evidence),
         prints(evidence),
         gaps(evidence),
         photos(evidence, keepsakes),
@@ -201,6 +202,31 @@ fn topics(evidence: &Evidence) -> Sheet {
             .chain(months)
             .chain([sum]);
         sheet.rows.push(row.collect());
+    }
+    sheet
+}
+
+fn places(evidence: &Evidence) -> Sheet {
+    let columns = [
+        ("主题", 18),
+        ("宣传栏", 18),
+        ("地点", 28),
+        ("处数", 8),
+        ("种数", 8),
+        ("期次", 8),
+        ("张次", 8),
+    ];
+    let mut sheet = Sheet::new("主题点位", &columns);
+    for it in super::places::counted(evidence) {
+        sheet.row([
+            text(it.topic),
+            text(it.board),
+            text(it.place),
+            count(it.spots),
+            count(it.posters),
+            count(it.times),
+            count(it.times * it.spots),
+        ]);
     }
     sheet
 }

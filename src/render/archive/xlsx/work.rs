@@ -199,14 +199,14 @@ pub(super) fn figures(evidence: &Evidence) -> Sheet {
             ("内容", 28),
         ],
     );
+    let whole = |number: Option<i64>| match number {
+        #[expect(clippy::cast_precision_loss, reason = "people count far below 2^53")]
+        Some(number) => Value::Number(number as f64),
+        None => Value::Empty,
+    };
     for kept in &evidence.figures {
         let figure = kept.figure;
         let number = figure.indicator.clone();
-        let whole = |number: Option<i64>| match number {
-            #[expect(clippy::cast_precision_loss, reason = "people count far below 2^53")]
-            Some(number) => Value::Number(number as f64),
-            None => Value::Empty,
-        };
         sheet.row([
             text(number.unwrap_or_else(|| kept.page.indicators.join("、"))),
             text(&figure.label),
@@ -224,11 +224,14 @@ pub(super) fn figures(evidence: &Evidence) -> Sheet {
         sheet.row([
             text(it.indicator.clone().unwrap_or_default()),
             text(&it.label),
-            Value::Number(it.value),
+            match it.share {
+                Some(_) => text(it.said()),
+                None => Value::Number(it.value),
+            },
             text(it.unit.clone().unwrap_or_default()),
-            Value::Empty,
-            Value::Empty,
-            Value::Empty,
+            whole(it.share.map(|share| share.0)),
+            whole(it.share.map(|share| share.1)),
+            text(it.target.clone().unwrap_or_default()),
             Value::Empty,
             or_missing(it.source.as_deref(), "没有出处"),
             text(cited(&it.span)),

@@ -48,7 +48,7 @@ impl Book<'_> {
             sheet.write_with_format(row, 7, money(budget), &looks.total_money)?;
             row += 1;
         }
-        if let Some(funds) = order.funds {
+        if let Some(funds) = &order.funds {
             let label = format!("{}{funds}", self.pick("经费来源：", "Funds: "));
             sheet.write_with_format(row, 0, label, &looks.quiet)?;
             row += 1;
@@ -76,7 +76,8 @@ impl Book<'_> {
         sheet.write_with_format(row, 1, line.size.to_string(), &looks.centred)?;
         let make = self.deeds.make(line.kind.make).unwrap_or_default();
         sheet.write_with_format(row, 2, make, &looks.text)?;
-        sheet.write_with_format(row, 3, self.deeds.name(line.kind), &looks.text)?;
+        let title = self.deeds.paid(line.kind);
+        sheet.write_with_format(row, 3, title, &looks.text)?;
         let places = self.deeds.joined(&line.places, copies);
         sheet.write_with_format(row, 4, places, &looks.text)?;
         sheet.write_with_format(row, 5, whole(line.copies), &looks.number)?;

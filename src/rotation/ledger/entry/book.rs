@@ -1,6 +1,6 @@
 //! The ledger while lines are added: each knows of those before it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -225,28 +225,44 @@ impl Book<'_> {
         );
     }
 
-    /// Gives each board's photos to the lines of its newest day, or a line of their own.
+    /// Gives each photo to the lines of what was hung on its board last before it was taken; a sheet
+    /// that was hung on the 3rd never gets one of the 1st. Those of other days get a line of their
+    /// own, those that tell no day the newest lines.
     pub(super) fn photograph(&mut self) {
-        for (board, photos) in &self.request.photos {
-            let on_board = |event: &Event| match &event.deed {
-                Deed::Hung(hung) | Deed::Missed(hung) if hung.board == *board => Some(hung.from),
-                _ => None,
-            };
-            let new = &mut self.events[self.n_old..];
-            let newest = new.iter().filter_map(on_board).max();
-            for event in new.iter_mut() {
-                if newest.is_some() && on_board(event) == newest {
-                    event.photos.clone_from(photos);
-                }
+        let request = self.request;
+        for (board, photos) in &request.photos {
+            let mut days: BTreeMap<Option<Date>, Vec<Photo>> = BTreeMap::new();
+            for photo in photos {
+                let day = request.taken.get(photo.path.file_name()).copied();
+                days.entry(day).or_default().push(photo.clone());
             }
-            if newest.is_none() {
-                self.see(board, photos);
+            for (day, photos) in days {
+                self.photograph_on(board, day, &photos);
             }
         }
     }
 
-    /// Enters photos of a board on which nothing new was hung, but those that are entered.
-    fn see(&mut self, board: &str, photos: &[Photo]) {
+    fn photograph_on(&mut self, board: &str, day: Option<Date>, photos: &[Photo]) {
+        let hung_then = |event: &Event| match &event.deed {
+            Deed::Hung(hung) | Deed::Missed(hung) if hung.board == board => {
+                let is_of = |day| hung.from <= day && day <= hung.to;
+                day.is_none_or(is_of).then_some(hung.from)
+            }
+            _ => None,
+        };
+        let new = &mut self.events[self.n_old..];
+        let newest = new.iter().filter_map(hung_then).max();
+        if newest.is_none() {
+            self.see(board, day, photos);
+            return;
+        }
+        for event in new.iter_mut().filter(|event| hung_then(event) == newest) {
+            event.photos.extend(photos.iter().cloned());
+        }
+    }
+
+    /// Enters photos of a board on a day on which nothing new was hung, but those that are entered.
+    fn see(&mut self, board: &str, day: Option<Date>, photos: &[Photo]) {
         // A photo is named by its hash.
         let known = self.events.iter().flat_map(|event| &event.photos);
         let known: BTreeSet<&str> = known.map(|photo| photo.path.file_name()).collect();
@@ -254,8 +270,7 @@ impl Book<'_> {
         let new = photos.iter().filter(is_new);
         let new: Vec<Photo> = new.cloned().collect();
         if !new.is_empty() {
-            let taken = self.request.taken.get(board).copied();
-            let on = taken.or(self.request.on).unwrap_or(self.site.today);
+            let on = day.or(self.request.on).unwrap_or(self.site.today);
             let deed = Deed::Seen {
                 board: board.to_owned(),
                 on,

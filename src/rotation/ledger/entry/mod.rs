@@ -37,7 +37,7 @@ pub struct Request<'a> {
     pub except: Vec<Exception>,
     /// The photos by board.
     pub photos: BTreeMap<String, Vec<Photo>>,
-    /// The days on which they were taken, by board, where they tell.
+    /// The days on which they were taken, by the name under which each is kept, where they tell.
     pub taken: BTreeMap<String, Date>,
     /// The hashes of the texts by poster.
     pub texts: BTreeMap<String, String>,
