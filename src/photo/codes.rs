@@ -2,9 +2,9 @@
 
 use rqrr::PreparedImage;
 
-/// How wide a photo is looked at: a code of 3 cm in a photo of a board of two metres has some two
-/// pixels a module.
-const WIDTHS: [u32; 2] = [2400, 1200];
+/// How wide a photo is looked at. A code of 3 cm must fill some 130 pixels of it, four a module: on
+/// a sheet that fills a third of a telephone's photo it does, on a whole board it does not.
+const WIDTHS: [u32; 2] = [4000, 2000];
 
 /// Returns what the QR codes in a photo say; none where it has none that can be read.
 pub fn codes(bytes: &[u8]) -> Vec<String> {

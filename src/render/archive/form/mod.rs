@@ -73,6 +73,7 @@ pub fn fill(form: &Form, evidence: &Evidence, diagnostics: &mut Diagnostics) -> 
         short: Vec::new(),
         bare: Vec::new(),
         over: Vec::new(),
+        is_scoring: false,
     };
     filler.names();
     for number in 0..filler.book.sheets.len() {
@@ -82,6 +83,7 @@ pub fn fill(form: &Form, evidence: &Evidence, diagnostics: &mut Diagnostics) -> 
             filler.lines.extend(scored.lines);
             filler.bare.extend(scored.bare);
             filler.over.extend(scored.over);
+            filler.is_scoring = true;
             continue;
         }
         let heads = filler.lists(number);
@@ -115,6 +117,8 @@ struct Filler<'a> {
     bare: Vec<String>,
     /// Indicators whose own score is more than there are points.
     over: Vec<String>,
+    /// Whether it has a scoring table, which asks for no figures.
+    is_scoring: bool,
 }
 
 impl Filler<'_> {
@@ -240,7 +244,7 @@ impl Filler<'_> {
             .iter()
             .filter(|name| !self.used.contains(&plain(name)));
         let left: Vec<String> = left.cloned().collect();
-        if !left.is_empty() {
+        if !left.is_empty() && !self.is_scoring {
             diagnostics.push(file(Code::FormLeft).with("names", Value::list(left)));
         }
     }

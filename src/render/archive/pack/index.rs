@@ -171,7 +171,11 @@ pub(super) fn of_indicator(paper: &mut Paper, evidence: &Evidence, indicator: &I
             ]);
         }
     }
-    paper.table(table, "标注了这个指标的内容，本年没有挂过。");
+    let none = match indicator.wording {
+        Some(_) => "还没有材料。",
+        None => "标注了这个指标的内容，本年没有挂过。",
+    };
+    paper.table(table, none);
     paper.gaps(in_short(&gaps_of(evidence, indicator)));
 }
 
