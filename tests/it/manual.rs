@@ -172,6 +172,15 @@ fn prepare(site: &TestSite, arguments: &[&str]) -> &'static str {
             from_phone(site, file);
             LATER
         }
+        ["post", file, ..] if file.ends_with(".csv") => {
+            site.put(
+                "content/boards/led.md",
+                "---\ntitle: 电子屏\nkind: screen\nplace: 广场\nsize: 1920x1080\nwidth: 3200mm\n\
+                 slots: [{ id: \"1\" }]\n---\n在广场。\n",
+            );
+            site.put(file, "日期,文件名,播放次数\n2026-11-24,lamp.png,400\n");
+            LATER
+        }
         ["post", ..] => LATER,
         ["archive", ..] => {
             let hung = run(site, TODAY, &["post", "2026-11", "--by", "王芳"]);
