@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Hanging, Origin, Plan};
 use crate::calendar::Period;
 use crate::measure::{Fit, Fits};
-use crate::site::{Approval, Board, Page, PosterWish, Site, Slot};
+use crate::site::{Approval, Board, BoardKind, Page, PosterWish, Site, Slot};
 
 /// Returns each breach of a hard rule in words. What is on record is never a breach itself; what
 /// was planned must also agree with it.
@@ -192,6 +192,20 @@ fn is_of_several(fits: &Fits, board: &Board, hanging: &Hanging) -> bool {
     })
 }
 
+/// Tells whether nothing but several sheets shows a page on paper: it hangs for a month as a notice does.
+fn runs_on(site: &Site, fits: &Fits, page: &Page) -> bool {
+    let slots = site
+        .boards
+        .iter()
+        .flat_map(|board| board.slots.iter().map(move |slot| (board, slot)));
+    let fit = |(board, slot): (&Board, &Slot)| fits.get(&page.id, &board.id, &slot.id);
+    let is_several = slots
+        .clone()
+        .any(|it| matches!(fit(it), Some(Fit::Several(_))));
+    let mut on_paper = slots.filter(|(board, _)| board.kind != BoardKind::Screen);
+    is_several && !on_paper.any(|it| matches!(fit(it), Some(Fit::Fits)))
+}
+
 /// Tells whether the sheets of one poster do not hang whole: all of them, side by side, to the same day.
 fn parted(fits: &Fits, plan: &Plan, board: &Board, hanging: &Hanging) -> bool {
     let siblings = |slot: &&Slot| {
@@ -280,9 +294,8 @@ fn beside(
         return;
     };
     let same_topic = page.topic().is_some() && page.topic() == other_page.topic();
-    // What takes several sheets hangs for a month as a notice does.
-    let rotates = |page, hanging| is_guide(page) && !is_of_several(fits, board, hanging);
-    if meets && same_topic && rotates(page, hanging) && rotates(other_page, other) {
+    let rotates = |page| is_guide(page) && !runs_on(site, fits, page);
+    if meets && same_topic && rotates(page) && rotates(other_page) {
         say(&format!("shares topic and days with {}", show(other)));
     }
 }

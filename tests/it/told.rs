@@ -145,7 +145,8 @@ fn what_of_a_notice_is_too_long_for_paper_is_said_where_a_screen_takes_it() {
     );
     let gate = board(
         "大门宣传栏",
-        "kind: board\nsize: 900x600mm\ndistance: 2.5\nslots: 2 x A3",
+        // Two side by side would take it, on two sheets.
+        "kind: board\nsize: 900x600mm\ndistance: 2.5\nslots: 1 x A3",
     );
     let title = "关于桂花巷社区二次供水设施清洗消毒及老旧管网改造期间停水的通知";
     let text = "根据有关规定现将情况公示如下。".repeat(200);

@@ -266,5 +266,10 @@ fn the_plan_says_what_is_not_on_record() {
       2  04-01–04-30  taps   定稿，台账还没有记
       3  04-01–04-30  lamps  安排，台账还没有记
     ");
-    assert_snapshot!(month("2026-05"), @"");
+    assert_snapshot!(month("2026-05"), @"
+    东门 (east)
+      1  04-01–12-31  bins   已挂
+      2  05-01–05-31  lamps  定稿
+      3  05-01–05-31  taps
+    ");
 }

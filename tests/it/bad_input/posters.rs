@@ -8,7 +8,7 @@ use crate::test_site::TestSite;
 #[test]
 fn a_poster_too_long_for_its_slot() {
     let spoil = |site: &TestSite| {
-        let long = "每天出门之前，先把厨房和卫生间的水龙头都看一遍。".repeat(60);
+        let long = "每天出门之前，先把厨房和卫生间的水龙头都看一遍。".repeat(120);
         site.edit(
             "content/living/tap.md",
             "1. **拧紧**每个水龙头。",
@@ -16,9 +16,9 @@ fn a_poster_too_long_for_its_slot() {
         );
     };
     assert_snapshot!(message_after(spoil), @r#"
-    错误 G303：“关紧水龙头”在哪一块宣传栏都放不下：最宽松的是大门宣传栏第1格，也放不下：请删去约 430 个字
+    错误 G303：“关紧水龙头”在哪一块宣传栏都放不下：最宽松的是大门宣传栏第1格，也放不下：请删去约 1735 个字
       → content/living/tap.md:6:3
-      提示：正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“每天出门之前，先”开始
+      提示：正文长的，把要紧的几句放在一行 <!-- poster --> 和一行 <!-- /poster --> 之间：海报只登这几句，全文在网页上；放不下的从“卫生间的水龙头都”开始
       提示：不删字的话，A2 的版面排得下
     共 1 处错误。什么也没有写，原有的都还在。
     "#);
