@@ -258,7 +258,6 @@ impl<'a> Manuscript<'a> {
     }
 
     /// Sets it and keeps the document.
-
     #[cfg(test)]
     pub(super) fn compile_for_test(&self, spot: &Spot) -> super::Compiled {
         let compiled = self.compile(spot);

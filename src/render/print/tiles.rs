@@ -43,12 +43,15 @@ pub(super) fn tiles(job: &Job, board: &Board, diagnostics: &mut Diagnostics) -> 
     artifacts
 }
 
+/// The tiles of a poster, and how many pages they take.
+type Tiled = (Arc<[u8]>, u32);
+
 /// Returns the tiles of a poster on `board`, and how many pages they take; `None` where none are wanted.
 pub(super) fn pdf(
     job: &Job,
     board: &Board,
     (hanging, name): (&Hanging, &str),
-) -> Option<Result<(Arc<[u8]>, u32), Box<Failure>>> {
+) -> Option<Result<Tiled, Box<Failure>>> {
     let printing = &job.site.settings.printing;
     let (slot, poster) = board.slot(&hanging.slot).zip(job.poster(hanging))?;
     let is_sheet = matches!(slot.area, Area::Sheet { .. });

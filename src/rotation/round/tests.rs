@@ -305,6 +305,6 @@ fn a_screens_record_becomes_a_line_a_day() {
         ("播放时间,节目\n2027-01-01,doors.png\n", "played-later"),
     ] {
         let wrong = super::played(text, &site, &plan, board).expect_err(said);
-        assert_eq!(format!("{wrong:?}").contains(said), true, "{wrong:?}");
+        assert!(format!("{wrong:?}").contains(said), "{wrong:?}");
     }
 }
