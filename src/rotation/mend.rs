@@ -25,8 +25,6 @@ pub(super) struct Before<'b> {
     pub(super) new: &'b [bool],
     /// What was left free.
     pub(super) gaps: &'b [Gap],
-    /// Evergreens to find room for, where that pays.
-    pub(super) wanting: &'b [ItemNo],
 }
 
 /// Mends the plan that [`Problem::kept`] holds.
@@ -40,7 +38,7 @@ pub(super) fn mend(problem: &Problem, before: &Before) -> Solution {
     let failures = demand::place_all(problem, &mut walls, &mut entered, is_meant);
     entered.extend(newcomers::enter_plan(problem, &mut walls, is_meant));
     take_slivers(problem, &mut walls, &stood);
-    let homeless = homeless(problem, &walls, before);
+    let homeless = homeless(problem, &walls, new);
     let solved = choose(problem, &mut walls, (&homeless, before.gaps));
     for (at, (facts, wall)) in problem.boards.iter().zip(&mut walls).enumerate() {
         if !wall.all().eq(stood[at].all()) || lacks(problem, facts, wall) {
@@ -77,10 +75,8 @@ fn lacks(problem: &Problem, facts: &BoardFacts, wall: &Wall) -> bool {
     })
 }
 
-/// Lists the evergreens that no longer hang on a board where they hung, the new ones, and those
-/// that are wanting.
-fn homeless(problem: &Problem, walls: &[Wall], before: &Before) -> Vec<ItemNo> {
-    let new = before.new;
+/// Lists the evergreens that no longer hang on a board where they hung, and the new ones.
+fn homeless(problem: &Problem, walls: &[Wall], new: &[bool]) -> Vec<ItemNo> {
     let hangs = |it: &Hanging, poster: usize| {
         let board = problem
             .boards
@@ -101,7 +97,6 @@ fn homeless(problem: &Problem, walls: &[Wall], before: &Before) -> Vec<ItemNo> {
     let new = (0..new.len()).filter(|&poster| new[poster]);
     let all = gone.chain(new).filter(|&poster| rotates(problem, poster));
     let mut all: Vec<ItemNo> = all.map(number).collect();
-    all.extend(before.wanting);
     all.sort_unstable();
     all.dedup();
     all

@@ -33,18 +33,10 @@ pub struct Standing {
     calm: Vec<Hanging>,
     /// What is left free then.
     gaps: Vec<Gap>,
-    /// Each poster that was there, by its id.
-    known: BTreeMap<String, Known>,
+    /// How each poster that was there is to hang, by its id.
+    known: BTreeMap<String, (Stay, Demand)>,
     /// What its evergreens of days to come are worth, in hundredths of points.
     worth: i64,
-}
-
-/// What was known of a poster.
-#[derive(Debug, Clone)]
-struct Known {
-    /// How it is to hang.
-    stays: (Stay, Demand),
-    topic: Option<String>,
 }
 
 /// What a change comes to.
@@ -127,9 +119,7 @@ impl Standing {
         let posters = problem.posters.iter();
         Self {
             worth: worth(problem, &solution.walls),
-            known: posters
-                .map(|it| (it.page.id.clone(), Known::of(it)))
-                .collect(),
+            known: posters.map(|it| (it.page.id.clone(), stays(it))).collect(),
             calm: solution.calm,
             gaps: solution.gaps,
             plan: Plan {
@@ -140,13 +130,8 @@ impl Standing {
     }
 }
 
-impl Known {
-    fn of(poster: &PosterFacts) -> Self {
-        Self {
-            stays: (poster.stay, poster.demand),
-            topic: poster.page.topic().map(str::to_owned),
-        }
-    }
+fn stays(poster: &PosterFacts) -> (Stay, Demand) {
+    (poster.stay, poster.demand)
 }
 
 /// Mends the plan that stands after a change of the site or its records.
@@ -190,7 +175,6 @@ pub(super) fn mended<'a>(
         &Before {
             new: &new(&problem, before),
             gaps: &before.gaps,
-            wanting: &wanting(&problem, before),
         },
     );
     (problem, solution)
@@ -199,25 +183,9 @@ pub(super) fn mended<'a>(
 /// Tells of each poster whether nothing was known of it, or it was to hang otherwise.
 fn new(problem: &Problem, before: &Standing) -> Vec<bool> {
     let posters = problem.posters.iter();
-    let is_known = |it: &PosterFacts| {
-        let known = before.known.get(&it.page.id);
-        known.is_some_and(|known| known.stays == (it.stay, it.demand))
-    };
-    posters.map(|it| !is_known(it)).collect()
-}
-
-/// Lists the guides of topics of which a page went: what it showed of its topic, on days gone by too, is
-/// to be made up for.
-fn wanting(problem: &Problem, before: &Standing) -> Vec<ItemNo> {
-    let gone = before.known.iter();
-    let gone = gone.filter(|(id, _)| problem.poster(id).is_none());
-    let topics: BTreeSet<&str> = gone.filter_map(|(_, it)| it.topic.as_deref()).collect();
-    let is_of_them = |number: &usize| {
-        let topic = problem.posters[*number].page.topic();
-        rotates(problem, *number) && topic.is_some_and(|topic| topics.contains(topic))
-    };
-    let numbers = (0..problem.posters.len()).filter(is_of_them);
-    numbers.map(number).collect()
+    posters
+        .map(|it| before.known.get(&it.page.id) != Some(&stays(it)))
+        .collect()
 }
 
 /// Returns a plan in which what hangs on in its slot is one hanging, whoever decided the parts:
