@@ -23,6 +23,7 @@ pub mod markdown;
 mod near;
 pub mod page;
 mod pictures;
+mod poster_wish;
 mod reading;
 mod remembered;
 pub(crate) mod sentences;
@@ -48,10 +49,11 @@ pub use duty::{Done, Duty, Every};
 pub use given::{Focus, GivenOption, Picture};
 pub use language::{Translation, Translations};
 pub use page::{
-    Approval, Campaign, Event, Figure, Leaflet, LinkTarget, Notice, NoticeKind, Page, PageContent,
-    PosterWish, Posting, Stage,
+    Approval, Campaign, Event, Figure, LinkTarget, Notice, NoticeKind, Page, PageContent, Posting,
+    Stage,
 };
 pub use pictures::refused_picture;
+pub use poster_wish::{Leaflet, PosterWish};
 pub use reading::{Schema, schema};
 pub use remembered::KnownPages;
 pub use settings::{

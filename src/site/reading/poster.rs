@@ -12,7 +12,8 @@ use crate::read::{Fields, Form::*, Keys, Reader, find_word, values};
 use crate::site::given::GivenOption;
 use crate::site::markdown::markup::{Piece, pieces};
 use crate::site::markdown::{self, Block, BlockKind, Document, InlineKind, PosterMark};
-use crate::site::page::{Leaflet, PosterWish, Posting};
+use crate::site::page::Posting;
+use crate::site::poster_wish::{Leaflet, PosterWish};
 
 /// The keys of `poster:`.
 pub(super) const KEYS: Keys = &[
