@@ -90,7 +90,7 @@ pub(super) fn phrase_costs(clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f6
         // In a quotation only where it is too long for a line.
         (cost < WITHIN).then_some(cost + QUOTED)
     };
-    let costs = costs(clusters, lexicon).into_iter().enumerate();
+    let costs = costs_beside(clusters, &words).into_iter().enumerate();
     let cost =
         |(at, cost): (usize, Option<f64>)| cost.filter(|it| *it < WITHIN).or_else(|| within(at));
     costs.map(cost).collect()
@@ -98,7 +98,11 @@ pub(super) fn phrase_costs(clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f6
 
 /// Says what a break after each cluster costs.
 pub(super) fn costs(clusters: &[&str], lexicon: &[&str]) -> Vec<Option<f64>> {
-    let words = word_costs(clusters, lexicon);
+    costs_beside(clusters, &word_costs(clusters, lexicon))
+}
+
+/// Says what a break after each cluster costs that for the words alone costs as much as `words` say.
+fn costs_beside(clusters: &[&str], words: &[f64]) -> Vec<Option<f64>> {
     let quoted = quoted(clusters);
     // 2 小时: the space belongs to the figure.
     let counts = |at: usize| {

@@ -3,8 +3,12 @@
 //! The likeliest way to part a text by how common its words are. The words are those of jieba
 //! (`scripts/words.py`), looked up where they lie in the binary, so that nothing is loaded.
 
+use std::sync::LazyLock;
+
 /// Written by `scripts/words.py`, which tells the form.
 static TABLES: &[u8] = include_bytes!("words.bin");
+/// The tables of words by their length.
+static BY_LENGTH: LazyLock<Vec<Table>> = LazyLock::new(tables);
 /// The longest word, in characters.
 const LONGEST: usize = 8;
 /// The natural logarithm of how often all words together were counted.
@@ -61,9 +65,12 @@ pub(super) fn words(text: &[char], own: &[&str]) -> Vec<Word> {
 
 /// Looks a word up: the logarithm of how common it is, and its part of speech.
 fn found(word: &[char], own: &[&str]) -> Option<(f64, char)> {
-    let key: Option<Vec<u16>> = word.iter().map(|it| u16::try_from(*it).ok()).collect();
-    let key = key?;
-    let known = table(word.len()).and_then(|table| table.find(&key));
+    let mut key = [0; 2 * LONGEST];
+    for (unit, character) in key.chunks_exact_mut(2).zip(word) {
+        unit.copy_from_slice(&u16::try_from(*character).ok()?.to_be_bytes());
+    }
+    let known = BY_LENGTH.get(word.len() - 1);
+    let known = known.and_then(|table| table.find(&key[..2 * word.len()]));
     if word.len() > 1 && own.iter().any(|it| it.chars().eq(word.iter().copied())) {
         // As common as any word that people talk of.
         let part = known.map_or('n', |(_, part)| part);
@@ -78,34 +85,29 @@ struct Table {
     length: usize,
 }
 
-/// Returns the table of words of `length` characters.
-fn table(length: usize) -> Option<Table> {
+/// Parts the binary's bytes into the tables of words of one character, of two, and so on.
+fn tables() -> Vec<Table> {
     let mut rest = TABLES;
-    for each in 1..=length {
+    let table = |length: usize| {
         let (count, records) = rest.split_first_chunk::<4>()?;
-        let bytes = u32::from_be_bytes(*count) as usize * (2 * each + 2);
-        let records = records.split_at_checked(bytes)?;
-        if each == length {
-            return Some(Table {
-                records: records.0,
-                length,
-            });
-        }
-        rest = records.1;
-    }
-    None
+        let bytes = u32::from_be_bytes(*count) as usize * (2 * length + 2);
+        let (records, behind) = records.split_at_checked(bytes)?;
+        rest = behind;
+        Some(Table { records, length })
+    };
+    (1..=LONGEST).map_while(table).collect()
 }
 
 impl Table {
-    fn find(&self, key: &[u16]) -> Option<(f64, char)> {
+    /// Looks up a word, given in units of UTF-16, the higher byte first.
+    fn find(&self, key: &[u8]) -> Option<(f64, char)> {
         let size = 2 * self.length + 2;
-        let key: Vec<u8> = key.iter().flat_map(|it| it.to_be_bytes()).collect();
         let (mut low, mut high) = (0, self.records.len() / size);
         while low < high {
             let middle = usize::midpoint(low, high);
             let record = &self.records[middle * size..(middle + 1) * size];
             let (word, rest) = record.split_at(size - 2);
-            match word.cmp(&key) {
+            match word.cmp(key) {
                 std::cmp::Ordering::Equal => {
                     return Some((f64::from(rest[0]) / STEPS, char::from(rest[1])));
                 }

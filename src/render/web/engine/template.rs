@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use quick_cache::sync::Cache;
 use tera::{Context, Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diag::Diagnostic;
@@ -14,6 +15,8 @@ use crate::render::web::text::words;
 use crate::theme::Theme;
 use crate::typeset::{lexicon, phrases, words_of};
 
+/// How many titles are remembered as they are parted.
+const TITLES: usize = 20_000;
 /// The folder of a theme that holds its templates.
 const FOLDER: &str = "templates";
 
@@ -45,8 +48,11 @@ impl Templates {
         tera.register_function("motif", Drawings::new(theme, "templates/motifs"));
         tera.register_filter("fill", fill);
         let own: Vec<String> = (lexicon(words_of(theme)).into_iter().map(str::to_owned)).collect();
+        // A title stands in lists, beside its neighbours and on boards: it is parted once.
+        let known: Cache<String, Value> = Cache::new(TITLES);
         tera.register_filter("phrased", move |title: &str, _: Kwargs, _: &State| {
-            phrased(title, &own)
+            let part = || Ok::<_, Error>(phrased(title, &own));
+            known.get_or_insert_with(title, part)
         });
         let mut templates = Vec::new();
         let mut files = BTreeMap::new();
@@ -107,16 +113,19 @@ fn fill(phrase: &str, values: Kwargs, _: &State) -> TeraResult<String> {
 const LINE: usize = 8;
 
 /// Lets a title break between phrases alone; what fits into a line of any telephone is left as it is.
-fn phrased(title: &str, own: &[String]) -> TeraResult<Value> {
+fn phrased(title: &str, own: &[String]) -> Value {
+    if title.chars().count() <= LINE {
+        return Value::from(title);
+    }
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let parts: Vec<String> = phrases(title, &own).into_iter().map(escape).collect();
-    Ok(match title.chars().count() <= LINE || parts.len() < 2 {
-        true => Value::from(title),
-        false => Value::safe_string(&format!(
+    match &parts[..] {
+        [] | [_] => Value::from(title),
+        parts => Value::safe_string(&format!(
             "<span class=\"phrased\">{}</span>",
             parts.join("<wbr>")
         )),
-    })
+    }
 }
 
 /// The theme's drawings of one folder, set into pages as inline SVG.
