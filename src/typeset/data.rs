@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::area::{Area, Millimetres, Size};
@@ -44,9 +45,9 @@ pub struct PosterData<'a> {
     /// Whether it hangs behind glass.
     pub glass: bool,
     /// `tokens.yaml` as it is.
-    pub tokens: &'a Value,
+    pub tokens: &'a RawValue,
     /// The theme's words, part `poster`.
-    pub phrases: &'a Value,
+    pub phrases: &'a RawValue,
     /// Who speaks.
     pub site: SiteData<'a>,
     /// The page.
@@ -356,8 +357,8 @@ impl<'a> PosterData<'a> {
 
 /// What of a sheet's data does not depend on its spot.
 pub(super) struct Parts<'a> {
-    pub(super) tokens: &'a Value,
-    pub(super) phrases: &'a Value,
+    pub(super) tokens: &'a RawValue,
+    pub(super) phrases: &'a RawValue,
     pub(super) page: &'a Page,
     pub(super) lead: Option<&'a str>,
     pub(super) short: Option<&'a str>,

@@ -15,6 +15,8 @@ use typst::{Library, LibraryExt};
 
 use super::Spot;
 use super::design::{Designs, sheet_size};
+use super::known::Known;
+use super::told::Told;
 use crate::site::{Board, Slot};
 use crate::theme::{Theme, ThemeFile};
 
@@ -28,14 +30,14 @@ const WORDS: &str = "posters/lib/words.txt";
 const STACK: usize = 16 << 20;
 
 /// Library, fonts and theme, ready for any number of sheets at a time. What a copy costs is little:
-/// all that is large it has in common with the first, but the layouts that either has parsed.
+/// all that is large it has in common with the first.
 #[derive(Clone)]
 pub struct Engine {
     pub(super) library: Arc<LazyHash<Library>>,
     pub(super) book: Arc<LazyHash<FontBook>>,
     pub(super) fonts: Arc<Vec<Font>>,
-    sources: BTreeMap<NonZeroU16, OnceLock<Source>>,
-    pub(super) files: BTreeMap<NonZeroU16, Bytes>,
+    sources: Arc<BTreeMap<NonZeroU16, OnceLock<Source>>>,
+    pub(super) files: Arc<BTreeMap<NonZeroU16, Bytes>>,
     theme: Arc<Theme>,
     is_brought: bool,
     fingerprint: [u8; 32],
@@ -48,6 +50,10 @@ pub struct Engine {
     /// What Typst calls the families of the fonts, by every name that these give themselves, in
     /// small letters.
     families: Arc<BTreeMap<String, String>>,
+    /// What was reckoned of texts and addresses.
+    pub(super) known: Arc<Known>,
+    /// What every sheet is told of the theme.
+    pub(super) told: Arc<Told>,
 }
 
 /// Returns the list of words that titles in a theme keep whole.
@@ -88,8 +94,10 @@ impl Engine {
             library: LazyHash::new(Library::default()).into(),
             book: LazyHash::new(FontBook::new()).into(),
             fonts: Arc::default(),
-            sources,
-            files,
+            sources: sources.into(),
+            files: files.into(),
+            known: Arc::default(),
+            told: Told::of(&theme).into(),
             is_brought: theme.is_brought(),
             theme,
             fingerprint: fingerprint.finalize().into(),

@@ -3,6 +3,8 @@
 //! A layout chooses by size among the ways given here. They are reckoned once a page because
 //! the same reckoning in a layout's script costs more than all the rest of measuring a sheet.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::break_costs::{clusters, costs, first, is_chinese, phrase_costs};
@@ -33,9 +35,9 @@ pub type Ways = Vec<Option<Broken>>;
 pub(super) struct Breaks {
     /// The title's width in em.
     pub(super) title_em: f64,
-    pub(super) title: Ways,
-    pub(super) lead: Ways,
-    pub(super) short: Ways,
+    pub(super) title: Arc<Ways>,
+    pub(super) lead: Arc<Ways>,
+    pub(super) short: Arc<Ways>,
 }
 
 /// Returns the words that `list`, separated by white space, keeps whole.

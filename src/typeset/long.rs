@@ -1,6 +1,7 @@
 //! The long picture of a page, for groups: as wide as a telephone shows, in parts where it is long.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -71,13 +72,11 @@ impl Ready {
         let wish = page.poster.as_ref();
         let lead = wish.and_then(|wish| wish.lead.as_deref());
         let layout = wish.and_then(|wish| wish.layout.as_ref());
-        let lexicon = lines::lexicon(engine.words());
-        let ways =
-            |text: Option<&str>| text.map_or(Vec::new(), |text| lines::ways(text, &lexicon, &[]));
+        let ways = |text: &str| engine.known.ways(text, engine.words(), &[]);
         let code = Qr::of(site, page, false);
         let parts = Parts {
-            tokens: &engine.theme().tokens,
-            phrases: &engine.theme().phrases_of("poster"),
+            tokens: &engine.told.tokens,
+            phrases: &engine.told.phrases,
             page,
             lead,
             short: None,
@@ -89,9 +88,9 @@ impl Ready {
             bins: &bins(site, page),
             breaks: &Breaks {
                 title_em: lines::width(&page.title),
-                title: ways(Some(&page.title)),
-                lead: ways(lead),
-                short: Vec::new(),
+                title: ways(&page.title),
+                lead: lead.map_or_else(Arc::default, ways),
+                short: Arc::default(),
             },
             signs: "",
             options: &serde_json::Map::new(),

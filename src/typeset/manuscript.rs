@@ -14,6 +14,7 @@ use super::data::{BinData, Mode, Parts, PortionData, PosterData, Qr, bins, mark}
 use super::design::DesignData;
 use super::lines::{self, Breaks};
 use super::pictures::Pictures;
+use super::qr;
 use super::setting::{Setting, setting};
 use super::signs;
 use super::{
@@ -37,7 +38,6 @@ pub struct Manuscript<'a> {
     page: &'a Page,
     wish: &'a PosterWish,
     setting: Setting,
-    phrases: Value,
     body: Document,
     bins: Vec<BinData<'a>>,
     picture: Option<String>,
@@ -56,8 +56,8 @@ pub struct Manuscript<'a> {
 /// of a sheet.
 #[derive(Default)]
 struct Codes {
-    open: OnceLock<Option<Qr>>,
-    glass: OnceLock<Option<Qr>>,
+    open: OnceLock<Option<Arc<Qr>>>,
+    glass: OnceLock<Option<Arc<Qr>>>,
 }
 
 impl<'a> Manuscript<'a> {
@@ -106,7 +106,6 @@ impl<'a> Manuscript<'a> {
             page,
             wish,
             setting,
-            phrases: phrases(engine, wish),
             body,
             bins,
             picture,
@@ -272,12 +271,16 @@ impl<'a> Manuscript<'a> {
 
     /// Returns what of its data does not depend on the spot but for the edition and the code.
     fn parts(&self, spot: &Spot) -> Parts<'_> {
+        let told = &self.engine.told;
         Parts {
             tokens: match spot.look.edition {
-                Edition::Colour => &self.engine.theme().tokens,
-                Edition::Office => &self.engine.theme().office_tokens,
+                Edition::Colour => &told.tokens,
+                Edition::Office => &told.office_tokens,
             },
-            phrases: &self.phrases,
+            phrases: match self.wish.code {
+                Some(_) => &told.phrases_elsewhere,
+                None => &told.phrases,
+            },
             page: self.page,
             lead: self.wish.lead.as_deref(),
             short: self.wish.short.as_deref(),
@@ -299,11 +302,12 @@ impl<'a> Manuscript<'a> {
             true => &self.codes.glass,
             false => &self.codes.open,
         };
-        let code = code.get_or_init(|| match &self.wish.code {
-            Some(address) => Qr::to(address.clone(), glass),
-            None => Qr::of(self.site, self.page, glass),
+        let code = code.get_or_init(|| {
+            let own = || qr::address(self.site, self.page);
+            let address = self.wish.code.clone().or_else(own)?;
+            self.engine.known.code(address, glass)
         });
-        code.as_ref()
+        code.as_deref()
     }
 
     fn data(&self, mode: Mode, spot: &Spot) -> Vec<u8> {
@@ -391,24 +395,14 @@ fn with_families(
 }
 
 fn breaks(engine: &Engine, page: &Page, wish: &PosterWish) -> Breaks {
-    let lexicon = lines::lexicon(engine.words());
-    let ways_of = |text: &str| lines::ways(text, &lexicon, &[]);
+    let ways = |text: &str, asked: &[usize]| engine.known.ways(text, engine.words(), asked);
+    let of_all = |text: Option<&str>| text.map_or_else(Arc::default, |text| ways(text, &[]));
     Breaks {
         title_em: lines::width(&page.title),
-        title: lines::ways(&page.title, &lexicon, &page.title_breaks),
-        lead: wish.lead.as_deref().map_or(Vec::new(), ways_of),
-        short: wish.short.as_deref().map_or(Vec::new(), ways_of),
+        title: ways(&page.title, &page.title_breaks),
+        lead: of_all(wish.lead.as_deref()),
+        short: of_all(wish.short.as_deref()),
     }
-}
-
-/// Returns the theme's phrases; a code that leads elsewhere says so.
-fn phrases(engine: &Engine, wish: &PosterWish) -> Value {
-    let mut phrases = engine.theme().phrases_of("poster");
-    let other = phrases.get("scan_other").cloned();
-    if let (Some(_), Some(other)) = (&wish.code, other) {
-        phrases["scan"] = other;
-    }
-    phrases
 }
 
 fn json(data: &impl Serialize) -> Vec<u8> {

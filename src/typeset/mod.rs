@@ -28,6 +28,7 @@ mod inked;
 mod inks;
 mod inspect;
 mod inventory;
+mod known;
 mod lines;
 mod long;
 mod manuscript;
@@ -53,6 +54,7 @@ mod spot;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wanted;
 mod words;
 mod world;

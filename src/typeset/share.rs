@@ -1,10 +1,10 @@
 //! The picture beside a page's title where somebody passes its address on.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::lines::{self, Ways};
+use super::lines::Ways;
 use super::raster::Raster;
 use super::{Engine, Failure, Files, Png};
 use crate::area::Area;
@@ -71,9 +71,9 @@ pub struct ShareSetting<'a> {
 struct ShareData<'a> {
     version: u32,
     language: &'a str,
-    tokens: &'a Value,
+    tokens: &'a RawValue,
     page: PageData<'a>,
-    ways: Ways,
+    ways: &'a Ways,
     site: &'a str,
     section: &'a str,
     topic: &'a str,
@@ -100,9 +100,9 @@ impl Engine {
         let data = ShareData {
             version: VERSION,
             language: card.language,
-            tokens: &self.theme().tokens,
+            tokens: &self.told.tokens,
             page: PageData { title: card.title },
-            ways: lines::ways(card.title, &lines::lexicon(self.words()), &[]),
+            ways: &self.known.ways(card.title, self.words(), &[]),
             site: card.site,
             section: card.section,
             topic: card.topic,
