@@ -14,7 +14,7 @@ mod walk;
 pub use memory::Memory;
 pub use options::{Finish, Options, Step};
 pub use outcome::Outcome;
-pub use preview::{Preview, Shown, preview};
+pub use preview::{Preview, Shown, preview, printed};
 
 use crate::cache::Cache;
 use crate::diag::Warned;

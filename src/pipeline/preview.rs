@@ -1,26 +1,37 @@
 //! The walk of a preview, which makes pages when somebody looks at them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::memory::Memory;
 use super::options::{Options, Step};
-use super::walk::{Walk, report_clashes};
+use super::walk::{Walk, settled};
 use crate::cache::Cache;
+use crate::cancel::Cancel;
 use crate::diag::{Diagnostics, Language};
 use crate::read::{Inputs, Tree};
 use crate::render::delivery::Tools;
 use crate::render::web::WebOptions;
-use crate::render::{Artifact, LiveWebsite, round};
+use crate::render::{Artifact, LivePrints, LiveWebsite, clashes, round};
 use crate::site::Site;
 use crate::typeset::{self, Engine};
 
 /// What a preview has to show.
 #[derive(Debug)]
 pub struct Shown {
-    /// The files that stand already: what is printed, and what the website has besides its pages.
+    /// The files that stand already: what the website has besides its pages.
     pub files: Vec<Artifact>,
     /// The pages, made when they are asked for.
     pub website: LiveWebsite,
+    /// What is printed, made when any of it is asked for.
+    pub prints: LivePrints,
+}
+
+/// Makes `prints`, so that they wait for nobody, and returns all that was wrong or worth knowing of them;
+/// `None` once `cancel` is set. What a preview needed to set its sheets is forgotten.
+pub fn printed(prints: &LivePrints, cancel: &Cancel) -> Option<Diagnostics> {
+    let told = prints.told(cancel);
+    typeset::forget();
+    told.map(settled)
 }
 
 /// What came of a run for a preview.
@@ -30,7 +41,7 @@ pub struct Preview {
     pub shown: Option<Shown>,
     /// The language for messages; `None` where the site could not be read.
     pub language: Option<Language>,
-    /// All that was wrong or worth knowing, but for what only a finished page tells.
+    /// All that was wrong or worth knowing, but for what only a finished page or print tells.
     pub diagnostics: Diagnostics,
 }
 
@@ -39,7 +50,7 @@ pub struct Preview {
 pub fn preview(
     inputs: &dyn Inputs,
     options: &Options,
-    cache: &Cache,
+    cache: &Arc<Cache>,
     memory: &Memory,
     report: &dyn Fn(Step),
 ) -> Preview {
@@ -49,7 +60,7 @@ pub fn preview(
     if let Some(mut tree) = walk.collect(crate::read::read_with(inputs, Some(&memory.files))) {
         let (site, engine) = walk.read(&mut tree);
         language = Some(site.settings.message_language());
-        shown = walk.live(&tree, site, engine);
+        shown = walk.live(&tree, site, engine, cache);
     }
     Preview {
         shown,
@@ -59,8 +70,14 @@ pub fn preview(
 }
 
 impl Walk<'_> {
-    /// Goes as far as a preview needs it: what is printed is made, the website waits.
-    fn live(&mut self, tree: &Tree, site: Site, engine: Engine) -> Option<Shown> {
+    /// Goes as far as a preview needs it: sheets are set, the website and what is printed of them wait.
+    fn live(
+        &mut self,
+        tree: &Tree,
+        site: Site,
+        engine: Engine,
+        cache: &Arc<Cache>,
+    ) -> Option<Shown> {
         let (engine, fits, records) = self.prepare(tree, &site, engine);
         let drafts = self.drafts(&site, &engine);
         let plan = self.hang(&site, &fits, &records)?;
@@ -73,7 +90,6 @@ impl Walk<'_> {
             return None;
         }
         (self.report)(Step::Render);
-        let printed = self.printed(&site, &engine, &plan, &posters);
         let rounds = round::website(&site, engine.theme(), &plan, self.options.visibility);
         let site = Arc::new(site);
         let tools = Tools {
@@ -86,12 +102,24 @@ impl Walk<'_> {
             visibility: self.options.visibility,
             ..WebOptions::default()
         };
-        let live = LiveWebsite::new(site.clone(), &plan, posters, rounds, &options, &tools);
-        let (website, mut files) = self.collect(live)?;
-        typeset::forget();
-        files.extend(printed);
-        report_clashes(&files, &mut self.diagnostics);
+        let sheets = posters.clone();
+        let live = LiveWebsite::new(site.clone(), &plan, sheets, rounds, &options, &tools);
+        let (website, files) = self.collect(live)?;
+        self.diagnostics.extend(clashes(&files));
+        let prints = LivePrints {
+            months: self.options.printed(site.today),
+            site,
+            engine,
+            plan,
+            posters,
+            cache: cache.clone(),
+            made: Mutex::default(),
+        };
         let is_good = !self.diagnostics.has_errors();
-        is_good.then_some(Shown { files, website })
+        is_good.then_some(Shown {
+            files,
+            website,
+            prints,
+        })
     }
 }

@@ -1,13 +1,13 @@
 //! One run on its way: each stage called with what the ones before it made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::memory::Memory;
 use super::options::{Finish, Options, Step};
 use crate::cache::Cache;
 use crate::calendar::Period;
-use crate::diag::{Code, Diagnostic, Diagnostics, SitePath, Warned};
+use crate::diag::{Diagnostics, SitePath, Warned};
 use crate::measure::Fits;
 use crate::poster::{Posters, Variant, wall};
 use crate::read::{Inputs, Tree};
@@ -16,7 +16,7 @@ use crate::render::delivery::{self, Tools};
 use crate::render::print::print;
 use crate::render::round;
 use crate::render::web::{WebOptions, web};
-use crate::render::{Artifact, Output};
+use crate::render::{Artifact, Output, clashes};
 use crate::rotation::{Plan, Records};
 use crate::share;
 use crate::site::Site;
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         (self.report)(Step::Plan);
-        Some(self.collect(crate::rotation::plan(site, fits, records)))
+        Some(self.collect(crate::rotation::plan_from(site, fits, records, self.cache)))
     }
 
     /// Gives each poster of the plan what sets it apart from its neighbours, and says where that is not
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
     fn paper(&mut self, plan: Plan, made: Warned<Option<Papers>>) -> Made {
         let mut paper = self.collect(made);
         if let Some(paper) = &paper {
-            report_clashes(&paper.artifacts, &mut self.diagnostics);
+            self.diagnostics.extend(clashes(&paper.artifacts));
         }
         let artifacts = paper
             .as_mut()
@@ -238,7 +238,7 @@ impl<'a> Walk<'a> {
         };
         let mut made = self.collect(share::make(&sources, wanted));
         let artifacts = std::mem::take(&mut made.artifacts);
-        report_clashes(&artifacts, &mut self.diagnostics);
+        self.diagnostics.extend(clashes(&artifacts));
         Made {
             artifacts: match self.diagnostics.has_errors() {
                 true => Vec::new(),
@@ -303,7 +303,7 @@ impl<'a> Walk<'a> {
         (self.report)(Step::Render);
         if self.options.only != Some(Output::Print) {
             let website = self.website(site, engine, plan, posters);
-            report_clashes(&website, &mut self.diagnostics);
+            self.diagnostics.extend(clashes(&website));
             if self.options.cancel.is_set() {
                 return artifacts;
             }
@@ -313,7 +313,7 @@ impl<'a> Walk<'a> {
             (self.report)(Step::Render);
             artifacts.extend(self.printed(site, engine, plan, posters));
         }
-        report_clashes(&artifacts, &mut self.diagnostics);
+        self.diagnostics.extend(clashes(&artifacts));
         artifacts
     }
 
@@ -335,7 +335,7 @@ impl<'a> Walk<'a> {
         pages
     }
 
-    pub(super) fn printed(
+    fn printed(
         &mut self,
         site: &Site,
         engine: &Engine,
@@ -344,7 +344,9 @@ impl<'a> Walk<'a> {
     ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
         for month in self.options.printed(site.today) {
-            artifacts.extend(self.collect(print(site, engine, plan, posters, month, self.cache)));
+            let (cache, cancel) = (self.cache, &self.options.cancel);
+            let printed = print(site, engine, (plan, posters), month, cache, cancel);
+            artifacts.extend(self.collect(printed));
         }
         artifacts
     }
@@ -416,9 +418,13 @@ impl<'a> Walk<'a> {
 
     /// Returns what was said.
     pub(super) fn told(self) -> Diagnostics {
-        let told = self.diagnostics.map(crate::starter::without_picture);
-        told.settled()
+        settled(self.diagnostics)
     }
+}
+
+/// Makes `diagnostics` ready to be told.
+pub(super) fn settled(diagnostics: Diagnostics) -> Diagnostics {
+    diagnostics.map(crate::starter::without_picture).settled()
 }
 
 /// Adds fonts of the machine where the settings want them and something is missing.
@@ -430,23 +436,5 @@ pub(super) fn complete(engine: Engine, inputs: &dyn Inputs, site: &Site) -> Engi
     match wanted.is_empty() {
         true => engine,
         false => engine.with_machine_fonts(inputs.machine_fonts(&wanted)),
-    }
-}
-
-/// Reports artifacts that would overwrite each other.
-pub(super) fn report_clashes(artifacts: &[Artifact], diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<(Output, &str), &Artifact> = BTreeMap::new();
-    for artifact in artifacts {
-        if seen
-            .insert((artifact.output, &artifact.path), artifact)
-            .is_some()
-        {
-            diagnostics.push(
-                Diagnostic::new(Code::SameArtifact)
-                    .with("path", &artifact.path)
-                    .with("first", &artifact.path)
-                    .with("second", &artifact.path),
-            );
-        }
     }
 }

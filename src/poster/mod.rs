@@ -289,7 +289,7 @@ impl Poster {
 }
 
 /// All posters of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Posters(pub BTreeMap<Variant, Arc<Poster>>);
 
 impl Posters {

@@ -1,7 +1,9 @@
 //! What renderers make: files in memory.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::{Asset, Unread};
 
 /// Which output folder an artifact belongs to.
@@ -41,4 +43,22 @@ impl Artifact {
     pub fn bytes(&self) -> Arc<[u8]> {
         self.content.bytes()
     }
+}
+
+/// Says which artifacts would overwrite each other.
+pub(crate) fn clashes(artifacts: &[Artifact]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let mut seen: BTreeMap<(Output, &str), &Artifact> = BTreeMap::new();
+    for artifact in artifacts {
+        let place = (artifact.output, artifact.path.as_str());
+        if seen.insert(place, artifact).is_some() {
+            diagnostics.push(
+                Diagnostic::new(Code::SameArtifact)
+                    .with("path", &artifact.path)
+                    .with("first", &artifact.path)
+                    .with("second", &artifact.path),
+            );
+        }
+    }
+    diagnostics
 }

@@ -1,15 +1,25 @@
-//! What a preview shows: all files that stand already, and a website that makes a page when somebody
-//! asks for it, plain as [`delivery::preview`] leaves it.
+//! What a preview shows beside the files that stand already: a website that makes a page when somebody
+//! asks for it, plain as [`delivery::preview`] leaves it, and prints that are made in a body, when
+//! somebody asks for one or nothing more urgent is to be done.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
 
 use super::Artifact;
+use super::artifact::clashes;
 use super::delivery::{self, Tools};
+use super::print::print;
 use super::web::{self, WebOptions};
+use crate::cache::Cache;
+use crate::calendar::Period;
+use crate::cancel::Cancel;
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::poster::Posters;
+use crate::read::Asset;
 use crate::rotation::Plan;
 use crate::site::Site;
+use crate::typeset::Engine;
 
 /// A website that waits for questions.
 #[derive(Debug)]
@@ -58,5 +68,81 @@ impl LiveWebsite {
             }
             _ => bytes,
         }
+    }
+}
+
+/// Prints that wait for questions.
+pub struct LivePrints {
+    /// What they show.
+    pub(crate) site: Arc<Site>,
+    /// What sets them.
+    pub(crate) engine: Engine,
+    /// What hangs where.
+    pub(crate) plan: Plan,
+    /// The sheets of that.
+    pub(crate) posters: Posters,
+    /// The months that are printed.
+    pub(crate) months: Vec<Period>,
+    /// Where what is set stays.
+    pub(crate) cache: Arc<Cache>,
+    /// What came of it, once it was made.
+    pub(crate) made: Mutex<Option<Arc<Prints>>>,
+}
+
+/// What is printed.
+#[derive(Debug)]
+pub(crate) struct Prints {
+    files: BTreeMap<String, Asset>,
+    diagnostics: Diagnostics,
+}
+
+impl LivePrints {
+    /// Makes what is printed, unless it is made, and returns what there is to tell of it; `None` once `cancel`
+    /// is set, for then nothing is kept.
+    pub fn told(&self, cancel: &Cancel) -> Option<Diagnostics> {
+        self.made(cancel).map(|made| made.diagnostics.clone())
+    }
+
+    /// Returns what stands at `path` below the folder of prints, all of which is made if need be; `None` where
+    /// nothing does.
+    pub fn find(&self, path: &str) -> Option<Asset> {
+        let made = self.made(&Cancel::default())?;
+        made.files.get(path).cloned()
+    }
+
+    fn made(&self, cancel: &Cancel) -> Option<Arc<Prints>> {
+        // Who comes second waits and shares. After a panic all is made again.
+        let mut made = self
+            .made
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if made.is_none() {
+            let prints = self.make(cancel);
+            *made = (!cancel.is_set()).then(|| Arc::new(prints));
+        }
+        made.clone()
+    }
+
+    fn make(&self, cancel: &Cancel) -> Prints {
+        let mut diagnostics = Diagnostics::default();
+        let mut all = Vec::new();
+        let hung = (&self.plan, &self.posters);
+        for month in &self.months {
+            let printed = print(&self.site, &self.engine, hung, *month, &self.cache, cancel);
+            diagnostics.extend(printed.diagnostics);
+            all.extend(printed.value);
+        }
+        diagnostics.extend(clashes(&all));
+        let files = all.into_iter().map(|it| (it.path, it.content));
+        Prints {
+            files: files.collect(),
+            diagnostics,
+        }
+    }
+}
+
+impl fmt::Debug for LivePrints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LivePrints").finish_non_exhaustive()
     }
 }

@@ -16,6 +16,7 @@ pub(crate) mod round;
 pub mod web;
 pub(crate) mod whole;
 
+pub(crate) use artifact::clashes;
 pub use artifact::{Artifact, Output};
 use links::{address, host};
-pub use live::LiveWebsite;
+pub use live::{LivePrints, LiveWebsite};

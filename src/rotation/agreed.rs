@@ -6,10 +6,10 @@
 //! without a ledger plans from the day on which it began, as though all of it had hung so; there
 //! nothing that was published counts.
 
-use super::anneal::Effort;
 use super::facts::date;
 use super::problem::Problem;
 use super::solve::{self, Solution};
+use super::solver::Solver;
 use super::{Aim, Hanging, Origin, Published, Records};
 use crate::diag::Diagnostics;
 use crate::measure::Fits;
@@ -20,17 +20,17 @@ pub(super) fn solved<'a>(
     site: &'a Site,
     fits: &Fits,
     records: &Records,
-    (aim, effort): (Aim, Effort),
+    (aim, solver): (Aim, Solver),
     diagnostics: &mut Diagnostics,
 ) -> (Problem<'a>, Solution) {
     let problem = Problem::new(site, fits, records, aim, diagnostics);
     if aim == Aim::CarryOut
         && let Some(unpublished) = unpublished(site, records, &problem)
-        && let Some(as_before) = as_before(site, fits, &unpublished, (&problem, effort))
+        && let Some(as_before) = as_before(site, fits, &unpublished, (&problem, solver))
     {
         return as_before;
     }
-    let solution = solve::solve(&problem, effort);
+    let solution = solve::solve(&problem, solver);
     (problem, solution)
 }
 
@@ -66,11 +66,11 @@ fn as_before<'a>(
     site: &'a Site,
     fits: &Fits,
     unpublished: &Records,
-    (problem, effort): (&Problem, Effort),
+    (problem, solver): (&Problem, Solver),
 ) -> Option<(Problem<'a>, Solution)> {
     let none = &mut Diagnostics::default();
     let mut before = Problem::new(site, fits, unpublished, Aim::CarryOut, none);
-    let mut solution = solve::solve(&before, effort);
+    let mut solution = solve::solve(&before, solver);
     for hanging in &problem.recorded {
         let same = |it: &&mut Hanging| {
             (&it.board, &it.slot, &it.poster) == (&hanging.board, &hanging.slot, &hanging.poster)

@@ -122,7 +122,7 @@ pub fn why<'a>(
     period: Period,
 ) -> Why<'a> {
     let mut diagnostics = Diagnostics::default();
-    let aim = (Aim::CarryOut, Effort::Quick);
+    let aim = (Aim::CarryOut, Effort::Quick.into());
     let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
     let mut chosen = choices(&problem, &solution, (board, slot), period);
     let is_chosen = |hanging: &Hanging| {
@@ -141,7 +141,7 @@ pub fn why<'a>(
         // What is published is explained as though it were chosen today.
         let aim = Aim::Anew(None);
         let problem = Problem::new(site, fits, records, aim, &mut Diagnostics::default());
-        let solution = solve::solve(&problem, Effort::Moves(0));
+        let solution = solve::solve(&problem, Effort::Moves(0).into());
         chosen = choices(&problem, &solution, (board, slot), period);
         let same = |choice: &Choice| {
             let hanging = choice.hanging.as_ref();

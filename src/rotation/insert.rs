@@ -62,7 +62,7 @@ pub fn insertion(
     poster: &str,
 ) -> Warned<Option<Insertion>> {
     let mut diagnostics = Diagnostics::default();
-    let aim = (Aim::CarryOut, Effort::Quick);
+    let aim = (Aim::CarryOut, Effort::Quick.into());
     let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
     let value = problem
         .poster(poster)

@@ -74,6 +74,7 @@ mod score;
 pub mod shares;
 mod sheets;
 mod solve;
+mod solver;
 mod stand;
 pub mod status;
 #[cfg(test)]
@@ -97,7 +98,9 @@ pub use published::Published;
 pub use replan::{Moved, Reason, Replanned, RunnerUp, Standing, replan};
 
 use anneal::Effort;
+use solver::Solver;
 
+use crate::cache::Cache;
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Fills, Value, Warned, words};
 use crate::measure::Fits;
@@ -172,7 +175,13 @@ fn named(site: &Site, id: &str) -> Value {
 /// What is on record stays as it is: this is the plan that is carried out. [`proposal`] asks what
 /// would be better.
 pub fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
-    plan_with(site, fits, records, Effort::Quick)
+    plan_with(site, fits, records, Effort::Quick.into())
+}
+
+/// Plans as [`plan()`] does, but does not seek anew what `cache` knows.
+pub fn plan_from(site: &Site, fits: &Fits, records: &Records, cache: &Cache) -> Warned<Plan> {
+    let solver = Solver::remembering(Effort::Quick, cache);
+    plan_with(site, fits, records, solver)
 }
 
 /// Returns the sheets that were lost, with the ids of today.
@@ -214,9 +223,9 @@ fn report_moves(
     entered::report(problem, solution, diagnostics);
 }
 
-fn plan_with(site: &Site, fits: &Fits, records: &Records, effort: Effort) -> Warned<Plan> {
+fn plan_with(site: &Site, fits: &Fits, records: &Records, solver: Solver) -> Warned<Plan> {
     let mut diagnostics = Diagnostics::default();
-    let aim = (Aim::CarryOut, effort);
+    let aim = (Aim::CarryOut, solver);
     let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
     report(site, fits, &problem, &solution, &mut diagnostics);
     Warned {

@@ -110,8 +110,13 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
         Wish::AsItIs(period) => (Aim::CarryOut, period),
         Wish::Anew(period) => (Aim::Anew(period), period),
     };
-    let (problem, solution) =
-        agreed::solved(site, fits, records, (aim, Effort::Quick), &mut diagnostics);
+    let (problem, solution) = agreed::solved(
+        site,
+        fits,
+        records,
+        (aim, Effort::Quick.into()),
+        &mut diagnostics,
+    );
     super::report(site, fits, &problem, &solution, &mut diagnostics);
     let proposed = Plan {
         lost: super::lost(site, records),

@@ -8,12 +8,13 @@
 use std::collections::BTreeMap;
 
 use super::anneal::{
-    self, Assignment, BoardNo, Cell, Coverage, Effort, Instance, Item, ItemNo, Place, Wanted,
+    self, Assignment, BoardNo, Cell, Coverage, Instance, Item, ItemNo, Place, Wanted,
 };
 use super::carry::Format;
 use super::facts::{Day, Demand, POINT, Stay, day_number, number};
 use super::fill::spots;
 use super::problem::Problem;
+use super::solver::Solver;
 use super::wall::{Notices, Sheet, Wall};
 use super::{Origin, floors, linger, sheets, way};
 use crate::site::Make;
@@ -64,8 +65,8 @@ impl Puzzle {
     }
 
     /// Hangs what the solver finds.
-    pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall], effort: Effort) -> Solved {
-        let solution = anneal::solve(&self.instance, &self.start, effort);
+    pub(super) fn solve(self, problem: &Problem, walls: &mut [Wall], solver: Solver) -> Solved {
+        let solution = solver.solve(&self.instance, &self.start);
         self.hang(problem, walls, solution)
     }
 

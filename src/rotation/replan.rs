@@ -103,7 +103,7 @@ impl Standing {
         effort: Effort,
     ) -> Warned<Self> {
         let mut diagnostics = Diagnostics::default();
-        let aim = (Aim::CarryOut, effort);
+        let aim = (Aim::CarryOut, effort.into());
         let (problem, solution) = agreed::solved(site, fits, records, aim, &mut diagnostics);
         report(site, fits, &problem, &solution, &mut diagnostics);
         let value = Self::of(site, records, &problem, solution);

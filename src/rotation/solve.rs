@@ -9,13 +9,13 @@
 //!
 //! [`anneal`]: super::anneal
 
-use super::anneal::Effort;
 use super::demand::{self, Cause, Failure};
 use super::facts::{BoardFacts, Day, Demand, PeriodFacts, PosterFacts, Stay, date, day_number};
 use super::newcomers;
 use super::problem::{Must, Problem};
 use super::puzzle::{Puzzle, Solved, open_cells};
 use super::score::{self, Copies};
+use super::solver::Solver;
 use super::wall::{Sheet, Wall};
 use super::way::Entered;
 use super::{Hanging, Origin, Plan, fair, fill, join, linger};
@@ -49,7 +49,7 @@ pub(super) struct Gap {
 }
 
 /// Makes the plan.
-pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
+pub(super) fn solve(problem: &Problem, solver: Solver) -> Solution {
     let mut walls = on_record(problem);
     // What must hang comes first, where it was published so in its own slot; the rest of what was
     // published then keeps what is left.
@@ -70,7 +70,7 @@ pub(super) fn solve(problem: &Problem, effort: Effort) -> Solution {
         copies.count(problem, &walls, &facts.periods[at]);
     }
     fair::share(problem, &mut walls);
-    let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, effort);
+    let solved = Puzzle::of(problem, &mut walls).solve(problem, &mut walls, solver);
     linger::linger(problem, &mut walls);
     join::join(problem, &mut walls);
     finish(problem, walls, (failures, entered), solved)

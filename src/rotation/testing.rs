@@ -76,7 +76,7 @@ pub(super) const FEW: Effort = Effort::Moves(3_000);
 
 /// Plans with few moves.
 pub(super) fn plan(site: &Site, fits: &Fits, records: &Records) -> Warned<Plan> {
-    super::plan_with(site, fits, records, FEW)
+    super::plan_with(site, fits, records, FEW.into())
 }
 
 /// Plans the site of `text` and shows the plan: a line a board and period.

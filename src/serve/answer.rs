@@ -349,11 +349,11 @@ mod tests {
     struct OnePage(&'static str, AtomicUsize);
 
     impl Pages for OnePage {
-        fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        fn make(&self, path: &str) -> Option<Result<Asset, Diagnostic>> {
             self.1.fetch_add(1, Ordering::Relaxed);
             (path == "a.html").then(|| match self.0 {
                 "b" => Err(Diagnostic::new(Code::UnknownKey).with("key", "x")),
-                text => Ok(text.as_bytes().into()),
+                text => Ok(Asset::held(text.as_bytes().into())),
             })
         }
     }

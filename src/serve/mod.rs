@@ -2,13 +2,14 @@
 //!
 //! A thread that answers, a thread that builds, and server-sent events. What is served lies in
 //! memory or waits on the disk where it is large: the files of the last build that went well, the
-//! website under `/` and what is printed under `/print/`. A page is made when a browser asks for it, so that a change costs what is looked
-//! at. A build that fails leaves the last one and shows its messages over it. Only
+//! website under `/` and what is printed under `/print/`. A page is made when a browser asks for it, so that a
+//! change costs what is looked at. A build that fails leaves the last one and shows its messages over it. Only
 //! this machine can look: the server listens on the loopback address, answers to no other host's
 //! name and to no page of another site.
 //!
 //! How a site is built is the caller's business: [`start`] is given a builder and calls it once
-//! at first and then after every change below the site's folder. A change during a build ends that
+//! at first and then after every change below the site's folder. A builder shows what it has as soon as it
+//! stands, and may show more later, such as what was wrong with something that nobody waited for. A change during a build ends that
 //! build, for a newer one is due; but not two builds in a row, or a folder that never rests would
 //! never show.
 
@@ -31,10 +32,10 @@ use std::thread::JoinHandle;
 
 use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Language, Rendered};
-use crate::read::{Spool, Touched};
-use crate::render::{Artifact, LiveWebsite};
+use crate::read::{Asset, Spool, Touched};
+use crate::render::{Artifact, LivePrints, LiveWebsite};
 use server::Server;
-use shown::Shown;
+use shown::{PRINT, Shown};
 use tokio::sync::watch;
 use watcher::{Bell, Signal, Watcher};
 
@@ -48,19 +49,33 @@ pub struct Options {
     pub root: PathBuf,
     /// The port that is wished; any free one where 0.
     pub port: u16,
-    /// Called whenever a build is shown: what can wait until then.
+    /// Called whenever a build has ended: what can wait until then.
     pub rest: fn(),
 }
 
-/// Pages that are made when somebody asks for them.
+/// Pages and prints that are made when somebody asks for them.
 pub trait Pages: fmt::Debug + Send + Sync {
-    /// Makes what stands at `path` below the website's root; `None` where nothing does.
-    fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>>;
+    /// Makes what stands at `path` below the root; `None` where nothing does.
+    fn make(&self, path: &str) -> Option<Result<Asset, Diagnostic>>;
 }
 
-impl Pages for LiveWebsite {
-    fn make(&self, path: &str) -> Option<Result<Arc<[u8]>, Diagnostic>> {
-        LiveWebsite::make(self, path)
+/// A site of which all that can wait does.
+#[derive(Debug)]
+pub struct Live {
+    /// The website, at the root.
+    pub website: LiveWebsite,
+    /// What is printed, below `/print/`.
+    pub prints: LivePrints,
+}
+
+impl Pages for Live {
+    fn make(&self, path: &str) -> Option<Result<Asset, Diagnostic>> {
+        let below = path.strip_prefix(PRINT).and_then(|it| it.strip_prefix('/'));
+        if let Some(file) = below.and_then(|path| self.prints.find(path)) {
+            return Some(Ok(file));
+        }
+        let made = self.website.make(path)?;
+        Some(made.map(Asset::from))
     }
 }
 
@@ -91,13 +106,14 @@ pub struct Preview {
 }
 
 /// Starts a preview, which has made the first build when this returns. `build` is told what may
-/// have changed since it was called last, and may give nothing once its [`Cancel`] is set.
+/// have changed since it was called last, and shows what came of it with the last that it is given, unless
+/// that is as it was shown. It returns whether it went to its end; once its [`Cancel`] is set it need not.
 ///
 /// # Errors
 /// Where no port is free or the system lets nothing be watched.
 pub fn start(
     options: &Options,
-    build: impl Fn(&Touched, &Cancel) -> Option<Built> + Send + 'static,
+    build: impl Fn(&Touched, &Cancel, &mut dyn FnMut(Built)) -> bool + Send + 'static,
 ) -> io::Result<Preview> {
     let listener = listen(options.port)?;
     let port = listener.local_addr()?.port();
@@ -167,7 +183,7 @@ fn listen(wished: u16) -> io::Result<TcpListener> {
 }
 
 /// A build that ends early where it is cancelled.
-type Build = Box<dyn Fn(&Touched, &Cancel) -> Option<Built> + Send>;
+type Build = Box<dyn Fn(&Touched, &Cancel, &mut dyn FnMut(Built)) -> bool + Send>;
 
 /// Builds again and again.
 struct Director {
@@ -181,18 +197,18 @@ impl Director {
     /// Builds after every batch of changes; those during a build make the next batch, and set
     /// `cancel`. What was made of what events told is looked through once they rest.
     fn run(mut self, received: &Receiver<Signal>, cancel: &Cancel) {
-        let (mut is_shown, mut is_provisional) = (true, false);
+        let (mut is_done, mut is_provisional) = (true, false);
         let mut owed = Touched::nothing();
         while let Some(batch) = watcher::next_batch(received, is_provisional) {
             cancel.clear();
             self.watcher.follow(&batch.folders);
             owed.add(batch.touched);
             is_provisional = owed != Touched::Anything;
-            is_shown = match is_shown {
+            is_done = match is_done {
                 true => self.build(&owed, cancel),
                 false => self.build(&owed, &Cancel::default()),
             };
-            if is_shown {
+            if is_done {
                 owed = Touched::nothing();
             }
         }
@@ -200,28 +216,30 @@ impl Director {
 
     /// Builds and shows what came of it, unless it ended before.
     fn build(&self, touched: &Touched, cancel: &Cancel) -> bool {
-        let build = AssertUnwindSafe(|| (self.build)(touched, cancel));
-        let built = catch_unwind(build).unwrap_or_else(|panic| {
+        let build = AssertUnwindSafe(|| (self.build)(touched, cancel, &mut |it| self.show(it)));
+        let is_done = catch_unwind(build).unwrap_or_else(|panic| {
             let language = self.stage.borrow().language;
             let fault = Diagnostic::new(Code::OwnFault).with("cause", words_of(&*panic));
-            Some(Built {
+            self.show(Built {
                 artifacts: None,
                 pages: None,
                 version: String::new(),
                 messages: vec![fault.render(language)],
                 language,
                 spool: Spool::default(),
-            })
+            });
+            true
         });
-        let Some(built) = built else {
-            return false;
-        };
+        if is_done {
+            (self.rest)();
+        }
+        is_done
+    }
+
+    fn show(&self, built: Built) {
         let before = self.stage.borrow().clone();
         self.stage
             .send_replace(Arc::new(Shown::after(&before, built)));
-        drop(before);
-        (self.rest)();
-        true
     }
 }
 

@@ -15,7 +15,7 @@ use crate::read::{Asset, Spool};
 use crate::render::{Artifact, Output};
 
 /// Where printed things are served.
-const PRINT: &str = "print";
+pub(super) const PRINT: &str = "print";
 /// How many digits name a content.
 const TAG: usize = 16;
 /// How many bytes a file has at most that stays in memory once somebody has asked for it.
@@ -116,8 +116,8 @@ impl Good {
         }
         match self.pages.as_ref().and_then(|pages| pages.make(path)) {
             None => Found::Nothing,
-            Some(Ok(bytes)) => {
-                let file = File::new(bytes.into(), &self.spool);
+            Some(Ok(content)) => {
+                let file = File::new(content, &self.spool);
                 if let Ok(mut made) = self.made.lock() {
                     made.insert(path.to_owned(), file.clone());
                 }

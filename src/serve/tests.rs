@@ -51,9 +51,10 @@ impl Site {
             rest: || {},
         };
         let builds = self.builds.clone();
-        let build = move |_: &Touched, _: &Cancel| {
+        let build = move |_: &Touched, _: &Cancel, show: &mut dyn FnMut(Built)| {
             builds.fetch_add(1, Ordering::SeqCst);
-            Some(build(&root))
+            show(build(&root));
+            true
         };
         start(&options, build).expect("it starts")
     }
@@ -185,16 +186,17 @@ fn a_newer_change_ends_the_build_under_way_but_not_two_in_a_row() {
         port: 0,
         rest: || {},
     };
-    let slow = move |_: &Touched, cancel: &Cancel| {
+    let slow = move |_: &Touched, cancel: &Cancel, show: &mut dyn FnMut(Built)| {
         let _ = begun.send(());
         let start = Instant::now();
         while fs::read_to_string(root.join("content/water.md")).is_ok_and(|it| it == "slow") {
             if cancel.is_set() || start.elapsed() > PATIENCE {
-                return None;
+                return false;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        Some(build(&root))
+        show(build(&root));
+        true
     };
     let preview = start(&options, slow).expect("it starts");
     begins.recv().expect("the first build");
@@ -226,9 +228,10 @@ fn a_build_is_told_what_changed_and_all_is_looked_at_once_events_rest() {
         port: 0,
         rest: || {},
     };
-    let telling = move |touched: &Touched, _: &Cancel| {
+    let telling = move |touched: &Touched, _: &Cancel, show: &mut dyn FnMut(Built)| {
         let _ = told.send(touched.clone());
-        Some(build(&root))
+        show(build(&root));
+        true
     };
     let _preview = start(&options, telling).expect("it starts");
     let next = || tells.recv_timeout(PATIENCE).expect("a build");
@@ -248,6 +251,42 @@ fn a_build_is_told_what_changed_and_all_is_looked_at_once_events_rest() {
     );
     assert_eq!(next(), Touched::Anything);
     assert!(tells.recv_timeout(Duration::from_millis(1500)).is_err());
+}
+
+#[test]
+fn what_stands_shows_while_the_rest_is_made_and_what_is_wrong_with_that_comes_over_it() {
+    let site = Site::new();
+    site.put("content/a.md", "good");
+    let root = site.folder.path().to_owned();
+    let (goes_on, waits) = channel::<()>();
+    let options = Options {
+        root: root.clone(),
+        port: 0,
+        rest: || {},
+    };
+    let two_steps = move |touched: &Touched, _: &Cancel, show: &mut dyn FnMut(Built)| {
+        let built = build(&root);
+        show(built.clone());
+        let is_change = matches!(touched, Touched::Only { .. });
+        if is_change && waits.recv_timeout(PATIENCE).is_ok() {
+            let bad = Diagnostic::new(Code::UnknownKey).with("key", "标提");
+            show(Built {
+                artifacts: None,
+                messages: vec![bad.render(Language::Chinese)],
+                ..built
+            });
+        }
+        true
+    };
+    let preview = start(&options, two_steps).expect("it starts");
+    site.put("content/a.md", "better");
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("better") && !answer.contains("G107")
+    });
+    goes_on.send(()).expect("it waits");
+    wait_for(&preview, "/a.html", |answer| {
+        answer.contains("better") && answer.contains("G107")
+    });
 }
 
 #[test]

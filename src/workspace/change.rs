@@ -108,9 +108,11 @@ impl Workspace {
         let text = instructions::with_line(text.as_deref(), &instruction);
         let bytes = before.and_then(|before| rewritten(&before, &text));
         let bytes = bytes.unwrap_or_else(|| text.into_bytes());
-        let earlier = rotation::plan(&inputs.site, &inputs.fits, &inputs.records).value;
+        let earlier =
+            rotation::plan_from(&inputs.site, &inputs.fits, &inputs.records, &self.cache).value;
         inputs.records.changes.push(instruction);
-        let mut after = rotation::plan(&inputs.site, &inputs.fits, &inputs.records);
+        let mut after =
+            rotation::plan_from(&inputs.site, &inputs.fits, &inputs.records, &self.cache);
         let changes = rotation::changes(&inputs.site, &earlier, &after.value);
         if let Err(error) = publish(held, &path, &bytes) {
             after.diagnostics.push(error);

@@ -18,7 +18,7 @@ use crate::write::{self, Held, Shelf};
 pub struct Workspace {
     root: PathBuf,
     today: Option<Date>,
-    cache: Arc<Cache>,
+    pub(super) cache: Arc<Cache>,
     laid: BTreeMap<SitePath, Layer>,
 }
 

@@ -7,11 +7,11 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use greenboard::cancel::Cancel;
-use greenboard::diag::Severity;
-use greenboard::pipeline::Options;
+use greenboard::diag::{Rendered, Severity};
+use greenboard::pipeline::{self, Options};
 use greenboard::read::Touched;
 use greenboard::render::web::Visibility;
-use greenboard::serve::{self, Built, Pages};
+use greenboard::serve::{self, Built, Live};
 use greenboard::workspace::Remembered;
 use greenboard::write;
 
@@ -19,6 +19,7 @@ use crate::args::Serve;
 use crate::exit::Exit;
 use crate::memory;
 use crate::session::Session;
+use crate::terminal::Terminal;
 use crate::words;
 
 /// Runs the command until Ctrl-C.
@@ -67,10 +68,10 @@ pub fn run(session: Session, args: &Serve) -> Exit {
 fn builder(
     session: Session,
     visibility: Visibility,
-) -> impl Fn(&Touched, &Cancel) -> Option<Built> + Send + 'static {
+) -> impl Fn(&Touched, &Cancel, &mut dyn FnMut(Built)) -> bool + Send + 'static {
     let remembered = Remembered::default();
     let last = RefCell::new(String::new());
-    move |touched, cancel| {
+    move |touched, cancel, show| {
         let options = Options {
             visibility,
             cancel: cancel.clone(),
@@ -85,31 +86,56 @@ fn builder(
             snapshot.preview(&options, &remembered, touched, &|step| progress.step(step));
         drop(progress);
         if preview.shown.is_none() && cancel.is_set() {
-            return None;
+            return false;
+        }
+        // All was looked at once more, and it is as it was shown.
+        if last.replace(version.clone()) == version && *touched == Touched::Anything {
+            return true;
         }
         session.speak_in(preview.language);
         let terminal = &session.terminal;
-        let messages = preview.diagnostics.rendered(terminal.language);
-        // All was looked at once more, and it is as it was told.
-        let is_news = last.replace(version.clone()) != version || *touched != Touched::Anything;
-        let grave = messages.iter().filter(|m| m.severity != Severity::Note);
-        grave
-            .filter(|_| is_news)
-            .for_each(|message| terminal.diagnostic(message));
-        if preview.shown.is_some() && is_news {
-            let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
-            terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
-        }
-        let (artifacts, pages) = preview.shown.map(|it| (it.files, it.website)).unzip();
-        Some(Built {
-            artifacts,
-            pages: pages.map(|pages| Arc::new(pages) as Arc<dyn Pages>),
+        let mut built = Built {
+            artifacts: None,
+            pages: None,
             version,
-            messages,
+            messages: preview.diagnostics.rendered(terminal.language),
             language: terminal.language,
             spool: write::spool(session.root()),
-        })
+        };
+        tell(terminal, &built.messages);
+        let Some(shown) = preview.shown else {
+            show(built);
+            return true;
+        };
+        let seconds = format!("{:.1}", start.elapsed().as_secs_f64());
+        terminal.line(&terminal.say(words::UPDATED, &[&seconds]));
+        let live = Arc::new(Live {
+            website: shown.website,
+            prints: shown.prints,
+        });
+        show(Built {
+            artifacts: Some(shown.files),
+            pages: Some(live.clone()),
+            ..built.clone()
+        });
+        let Some(told) = pipeline::printed(&live.prints, cancel) else {
+            return true;
+        };
+        let mut more = told.rendered(terminal.language);
+        more.retain(|message| !built.messages.contains(message));
+        tell(terminal, &more);
+        if told.has_errors() {
+            built.messages.extend(more);
+            show(built);
+        }
+        true
     }
+}
+
+/// Tells what somebody should know of at once.
+fn tell(terminal: &Terminal, messages: &[Rendered]) {
+    let grave = messages.iter().filter(|it| it.severity != Severity::Note);
+    grave.for_each(|message| terminal.diagnostic(message));
 }
 
 /// Opens the address in the user's browser; where that fails, the address is on the screen.

@@ -31,6 +31,7 @@ use super::Artifact;
 use super::export::{Deeds, numbers};
 use crate::cache::{Cache, CacheKey};
 use crate::calendar::Period;
+use crate::cancel::Cancel;
 use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
 use crate::poster::{Poster, Posters};
 use crate::render::Output;
@@ -75,15 +76,22 @@ const MONTH_WAYS: [MonthWay; 11] = [
     exports::calendar,
 ];
 
+/// What is made at a time.
+enum Task<'a> {
+    Board(Way, &'a Board),
+    Month(MonthWay),
+}
+
 /// Makes the files to be printed for `month`: board by board the posters at full size, an
-/// overview and the change-over sheets; for the month its order, its walks and the plan.
+/// overview and the change-over sheets; for the month its order, its walks and the plan. Once `cancel` is
+/// set, what has not been begun is left out.
 pub fn print(
     site: &Site,
     engine: &Engine,
-    plan: &Plan,
-    posters: &Posters,
+    (plan, posters): (&Plan, &Posters),
     month: Period,
     cache: &Cache,
+    cancel: &Cancel,
 ) -> Warned<Vec<Artifact>> {
     let job = Job {
         carriage: Carriage::new(site, plan),
@@ -96,26 +104,25 @@ pub fn print(
         cache,
         press: Press::new(&site.settings.printing, &engine.theme().tokens),
     };
-    let tasks: Vec<(Way, &Board)> = site
+    let of_boards = site
         .boards
         .iter()
-        .flat_map(|board| WAYS.map(|way| (way, board)))
-        .collect();
-    let done = engine.each(&tasks, |(way, board)| {
+        .flat_map(|board| WAYS.map(|way| Task::Board(way, board)));
+    let tasks: Vec<Task> = of_boards.chain(MONTH_WAYS.map(Task::Month)).collect();
+    let done = engine.each(&tasks, |task| {
         let mut diagnostics = Diagnostics::default();
-        let artifacts = way(&job, board, &mut diagnostics);
-        (artifacts, diagnostics)
-    });
-    let pages = MONTH_WAYS.map(|way| {
-        let mut diagnostics = Diagnostics::default();
-        let artifacts = way(&job, &mut diagnostics);
+        let artifacts = match task {
+            _ if cancel.is_set() => Vec::new(),
+            Task::Board(way, board) => way(&job, board, &mut diagnostics),
+            Task::Month(way) => way(&job, &mut diagnostics),
+        };
         (artifacts, diagnostics)
     });
     let mut printed = Warned {
         value: Vec::new(),
         diagnostics: not_approved(&job),
     };
-    for (artifacts, diagnostics) in done.into_iter().chain(pages) {
+    for (artifacts, diagnostics) in done {
         printed.value.extend(artifacts);
         printed.diagnostics.extend(diagnostics);
     }

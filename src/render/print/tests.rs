@@ -52,7 +52,14 @@ fn run(site: &Site, engine: &Engine, hangings: Vec<Hanging>) -> Warned<Vec<Artif
     let variants = plan.hangings.iter().map(|it| Variant::of(it, &portions));
     let wanted: BTreeSet<Variant> = variants.collect();
     let posters = render(site, engine, &wanted, &cache);
-    print(site, engine, &plan, &posters.value, NOVEMBER, &cache)
+    print(
+        site,
+        engine,
+        (&plan, &posters.value),
+        NOVEMBER,
+        &cache,
+        &Cancel::default(),
+    )
 }
 
 fn printed(site: &Site, hangings: Vec<Hanging>) -> Vec<Artifact> {
@@ -119,7 +126,14 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
         ..Plan::default()
     };
     let cache = Cache::default();
-    let printed = print(&site, &bare, &plan, &Posters::default(), NOVEMBER, &cache);
+    let printed = print(
+        &site,
+        &bare,
+        (&plan, &Posters::default()),
+        NOVEMBER,
+        &cache,
+        &Cancel::default(),
+    );
     assert_snapshot!(paths(&printed.value), @"
     2026-11/plan.xlsx
     2026-11/calendar.ics

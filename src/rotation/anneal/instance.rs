@@ -38,6 +38,8 @@
 //! Whoever makes an instance puts them in an order of their own (walking order, ids, dates), so
 //! that the order in which files were read does not matter.
 
+use serde::Serialize;
+
 /// Numbers an item; an index into [`Instance::items`].
 pub type ItemNo = u32;
 
@@ -55,7 +57,7 @@ pub type Assignment = Vec<Option<ItemNo>>;
 pub const MOST_PERIODS: usize = 126;
 
 /// A puzzle.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Instance {
     /// How many atoms time is cut into.
     pub atoms: usize,
@@ -84,7 +86,7 @@ pub struct Instance {
 }
 
 /// What counts how much; each 0 or more.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Weights {
     /// Gained the first time a board shows an item.
     pub first_show: i64,
@@ -98,7 +100,7 @@ pub struct Weights {
 }
 
 /// A board with its own row of periods, numbered from 0.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Board {
     /// How many periods are planned, at most [`MOST_PERIODS`].
     pub periods: usize,
@@ -121,7 +123,7 @@ pub struct Board {
 }
 
 /// A poster.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Item {
     /// Its topic; `None` never clashes with anything.
     pub topic: Option<TopicNo>,
@@ -130,7 +132,7 @@ pub struct Item {
 }
 
 /// Where or how often an item must be shown within the planned periods.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// How much is wanted.
     pub wanted: Wanted,
@@ -139,7 +141,7 @@ pub struct Coverage {
 }
 
 /// How much coverage is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Wanted {
     /// Every able board shows it.
     EveryBoard,
@@ -151,7 +153,7 @@ pub enum Wanted {
 }
 
 /// A kind of place: what may hang there, on which paper.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Place {
     /// Items that may hang here, in ascending order.
     pub takes: Vec<ItemNo>,
@@ -163,7 +165,7 @@ pub struct Place {
 ///
 /// A board and period may have many cells, and a slot two or more in one period, where a notice
 /// takes the days between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// The board.
     pub board: BoardNo,
@@ -190,7 +192,7 @@ pub struct Cell {
 }
 
 /// On how many days of a quarter's cells, added up, a topic should be shown at least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Floor {
     /// The topic.
     pub topic: TopicNo,
@@ -201,7 +203,7 @@ pub struct Floor {
 }
 
 /// Copies of an item in use by what is fixed, from atom `first` to atom `last`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct InUse {
     /// The item.
     pub item: ItemNo,
@@ -217,7 +219,7 @@ pub struct InUse {
 
 /// Sheets of an item on a paper that exist already and cost nothing. Of several entries for the
 /// same item and paper the sheets add up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Owned {
     /// The item.
     pub item: ItemNo,

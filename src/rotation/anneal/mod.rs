@@ -42,10 +42,12 @@ pub use repair::Hit;
 pub use score::{Parts, Score, Violation, score};
 pub use start::greedy;
 
+use serde::{Deserialize, Serialize};
+
 use facts::Facts;
 
 /// How long to search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Effort {
     /// A plan that is nearly as good, for every build: some tenths of a second.
     Quick,
@@ -56,7 +58,7 @@ pub enum Effort {
 }
 
 /// A plan, and what it is worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Solution {
     /// What each cell shows.
     pub assignment: Assignment,
