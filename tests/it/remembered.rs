@@ -64,7 +64,7 @@ struct Previewed {
     site: TestSite,
     seen: Seen,
     memory: Memory,
-    cache: Cache,
+    cache: Arc<Cache>,
 }
 
 /// What a run showed: its pages, what it said, and which Markdown files it read.
@@ -80,7 +80,7 @@ impl Previewed {
             site,
             seen: Seen::default(),
             memory: Memory::default(),
-            cache: Cache::default(),
+            cache: Arc::default(),
         }
     }
 
