@@ -1,7 +1,7 @@
 //! Seasons: the days of a year on which something is worth saying, as people name them.
 //!
-//! `10-15 to 03-31`, `5月到9月`, `供暖期`, `立冬到立春`, `端午前后7天`, `春节前10天到元宵节`. A season
-//! that ends before it begins goes on into the next year.
+//! `10-15 to 03-31`, `5月到9月`, `供暖期`, `立冬到立春`, `端午前后7天`, `国庆前3天`, `春节前十天到元宵节`.
+//! A season that ends before it begins goes on into the next year.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -60,6 +60,17 @@ const BUILT_IN: [(&[&str], &str); 10] = [
     (&["冬", "冬季", "冬天", "winter"], "12-01 to 02-29"),
 ];
 
+/// Holidays that are no environmental days, by what people call them: 全国年节及纪念日放假办法.
+const HOLIDAYS: [(&[&str], (i8, i8)); 7] = [
+    (&["元旦", "新年", "元旦节"], (1, 1)),
+    (&["三八", "三八节", "妇女节", "三八妇女节"], (3, 8)),
+    (&["五一", "五一节", "劳动节", "五一劳动节"], (5, 1)),
+    (&["五四", "青年节", "五四青年节"], (5, 4)),
+    (&["六一", "六一节", "儿童节", "六一儿童节"], (6, 1)),
+    (&["教师节"], (9, 10)),
+    (&["国庆", "国庆节", "十一"], (10, 1)),
+];
+
 /// What stands between the first and the last day.
 const BETWEEN: [&str; 9] = [" to ", "到", "至", "～", "~", "—", "–", "..", " - "];
 
@@ -92,7 +103,8 @@ impl Season {
 
     /// Returns its days that share a day with `first..=last`, in order.
     pub fn between(&self, first: Date, last: Date) -> Vec<DaySpan> {
-        let years = first.year().saturating_sub(1)..=last.year();
+        // 元旦前三天 begins in the year before its day.
+        let years = first.year().saturating_sub(1)..=last.year().saturating_add(1);
         let of_year = |year: i16| self.stretches.iter().filter_map(move |it| span(it, year));
         let mut spans: Vec<DaySpan> = years
             .flat_map(of_year)
@@ -202,31 +214,62 @@ fn rule(text: &str) -> Option<Rule> {
     if let Some((month, day)) = text.split_once(['-', '/', '.']) {
         return Some(Rule::day(MonthDay::new(digits(month)?, digits(day)?)?));
     }
-    match is_term(text) {
-        true => Rule::parse(&format!("term {text}")),
-        false => named(text),
+    if is_term(text) {
+        return Rule::parse(&format!("term {text}"));
     }
+    let holiday = HOLIDAYS.iter().find(|(names, _)| names.contains(&text));
+    let day = holiday.and_then(|(_, (month, day))| MonthDay::new(*month, *day));
+    day.map(Rule::day).or_else(|| named(text))
 }
 
 /// Reads 7天, 七 or 7 days: so many, up to a hundred.
 fn days(text: &str) -> Option<i64> {
-    const WORDS: [(&str, i64); 9] = [
-        ("一周", 7),
-        ("两周", 14),
-        ("一个月", 30),
-        ("半个月", 15),
-        ("三天", 3),
-        ("五天", 5),
-        ("七天", 7),
-        ("十天", 10),
-        ("半月", 15),
-    ];
-    let text = text.trim();
+    const WORDS: [(&str, i64); 4] = [("一个月", 30), ("1个月", 30), ("半个月", 15), ("半月", 15)];
+    // 前3天内, 前后各一周
+    let text = text
+        .trim()
+        .trim_start_matches('各')
+        .trim_end_matches(['内', '里']);
     if let Some((_, n)) = WORDS.iter().find(|(word, _)| *word == text) {
         return Some(*n);
     }
-    let number = text.trim_end_matches(['天', '日']).trim();
-    number.parse().ok().filter(|n| (0..=100).contains(n))
+    let weeks = ["个星期", "星期", "周"];
+    let weeks = weeks.iter().find_map(|word| text.strip_suffix(word));
+    let (number, each) = match weeks {
+        Some(number) => (number, 7),
+        None => (text.trim_end_matches(['天', '日']), 1),
+    };
+    let number = number.trim();
+    let written = || chinese(number);
+    let n = number.parse::<i64>().ok().or_else(written)? * each;
+    (0..=100).contains(&n).then_some(n)
+}
+
+/// Reads a number up to ninety-nine in Chinese: 三, 两, 十, 十五, 二十.
+fn chinese(text: &str) -> Option<i64> {
+    let digit = |text: &str| match text {
+        "两" => Some(2),
+        _ => {
+            let mut digits = "一二三四五六七八九".chars().zip(1..);
+            digits.find(|(c, _)| text == c.to_string()).map(|it| it.1)
+        }
+    };
+    match text.split_once('十') {
+        None => digit(text),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() {
+                Some(1)
+            } else {
+                digit(tens)
+            };
+            let ones = if ones.is_empty() {
+                Some(0)
+            } else {
+                digit(ones)
+            };
+            Some(tens? * 10 + ones?)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -265,6 +308,15 @@ mod tests {
             ("春节前10天后15天", "2026-02-07..2026-03-04"),
             ("春节前10天到元宵节", "2026-02-07..2026-03-03"),
             ("清明", "2026-04-05..2026-04-05"),
+            ("国庆前3天", "2026-09-28..2026-10-01"),
+            ("春节前后7天", "2026-02-10..2026-02-24"),
+            ("国庆节前后各三天", "2026-09-28..2026-10-04"),
+            ("五一前一周内", "2026-04-24..2026-05-01"),
+            (
+                "元旦前十五天到元旦",
+                "2025-12-17..2026-01-01 2026-12-17..2027-01-01",
+            ),
+            ("六一前两周后2个星期", "2026-05-18..2026-06-15"),
             ("夏至至立秋", "2026-06-21..2026-08-07"),
             ("六五环境日前一周到六五环境日", "2026-05-29..2026-06-05"),
         ] {
@@ -275,6 +327,7 @@ mod tests {
             "很久",
             "13-01 to 14-01",
             "端午前后很多天",
+            "国庆前一百零一天",
             "2月30日",
             "13月",
         ] {
