@@ -15,7 +15,7 @@ mod file_error;
 mod fonts;
 mod foreign;
 mod form;
-mod front_matter;
+pub mod front_matter;
 pub mod given;
 mod inputs;
 mod looks;
@@ -44,6 +44,7 @@ use rayon::prelude::*;
 
 pub use asset::Asset;
 pub use data::Listed;
+pub use data::csv::parted;
 pub use disk::{DiskInputs, is_passing};
 pub use encoding::{Decoded, NotText, decode, edited, rewritten};
 pub use fields::Fields;

@@ -45,6 +45,20 @@ pub(super) fn read(text: &str) -> Result<Found, Fault> {
     })
 }
 
+/// Parts a line by what stands between its cells, for who reads a table of another make line by
+/// line.
+pub fn parted(line: &str, mark: char) -> Vec<String> {
+    let mut scanner = Scanner {
+        text: line,
+        at: 0,
+        mark,
+    };
+    let cells = scanner.record().into_iter();
+    cells
+        .map(|cell| bare(cell.text.trim()).to_owned())
+        .collect()
+}
+
 /// How many lines over a table may be titles: its name, its unit, its day.
 const MOST_TITLES: usize = 3;
 

@@ -5,7 +5,7 @@
 //! `:::table` read every kind of file alike. What is broken is reported with file and line, in a
 //! workbook with sheet and cell.
 
-mod csv;
+pub(super) mod csv;
 pub(crate) mod levels;
 mod rows;
 mod text;

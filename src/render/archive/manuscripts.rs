@@ -1,19 +1,15 @@
 //! A text as it hung, in lines: its words without the marks of Markdown.
 
 use crate::diag::{Diagnostics, SitePath, Source};
+use crate::read::front_matter;
+use crate::read::yaml::{self, Value};
 use crate::site::markdown::markup::words;
 use crate::site::markdown::{self, Block, BlockKind, Inline, plain};
 
 /// Returns the words of a page's file behind its front matter, a line a block.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let front = text.strip_prefix("---").and_then(|rest| rest.find("\n---"));
-    let start = front.map_or(0, |end| {
-        let fence = end + "---\n---".len();
-        text[fence..]
-            .find('\n')
-            .map_or(text.len(), |line| fence + line + 1)
-    });
+    let text = text.replace("\r\n", "\n");
+    let start = front_matter::split(&text).map_or(0, |split| split.body.start);
     let source = Source::new(SitePath::fixed("text.md"), text);
     let range = start..source.text.len();
     let document = markdown::parse(&source, range, &mut Diagnostics::default());
@@ -28,14 +24,15 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 
 /// Returns the title that a page's file had; `None` where it says none.
 pub(super) fn title(text: &str) -> Option<String> {
-    let text = text.trim_start_matches('\u{feff}').strip_prefix("---")?;
-    let head = text.split("\n---").next()?;
-    let named = head.lines().find_map(|line| {
-        let (key, value) = line.split_once([':', '：'])?;
-        matches!(key.trim_end(), "title" | "标题").then(|| value.trim())
-    });
-    let plain = named?.trim_matches(['"', '\'']);
-    (!plain.is_empty()).then(|| plain.to_owned())
+    let split = front_matter::split(text).ok()?;
+    let Value::Map(keys) = yaml::parse(text, split.front).ok()?.value else {
+        return None;
+    };
+    let named = |(key, _): &&(yaml::Key, yaml::Node)| matches!(&*key.name, "title" | "标题");
+    match &keys.iter().find(named)?.1.value {
+        Value::Scalar(title) if !title.trim().is_empty() => Some(title.trim().to_owned()),
+        _ => None,
+    }
 }
 
 fn add(blocks: &[Block], lines: &mut Vec<String>) {

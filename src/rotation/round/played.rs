@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diag::{Words, words};
-use crate::read::values;
+use crate::read::{parted, values};
 use crate::rotation::ledger::{Deed, Entry, Event, file_of, new_event};
 use crate::rotation::plan::Plan;
 use crate::site::{Board, Site};
@@ -70,8 +70,8 @@ pub fn played(text: &str, site: &Site, plan: &Plan, board: &Board) -> Result<Pla
         .ok_or_else(|| words("played-none"))?;
     let mut played = Played::default();
     for line in lines {
-        let cells = cells(line, mark);
-        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
+        let cells = parted(line, mark);
+        let cell = |column: usize| cells.get(column).map_or("", String::as_str);
         let (Some(day), name) = (values::date(cell(columns.when)), cell(columns.what)) else {
             continue;
         };
@@ -107,11 +107,8 @@ struct Columns {
 /// Understands a line as the head: what stands between cells, and which column is what.
 fn head(line: &str) -> Option<(char, Columns)> {
     ['\t', ',', ';', '，'].into_iter().find_map(|mark| {
-        let cells = cells(line, mark);
-        let heads: Vec<String> = cells
-            .iter()
-            .map(|cell| cell.trim().to_lowercase())
-            .collect();
+        let cells = parted(line, mark);
+        let heads: Vec<String> = cells.iter().map(|cell| cell.to_lowercase()).collect();
         let find = |names: &[&str]| {
             let mut names = names.iter();
             names.find_map(|name| heads.iter().position(|head| head == name))
@@ -123,20 +120,6 @@ fn head(line: &str) -> Option<(char, Columns)> {
         };
         Some((mark, columns))
     })
-}
-
-/// Parts a line; a cell in quotes may hold the mark.
-fn cells(line: &str, mark: char) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c == mark && !quoted => cells.push(String::new()),
-            c => cells.last_mut().expect("there is one").push(c),
-        }
-    }
-    cells
 }
 
 /// Finds the poster that a file's name means: of those that the plan has on the board that day, or
