@@ -351,6 +351,22 @@ fn a_screen_runs_from_a_host_from_a_disk_and_without_network() {
         Command::new("node")
             .arg("screen.mjs")
             .arg(copy.path())
-            .args(["boards/led/screen", TODAY]),
+            .args(["boards/led/screen", TODAY])
+            .arg(copy.path().join("record.csv")),
+    );
+    // What the page recorded goes into the ledger.
+    let site = copy.path().join("site");
+    rounds::copy_sample(&site);
+    let output = Command::new(env!("CARGO_BIN_EXE_greenboard"))
+        .current_dir(&site)
+        .args(["post", "../record.csv", "--board", "led", "--by", "孙国平"])
+        .args(["--today", TODAY])
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{output:?}");
+    let book = std::fs::read_to_string(site.join("ledger/2026-11.yaml")).expect("it is there");
+    assert!(
+        book.contains("note: \"播放记录：84和洁厕灵分开放"),
+        "{book}"
     );
 }

@@ -21,18 +21,8 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
 }
 
-#[test]
-fn sixteen_windows_are_changed_with_a_phone_and_the_book_is_right() {
-    let folder = TempDir::new().expect("a temporary folder can be made");
-    let out = folder.path();
-    asks(
-        Command::new("node")
-            .arg("round.mjs")
-            .arg(public())
-            .args(["2026-12-01", "windows"])
-            .arg(out),
-    );
-    let site = out.join("site");
+/// Copies what staff wrote and recorded of the sample.
+pub(super) fn copy_sample(site: &Path) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for part in ["content", "data", "ledger"] {
         for entry in walkdir::WalkDir::new(root.join(part)) {
@@ -47,6 +37,21 @@ fn sixteen_windows_are_changed_with_a_phone_and_the_book_is_right() {
     for file in ["greenboard.yaml", "plan.lock.yaml"] {
         std::fs::copy(root.join(file), site.join(file)).expect("copied");
     }
+}
+
+#[test]
+fn sixteen_windows_are_changed_with_a_phone_and_the_book_is_right() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let out = folder.path();
+    asks(
+        Command::new("node")
+            .arg("round.mjs")
+            .arg(public())
+            .args(["2026-12-01", "windows"])
+            .arg(out),
+    );
+    let site = out.join("site");
+    copy_sample(&site);
     let file = std::fs::read(out.join("round.txt")).expect("the phone saved it");
     let post = |name: &str, bytes: &[u8]| {
         let path = out.join(name);

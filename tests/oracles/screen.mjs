@@ -1,14 +1,16 @@
 // The full-screen page of a screen in Chromium, from a host and from a disk: slides change, night
-// is dark, midnight changes the day, the network may go, new slides are picked up.
-// usage: node screen.mjs PUBLIC SCREEN DAY ; PUBLIC is changed ; exit 1 on the first thing amiss
+// is dark, midnight changes the day, the network may go, new slides are picked up, and its record
+// of what it played is saved.
+// usage: node screen.mjs PUBLIC SCREEN DAY [RECORD] ; PUBLIC is changed, the record is written to
+// RECORD ; exit 1 on the first thing amiss
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, launch } from './browser.mjs';
 
-const [root, screen, day] = process.argv.slice(2);
-if (!root || !screen || !day) fail('usage: node screen.mjs PUBLIC SCREEN DAY');
+const [root, screen, day, kept_as] = process.argv.slice(2);
+if (!root || !screen || !day) fail('usage: node screen.mjs PUBLIC SCREEN DAY [RECORD]');
 const MIME = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.svg': 'image/svg+xml' };
 const CSP = "default-src 'self'";
 const list = join(root, screen, 'slides.js');
@@ -47,6 +49,23 @@ async function until(what, check) {
 const at = (clock) => new Date(`${day}T${clock}:00+08:00`);
 const seconds = Number(readFileSync(join(root, screen, 'index.html'), 'utf8').match(/data-seconds="([\d.]+)"/)[1]);
 
+// Plays every slide once more and saves the record as whoever keeps the screen does.
+async function record(page) {
+  const played = () => page.evaluate(() => JSON.parse(localStorage.getItem(`greenboard-played ${location.pathname}`)));
+  const titles = await page.evaluate((on) => [...document.querySelectorAll('.slide')]
+    .filter((slide) => slide.dataset.from <= on && on <= slide.dataset.to)
+    .map((slide) => slide.querySelector('img').alt), day);
+  for (let n = 0; n < titles.length; n += 1) await page.clock.runFor(seconds * 1000 + 50);
+  const counts = (await played())[day];
+  expect(titles.every((title) => counts[title] >= 1), 'each slide that was due is on record');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(() => document.querySelector('[data-save]').click())]);
+  const file = kept_as || await download.path();
+  if (kept_as) await download.saveAs(kept_as);
+  const text = readFileSync(file, 'utf8');
+  expect(text.startsWith('\ufeff日期,节目名称,播放次数\n'), 'the record is a table that spreadsheets read');
+  expect(titles.every((title) => text.includes(`${day},"${title.replace(/"/g, '”')}",${counts[title]}\n`)), 'it says how often each was played');
+}
+
 async function shows(page, where) {
   const faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -82,6 +101,8 @@ try {
     const wanted = [location.href, ...[...document.querySelectorAll('.slides img')].map((image) => image.src)];
     return wanted.every((url) => kept.has(url));
   }));
+
+  await record(page);
 
   await context.setOffline(true);
   server.closeAllConnections();
