@@ -29,11 +29,20 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Returns on how many sheets the poster hangs, from this slot on, where `report` says that one is too
-    /// small for it.
-    fn sheets(&self, report: &FitReport) -> Option<usize> {
-        let wanted = report.sheets.filter(|_| !report.fits);
-        wanted.filter(|n| self.board.run(self.slot, *n).is_some())
+    /// Says how the poster fits, from this slot on, where `report` may say that one sheet is too small for it;
+    /// `None` where it does not.
+    fn fit(&self, report: &FitReport) -> Option<Fit> {
+        if report.fits {
+            return Some(Fit::Fits);
+        }
+        let board = self.board;
+        // A screen with too few pictures in a row takes smaller type.
+        let has_run = |n: &usize| board.free_slots().any(|slot| board.run(slot, *n).is_some());
+        let wanted = [report.sheets, report.fewest];
+        match wanted.into_iter().flatten().find(has_run)? {
+            1 => Some(Fit::Fits),
+            n => (board.run(self.slot, n)).map(|_| Fit::Several(n)),
+        }
     }
 }
 
@@ -108,18 +117,20 @@ impl<'a> Trial<'a> {
             let trial = candidate.trial;
             let fit = match trial.map(|(key, spot)| (&results[&key], spot)) {
                 None => Fit::WrongSize,
-                Some((Ok(report), _)) if report.fits => {
-                    fitting.push(candidate.board);
-                    Fit::Fits
-                }
-                Some((Ok(report), _)) if candidate.sheets(report).is_some() => {
-                    fitting.push(candidate.board);
-                    Fit::Several(candidate.sheets(report).unwrap_or_default())
-                }
-                Some((Ok(report), spot)) => {
-                    refusals.push((candidate, report));
-                    Fit::TooLong(self.manuscript.cuts(&spot, report, self.cache))
-                }
+                Some((Ok(report), spot)) => match candidate.fit(report) {
+                    Some(fit) => {
+                        fitting.push(candidate.board);
+                        fit
+                    }
+                    None => {
+                        refusals.push((candidate, report));
+                        let spot = Spot {
+                            portion: Spot::at_most(candidate.board, candidate.slot).portion,
+                            ..spot
+                        };
+                        Fit::TooLong(self.manuscript.cuts(&spot, report, self.cache))
+                    }
+                },
                 Some((Err(failure), _)) => {
                     diagnostics.push(self.manuscript.failed(failure));
                     return;

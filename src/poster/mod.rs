@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cache::{Cache, CacheKey};
-use crate::diag::{Code, Diagnostic, Diagnostics, Warned};
+use crate::diag::{Code, Diagnostic, Diagnostics, Warned, words};
 use crate::rotation::{Hanging, Portions};
-use crate::site::{Board, Site, Size, Slot};
+use crate::site::{Board, BoardKind, Site, Size, Slot};
 use crate::typeset::{Engine, Failure, Finding, Manuscript, Portion, Sheet, Spot};
 
 /// Body type lower than this is hard to read: mm of height for each metre of distance.
@@ -157,7 +157,14 @@ impl<'a> Order<'a> {
                     .with("title", &self.manuscript.page().title)
                     .with("board", &self.board.title)
                     .with("slot", &self.slot.id)
-                    .with("n", n);
+                    .with("n", n)
+                    .with(
+                        "how",
+                        words(match self.board.kind {
+                            BoardKind::Screen => "shown-in-turn",
+                            _ => "side-by-side",
+                        }),
+                    );
                 diagnostics.push(several);
             }
         } else if let Some(at) = fit.distance {

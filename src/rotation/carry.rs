@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Hanging, Plan, Portions};
+use super::{Hanging, Origin, Plan, Portions};
 use crate::area::Size;
 use crate::calendar::Period;
 use crate::site::{Board, BoardKind, Make, Site};
@@ -70,6 +70,8 @@ impl Format {
 pub struct Stay<'a> {
     /// The hanging with which it begins.
     pub hanging: &'a Hanging,
+    /// The first day: a later one of the hanging where the notice grew to several sheets while it hung.
+    from: Date,
     /// The board.
     pub board: &'a Board,
     /// The last day.
@@ -90,7 +92,7 @@ pub struct Stay<'a> {
 impl<'a> Stay<'a> {
     /// Returns the first day.
     pub fn from(&self) -> Date {
-        self.hanging.from
+        self.from
     }
 
     /// Returns what its copies are.
@@ -284,15 +286,18 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan, portions: &Portions) -> Vec<Stay<'a
     }
     hangings.sort_by_key(|(stop, slot, hanging)| (*stop, *slot, hanging.from));
     let mut stays: Vec<(usize, Stay)> = Vec::new();
-    for (stop, slot, hanging) in hangings {
-        let portion = portions.of(hanging);
+    let parts = hangings.into_iter().flat_map(|(stop, slot, hanging)| {
+        let parts = parts(plan, portions, hanging).into_iter();
+        parts.map(move |part| (stop, slot, hanging, part))
+    });
+    for (stop, slot, hanging, (from, to, portion)) in parts {
         if let Some((last_slot, last)) = stays.last_mut()
             && (last.stop, *last_slot) == (stop, slot)
             && last.hanging.poster == hanging.poster
             && last.kind.portion == portion
-            && hanging.from <= last.down()
+            && from <= last.down()
         {
-            last.to = last.to.max(hanging.to);
+            last.to = last.to.max(to);
             continue;
         }
         let board = &site.boards[stop];
@@ -300,8 +305,9 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan, portions: &Portions) -> Vec<Stay<'a
             slot,
             Stay {
                 hanging,
+                from,
                 board,
-                to: hanging.to,
+                to,
                 copies: match board.kind {
                     BoardKind::Screen => 0,
                     BoardKind::Board | BoardKind::Window => board.places.len(),
@@ -321,6 +327,28 @@ fn stays<'a>(site: &'a Site, plan: &'a Plan, portions: &Portions) -> Vec<Stay<'a
     }
     stays.sort_by_key(|(slot, stay)| (stay.from(), stay.stop, *slot));
     stays.into_iter().map(|(_, stay)| stay).collect()
+}
+
+/// Returns the days of a hanging, each with the sheet that hangs then: a notice that grew to several sheets while it
+/// hung was one sheet before, which comes down for the new one.
+fn parts(
+    plan: &Plan,
+    portions: &Portions,
+    hanging: &Hanging,
+) -> Vec<(Date, Date, Option<Portion>)> {
+    let Hanging { from, to, .. } = *hanging;
+    let portion = portions.of(hanging);
+    let whole = portions.whole_from(hanging).filter(|whole| from < *whole);
+    let key = (hanging.board.clone(), hanging.slot.clone(), from);
+    // Where the ledger has the same text, one of the others was late, or was not hung.
+    let grew = hanging.origin != Origin::Ledger || plan.changed.contains(&key);
+    match whole.filter(|_| grew) {
+        Some(whole) => vec![
+            (from, whole.saturating_sub(1.day()), None),
+            (whole, to, portion),
+        ],
+        None => vec![(from, to, portion)],
+    }
 }
 
 /// Returns what is done where on which day, up to the `last` planned one: what comes after that

@@ -97,12 +97,16 @@ pub use proposal::{Change, Printing, Proposal, Quality, Wish, changes, proposal}
 pub use published::Published;
 pub use replan::{Moved, Reason, Replanned, RunnerUp, Standing, replan};
 
+use std::collections::BTreeSet;
+
 use anneal::Effort;
+use jiff::civil::Date;
 use solver::Solver;
 
 use crate::cache::Cache;
 use crate::calendar::Period;
 use crate::diag::{Diagnostics, Fills, Value, Warned, words};
+use crate::digest::digest;
 use crate::measure::Fits;
 use crate::site::Site;
 
@@ -194,6 +198,22 @@ fn lost(site: &Site, records: &Records) -> Vec<ledger::Lost> {
     .collect()
 }
 
+/// Returns what hung by the ledger with a text that was changed since.
+fn changed(site: &Site, records: &Records) -> BTreeSet<(String, String, Date)> {
+    let records = ledger::history(&records.ledger, &mut Diagnostics::default());
+    let is_other = |record: &ledger::Record| {
+        let page = site.page(names::today_s_id(site, &record.hung.poster));
+        let text = page.map(|page| digest(page.span.source.text.as_bytes()));
+        let kept = record.text.as_ref().filter(|hash| !hash.is_empty());
+        text.zip(kept)
+            .is_some_and(|(text, hash)| !text.starts_with(hash.as_str()))
+    };
+    let changed = records.into_iter().filter(is_other);
+    changed
+        .map(|record| (record.hung.board, record.hung.slot, record.hung.from))
+        .collect()
+}
+
 /// Says what the plan could not do, and what it moved.
 fn report(
     site: &Site,
@@ -231,6 +251,7 @@ fn plan_with(site: &Site, fits: &Fits, records: &Records, solver: Solver) -> War
     Warned {
         value: Plan {
             lost: lost(site, records),
+            changed: changed(site, records),
             ..solution.plan
         },
         diagnostics,

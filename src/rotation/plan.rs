@@ -1,5 +1,7 @@
 //! The plan: what hangs where and when, in days.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::calendar::Period;
@@ -44,6 +46,8 @@ pub struct Plan {
     pub planned: Option<(Date, Date)>,
     /// Sheets that were lost or spoilt, by the ledger; they are printed again.
     pub lost: Vec<Lost>,
+    /// What hung by the ledger with a text that was changed since: board, slot and first day.
+    pub changed: BTreeSet<(String, String, Date)>,
 }
 
 impl Plan {

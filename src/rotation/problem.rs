@@ -320,6 +320,8 @@ fn whole(
                 .at
                 .0
                 .total_cmp(&facts.slots[*b].slot.at.0)
+                // Those of a screen lie all in one place.
+                .then(a.cmp(b))
         });
         set.first() == Some(&own)
     });

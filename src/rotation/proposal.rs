@@ -120,6 +120,7 @@ pub fn proposal(site: &Site, fits: &Fits, records: &Records, wish: Wish) -> Warn
     super::report(site, fits, &problem, &solution, &mut diagnostics);
     let proposed = Plan {
         lost: super::lost(site, records),
+        changed: super::changed(site, records),
         ..solution.plan.clone()
     };
     let scope = Scope {

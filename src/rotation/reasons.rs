@@ -83,7 +83,7 @@ impl Reasons<'_> {
         }
         if takes.is_empty() {
             let sheets = facts.runs_of(number).map(|run| run.rows.len()).min();
-            return words("no-slots-side-by-side").with("n", sheets.unwrap_or_default());
+            return not_side_by_side(facts, sheets.unwrap_or_default());
         }
         let n = takes.len();
         let settled = |row: &usize| {
@@ -116,6 +116,15 @@ impl Reasons<'_> {
             None => words("no-slot-takes-it"),
         }
     }
+}
+
+/// Says that the board has no `n` free slots that are read as one.
+pub(super) fn not_side_by_side(facts: &BoardFacts, n: usize) -> Words {
+    words(match facts.board.kind {
+        BoardKind::Screen => "no-pictures-in-a-row",
+        _ => "no-slots-side-by-side",
+    })
+    .with("n", n)
 }
 
 /// Says which rule keeps a poster off a board.

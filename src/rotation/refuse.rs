@@ -2,7 +2,7 @@
 
 use super::demand::{Cause, Failure};
 use super::facts::{Day, Stay, date, day_number};
-use super::reasons::{Reasons, name, refused};
+use super::reasons::{Reasons, name, not_side_by_side, refused};
 use crate::calendar::Period;
 use crate::diag::{Code, Diagnostic, Diagnostics, Value, Words, words};
 use crate::site::BoardKind;
@@ -111,7 +111,7 @@ fn cause(reasons: &Reasons, failure: &Failure) -> Words {
         Cause::NoSlot => reasons.too_long(failure.must.poster, facts),
         Cause::TooFewBoards { .. } => words("no-slot-takes-it"),
         Cause::Closed => words("out-of-use"),
-        Cause::NotSideBySide { n } => words("no-slots-side-by-side").with("n", *n),
+        Cause::NotSideBySide { n } => not_side_by_side(facts, *n),
         Cause::Refused(refusal) => refused(problem, facts, failure.must.poster, *refusal),
         Cause::Taken { by, n_slots } if by.is_empty() => {
             let rotates = matches!(poster.stay, Stay::Rotating(..));

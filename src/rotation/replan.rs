@@ -124,6 +124,7 @@ impl Standing {
             gaps: solution.gaps,
             plan: Plan {
                 lost: super::lost(site, records),
+                changed: super::changed(site, records),
                 ..solution.plan
             },
         }

@@ -301,6 +301,7 @@ fn plan(problem: &Problem, walls: &[Wall]) -> Plan {
         hangings,
         planned: Some((problem.first, problem.last)),
         lost: Vec::new(),
+        changed: Default::default(),
     }
 }
 

@@ -68,6 +68,7 @@ pub(crate) fn plan_of(lines: &str) -> Plan {
         hangings: hangings.collect(),
         planned: None,
         lost: Vec::new(),
+        changed: Default::default(),
     }
 }
 
@@ -255,10 +256,14 @@ fn empty_site() -> Site {
 
 fn board(id: &str, n_slots: usize, order: i64, words: &[&str]) -> Board {
     let size = Size::new(297.0, 420.0);
+    let apart = match words.contains(&"screen") {
+        true => 0.0,
+        false => 340.0,
+    };
     let slot = |n: usize| Slot {
         id: n.to_string(),
         title: None,
-        at: (340.0 * f64::from(u32::try_from(n).expect("few slots")), 0.0),
+        at: (apart * f64::from(u32::try_from(n).expect("few slots")), 0.0),
         area: Area::Sheet {
             size,
             visible: size,

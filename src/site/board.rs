@@ -89,14 +89,25 @@ impl Board {
         }
     }
 
+    /// Returns how many of its slots are read as one, at most `most`.
+    pub fn longest_run(&self, most: usize) -> usize {
+        let runs = |n: &usize| self.free_slots().any(|slot| self.run(slot, *n).is_some());
+        (2..=most).rev().find(runs).unwrap_or(1)
+    }
+
     /// Returns the slots that the plan may fill.
     pub fn free_slots(&self) -> impl Iterator<Item = &Slot> {
         self.slots.iter().filter(|slot| slot.fixed.is_none())
     }
 
-    /// Returns `n` free slots of one size side by side in a row, from `first` to the right; `None` where
-    /// there are not so many.
+    /// Returns `n` free slots of one size side by side in a row, from `first` to the right, or of a screen one
+    /// after the other; `None` where there are not so many.
     pub fn run(&self, first: &Slot, n: usize) -> Option<Vec<&Slot>> {
+        if self.kind == BoardKind::Screen {
+            let from = self.free_slots().skip_while(|slot| slot.id != first.id);
+            let run: Vec<&Slot> = from.take(n).collect();
+            return (run.len() == n).then_some(run);
+        }
         let mut run = vec![self.free_slots().find(|slot| slot.id == first.id)?];
         while run.len() < n {
             let last = run[run.len() - 1];

@@ -130,18 +130,6 @@ pub struct PageContent {
 /// The layout of notices as offices send them.
 const FORMAL: &str = "formal";
 
-/// The layouts that are words for the most part: the others show bins, or a calendar.
-const WORDY: [&str; 8] = [
-    "notice",
-    "guide",
-    "checklist",
-    "qa",
-    "campaign",
-    "plan",
-    "numbers",
-    "story",
-];
-
 /// How many days after its first a notice is taken to hold that does not say when it is over.
 const ASSUMED_DAYS: i32 = 29;
 
@@ -157,16 +145,15 @@ impl Page {
         self.notice.is_some() && layout.is_some_and(|layout| layout.value == FORMAL)
     }
 
-    /// Tells whether its words may be set in the plainer form where its layout has no room for them.
-    pub fn is_wordy(&self) -> bool {
-        let layout = self.poster.as_ref().and_then(|wish| wish.layout.as_ref());
-        layout.is_some_and(|layout| WORDY.contains(&layout.value.as_str()))
-    }
-
-    /// Tells whether it may hang on several sheets side by side. What rotates does so from its day on, so it must
-    /// have one.
+    /// Tells whether it may hang on several sheets side by side, where its layout can part its words. What rotates does
+    /// so from its day on, so it must have one.
     pub fn may_run_on(&self) -> bool {
-        self.is_stamped() || self.is_wordy() && self.date.is_some()
+        let has_layout = || {
+            self.poster
+                .as_ref()
+                .is_some_and(|wish| wish.layout.is_some())
+        };
+        self.is_stamped() || self.date.is_some() && has_layout()
     }
 
     /// Returns the topic that counts for rotation.

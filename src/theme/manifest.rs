@@ -37,6 +37,7 @@ const LAYOUT: Keys = &[
     ("for", &["用途"], Free),
     ("needs", &["需要"], Texts),
     ("unasked", &["自动"], Flag),
+    ("runs_on", &["可分张"], Flag),
     ("skeletons", &["骨架"], Texts),
     ("settings", &["设置"], Maps(SETTING)),
 ];
@@ -170,6 +171,7 @@ fn layouts(fields: &Fields) -> BTreeMap<String, LayoutInfo> {
                 .map(|key| key.value)
                 .collect(),
             unasked: own.flag("unasked").unwrap_or(false),
+            runs_on: own.flag("runs_on").unwrap_or(false),
             skeletons: own
                 .texts("skeletons")
                 .into_iter()

@@ -136,6 +136,9 @@ pub struct LayoutInfo {
     pub needs: Vec<String>,
     /// Whether it is taken without being asked for, as for banners; no page can ask for it.
     pub unasked: bool,
+    /// Whether it is words for the most part: where it has no room for them they are set in the plainer form, or run
+    /// on over several sheets.
+    pub runs_on: bool,
     /// In which ways it can set a sheet, so that neighbours differ; none: in one.
     pub skeletons: Vec<String>,
     /// The settings that pages may give it under `poster: { options: … }`.

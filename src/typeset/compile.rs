@@ -66,6 +66,12 @@ pub struct FitReport {
     /// On how many sheets of this size it has room, where one is too small.
     #[serde(default)]
     pub sheets: Option<usize>,
+    /// On how few it has room with the least type, where these are fewer: a screen may have no more in a row.
+    #[serde(default)]
+    pub fewest: Option<usize>,
+    /// How full the last of several sheets is, 0 to 1.
+    #[serde(default)]
+    pub last: Option<f64>,
 }
 
 /// A table that is too wide for its sheet.

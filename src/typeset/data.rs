@@ -80,6 +80,8 @@ pub struct PortionData {
     pub of: usize,
     /// The size of its type, in steps above the least.
     pub step: usize,
+    /// How much of a sheet's height the words take at most.
+    pub low: f64,
     /// Whether it is a letter as offices send them; else it keeps the colours of its sheet.
     pub letter: bool,
 }
@@ -349,6 +351,7 @@ impl<'a> PosterData<'a> {
                 number: it.number,
                 of: it.of,
                 step: 0,
+                low: 1.0,
                 letter: parts.page.is_stamped(),
             }),
         }

@@ -183,6 +183,8 @@ impl<'a> Manuscript<'a> {
                 distance: None,
                 standing: false,
                 sheets: None,
+                fewest: None,
+                last: None,
             });
         };
         cache.value(key, || {
@@ -330,13 +332,14 @@ impl<'a> Manuscript<'a> {
         })
     }
 
-    /// Returns the data of all of several sheets, with type of the size `step`.
-    fn portion_data(&self, spot: &Spot, of: usize, step: usize) -> Vec<u8> {
+    /// Returns the data of all of several sheets, with type of the size `step` on the share `low` of their height.
+    fn portion_data(&self, spot: &Spot, of: usize, (step, low): (usize, f64)) -> Vec<u8> {
         let mut data = PosterData::new(Mode::Set, self.site, spot, self.parts(spot));
         data.portion = Some(PortionData {
             number: 0,
             of,
             step,
+            low,
             letter: self.page.is_stamped(),
         });
         json(&data)

@@ -4,6 +4,9 @@ use super::Design;
 use crate::diag::Language;
 use crate::site::{Area, Board, Light, Millimetres, Size, Slot};
 
+/// On more sheets than that nobody reads on.
+pub(super) const MOST_SHEETS: usize = 4;
+
 /// All of a slot that decides how a poster is set for it; equal spots share one sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spot {
@@ -99,6 +102,23 @@ impl Spot {
             look: Look::default(),
             design: None,
             portion: None,
+        }
+    }
+
+    /// Describes `slot` of `board` as the first of as many as may be read as one there.
+    pub fn at_most(board: &Board, slot: &Slot) -> Self {
+        let of = board.longest_run(MOST_SHEETS);
+        Self {
+            portion: (of > 1).then_some(Portion { number: 1, of }),
+            ..Self::of(board, slot)
+        }
+    }
+
+    /// The same spot for a poster on one sheet.
+    pub fn alone(self) -> Self {
+        Self {
+            portion: None,
+            ..self
         }
     }
 

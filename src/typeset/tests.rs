@@ -4,6 +4,7 @@ mod layouts;
 mod narrow;
 mod official;
 mod pictures;
+mod screens;
 
 use insta::assert_snapshot;
 use jiff::civil::Date;
@@ -144,6 +145,8 @@ fn what_is_cut_is_told_in_fives_with_the_words_where_room_ran_out() {
         distance: None,
         standing: false,
         sheets: None,
+        fewest: None,
+        last: None,
     };
     let cut = |part, overflow| {
         let cut = manuscript.cut(&report(part, overflow));

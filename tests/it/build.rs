@@ -40,6 +40,44 @@ fn one_command_makes_site_posters_and_plan() {
 }
 
 #[test]
+fn a_screen_shows_a_long_notice_in_pictures_one_after_the_other() {
+    let words = "物业核对居民交来的水表读数，有出入的当面说明，费用多退少补。".repeat(14);
+    let site = TestSite::minimal()
+        .write("content/notices/_index.md", "---\ntitle: 通知\n---\n")
+        .write(
+            "content/notices/costs.md",
+            format!(
+                "---\ntitle: 水费核对结果公示\ndate: 2026-11-02\nkind: 公示\nposter:\n  layout: notice\n  \
+                 boards: [led]\n  posting: 2026-11-02 至 2026-12-31\n---\n{words}\n"
+            ),
+        )
+        .write(
+            "content/boards/led.md",
+            "---\ntitle: 广场屏\nkind: screen\nplace: 广场\nsize: 1920x1080\nwidth: 3200mm\n\
+             distance: 6\nseconds: 9\nslots: 3\n---\n广场上。\n",
+        );
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.messages());
+    let files = site.files("");
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    let slides = text("public/boards/led/screen/slides.js");
+    let n = (2..=3)
+        .find(|n| slides.contains(&format!("第1/{n}张")))
+        .unwrap_or_else(|| panic!("it takes several: {slides}"));
+    // In their order, each as long as it takes to read.
+    let at = |k: usize| slides.find(&format!("水费核对结果公示（第{k}/{n}张）"));
+    let places: Vec<_> = (1..=n).map(at).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted());
+    assert_eq!(slides.matches("\"seconds\"").count(), 1 + n, "{slides}");
+    let page = text("public/boards/led/screen/index.html");
+    assert_eq!(page.matches("data-seconds=").count(), 1 + n);
+    assert_eq!(text("public/boards.json").matches("\"of\": ").count(), n);
+    for k in 1..=n {
+        assert!(files.contains_key(&format!("print/2026-11/led/{k}-costs.png")));
+    }
+}
+
+#[test]
 fn a_poster_has_its_slots_size_and_its_own_fonts() {
     let site = TestSite::minimal();
     site.build();

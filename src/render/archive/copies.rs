@@ -77,6 +77,7 @@ fn hung(plan: &Plan) -> Plan {
             .cloned()
             .collect(),
         lost: plan.lost.clone(),
+        changed: plan.changed.clone(),
         ..Plan::default()
     }
 }

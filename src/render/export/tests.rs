@@ -53,6 +53,7 @@ fn plan() -> Plan {
         ],
         planned: None,
         lost: Vec::new(),
+        changed: Default::default(),
     }
 }
 

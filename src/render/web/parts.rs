@@ -85,6 +85,7 @@ pub(super) fn shown(site: &Site, plan: &Plan, visibility: Visibility) -> Plan {
         hangings: plan.hangings.iter().filter(is_shown).cloned().collect(),
         planned: plan.span(),
         lost: plan.lost.clone(),
+        changed: plan.changed.clone(),
     }
 }
 

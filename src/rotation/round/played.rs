@@ -9,11 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::diag::{Words, words};
+use crate::diag::{Language, Words, words};
 use crate::read::{parted, values};
+use crate::rotation::Portions;
 use crate::rotation::ledger::{Deed, Entry, Event, file_of, new_event};
 use crate::rotation::plan::Plan;
 use crate::site::{Board, Site};
+use crate::typeset::Portion;
 
 /// Heads of the column that says when.
 const WHEN: [&str; 10] = [
@@ -51,7 +53,7 @@ const MOST_LINES: usize = 5_000_000;
 /// What a screen showed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Played {
-    /// By day and poster, how often.
+    /// By day and poster, how often; of several pictures all of them.
     pub days: BTreeMap<Date, BTreeMap<String, u64>>,
     /// Names that mean none of the board's posters.
     pub unknown: BTreeSet<String>,
@@ -69,6 +71,7 @@ pub fn played(text: &str, site: &Site, plan: &Plan, board: &Board) -> Result<Pla
         .find_map(head)
         .ok_or_else(|| words("played-none"))?;
     let mut played = Played::default();
+    let mut named: BTreeMap<(Date, &str), BTreeMap<String, u64>> = BTreeMap::new();
     for line in lines {
         let cells = parted(line, mark);
         let cell = |column: usize| cells.get(column).map_or("", String::as_str);
@@ -86,16 +89,58 @@ pub fn played(text: &str, site: &Site, plan: &Plan, board: &Board) -> Result<Pla
             .map_or(Some(1), |column| cell(column).parse().ok());
         match poster(name, day, site, plan, board) {
             Some(poster) => {
-                let shown = played.days.entry(day).or_default();
-                *shown.entry(poster.to_owned()).or_default() += times.unwrap_or(0);
+                let names = named.entry((day, poster)).or_default();
+                *names.entry(name.to_owned()).or_default() += times.unwrap_or(0);
             }
             None => drop(played.unknown.insert(name.to_owned())),
+        }
+    }
+    let portions = plan.portions(site);
+    for ((day, poster), names) in named {
+        let shown = played.days.entry(day).or_default();
+        if let Some(times) = times(&names, n_pictures(plan, &portions, board, (poster, day))) {
+            shown.insert(poster.to_owned(), times);
         }
     }
     match played.days.is_empty() && played.unknown.is_empty() {
         true => Err(words("played-none")),
         false => Ok(played),
     }
+}
+
+/// Returns in how many pictures the board was to show the poster that day.
+fn n_pictures(
+    plan: &Plan,
+    portions: &Portions,
+    board: &Board,
+    (poster, day): (&str, Date),
+) -> usize {
+    let here = plan.hangings.iter().filter(|it| {
+        (it.board.as_str(), it.poster.as_str()) == (&board.id, poster)
+            && it.from <= day
+            && day <= it.to
+    });
+    let of = here.filter_map(|it| portions.of(it)).map(|it| it.of);
+    of.max().unwrap_or(1)
+}
+
+/// Returns how often a poster of `of` pictures was shown whole, by how often each file was; `None` where one of
+/// its pictures never was.
+fn times(names: &BTreeMap<String, u64>, of: usize) -> Option<u64> {
+    let is_one = |name: &str| {
+        let mut which = (1..=of).map(|number| Portion { number, of });
+        let says = |it: Portion| {
+            name.contains(&it.words(Language::Chinese))
+                || name.contains(&it.words(Language::English))
+        };
+        name.starts_with(|c: char| c.is_ascii_digit()) || which.any(|it| says(it))
+    };
+    if of < 2 || names.len() == 1 && !names.keys().any(|name| is_one(name)) {
+        return Some(names.values().sum());
+    }
+    let mut counts: Vec<u64> = names.values().copied().collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    counts.get(of - 1).copied()
 }
 
 struct Columns {

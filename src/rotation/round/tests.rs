@@ -308,3 +308,34 @@ fn a_screens_record_becomes_a_line_a_day() {
         assert!(format!("{wrong:?}").contains(said), "{wrong:?}");
     }
 }
+
+#[test]
+fn a_notice_of_several_pictures_counts_where_all_of_them_were_shown() {
+    let text = "board led 3 slots screen
+         poster costs neighbours posting=2026-11-09..2026-12-18
+         several costs led 2";
+    let (mut site, _) = crate::rotation::testing::site(text);
+    site.today = "2026-12-03".parse().expect("a day");
+    let plan = crate::rotation::testing::plan_of(
+        "led/1 2026-11-09..2026-12-18 costs
+         led/2 2026-11-09..2026-12-18 costs",
+    );
+    let board = site.board("led").expect("it is there");
+    let counted = |lines: &str| {
+        let text = format!("日期,节目名称,播放次数\n{lines}");
+        let played = played(&text, &site, &plan, board).expect("it is one");
+        let days = played.days.into_values();
+        days.flat_map(|day| day.into_values()).collect::<Vec<u64>>()
+    };
+    // Those of the program's own player, of files put into another one, and of a film that has both.
+    assert_eq!(
+        counted("2026-12-01,costs（第1/2张）,40\n2026-12-01,costs（第2/2张）,39\n"),
+        [39]
+    );
+    assert_eq!(
+        counted("2026-12-01,1-costs.png,40\n2026-12-01,2-costs.png,41\n"),
+        [40]
+    );
+    assert_eq!(counted("2026-12-01,costs.mp4,40\n"), [40]);
+    assert_eq!(counted("2026-12-01,costs（第1/2张）,40\n"), [0; 0]);
+}

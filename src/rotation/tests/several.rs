@@ -6,7 +6,9 @@ use super::only;
 use crate::diag::{Diagnostics, SitePath, Source};
 use crate::rotation::instructions::{Instruction, Kind};
 use crate::rotation::testing::{date, plan, plan_of, plan_text, show, site};
-use crate::rotation::{Carriage, Hanging, Origin, Published, Records, insertion, ledger, text};
+use crate::rotation::{
+    Carriage, Hanging, Origin, Plan, Published, Records, insertion, ledger, text,
+};
 
 #[test]
 fn a_notice_of_two_sheets_hangs_in_two_slots_side_by_side() {
@@ -19,6 +21,47 @@ fn a_notice_of_two_sheets_hangs_in_two_slots_side_by_side() {
          several costs east 2",
     );
     assert_snapshot!(only(&plan, &["2026-03"]), @"2026-03 east 9:costs:18, 9:costs:18 19:bins, taps");
+}
+
+#[test]
+fn a_notice_of_three_pictures_is_shown_in_turn_in_the_order_of_a_screens_slots() {
+    let text = "board led 11 slots screen repeat=1
+         poster a neighbours posting=2026-03-01..2026-03-31
+         poster costs neighbours posting=2026-03-09..2026-03-18
+         several costs led 3";
+    let plan = plan_text(text);
+    assert_snapshot!(only(&plan, &["2026-03"]), @"2026-03 led a, 9:costs:18, 9:costs:18, 9:costs:18, -, -, -, -, -, -, -");
+    // By their place in the file and not by their names: 9, 10, 11.
+    let (site, _) = site(text);
+    let plan = plan_of(
+        "led/10 2026-03-09..2026-03-18 costs
+         led/11 2026-03-09..2026-03-18 costs
+         led/9 2026-03-09..2026-03-18 costs",
+    );
+    let portions = plan.portions(&site);
+    let which = |it| portions.of(it).map(|it| (it.number, it.of));
+    let which: Vec<_> = plan.hangings.iter().map(which).collect();
+    assert_eq!(which, [Some((2, 3)), Some((3, 3)), Some((1, 3))]);
+    assert!(
+        Carriage::new(&site, &plan)
+            .stays
+            .iter()
+            .all(|it| it.copies == 0)
+    );
+}
+
+#[test]
+fn a_screen_without_so_many_pictures_in_a_row_says_so() {
+    let plan = plan_text(
+        "board led 3 slots screen repeat=1
+         poster a neighbours posting=2026-03-01..2026-03-31
+         poster costs neighbours posting=2026-03-09..2026-03-18
+         several costs led 3",
+    );
+    assert_snapshot!(only(&plan, &["2026-03"]), @"
+    2026-03 led a, -, -
+    G401 “costs”要在2026年3月挂上led，但是挂不上：一个画面排不下，要 3 个画面连着放，那几天没有连着的 3 个都空出来
+    ");
 }
 
 #[test]
@@ -294,12 +337,16 @@ fn one_slot_holds_now_the_one_sheet_and_now_the_other() {
          poster costs neighbours posting=2026-03-09..2026-03-18
          several costs east 2",
     );
-    let plan = plan_of(
+    let mut plan = plan_of(
         "east/1 2026-03-01..2026-03-05 costs
          east/2 2026-03-01..2026-03-05 costs
          east/2 2026-03-06..2026-03-20 costs
          east/3 2026-03-08..2026-03-18 costs",
     );
+    // It hung: the second sheet was late.
+    for hanging in &mut plan.hangings {
+        hanging.origin = Origin::Ledger;
+    }
     let portions = plan.portions(&site);
     let which = |hanging| portions.of(hanging).map(|it| (it.number, it.of));
     let which: Vec<_> = plan.hangings.iter().map(which).collect();
@@ -315,6 +362,38 @@ fn one_slot_holds_now_the_one_sheet_and_now_the_other() {
         prints.iter().map(|it| it.copies).collect::<Vec<_>>(),
         [1, 1]
     );
+}
+
+#[test]
+fn the_one_sheet_of_a_notice_that_grew_comes_down_for_a_new_one() {
+    let (site, _) = site(
+        "board east 2 slots repeat=1
+         poster costs neighbours posting=2026-03-09..2026-03-18
+         several costs east 2",
+    );
+    // On the 11th it took two.
+    let mut plan = plan_of(
+        "east/1 2026-03-09..2026-03-18 costs
+         east/2 2026-03-11..2026-03-18 costs",
+    );
+    let prints = |plan: &Plan| {
+        let carriage = Carriage::new(&site, plan);
+        let prints = carriage.prints(date("2026-03-10"), date("2026-03-31"));
+        let prints = prints.iter().map(|it| it.kind.portion.map(|it| it.number));
+        let changes = carriage.within(date("2026-03-11"), date("2026-03-11"));
+        let moved = changes.map(|it| (it.down.len(), it.up.len(), it.stays.len()));
+        (prints.collect::<Vec<_>>(), moved.collect::<Vec<_>>())
+    };
+    let anew = (vec![Some(1), Some(2)], vec![(1, 2, 0)]);
+    for origin in [Origin::Planned, Origin::Published] {
+        plan.hangings[0].origin = origin;
+        assert_eq!(prints(&plan), anew);
+    }
+    // By the ledger it hangs: with the text of today it is the first of the two, and the second was late.
+    plan.hangings[0].origin = Origin::Ledger;
+    assert_eq!(prints(&plan), (vec![Some(2)], vec![(0, 1, 1)]));
+    plan.changed = [("east".into(), "1".into(), date("2026-03-09"))].into();
+    assert_eq!(prints(&plan), anew);
 }
 
 #[test]

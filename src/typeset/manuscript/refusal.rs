@@ -54,7 +54,7 @@ impl Manuscript<'_> {
             .with("slot", &slot.id)
             .with("size", slot.area.size().words())
             .with("distance", board.distance);
-        self.refused(&Spot::of(board, slot), report, too_long, cache)
+        self.refused(&Spot::at_most(board, slot), report, too_long, cache)
     }
 
     /// Fills in all that keeps it off `spot`, where `report` says what is too long, and what helps.
@@ -99,11 +99,13 @@ impl Manuscript<'_> {
         tell(cuts, shown, diagnostic)
     }
 
-    /// Returns all that must go for it to fit `spot`, where `report` says what is too long: what it says first.
+    /// Returns all that must go for it to fit `spot`, where `report` says what is too long: what it says first, but
+    /// where it has a form that holds more, on as many sheets as there may be.
     ///
     /// A title that finds no room hides what of the text finds none: the poster is tried with the
     /// title that would just fit, and so on, so that nobody shortens one to hear of the other.
     pub fn cuts(&self, spot: &Spot, report: &FitReport, cache: &Cache) -> Vec<Cut> {
+        let report = &self.told(spot, report, cache);
         let mut cuts = vec![self.cut(report)];
         let (mut page, mut wish) = (self.page.clone(), self.wish.clone());
         for _ in 0..TRIES {
@@ -138,8 +140,24 @@ impl Manuscript<'_> {
         cuts
     }
 
+    /// Says what is too long in the form that holds most, where `report` tells of its layout's own.
+    fn told(&self, spot: &Spot, report: &FitReport, cache: &Cache) -> FitReport {
+        let best = self.in_best_form(spot, cache).filter(|best| {
+            report.part != best.part && best.part == Part::Body
+                || report.part == best.part && best.overflow < report.overflow
+        });
+        match best {
+            Some(best) => FitReport {
+                table: best.table.or(report.table),
+                ..best
+            },
+            None => report.clone(),
+        }
+    }
+
     /// Returns the smallest usual sheet larger than that of `spot` that it would fit, read from as far.
     fn larger(&self, spot: &Spot, cache: &Cache) -> Option<Size> {
+        let spot = &spot.alone();
         let Area::Sheet { size, .. } = spot.area else {
             return None;
         };
@@ -172,7 +190,15 @@ impl Manuscript<'_> {
         let Setting::Layout(_) = &other.setting else {
             return None;
         };
-        other.measure(spot, other.measure_key(spot), cache).ok()
+        let alone = spot.alone();
+        let fit = other
+            .measure(&alone, other.measure_key(&alone), cache)
+            .ok()?;
+        let of = spot.portion.map_or(1, |portion| portion.of);
+        Some(match fit.fits || fit.sheets.is_some_and(|n| n <= of) {
+            true => FitReport { fits: true, ..fit },
+            false => other.told(spot, &fit, cache),
+        })
     }
 
     /// Returns the words of a part.

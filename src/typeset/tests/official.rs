@@ -5,14 +5,14 @@ use super::*;
 const TITLE: &str = "关于梧桐里社区26号楼屋面排水管更换工程公共收益使用情况的公示";
 const FRONT: &str = "date: 2026-11-20\nkind: 公示\nnumber: 梧社居〔2026〕23号\n\
                      objections: 居民委员会 5550 0116，居务监督委员会 5550 0118";
-const WISH: &str = "formal, posting: 7 working days";
+pub(super) const WISH: &str = "formal, posting: 7 working days";
 const WORDS: &str = "经比选，三家单位分别报价12.86万元、13.40万元和14.95万元。按照总价合理、质保期不少于5年的原则，确定由报价12.86万元的单位承接，工期20个日历日，质保期5年，期满无质量问题后支付。";
 const TABLE: &str =
     "| 项目 | 规格 | 数量 | 单价（元） | 合价（元） |\n| --- | --- | ---: | ---: | ---: |\n";
 const ROW: &str = "| SBS改性沥青防水卷材 | 4 mm | 860平方米 | 96.50 | 82,990.00 |\n";
 
 /// The body of a notice of about `n` hundred characters and a table of seven rows.
-fn body(n: usize) -> String {
+pub(super) fn body(n: usize) -> String {
     let words = |n| format!("{WORDS}\n\n").repeat(n);
     format!(
         "{}{TABLE}{}\n{}",
@@ -40,7 +40,7 @@ fn set(spot: &Spot, wish: &str, text: &str) -> Compiled {
 }
 
 /// Does something with a notice that is ready to be set.
-fn with_manuscript<R>(wish: &str, text: &str, then: impl Fn(&Manuscript) -> R) -> R {
+pub(super) fn with_manuscript<R>(wish: &str, text: &str, then: impl Fn(&Manuscript) -> R) -> R {
     let page = format!("---\ntitle: {TITLE}\n{FRONT}\nposter: {{ layout: {wish} }}\n---\n{text}\n");
     let site = TestSite::with_gate()
         .file("content/living/_index.md", "---\ntitle: 指南\n---\n")
@@ -190,6 +190,36 @@ fn words_of_other_layouts_run_on_over_several_too() {
         let all = texts.concat();
         assert_eq!(all.matches("82,990.00").count(), 7, "{wish}: {all}");
         assert_eq!(all.matches("期满无质量问题后支付").count(), n, "{wish}");
+    }
+}
+
+#[test]
+fn the_cut_that_is_told_is_the_least_that_does() {
+    // In the form that holds most: four sheets side by side, or the plainer one where there is one.
+    let spot = sheet(148.0, 210.0, 1.0);
+    for of in [4, 1] {
+        let text = WORDS.repeat(if of == 1 { 8 } else { 30 });
+        let portion = (of > 1).then_some(Portion { number: 1, of });
+        let cut = |text: &str| {
+            with_manuscript("notice, posting: 7 working days", text, |manuscript| {
+                let fit =
+                    manuscript.measure(&spot, manuscript.measure_key(&spot), &Cache::default());
+                let fit = fit.expect("it can be measured");
+                if fit.fits || fit.sheets.is_some_and(|n| n <= of) {
+                    return 0;
+                }
+                let cuts = manuscript.cuts(&Spot { portion, ..spot }, &fit, &Cache::default());
+                let [cut] = &cuts[..] else { panic!("{cuts:?}") };
+                cut.characters
+            })
+        };
+        let length = text.chars().count();
+        let n = cut(&text);
+        assert!(0 < n && n < length, "{of}: {n}");
+        let without = |n: usize| text.chars().take(length - n).collect::<String>();
+        assert_eq!(cut(&without(n + 40)), 0, "{of}: {n} of {length}");
+        // The end is not parted, so that up to its height may stay free.
+        assert!(cut(&without(n - n / 8 - 40)) > 0, "{of}: {n} of {length}");
     }
 }
 

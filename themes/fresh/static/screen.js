@@ -88,9 +88,12 @@
     screen.classList.toggle("is-dark", !isLit(now().minute));
   }
 
+  // A picture of many words stands longer.
   function run() {
-    clearInterval(timer);
-    timer = state.paused ? null : setInterval(next, state.seconds * 1000);
+    clearTimeout(timer);
+    var shown = list.querySelector(".is-shown");
+    var seconds = shown && Number(shown.dataset.seconds) || state.seconds;
+    timer = state.paused ? null : setTimeout(function () { next(); run(); }, seconds * 1000);
   }
 
   function loaded(slide) {
@@ -107,6 +110,7 @@
     entry.className = "slide";
     entry.dataset.from = slide.from;
     entry.dataset.to = slide.to;
+    if (slide.seconds) entry.dataset.seconds = slide.seconds;
     var image = document.createElement("img");
     image.src = slide.src;
     image.alt = words;

@@ -15,10 +15,18 @@ use crate::render::web::facts::walls;
 use crate::render::web::facts::website::Facts;
 use crate::render::web::view::wall;
 use crate::rotation::Hanging;
-use crate::site::{Area, Board, BoardKind, Page, Settings};
+use crate::site::markdown::plain_text;
+use crate::site::{Area, Board, BoardKind, Page, Settings, Slot};
+use crate::typeset::Portion;
 
 /// What a script of slides calls when it is read.
 const CALLBACK: &str = "greenboardSlides";
+/// How many characters are read in a second.
+const A_SECOND: f64 = 6.0;
+/// Until a new picture is taken in, in seconds.
+const LOOKING: f64 = 2.0;
+/// Longer nobody stands before one picture, and others wait for their turn.
+const LONGEST: f64 = 40.0;
 /// The theme's worker, which must lie beside the page that it serves.
 pub(in crate::render::web) const WORKER: &str = "static/screen-worker.js";
 
@@ -77,6 +85,9 @@ struct Slide {
     to: Date,
     width: u32,
     height: u32,
+    /// How long it stands, in seconds, where that is longer than the others: long words take their time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<f64>,
 }
 
 pub(in crate::render::web) fn fill(
@@ -113,7 +124,8 @@ impl Slides {
         for slot in board.free_slots() {
             let here = |it: &&Hanging| it.board == board.id && it.slot == slot.id && today <= it.to;
             let hangings = facts.plan.hangings.iter().filter(here);
-            slides.extend(hangings.filter_map(|hanging| slide(hanging, slot.area, &from, facts)));
+            slides
+                .extend(hangings.filter_map(|hanging| slide(hanging, (board, slot), &from, facts)));
         }
         let settings = &facts.site.settings;
         let mut view = Self {
@@ -139,12 +151,18 @@ pub(in crate::render::web) fn zone(settings: &Settings) -> String {
 }
 
 /// Returns the slide of a hanging, where its page is on the web and its poster was set.
-fn slide(hanging: &Hanging, area: Area, from: &str, facts: &Facts) -> Option<Slide> {
+fn slide(
+    hanging: &Hanging,
+    (board, slot): (&Board, &Slot),
+    from: &str,
+    facts: &Facts,
+) -> Option<Slide> {
     let page = facts.page(&hanging.poster)?;
+    let portion = facts.portions.of(hanging);
     let mut sheets = facts.walls.all().filter(|sheet| sheet.hanging == hanging);
     let poster = sheets.find_map(|sheet| sheet.poster)?;
     let path = walls::screen_path(poster);
-    let (width, height) = match (area, &poster.screen) {
+    let (width, height) = match (slot.area, &poster.screen) {
         (
             Area::Screen {
                 width_px,
@@ -156,11 +174,22 @@ fn slide(hanging: &Hanging, area: Area, from: &str, facts: &Facts) -> Option<Sli
         _ => poster.preview_px,
     };
     Some(Slide {
-        title: page.title.clone(),
+        title: Portion::behind(portion, &page.title, facts.site.settings.message_language()),
         src: links::relative(from, &path),
         from: hanging.from,
         to: hanging.to,
         width,
         height,
+        seconds: portion.and_then(|it| reading_time(page, it, board.seconds)),
     })
+}
+
+/// How many seconds one of several pictures of `page` stands for who reads it; `None` where `usual` is enough.
+fn reading_time(page: &Page, portion: Portion, usual: f64) -> Option<f64> {
+    let letters = plain_text(&page.body).chars().count() / portion.of.max(1);
+    let letters = u32::try_from(letters).unwrap_or(u32::MAX);
+    let time = (f64::from(letters) / A_SECOND + LOOKING)
+        .ceil()
+        .min(LONGEST);
+    (time > usual).then_some(time)
 }
