@@ -133,7 +133,7 @@ fn times(names: &BTreeMap<String, u64>, of: usize) -> Option<u64> {
             name.contains(&it.words(Language::Chinese))
                 || name.contains(&it.words(Language::English))
         };
-        name.starts_with(|c: char| c.is_ascii_digit()) || which.any(|it| says(it))
+        name.starts_with(|c: char| c.is_ascii_digit()) || which.any(says)
     };
     if of < 2 || names.len() == 1 && !names.keys().any(|name| is_one(name)) {
         return Some(names.values().sum());
