@@ -1,5 +1,7 @@
 //! What a run is asked for, and how far it has come.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::calendar::{Cadence, Period};
@@ -9,6 +11,7 @@ use crate::render::Output;
 use crate::render::archive::{self, Wanted};
 use crate::render::web::Visibility;
 use crate::share;
+use crate::site::Site;
 
 /// From this day of a month on, a build prints the next month too.
 const NEXT_MONTH_FROM: i8 = 20;
@@ -20,6 +23,8 @@ pub struct Options {
     pub months: Vec<Period>,
     /// The only output to make; all where absent.
     pub only: Option<Output>,
+    /// The one page whose sheets are printed, and nothing beside them; all where absent.
+    pub alone: Option<Alone>,
     /// Which pages the website shows.
     pub visibility: Visibility,
     /// The last step to take; all where absent.
@@ -36,6 +41,16 @@ pub struct Options {
     pub spool: Spool,
     /// Looked at between the steps: where it is set, the run ends there and has made nothing.
     pub cancel: Cancel,
+}
+
+/// Finds one page of a site: its id.
+#[derive(Clone)]
+pub struct Alone(pub Arc<dyn Fn(&Site) -> Option<String> + Send + Sync>);
+
+impl std::fmt::Debug for Alone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Alone")
+    }
 }
 
 /// How a website leaves the walk.

@@ -13,7 +13,7 @@ use crate::poster::{Posters, Variant, wall};
 use crate::read::{Inputs, Tree};
 use crate::render::archive::{self, Form, Made as Papers, Sources, Wanted};
 use crate::render::delivery::{self, Tools};
-use crate::render::print::print;
+use crate::render::print::{Extent, print};
 use crate::render::round;
 use crate::render::web::{WebOptions, web};
 use crate::render::{Artifact, Output, clashes};
@@ -343,9 +343,18 @@ impl<'a> Walk<'a> {
         posters: &Posters,
     ) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
+        let alone = self.alone(site);
+        let plan = match &alone {
+            Some(page) => &only(plan, page),
+            None => plan,
+        };
+        let extent = match alone {
+            Some(_) => Extent::Sheets,
+            None => Extent::Month,
+        };
         for month in self.options.printed(site.today) {
             let (cache, cancel) = (self.cache, &self.options.cancel);
-            let printed = print(site, engine, (plan, posters), month, cache, cancel);
+            let printed = print(site, engine, (plan, posters), (month, extent), cache, cancel);
             artifacts.extend(self.collect(printed));
         }
         artifacts
@@ -384,13 +393,23 @@ impl<'a> Walk<'a> {
         places.into_iter().map(variant).collect()
     }
 
+    /// Returns the one page that is printed; an empty id where it is none of the site's.
+    fn alone(&self, site: &Site) -> Option<String> {
+        let alone = self.options.alone.as_ref()?;
+        Some((alone.0)(site).unwrap_or_default())
+    }
+
     /// Names the posters that are printed, and those that the website shows: what hangs now and
     /// what comes next.
     fn wanted(&self, site: &Site, plan: &Plan) -> BTreeSet<Variant> {
         let months = self.options.printed(site.today);
         let mut wanted = BTreeSet::new();
         let portions = plan.portions(site);
+        let alone = self.alone(site);
         for hanging in &plan.hangings {
+            if alone.as_ref().is_some_and(|page| *page != hanging.poster) {
+                continue;
+            }
             let Some(board) = site.board(&hanging.board) else {
                 continue;
             };
@@ -425,6 +444,13 @@ impl<'a> Walk<'a> {
 /// Makes `diagnostics` ready to be told.
 pub(super) fn settled(diagnostics: Diagnostics) -> Diagnostics {
     diagnostics.map(crate::starter::without_picture).settled()
+}
+
+/// Returns the plan with one page's hangings alone.
+fn only(plan: &Plan, page: &str) -> Plan {
+    let mut plan = plan.clone();
+    plan.hangings.retain(|it| it.poster == page);
+    plan
 }
 
 /// Adds fonts of the machine where the settings want them and something is missing.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use super::Artifact;
 use super::artifact::clashes;
 use super::delivery::{self, Tools};
-use super::print::print;
+use super::print::{Extent, print};
 use super::web::{self, WebOptions};
 use crate::cache::Cache;
 use crate::calendar::Period;
@@ -128,7 +128,14 @@ impl LivePrints {
         let mut all = Vec::new();
         let hung = (&self.plan, &self.posters);
         for month in &self.months {
-            let printed = print(&self.site, &self.engine, hung, *month, &self.cache, cancel);
+            let printed = print(
+                &self.site,
+                &self.engine,
+                hung,
+                (*month, Extent::Month),
+                &self.cache,
+                cancel,
+            );
             diagnostics.extend(printed.diagnostics);
             all.extend(printed.value);
         }

@@ -83,15 +83,20 @@ impl Workspace {
     /// Finds the page of a `file` that somebody names from the folder `here`, from the site's folder,
     /// from `content/` or by its id.
     pub fn page<'s>(&self, site: &'s Site, here: &Path, file: &Path) -> Option<&'s Page> {
-        let absolute = here.join(file);
-        let below = absolute.strip_prefix(self.root()).unwrap_or(file);
-        let path = below.to_string_lossy().replace('\\', "/");
-        let of_file = |path: &SitePath| site.pages.iter().find(|page| page.path == *path);
-        SitePath::new(&path)
-            .and_then(|path| of_file(&path))
-            .or_else(|| SitePath::new(&format!("{CONTENT}/{path}")).and_then(|path| of_file(&path)))
-            .or_else(|| site.pages.iter().find(|page| page.id == path))
+        page(self.root(), site, here, file)
     }
+}
+
+/// Finds the page of a file, given from a folder, of the site below `root`; or the page of that id.
+pub(super) fn page<'s>(root: &Path, site: &'s Site, here: &Path, file: &Path) -> Option<&'s Page> {
+    let absolute = here.join(file);
+    let below = absolute.strip_prefix(root).unwrap_or(file);
+    let path = below.to_string_lossy().replace('\\', "/");
+    let of_file = |path: &SitePath| site.pages.iter().find(|page| page.path == *path);
+    SitePath::new(&path)
+        .and_then(|path| of_file(&path))
+        .or_else(|| SitePath::new(&format!("{CONTENT}/{path}")).and_then(|path| of_file(&path)))
+        .or_else(|| site.pages.iter().find(|page| page.id == path))
 }
 
 /// Finds the boards that were given, in walking order; all where none was.

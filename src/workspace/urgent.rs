@@ -1,13 +1,15 @@
 //! One notice that cannot wait, all that it takes in one folder: who hangs what where, the sheets,
 //! the words for screens and for the residents' group.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::issue::{Issued, Target};
+use super::named;
 use super::open::Workspace;
 use crate::calendar::{Cadence, Period};
 use crate::diag::Language;
-use crate::pipeline::{Options, Outcome, Step};
+use crate::pipeline::{Alone, Options, Outcome, Step};
 use crate::read::Asset;
 use crate::render::{Artifact, Output};
 use crate::rotation::Hanging;
@@ -24,16 +26,24 @@ pub struct Urgent {
 }
 
 impl Workspace {
-    /// Gathers all that the page which `find` finds takes, told in `language` or the site's.
+    /// Gathers all that the page of a file, given from the folder `here`, takes, told in `language`
+    /// or the site's. Nothing else is printed.
     pub fn urgent(
         &self,
-        find: impl FnOnce(&Site) -> Option<String>,
+        (here, file): (&Path, &Path),
         target: &Target,
         language: Option<Language>,
         report: &dyn Fn(Step),
     ) -> Urgent {
+        let names = (self.root().to_owned(), here.to_owned(), file.to_owned());
+        let find = move |site: &Site| {
+            let (root, here, file) = &names;
+            named::page(root, site, here, file).map(|page| page.id.clone())
+        };
+        let find: Arc<dyn Fn(&Site) -> Option<String> + Send + Sync> = Arc::new(find);
         let options = Options {
             only: Some(Output::Print),
+            alone: Some(Alone(find.clone())),
             ..Options::default()
         };
         let mut who = None;

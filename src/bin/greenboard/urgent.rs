@@ -13,10 +13,12 @@ use crate::words;
 pub fn run(session: &mut Session, args: &Urgent) -> Exit {
     let target = session.target(Output::Archive, None);
     let progress = session.terminal.progress();
-    let find = |site: &_| session.page(site, &args.file);
+    let here = std::env::current_dir().unwrap_or_default();
     let urgent = session
         .workspace
-        .urgent(find, &target, session.wanted, &|step| progress.step(step));
+        .urgent((&here, &args.file), &target, session.wanted, &|step| {
+            progress.step(step)
+        });
     drop(progress);
     session.speak_in(urgent.issued.language);
     let issued = &urgent.issued;

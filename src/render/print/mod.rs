@@ -44,7 +44,7 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Portion, Press, Spot};
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
 /// All ways of printing.
-const WAYS: [Way; 11] = [
+const SHEET_WAYS: [Way; 7] = [
     sheets::sheets,
     office::office,
     shop::shop,
@@ -52,6 +52,10 @@ const WAYS: [Way; 11] = [
     pictures::jpg,
     pictures::tiff,
     strip::strip,
+];
+
+/// What a board takes besides its sheets.
+const BOARD_WAYS: [Way; 4] = [
     furniture::furniture,
     overview::overview,
     changeover::changeover,
@@ -76,20 +80,29 @@ const MONTH_WAYS: [MonthWay; 11] = [
     exports::calendar,
 ];
 
+/// How much is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All that a month takes.
+    Month,
+    /// The sheets themselves.
+    Sheets,
+}
+
 /// What is made at a time.
 enum Task<'a> {
     Board(Way, &'a Board),
     Month(MonthWay),
 }
 
-/// Makes the files to be printed for `month`: board by board the posters at full size, an
+/// Makes the files to be printed for a month: board by board the posters at full size, an
 /// overview and the change-over sheets; for the month its order, its walks and the plan. Once `cancel` is
 /// set, what has not been begun is left out.
 pub fn print(
     site: &Site,
     engine: &Engine,
     (plan, posters): (&Plan, &Posters),
-    month: Period,
+    (month, extent): (Period, Extent),
     cache: &Cache,
     cancel: &Cancel,
 ) -> Warned<Vec<Artifact>> {
@@ -107,8 +120,13 @@ pub fn print(
     let of_boards = site
         .boards
         .iter()
-        .flat_map(|board| WAYS.map(|way| Task::Board(way, board)));
-    let tasks: Vec<Task> = of_boards.chain(MONTH_WAYS.map(Task::Month)).collect();
+        .flat_map(|board| SHEET_WAYS.map(|way| Task::Board(way, board)));
+    let mut tasks: Vec<Task> = of_boards.collect();
+    if extent == Extent::Month {
+        let beside = site.boards.iter();
+        tasks.extend(beside.flat_map(|board| BOARD_WAYS.map(|way| Task::Board(way, board))));
+        tasks.extend(MONTH_WAYS.map(Task::Month));
+    }
     let done = engine.each(&tasks, |task| {
         let mut diagnostics = Diagnostics::default();
         let artifacts = match task {

@@ -56,7 +56,7 @@ fn run(site: &Site, engine: &Engine, hangings: Vec<Hanging>) -> Warned<Vec<Artif
         site,
         engine,
         (&plan, &posters.value),
-        NOVEMBER,
+        (NOVEMBER, Extent::Month),
         &cache,
         &Cancel::default(),
     )
@@ -130,7 +130,7 @@ fn a_theme_without_an_overview_prints_the_posters_alone() {
         &site,
         &bare,
         (&plan, &Posters::default()),
-        NOVEMBER,
+        (NOVEMBER, Extent::Month),
         &cache,
         &Cancel::default(),
     );
