@@ -12,7 +12,7 @@ mod preview;
 mod walk;
 
 pub use memory::Memory;
-pub use options::{Alone, Finish, Options, Step};
+pub use options::{Alone, FindPage, Finish, Options, Step};
 pub use outcome::Outcome;
 pub use preview::{Preview, Shown, preview, printed};
 

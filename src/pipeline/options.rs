@@ -44,8 +44,11 @@ pub struct Options {
 }
 
 /// Finds one page of a site: its id.
+pub type FindPage = dyn Fn(&Site) -> Option<String> + Send + Sync;
+
+/// Finds the one page that is printed, once the site is read.
 #[derive(Clone)]
-pub struct Alone(pub Arc<dyn Fn(&Site) -> Option<String> + Send + Sync>);
+pub struct Alone(pub Arc<FindPage>);
 
 impl std::fmt::Debug for Alone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

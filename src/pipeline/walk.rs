@@ -354,7 +354,14 @@ impl<'a> Walk<'a> {
         };
         for month in self.options.printed(site.today) {
             let (cache, cancel) = (self.cache, &self.options.cancel);
-            let printed = print(site, engine, (plan, posters), (month, extent), cache, cancel);
+            let printed = print(
+                site,
+                engine,
+                (plan, posters),
+                (month, extent),
+                cache,
+                cancel,
+            );
             artifacts.extend(self.collect(printed));
         }
         artifacts

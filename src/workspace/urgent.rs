@@ -9,7 +9,7 @@ use super::named;
 use super::open::Workspace;
 use crate::calendar::{Cadence, Period};
 use crate::diag::Language;
-use crate::pipeline::{Alone, Options, Outcome, Step};
+use crate::pipeline::{Alone, FindPage, Options, Outcome, Step};
 use crate::read::Asset;
 use crate::render::{Artifact, Output};
 use crate::rotation::Hanging;
@@ -40,7 +40,7 @@ impl Workspace {
             let (root, here, file) = &names;
             named::page(root, site, here, file).map(|page| page.id.clone())
         };
-        let find: Arc<dyn Fn(&Site) -> Option<String> + Send + Sync> = Arc::new(find);
+        let find: Arc<FindPage> = Arc::new(find);
         let options = Options {
             only: Some(Output::Print),
             alone: Some(Alone(find.clone())),

@@ -1,7 +1,7 @@
 //! What goes to the printer and the wall, a folder a month.
 //!
 //! Each `Way` of printing makes its own files out of the same `Job`; a new one is a file
-//! here and a line in `WAYS`.
+//! here and a line in one of the lists below.
 
 mod batches;
 mod changeover;
@@ -43,7 +43,7 @@ use crate::typeset::{Engine, Failure, Files, Manuscript, Portion, Press, Spot};
 /// A way of printing: what it makes of one board.
 type Way = fn(&Job, &Board, &mut Diagnostics) -> Vec<Artifact>;
 
-/// All ways of printing.
+/// All ways of printing a sheet.
 const SHEET_WAYS: [Way; 7] = [
     sheets::sheets,
     office::office,
